@@ -1,0 +1,126 @@
+"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N …].
+
+Generates projects of N profiles (default 300 and 3000), builds each as staff do, and prints what
+a profile costs. Seconds on a shared machine mean little; the ratio between sizes says whether the
+cost grows faster than the profiles do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from environment import ROOT, ensure_environment, say
+
+SIZES = (300, 3000)
+FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
+MIDDLE = "Văn Thị Minh Thanh Quốc Ngọc Hải Đức Thu Xuân Kim Hoài Bảo Anh".split()
+GIVEN = "An Ân Bình Châu Chi Dung Duy Dũng Đạt Đường Giang Hà Hải Hạnh Hiền Hòa Huy Khánh Lan Linh Mai Nam Nga Ngân Oanh Phúc Quân Sơn Thảo Thủy Trang Tú Uyên Vân Yến".split()
+WORDS = ("công việc đo đạc nguồn nước dữ liệu bản đồ trạm quan trắc dòng sông cánh rừng ngư dân thôn bản cán bộ kỹ thuật hồ sơ đất đai mùa mưa cơn lũ "
+         "thiết bị phần mềm ảnh vệ tinh số liệu kết quả thời gian chi phí đồng nghiệp địa phương người dân phương pháp sáng kiến mô hình thử nghiệm").split()
+UNITS = "cuc-vien-tham cuc-dia-chat cuc-tai-nguyen-nuoc cuc-bien-hai-dao cuc-khoang-san cuc-do-dac-ban-do vien-chien-luoc thanh-tra-bo".split()
+FIELDS = "dat-dai tai-nguyen-nuoc dia-chat-khoang-san moi-truong khi-tuong-thuy-van bien-doi-khi-hau do-dac-ban-do bien-hai-dao vien-tham".split()
+
+
+def generate(root: Path, count: int) -> None:
+    """Write a project of `count` varied, publishable profiles of about 700 words, without photos."""
+    for name in ("mkdocs.yml", "content", "theme", "hooks", "exemplars/_registry"):
+        source, target = ROOT / name, root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
+    chance = random.Random(20260101)
+    for number in range(count):
+        year = 2023 + number % 3
+        folder = root / "exemplars" / str(year) / f"nguoi-{number:05d}"
+        folder.mkdir(parents=True)
+        (folder / "index.md").write_text(_profile(number, year, chance), encoding="utf-8")
+
+
+def _profile(number: int, year: int, chance: random.Random) -> str:
+    name = f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"
+    sections = "\n\n".join(f"## {heading}\n\n" + "\n\n".join(_prose(chance, 58) for _ in range(3)) for heading in ("Thành tích", "Cách làm", "Hiệu quả", "Bài học"))
+    ratings = "\n".join(f'  - {{year: {y}, rating: excellent, document: "Quyết định số {number}-{y}/QĐ-MH"}}' for y in (year - 2, year - 1))
+    awards = "\n".join(f'  - {{award: chien-si-thi-dua-co-so, year: {y}, document: "Quyết định số {number}-{y}/QĐ-MH"}}' for y in (year - 2, year - 1))
+    evidence = "\n".join(f'  - {{clause: {clause}, statement: "{_prose(chance, 14)}", document: "Báo cáo số {number}/BC-MH"}}' for clause in ("chung-2", "chung-3", "ca-nhan-1"))
+    return f"""---
+id: DH-{year}-{number % 10000:04d}
+kind: individual
+name: {name}
+role: Kỹ sư
+unit: {chance.choice(UNITS)}
+fields: [{chance.choice(FIELDS)}]
+year: {year}
+stage: outstanding
+title: "{_prose(chance, 10)}"
+summary: "{_prose(chance, 34)}"
+recognition: {{date: {year}-02-01, body: Hội nghị viên chức, document: "Biên bản số {number}/BB-MH"}}
+ratings:
+{ratings}
+awards:
+{awards}
+initiatives:
+  - name: "Sáng kiến {number} {_prose(chance, 5)}"
+    kind: initiative
+    effect: "{_prose(chance, 20)}"
+    how: "{_prose(chance, 40)}"
+    figures: [{{label: Thời gian, before: 9 ngày, after: 2 ngày}}]
+    document: "Quyết định số {number}/QĐ-SK"
+evidence:
+{evidence}
+consent: {{document: "Phiếu số {number}", date: {year}-02-02, covers: [name, image, story], channels: [portal, newspaper]}}
+channels:
+  portal: {{publish: {year}-03-{1 + number % 28:02d}}}
+  newspaper: {{publish: {year}-04-{1 + number % 28:02d}}}
+review: {{status: approved}}
+---
+
+{sections}
+"""
+
+
+def _prose(chance: random.Random, words: int) -> str:
+    return " ".join(chance.choice(WORDS) for _ in range(words)).capitalize() + "."
+
+
+def measure(python: Path, count: int) -> tuple[float, float, int]:
+    """Build a generated project cold; return seconds, peak memory in MiB, and the number of files built."""
+    with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
+        root = Path(folder)
+        generate(root, count)
+        command = [str(python), "-X", "utf8", "-m", "guongsang", "--root", str(root), "build", "--as-of", "2026-01-01"]
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+        output = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        if status:
+            raise SystemExit(output)
+        return seconds, usage.ru_maxrss / 1024, sum(1 for path in (root / "site").rglob("*") if path.is_file())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--profiles", type=int, nargs="+", default=SIZES, metavar="N", help="how many profiles; several sizes are compared")
+    sizes = parser.parse_args().profiles
+    python = ensure_environment()
+    say(f"Đo trên {os.cpu_count()} nhân, Python {sys.version.split()[0]}; dựng cả trang, không ảnh.")
+    rows = []
+    for size in sizes:
+        say(f"Sinh và dựng {size} hồ sơ…")
+        seconds, memory, files = measure(python, size)
+        rows.append((size, seconds / max(size, 1)))
+        print(f"{size:>6} hồ sơ: {seconds:7.1f} s, {1000 * seconds / max(size, 1):6.1f} ms một hồ sơ, {memory:6.0f} MiB, {files} tệp", flush=True)
+    for (small, base), (large, cost) in zip(rows, rows[1:], strict=False):
+        print(f"một hồ sơ ở cỡ {large} so với cỡ {small}: {cost / base:.2f} lần")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,27 @@
+"""The checks: each yields problems, one noun a module. None prints, raises or stops early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from guongsang.checks.across import check_across
+from guongsang.checks.clauses import check_clauses
+from guongsang.checks.consent import check_consent
+from guongsang.checks.photos import check_photos
+from guongsang.checks.references import check_references
+from guongsang.checks.text import check_text
+from guongsang.manuscript import Manuscript
+from guongsang.problems import Problem
+from guongsang.registry import Registry
+
+__all__ = ["check_across", "check_manuscript"]
+
+
+def check_manuscript(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:
+    """Yield what is wrong with one profile, given the registry, as of a moment."""
+    yield from check_references(manuscript, registry)
+    yield from check_clauses(manuscript, registry)
+    yield from check_consent(manuscript, registry, as_of)
+    yield from check_photos(manuscript)
+    yield from check_text(manuscript)

@@ -1,0 +1,45 @@
+"""DH4: the criteria. Each clause that applies is answered, and recognised before publicised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guongsang.calendar import format_date
+from guongsang.criteria import assess
+from guongsang.manuscript import Manuscript
+from guongsang.problems import Problem
+from guongsang.registry import Clause, Registry, Requirement
+from guongsang.rules import problem
+
+
+def check_clauses(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
+    """DH401: an unanswered clause. DH402: recognition after publication (the cycle recognises first)."""
+    profile, located = manuscript.profile, manuscript.document.fields
+    for assessment in assess(profile, registry):
+        if assessment.state == "unanswered":
+            clause = assessment.clause
+            takes = _takes_statement(clause.answered_by)
+            yield problem(manuscript.path, located.key_span(*_place(clause, manuscript)), "DH401", status=manuscript.status, clause=clause.id,
+                          citation=clause.citation, title=clause.name, lacking="; ".join(assessment.lacking),
+                          statement=f", hoặc viết mục evidence với clause: {clause.id}" if takes else "",
+                          statement_en=f", or write evidence with clause: {clause.id}" if takes else "")
+    recognised = profile.recognition.date if profile.recognition else None
+    plans = [(plan.publish.date(), channel) for channel, plan in profile.channels.items() if plan.publish]
+    if recognised and plans and recognised > min(plans)[0]:
+        day, channel = min(plans)
+        yield problem(manuscript.path, located.span("recognition", "date"), "DH402", status=manuscript.status,
+                      value=format_date(recognised), publish=f"{format_date(day)} ({channel})")
+
+
+def _takes_statement(requirement: Requirement) -> bool:
+    return requirement.statement or any(_takes_statement(part) for part in (*requirement.any, *requirement.all))
+
+
+def _place(clause: Clause, manuscript: Manuscript) -> tuple[str | int, ...]:
+    """Return where to point: the statement that lacks something, else the key where the answer belongs."""
+    for index, item in enumerate(manuscript.profile.evidence):
+        if item.clause == clause.id:
+            return ("evidence", index)
+    key = clause.answered_by.records or "evidence"
+    data = manuscript.document.fields.data
+    return (key,) if key in data else ()

@@ -1,0 +1,42 @@
+"""DH2, DH6 on the body: its expected headings, and the images that it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guongsang.folding import fold
+from guongsang.manuscript import Manuscript
+from guongsang.problems import Problem, Span
+from guongsang.prose import IMAGE
+from guongsang.rules import problem
+
+HEADINGS = ("Thành tích", "Cách làm", "Hiệu quả", "Bài học")
+_DEEP = re.compile(r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE)  # about twelve levels
+_HEADING = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
+
+
+def check_text(manuscript: Manuscript) -> Iterator[Problem]:
+    """DH214: no text. DH212: a heading is missing. DH604: an image that `photos` doesn't list. DH215: nested too deep."""
+    body, line = manuscript.document.body, manuscript.document.body_line
+    if not body.strip():
+        if manuscript.status != "withdrawn":
+            yield problem(manuscript.path, Span(line, 1), "DH214")
+        return
+    present = {fold(heading) for heading in _HEADING.findall(body)}
+    for heading in HEADINGS:
+        if fold(heading) not in present:
+            yield problem(manuscript.path, Span(line, 1), "DH212", heading=heading)
+    listed = {photo.file for photo in manuscript.profile.photos}
+    for match in IMAGE.finditer(body):
+        group = 1 if match[1] else 2
+        if match[group] not in listed:
+            yield problem(manuscript.path, _span(body, line, match.start(group), len(match[group])), "DH604", status=manuscript.status, value=match[group])
+    deep = _DEEP.search(body)
+    if deep:
+        yield problem(manuscript.path, _span(body, line, deep.start(), 1), "DH215")
+
+
+def _span(body: str, first_line: int, start: int, length: int) -> Span:
+    before = body[:start]
+    return Span(first_line + before.count("\n"), start - (before.rfind("\n") + 1) + 1, length)

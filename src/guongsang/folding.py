@@ -1,0 +1,107 @@
+"""Vietnamese text made comparable: folding, slugs, name order, nearest matches.
+
+One place for all of it, because search, slugs, sorting and hints must agree on
+what "the same word" means: a reader types `dat dai`, a file says `Đất đai`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+# The Vietnamese alphabet in dictionary order (f, j, w, z take their Latin places).
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# Tones in the order of Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter
+_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def normalise(text: str) -> str:
+    """Return `text` in NFC, the one form in which the project stores text."""
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` without case, tone marks and letter marks, with đ as d.
+
+    `fold("Đắk Lắk") == "dak lak"`; NFC and NFD, old and new tone style fold alike.
+    """
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def slugify(text: str) -> str:
+    """Return `text` as a lower-case ASCII slug: `Lê Hải Yến` → `le-hai-yen`."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def _collate_word(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFD", word.casefold()):
+        if char in _TONES:
+            if tones:
+                tones[-1] = _TONES[char]
+        elif char in _LETTER_MARKS and letters:
+            base = letters.pop()
+            letter = normalise(_ALPHABET[base - 1] + char) if 0 < base <= len(_ALPHABET) else ""
+            letters.append(_RANK.get(letter, base))
+        elif not unicodedata.combining(char):
+            letters.append(_RANK.get(char, 1000 + ord(char)))
+            tones.append(0)
+    # One tone a syllable: hòa and hoà are one word, whichever vowel carries the mark.
+    return tuple(letters), (max(tones, default=0),)
+
+
+@lru_cache(maxsize=65536)
+def collation_key(text: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """Return a sort key in Vietnamese dictionary order (a ă â b c d đ …; tones last).
+
+    Words are compared one by one, letters before tones within a word.
+    """
+    return tuple(_collate_word(word) for word in text.split())
+
+
+def name_key(name: str) -> tuple:
+    """Return the sort key for a person: given name (the last word) first, then the rest."""
+    words = name.split()
+    return (collation_key(words[-1]) if words else (), collation_key(" ".join(words[:-1])))
+
+
+def initial_letter(name: str, *, by_given_name: bool) -> str:
+    """Return the capital letter under which an A-Z list files `name` (Ă, Â, Đ … kept apart)."""
+    words = name.split()
+    if not words:
+        return "#"
+    word = words[-1] if by_given_name else words[0]
+    first = unicodedata.normalize("NFD", word.upper())
+    letter = first[0]
+    for char in first[1:]:
+        if not unicodedata.combining(char):
+            break
+        if char in _LETTER_MARKS:
+            letter = normalise(letter + char)
+    return letter if letter.casefold() in _RANK else "#"
+
+
+def nearest(wanted: str, candidates: Iterable[str], *, cutoff: float = 0.55) -> str | None:
+    """Return the candidate most like `wanted` (marks ignored), or None below `cutoff`.
+
+    What begins with the wanted text is near however long it is. Ties go to the first of the candidates.
+    """
+    target = slugify(wanted)
+    best, best_score = None, cutoff
+    for candidate in candidates:
+        slug = slugify(candidate)
+        score = SequenceMatcher(None, target, slug).ratio()
+        if len(target) > 2 and slug.startswith(target):
+            score = max(score, 0.95)
+        if score > best_score:
+            best, best_score = candidate, score
+    return best

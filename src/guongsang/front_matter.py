@@ -1,0 +1,88 @@
+"""Front matter: the text of a profile becomes a `Document`, with the place of every key and value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from frontmatter.default_handlers import YAMLHandler
+
+from guongsang.folding import normalise
+from guongsang.located_yaml import LocatedData, parse_yaml
+from guongsang.problems import START, Problem, Span
+from guongsang.rules import problem
+
+_HANDLER = YAMLHandler()
+MAX_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, read but not yet understood.
+
+    Attributes:
+        path: the file relative to the project's root, forward slashes.
+        fields: the front matter with places.
+        body: the Markdown below it, in NFC.
+        body_line: the line of the file on which the body begins.
+        lines: the whole file by lines, for excerpts.
+    """
+
+    path: str
+    fields: LocatedData
+    body: str = ""
+    body_line: int = 1
+    lines: tuple[str, ...] = ()
+
+
+def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
+    """Read the file `path` below `root`. Never raises: what is wrong comes back as problems."""
+    try:
+        if (root / path).stat().st_size > MAX_BYTES:
+            limit = f"{MAX_BYTES // 1_000_000} MB"
+            return _empty(path), [problem(path, START, "DH106", limit=limit, limit_en=limit)]
+        raw = (root / path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _empty(path), [problem(path, START, "DH107", found=reason, found_en=reason)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        span = Span(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        return _empty(path), [problem(path, span, "DH101", offset=error.start)]
+    return parse_document(path, text)
+
+
+def _empty(path: str) -> Document:
+    return Document(path, LocatedData(None))
+
+
+def parse_document(path: str, text: str) -> tuple[Document, list[Problem]]:
+    """Split `text` into front matter and body. Returns the document and the problems of syntax."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = tuple(text.split("\n"))
+    if not text.startswith("---"):
+        found = "tệp này không mở đầu bằng ---"
+        return Document(path, LocatedData(None), lines=lines), [
+            problem(path, START, "DH102", found=found, found_en="this file does not begin with ---")
+        ]
+    try:
+        front, body = _HANDLER.split(text)
+    except ValueError:
+        found = "không thấy dòng --- thứ hai"
+        return Document(path, LocatedData(None), lines=lines), [
+            problem(path, START, "DH102", found=found, found_en="there is no second --- line")
+        ]
+    front_line = 1 + text[: text.index(front, 3)].count("\n") if front else 1
+    body_line = len(lines) - body.count("\n")
+    fields, problems = parse_yaml(path, front, front_line)
+    if fields.data is None and not problems:
+        problems = [problem(path, START, "DH102", found="phần này đang trống", found_en="it is empty")]
+    elif not isinstance(fields.data, dict) and not problems:
+        problems = [
+            problem(path, Span(front_line, 1), "DH103", found="phần này không phải là các dòng khóa: giá trị",
+                    found_en="it is not a list of key: value lines", mend='viết mỗi thông tin trên một dòng "khóa: giá trị"',
+                    mend_en='write "key: value" lines')
+        ]
+    return Document(path, fields, normalise(body), body_line, lines), problems

@@ -1,0 +1,260 @@
+"""YAML read with the place of every key and value.
+
+Why not a plain loader: staff must be told line and column, keys must not repeat,
+and nothing in the text may run, expand or recurse. So the tree is built from the
+parser's event stream, with limits, and every scalar stays the text that was written:
+what `2024`, `no` or `05-09` means is for the model to say, not for YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from guongsang.problems import Problem, Span
+from guongsang.rules import problem
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = {"", "~", "null", "Null", "NULL"}
+MAX_DEPTH = 24
+MAX_SCALARS = 20_000
+MAX_CHARACTERS = 400_000
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedData:
+    """Plain data (dict, list, str, None) and the place of every key and value in it."""
+
+    data: Any
+    keys: Mapping[Path, Span] = field(default_factory=dict)
+    values: Mapping[Path, Span] = field(default_factory=dict)
+
+    def span(self, *path: str | int) -> Span:
+        """Return the place of the value at `path`, or of the nearest thing above it that exists."""
+        place = tuple(path)
+        while place not in self.values and place:
+            place = place[:-1]
+        return self.values.get(place, Span(1, 1))
+
+    def key_span(self, *path: str | int) -> Span:
+        """Return the place of the key at `path`; of its value where it has no key."""
+        return self.keys.get(tuple(path)) or self.span(*path)
+
+
+@dataclass(slots=True)
+class _Frame:
+    container: Any
+    path: Path
+    key: str | None = None
+    key_span: Span | None = None
+
+
+# What the YAML parser says → what staff need to hear (Vietnamese, English, mend).
+_SYNTAX = [
+    (re.compile("could not find expected ':'"), "dòng này thiếu dấu hai chấm sau tên khóa", "a colon is missing after a key",
+     'viết "khóa: giá trị", có dấu cách sau dấu hai chấm', 'write "key: value"'),
+    (re.compile("mapping values are not allowed"), "có dấu hai chấm thừa, hoặc dòng thụt sai lề", "a stray colon or wrong indentation",
+     "nếu giá trị có dấu hai chấm thì đặt cả giá trị trong dấu ngoặc kép", "put a value that has a colon in quotes"),
+    (re.compile("cannot start any token"), "giá trị mở đầu bằng ký tự đặc biệt (@, `, %)", "a character that cannot start a value",
+     "đặt giá trị trong dấu ngoặc kép", "put the value in quotes"),
+    (re.compile("unexpected end of stream|while scanning a quoted"), "dấu ngoặc kép mở ra mà chưa đóng", "a quote is not closed",
+     "đóng dấu ngoặc ở cuối giá trị", "close the quote"),
+    (re.compile("expected ',' or '[]}]'|flow (sequence|mapping)"), "ngoặc vuông hoặc ngoặc nhọn mở ra mà chưa đóng", "a bracket is not closed",
+     "đóng ngoặc, các mục cách nhau bằng dấu phẩy", "close the bracket"),
+    (re.compile("expected <block end>|block (mapping|collection|sequence)"), "dòng này thụt lề không khớp với các dòng trên", "indentation does not match the lines above",
+     "cho các khóa cùng cấp thẳng hàng, mỗi cấp lùi hai dấu cách", "align keys of one level"),
+]
+
+
+_OPENED = re.compile("simple key|quoted scalar|flow (sequence|mapping)")
+# Printable characters as YAML 1.1 has them (section 5.1); the parser refuses the rest without saying where.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_LINE_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")  # YAML would count them as lines; editors don't
+
+
+def _syntax_problem(path: str, error: yaml.YAMLError, source: str, first_line: int) -> Problem:
+    text = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {getattr(error, 'reason', '')}"
+    # What was opened and never closed is to be mended where it was opened, not where the parser gave up.
+    opened = _OPENED.search(text) and getattr(error, "context_mark", None)
+    mark = opened or getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    span = Span(mark.line + first_line, mark.column + 1) if mark else Span(first_line, 1)
+    if mark and _char_at(source, mark.line, mark.column) == "\t":
+        return problem(path, span, "DH103", found="có dấu tab", found_en="a tab character", mend="thay dấu tab bằng dấu cách",
+                       mend_en="use spaces instead of the tab")
+    for pattern, found, found_en, mend, mend_en in _SYNTAX:
+        if pattern.search(text):
+            return problem(path, span, "DH103", found=found, found_en=found_en, mend=mend, mend_en=mend_en)
+    return problem(path, span, "DH103", found="không đọc tiếp được từ chỗ này", found_en="cannot be read from here on",
+                   mend="xem lại dấu cách, dấu hai chấm và dấu ngoặc quanh chỗ này", mend_en="check spaces, colons and quotes here")
+
+
+def _char_at(source: str, line: int, column: int) -> str:
+    lines = source.split("\n")
+    return lines[line][column: column + 1] if line < len(lines) else ""
+
+
+def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, list[Problem]]:
+    """Parse YAML `text` that begins on line `first_line` of the file `path`.
+
+    Returns the data with places, and the problems of syntax. Where the text can't be read to
+    the end, the data are None. Never raises for anything that `text` may hold.
+    """
+    if len(text) > MAX_CHARACTERS:
+        limit = f"{MAX_CHARACTERS:,}".replace(",", ".")
+        return LocatedData(None), [problem(path, Span(first_line, 1), "DH106", limit=f"{limit} ký tự", limit_en=f"{limit} characters")]
+    unprintable = _UNPRINTABLE.search(text)
+    if unprintable:
+        before = text[: unprintable.start()]
+        span = Span(first_line + before.count("\n"), unprintable.start() - (before.rfind("\n") + 1) + 1)
+        return LocatedData(None), [problem(path, span, "DH103", found="có ký tự điều khiển không nhìn thấy", found_en="an invisible control character",
+                                           mend="xóa và gõ lại đoạn này", mend_en="delete and retype this part")]
+    builder = _Builder(path, first_line)
+    try:
+        for event in yaml.parse(text.translate(_LINE_BREAKS), Loader=_Loader):
+            builder.take(event)
+            if builder.stopped:
+                break
+    except yaml.YAMLError as error:
+        return LocatedData(None), [*builder.problems, _syntax_problem(path, error, text, first_line)]
+    data = None if builder.stopped else builder.root
+    return LocatedData(data, builder.keys, builder.values), builder.problems
+
+
+class _Builder:
+    """Builds data and places from parser events, without recursion."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path, self.first_line = path, first_line
+        self.root: Any = None
+        self.keys: dict[Path, Span] = {}
+        self.values: dict[Path, Span] = {}
+        self.problems: list[Problem] = []
+        self.stopped = False
+        self._stack: list[_Frame] = []
+        self._scalars = 0
+        self._documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._take_scalar(event)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._refuse_tricks(event)
+            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], self._span(event))
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._close()
+        elif isinstance(event, yaml.AliasEvent):
+            self._take_alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._stop_at_second_document(self._span(event))
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Span(start.line + self.first_line, start.column + 1, max(length, 1))
+
+    def _refuse(self, span: Span, found: str) -> None:
+        self.problems.append(problem(self.path, span, "DH105", found=found))
+
+    def _refuse_tricks(self, event: Any) -> None:
+        if event.anchor:
+            self._refuse(self._span(event), f"&{event.anchor}")
+        if event.tag:
+            self._refuse(self._span(event), event.tag)
+
+    def _take_alias(self, event: yaml.AliasEvent) -> None:
+        span = self._span(event)
+        self._refuse(span, f"*{event.anchor}")
+        frame = self._stack[-1] if self._stack else None
+        if frame and isinstance(frame.container, dict) and frame.key_span is None:
+            frame.key, frame.key_span = f"*{event.anchor}", span
+        else:
+            self._put(None, span)
+
+    def _stop_at_second_document(self, span: Span) -> None:
+        self.problems.append(problem(self.path, span, "DH103", found="có thêm một dòng --- mở ra phần khác", found_en="a second document begins here",
+                                     mend="bỏ dòng --- này", mend_en="delete this --- line"))
+        self.stopped = True
+
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        self._refuse_tricks(event)
+        self._scalars += 1
+        span = self._span(event)
+        if self._scalars > MAX_SCALARS:
+            self._stop(span, f"{MAX_SCALARS} giá trị", f"{MAX_SCALARS} values")
+            return
+        frame = self._stack[-1] if self._stack else None
+        if frame and isinstance(frame.container, dict) and frame.key_span is None:
+            frame.key, frame.key_span = event.value, span
+            return
+        plain_null = event.style in (None, "") and event.value in _NULLS
+        self._put(None if plain_null else event.value, span)
+
+    def _stop(self, span: Span, limit: str, limit_en: str) -> None:
+        self.problems.append(problem(self.path, span, "DH106", limit=limit, limit_en=limit_en))
+        self.stopped = True
+
+    def _place(self, span: Span) -> Path | None:
+        """Return the path of the value that comes now; None where a repeated key hides it."""
+        if not self._stack:
+            return ()
+        frame = self._stack[-1]
+        if isinstance(frame.container, list):
+            return (*frame.path, len(frame.container))
+        place = (*frame.path, frame.key or "")
+        if place in self.keys:
+            self.problems.append(problem(self.path, frame.key_span or span, "DH104", key=frame.key, first_line=self.keys[place].line))
+            return None
+        self.keys[place] = frame.key_span or span
+        return place
+
+    def _put(self, value: Any, span: Span) -> Path:
+        place = self._place(span)
+        frame = self._stack[-1] if self._stack else None
+        if place is None:
+            place = (*frame.path, f"{frame.key}\0{span.line}")  # a repeated key: read on, but keep the first
+        elif frame is None:
+            self.root = value
+        elif isinstance(frame.container, list):
+            frame.container.append(value)
+        else:
+            frame.container[frame.key] = value
+        self.values[place] = span
+        if frame:
+            frame.key, frame.key_span = None, None
+        return place
+
+    def _open(self, container: Any, span: Span) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            self._stop(span, f"{MAX_DEPTH} cấp lồng nhau", f"{MAX_DEPTH} levels")
+            return
+        frame = self._stack[-1] if self._stack else None
+        if frame and isinstance(frame.container, dict) and frame.key_span is None:
+            # A list or mapping used as a key: nothing of ours has such keys.
+            frame.key, frame.key_span = f"? {span.line}:{span.column}", span
+            self._refuse(span, "?")
+            self._stack.append(_Frame(container, (*frame.path, frame.key, "?")))
+            return
+        self._stack.append(_Frame(container, self._put(container, span)))
+
+    def _close(self) -> None:
+        self._stack.pop()
+
+
+def walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yield every scalar of located data with its path, in document order."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from walk(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from walk(value, (*path, index))
+    else:
+        yield path, data

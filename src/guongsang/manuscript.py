@@ -1,0 +1,66 @@
+"""A manuscript: one profile as it lies in the repository, its file, folder and typed front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from guongsang.folding import slugify
+from guongsang.front_matter import Document, load_document
+from guongsang.problems import START, Problem
+from guongsang.profile import Profile
+from guongsang.rules import problem
+from guongsang.shape import check_needed, check_shape
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A profile and where it lies. `folder` is absolute; `document.path` is relative to the root."""
+
+    document: Document
+    profile: Profile
+    folder: Path
+    slug: str
+
+    @property
+    def path(self) -> str:
+        return self.document.path
+
+    @property
+    def status(self) -> str:
+        return self.profile.status
+
+
+def find_manuscripts(root: Path, folder: str) -> list[str]:
+    """Return the paths of all profiles below `folder`, in a fixed order; names with `_` are not profiles."""
+    found = []
+    for path in (root / folder).rglob("index.md"):
+        relative = path.relative_to(root)
+        if not any(part.startswith(("_", ".")) for part in relative.parts):
+            found.append(relative.as_posix())
+    return sorted(found)
+
+
+def load_manuscript(root: Path, path: str) -> tuple[Manuscript | None, list[Problem]]:
+    """Read one profile. Returns None for the manuscript where the front matter can't be read at all."""
+    document, problems = load_document(root, path)
+    problems += check_folder(path)
+    if not isinstance(document.fields.data, dict):
+        return None, problems
+    review = document.fields.data.get("review")
+    status = review.get("status") if isinstance(review, dict) else None
+    profile, faults = check_shape(path, document.fields, Profile, status=status)
+    problems += faults
+    skip = frozenset({"recognition"}) if profile.stage == "emerging" else frozenset()
+    problems += check_needed(path, document.fields, profile, status=status, skip=skip)
+    return Manuscript(document, profile, (root / path).parent, PurePosixPath(path).parent.name), problems
+
+
+def check_folder(path: str) -> Iterator[Problem]:
+    """DH213: a profile stands at <exemplars>/<year>/<slug>/index.md."""
+    folder = PurePosixPath(path).parent
+    slug = slugify(folder.name)
+    if folder.name != slug or not folder.parent.name.isdigit() or len(folder.parent.name) != 4:
+        year = folder.parent.name if folder.parent.name.isdigit() else "2024"
+        yield problem(path, START, "DH213", value=str(folder), expected=f"{year}/{slug or 'ten-khong-dau'}")

@@ -1,0 +1,218 @@
+"""The one module that knows MkDocs: artifacts become its pages and files, its events become a build.
+
+MkDocs 1.x is frozen and its successors differ; whatever must change for another engine is here.
+Events stand in the order in which MkDocs fires them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its engine is not for staff
+
+from markupsafe import escape
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from guongsang.calendar import format_date, resolve_as_of
+from guongsang.edition import Edition, compile_site, load_edition
+from guongsang.errors import BuildError, GuongSangError
+from guongsang.outputs import PageArtifact, all_pages, photo_artifacts, search_records
+from guongsang.photo_store import write_photos
+from guongsang.preview import PROBLEMS_URL, problems_page
+from guongsang.problems import has_errors
+from guongsang.report import render_text
+from guongsang.search_index import write_search_index
+from guongsang.site import Site
+from guongsang.staging import discard, put_in_place, staging_for
+
+log = logging.getLogger("mkdocs.guongsang")
+Report = Callable[[str, int, int], None]
+CACHE = ".cache"
+
+
+class ArtifactPage(Page):
+    """An MkDocs page whose content is an artifact: nothing to read, nothing to convert."""
+
+    def __init__(self, artifact: PageArtifact, file: File, config: MkDocsConfig) -> None:
+        super().__init__(artifact.title or config.site_name, file, config)
+        self.artifact = artifact
+        if artifact.updated:
+            self.update_date = artifact.updated.isoformat()
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        # The theme's base prints the description as it is, so it must be escaped before it gets there.
+        self.meta = {"template": self.artifact.template, "description": str(escape(self.artifact.description)), "unlisted": not self.artifact.listed}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+        self.toc = TableOfContents([])
+
+
+@dataclass
+class Door:
+    """The state of one MkDocs run. Staff's command may hand in an edition that is already read."""
+
+    edition: Edition | None = None
+    as_of: datetime | None = None
+    report: Report | None = None
+    serving: bool = False
+    site: Site | None = None
+    _final: Path | None = None
+    _staging: Path | None = None
+    _pages: int = 0
+    _rendered: int = 0
+    _last_good: Edition | None = field(default=None, repr=False)
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check everything before MkDocs cleans or writes anything."""
+        root = Path(config.config_file_path).parent
+        edition = self._load(root)
+        samples = config.extra.get("samples", True) is not False
+        self.site = compile_site(edition, preview=self.serving, samples=samples, progress=self._step("profiles"))
+        if not self.serving:
+            self._final = Path(config.site_dir)
+            self._staging = staging_for(self._final)
+            config.site_dir = str(self._staging)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
+        pages = list(all_pages(self._site))
+        if self.serving and self.edition and self.edition.problems:
+            pages.append(problems_page(self.edition))
+        for artifact in pages:
+            file = File.generated(config, f"{artifact.url}index.md", content="")
+            file.page = ArtifactPage(artifact, file, config)
+            files.append(file)
+        self._pages, self._rendered = len(pages), 0
+        return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Give templates their filters, and make ours escape: MkDocs' environment by itself does not."""
+        ours = _template_names(Path(config.theme.custom_dir)) if config.theme.custom_dir else frozenset()
+        env.autoescape = lambda name: name in ours
+        env.filters["date"] = lambda day: format_date(day) if day else ""
+        env.filters["number"] = lambda number: f"{number:,}".replace(",", ".")
+        env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
+        env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
+        env.globals["site"] = self._site
+        env.globals["problems_url"] = PROBLEMS_URL
+        return env
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        artifact = getattr(page, "artifact", None)
+        context["artifact"] = artifact
+        context["view"] = artifact.view if artifact else {}
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if isinstance(page, ArtifactPage) and self.report:
+            self._rendered += 1
+            self.report("pages", self._rendered, self._pages)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Photos and search index, then the new site takes the place of the earlier one."""
+        target = Path(config.site_dir)
+        root = Path(config.config_file_path).parent
+        try:
+            write_photos(photo_artifacts(self._site), target, root / CACHE / "photos", self._step("photos"))
+            write_search_index(search_records(self._site), target / "pagefind", self._step("search"))
+        except BuildError as error:
+            raise Abort(f"lỗi: {error}") from None
+        if self._staging and self._final:
+            put_in_place(self._staging, self._final)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._staging:
+            discard(self._staging)
+
+    @property
+    def _site(self) -> Site:
+        if self.site is None:
+            raise BuildError("MkDocs đã bỏ qua bước on_config")
+        return self.site
+
+    def _step(self, stage: str) -> Callable[[int, int], None] | None:
+        report = self.report
+        return (lambda done, total: report(stage, done, total)) if report else None
+
+    def _load(self, root: Path) -> Edition:
+        """Return the edition to build. A build stops at an error; a preview goes on with what is right."""
+        try:
+            if self.edition is None or self.serving:
+                self.edition = load_edition(root, self.as_of or resolve_as_of())
+        except GuongSangError as error:
+            raise Abort(f"lỗi: {error}") from None
+        if self.serving:
+            if has_errors(self.edition.problems):
+                log.warning("%s", render_text(self.edition.problems, root))
+            if len(self.edition.registry.clauses) and len(self.edition.registry.units):
+                self._last_good = self.edition
+            elif self._last_good:
+                self.edition = Edition(**{**vars(self._last_good), "problems": self.edition.problems})
+            return self.edition
+        if has_errors(self.edition.problems):
+            raise Abort(render_text(self.edition.problems, root))
+        return self.edition
+
+
+def _template_names(folder: Path) -> frozenset[str]:
+    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".html", ".xml"))
+
+
+DOOR = Door()
+
+
+def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None) -> Site:
+    """Build the site of an edition that has no errors.
+
+    Args:
+        root: the project's folder, with mkdocs.yml.
+        edition: what to build.
+        site_dir: where to; None takes mkdocs.yml's.
+        report: called with a stage's name, how much is done and how much there is.
+
+    Raises BuildError; the earlier site is then as it was.
+    """
+    DOOR.edition, DOOR.as_of, DOOR.report = edition, edition.as_of, report
+    options = {"site_dir": str(site_dir)} if site_dir else {}
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), **options)
+        DOOR.on_startup(command="build", dirty=False)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+        config.plugins.on_shutdown()
+    except (MkDocsException, Abort, OSError) as error:
+        raise BuildError(str(error)) from error
+    if DOOR.site is None:
+        raise BuildError("mkdocs.yml thiếu mục hooks: hooks/exemplars.py")
+    return DOOR.site
+
+
+def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None = None, open_browser: bool = False) -> None:
+    """Serve a live preview until interrupted. Drafts show, marked as such."""
+    DOOR.as_of = as_of
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    try:
+        mkdocs_serve.serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True, open_in_browser=open_browser)
+    except (MkDocsException, Abort, OSError) as error:
+        raise BuildError(str(error)) from error

@@ -1,0 +1,58 @@
+"""Cards: a profile in a list. One shape for home, lists, sections and related profiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guongsang.outputs.photos import PhotoSet, photo_set
+from guongsang.published import PublishedProfile
+from guongsang.registry import Channel
+
+KINDS = {"individual": "Cá nhân", "collective": "Tập thể"}
+STAGES = {"emerging": "Nhân tố mới", "recognised": "Đã công nhận", "outstanding": "Tiêu biểu"}
+INITIATIVE_KINDS = {"model": "Mô hình", "initiative": "Sáng kiến", "solution": "Giải pháp", "research": "Đề tài nghiên cứu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list shows of a profile. `url` is from the site's root."""
+
+    url: str
+    name: str
+    role: str
+    title: str
+    summary: str
+    kind: str
+    kind_label: str
+    stage: str
+    stage_label: str
+    unit: str
+    fields: tuple[str, ...]
+    year: int
+    published: date | None
+    portrait: PhotoSet | None
+    photo: PhotoSet | None
+    minutes: int
+    sample: bool
+    preview: tuple[str, ...]
+
+
+def profile_url(profile: PublishedProfile) -> str:
+    """Return a profile's address from the site's root."""
+    return f"ho-so/{profile.slug}/"
+
+
+def make_card(profile: PublishedProfile, channel: Channel | None = None) -> Card:
+    """Return the card of a profile; on a channel, with the channel's own headline, sapo and date."""
+    appearance = profile.appearances.get(channel.id) if channel else None
+    return Card(
+        url=profile_url(profile), name=profile.name, role=profile.role,
+        title=appearance.title if appearance else profile.title,
+        summary=appearance.summary if appearance else profile.summary,
+        kind=profile.kind, kind_label=KINDS[profile.kind], stage=profile.stage, stage_label=STAGES[profile.stage],
+        unit=profile.unit.label if profile.unit else "", fields=tuple(entry.label for entry in profile.fields), year=profile.year,
+        published=appearance.published.date() if appearance else profile.published,
+        portrait=photo_set(profile, profile.portrait) if profile.portrait else None,
+        photo=photo_set(profile, profile.lead_photo) if profile.lead_photo else None,
+        minutes=profile.prose.minutes, sample=profile.sample, preview=profile.preview)

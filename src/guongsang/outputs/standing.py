@@ -1,0 +1,83 @@
+"""Standing pages: home, the criteria and who answers each, corrections, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guongsang.outputs.artifacts import PageArtifact
+from guongsang.outputs.browse import HOME
+from guongsang.outputs.cards import INITIATIVE_KINDS, make_card, profile_url
+from guongsang.outputs.initiatives import initiative_url
+from guongsang.published import PublishedProfile
+from guongsang.site import Site
+
+_CRITERIA_GROUPS = (("individual", "collective"), ("collective",), ("individual",))
+_GROUP_TITLES = {("individual", "collective"): "Tiêu chuẩn chung", ("collective",): "Đối với tập thể", ("individual",): "Đối với cá nhân"}
+_PEOPLE_PER_CLAUSE = 12
+
+
+def standing_pages(site: Site) -> Iterator[PageArtifact]:
+    """Yield home and the pages of which there is one."""
+    yield _home(site)
+    yield _criteria(site)
+    yield _corrections(site)
+    yield PageArtifact("tim-kiem/", "search.html", "Tìm kiếm", "Tìm điển hình, mô hình, đơn vị; gõ có dấu hay không dấu đều được.",
+                       {"heading": "Tìm kiếm"}, (HOME,), listed=False)
+
+
+def _home(site: Site) -> PageArtifact:
+    leads = [p for p in site.profiles if p.stage == "outstanding" and p.lead_photo and p.lead_photo.role != "portrait" and not p.preview]
+    lead = leads[0] if leads else (site.profiles[0] if site.profiles else None)
+    newest = [profile for profile in site.profiles if profile is not lead][:7]
+    emerging = [profile for profile in site.by_stage.get("emerging", ()) if profile not in newest][:4]
+    measured = [(item, owner) for profile in site.profiles for item, owner in [(i, profile) for i in profile.initiatives] if item.figures]
+    replicated = {unit.id for profile in site.profiles for item in profile.initiatives for unit in item.replicated_at}
+    return PageArtifact(
+        "", "home.html", "", "", {
+            "lead": make_card(lead) if lead else None,
+            "newest": [make_card(profile) for profile in newest],
+            "emerging": [make_card(profile) for profile in emerging],
+            "initiatives": [{"initiative": item, "url": initiative_url(item), "kind": INITIATIVE_KINDS[item.kind], "card": make_card(owner)}
+                            for item, owner in _one_per_profile(measured)[:3]],
+            "sections": _sections(site, {profile.slug for profile in (lead, *newest[:4]) if profile}),
+            "numbers": [(len(site.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"), (len(site.by_kind.get("collective", ())), "tập thể", "tap-the/"),
+                        (len(site.initiatives), "mô hình, sáng kiến", "mo-hinh/"), (len(replicated), "đơn vị đã làm theo", "don-vi/")],
+            "fields": [(entry.label, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ()))) for entry in site.registry.fields],
+        }, updated=max((profile.updated for profile in site.profiles if profile.updated), default=None))
+
+
+def _sections(site: Site, seen: set[str]) -> list[dict]:
+    """Return three stories a channel, each opening with one that home doesn't show above, where there is one."""
+    sections = []
+    for channel in site.registry.channels:
+        newest = site.on_channel(channel)[:8]
+        opener = next((profile for profile in newest if profile.slug not in seen and profile.lead_photo), newest[0] if newest else None)
+        stories = [opener, *[profile for profile in newest if profile is not opener][:2]] if opener else []
+        seen = seen | {profile.slug for profile in stories}
+        sections.append({"channel": channel, "url": f"{channel.path}/", "cards": [make_card(profile, channel) for profile in stories]})
+    return sections
+
+
+def _one_per_profile(pairs: list) -> list:
+    return list({profile.slug: (item, profile) for item, profile in reversed(pairs)}.values())[::-1]
+
+
+def _criteria(site: Site) -> PageArtifact:
+    title = "Tiêu chuẩn"
+    intro = "Từng ý của tiêu chuẩn điển hình tiên tiến, và những điển hình có hồ sơ trả lời ý đó kèm văn bản."
+    groups = []
+    for applies_to in _CRITERIA_GROUPS:
+        clauses = [clause for clause in site.registry.clauses if set(clause.applies_to) == set(applies_to)]
+        groups.append((_GROUP_TITLES[applies_to], [
+            {"clause": clause, "total": len(site.by_clause.get(clause.id, ())),
+             "people": [(p.name, profile_url(p)) for p in site.by_clause.get(clause.id, ())[:_PEOPLE_PER_CLAUSE]]} for clause in clauses]))
+    return PageArtifact("tieu-chuan/", "criteria.html", title, intro, {"heading": title, "intro": intro, "groups": groups}, (HOME,))
+
+
+def _corrections(site: Site) -> PageArtifact:
+    title, intro = "Đính chính", "Những chỗ đã đăng chưa đúng và đã được sửa, mới nhất trước."
+    rows: list[tuple[PublishedProfile, object]] = [(profile, item) for profile in site.profiles for item in profile.corrections]
+    rows.sort(key=lambda row: (row[1].date, row[0].slug), reverse=True)  # type: ignore[attr-defined]
+    view = {"heading": title, "intro": intro,
+            "rows": [{"name": p.name, "title": p.title, "url": profile_url(p), "date": item.date, "text": item.text, "sample": p.sample} for p, item in rows]}
+    return PageArtifact("dinh-chinh/", "corrections.html", title, intro, view, (HOME,))

@@ -1,0 +1,112 @@
+"""The body of a profile: Markdown from many hands becomes clean HTML, with its headings and words counted.
+
+Content is text, never code: whatever the Markdown holds, only the elements listed here come out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import markdown
+import nh3
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+
+from guongsang.folding import slugify
+
+_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th",
+         "td", "sup", "sub", "code", "pre", "figure", "figcaption", "cite"}
+_ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_WORDS_PER_MINUTE = 220
+_TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
+# An image: ![alt](file), ![alt](<file with spaces>), ![alt](file "title"). Group 1 or 2 is the file.
+IMAGE = re.compile(r"""!\[[^\]]*\]\(\s*(?:<([^>\n]+)>|([^\s)<>]+))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
+# A photo's place is held by characters of the private use area, which no author's text keeps.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_SLOT = "\ue000{}\ue001"
+_SLOT_TEXT = re.compile("<p>\ue000(\\d+)\ue001</p>")
+_STRAY_SLOT = re.compile("\ue000\\d+\ue001")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of clean HTML, followed by the photo (by its place in the profile's list) that stands there."""
+
+    html: str
+    photo: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A body ready to show: its parts in order, second-level headings, words and reading time in minutes."""
+
+    segments: tuple[Segment, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    words: int = 0
+    text: str = ""
+
+    @property
+    def minutes(self) -> int:
+        return max(1, round(self.words / _WORDS_PER_MINUTE))
+
+
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
+                                         TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
+
+
+_MARKDOWN = _converter()
+
+
+def render_prose(body: str, photo_places: Mapping[str, int]) -> Prose:
+    """Render a Markdown body.
+
+    Args:
+        body: the Markdown.
+        photo_places: file name of each photo that may be shown → its place in the profile's list.
+            An image of any other file is left out.
+    """
+
+    def slot(match: re.Match[str]) -> str:
+        file = match[1] or match[2]
+        # Blank lines around it: a photo stands between paragraphs, wherever in a line it was written.
+        return f"\n\n{_SLOT.format(photo_places[file])}\n\n" if file in photo_places else ""
+
+    rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
+    clean = nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener", strip_comments=True)
+    clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
+    text = html.unescape(nh3.clean(_STRAY_SLOT.sub("", clean), tags=set()))
+    return Prose(tuple(_segments(clean)), tuple(_headings(tokens)), len(text.split()), " ".join(text.split()))
+
+
+def _convert(body: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return HTML and headings. A body nested beyond all reason comes out as plain paragraphs."""
+    global _MARKDOWN
+    try:
+        rendered = _MARKDOWN.reset().convert(body)
+        return rendered, getattr(_MARKDOWN, "toc_tokens", [])
+    except RecursionError:
+        _MARKDOWN = _converter()  # what the failure left inside it would spoil every later body
+        return "".join(f"<p>{html.escape(part)}</p>" for part in body.split("\n\n")), []
+
+
+def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
+    return [Heading(token["id"], html.unescape(token["name"])) for token in tokens if token["level"] == 2]
+
+
+def _segments(clean: str) -> list[Segment]:
+    parts = _SLOT_TEXT.split(clean)
+    texts = [_STRAY_SLOT.sub("", part) for part in parts[::2]]
+    photos: list[int | None] = [int(place) for place in parts[1::2]]
+    return [Segment(text, photo) for text, photo in zip(texts, [*photos, None], strict=True)]

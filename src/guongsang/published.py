@@ -1,0 +1,244 @@
+"""The published view: what outputs receive, and all that they receive.
+
+Made in one place from a profile, the gate's decisions and the moment. It has no internal field:
+consent, review, difficulties, file names and notes do not exist here, so no output can leak them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from guongsang.criteria import Assessment
+from guongsang.folding import slugify
+from guongsang.gate import Decision, covers
+from guongsang.manuscript import Manuscript
+from guongsang.photo_facts import PhotoFacts, load_photo_facts, locate_photo
+from guongsang.profile import Correction, Coverage, Figure, Initiative, Photo, ProfileAward, Quote, Rating, Recognition
+from guongsang.prose import Prose, render_prose
+from guongsang.registry import Award, Channel, Movement, Registry, Unit, WorkField
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPhoto:
+    """A photo that may be shown. `source` is read by the photo output alone; its name is never shown."""
+
+    source: Path
+    number: int
+    width: int
+    height: int
+    fingerprint: str
+    alt: str
+    caption: str
+    credit: str
+    role: str
+    taken: date | None
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAward:
+    award: Award
+    year: int | None
+    document: str
+    date: date | None
+    authority: str
+    unit_name: str
+    posthumous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedInitiative:
+    slug: str
+    name: str
+    kind: str
+    effect: str
+    how: str
+    figures: tuple[Figure, ...]
+    document: str
+    since: int | None
+    replicated_at: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFollowUp:
+    """A follow-up without its difficulties and decision, which stay inside."""
+
+    date: date | None
+    by: str
+    effect: str
+    replications: int | None
+    visitors: int | None
+    articles: int | None
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How a profile appears on one channel that is open to it."""
+
+    channel: Channel
+    published: datetime
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedProfile:
+    """One profile as it may be shown as of the build's moment."""
+
+    id: str
+    slug: str
+    kind: str
+    name: str
+    role: str
+    unit: Unit | None
+    fields: tuple[WorkField, ...]
+    year: int
+    stage: str
+    title: str
+    summary: str
+    sample: bool
+    recognition: Recognition | None
+    movements: tuple[Movement, ...]
+    ratings: tuple[Rating, ...]
+    awards: tuple[PublishedAward, ...]
+    initiatives: tuple[PublishedInitiative, ...]
+    assessments: tuple[Assessment, ...]
+    photos: tuple[PublishedPhoto, ...]
+    prose: Prose
+    appearances: Mapping[str, Appearance]
+    quotes: tuple[Quote, ...]
+    coverage: tuple[Coverage, ...]
+    follow_up: tuple[PublishedFollowUp, ...]
+    corrections: tuple[Correction, ...]
+    aliases: tuple[str, ...] = ()
+    preview: tuple[str, ...] = field(default=())  # in a preview, why it isn't published; else empty
+
+    @property
+    def published(self) -> date | None:
+        """The day on which it first appeared on a channel."""
+        return min((appearance.published.date() for appearance in self.appearances.values()), default=None)
+
+    @property
+    def updated(self) -> date | None:
+        """The day of the last correction or follow-up, else of publication."""
+        days = [day for day in (self.published, *(item.date for item in (*self.corrections, *self.follow_up))) if day]
+        return max(days, default=None)
+
+    @property
+    def portrait(self) -> PublishedPhoto | None:
+        return next((photo for photo in self.photos if photo.role in ("portrait", "group")), self.photos[0] if self.photos else None)
+
+    @property
+    def lead_photo(self) -> PublishedPhoto | None:
+        """The photo to open a page with: a wide one where there is one."""
+        return next((photo for photo in self.photos if photo.role != "portrait"), self.portrait)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands at the address of a withdrawn profile. It has no name."""
+
+    slug: str
+    text: str
+
+
+def publish(
+    manuscript: Manuscript, assessments: tuple[Assessment, ...], decisions: tuple[Decision, ...], registry: Registry, as_of: datetime,
+    *, preview: tuple[str, ...] = (),
+) -> PublishedProfile:
+    """Make the published view of a profile.
+
+    Args:
+        manuscript: the profile with its folder.
+        assessments: how it stands with the criteria.
+        decisions: the gate's; only channels that are open become appearances.
+        registry: to resolve ids.
+        as_of: the moment of the build.
+        preview: not empty in a preview of what is not published: the reasons, to be shown as a mark.
+
+    Records that lack what they need (possible in a preview only) are left out.
+    """
+    profile = manuscript.profile
+    open_channels = {d.channel for d in decisions if d.is_open or (preview and registry.channels.get(d.channel))}
+    photos = _photos(manuscript, as_of, preview=bool(preview))
+    tells_story = covers(profile, "story", as_of) or bool(preview)
+    places = {photo.source.name: index for index, photo in enumerate(photos)}
+    press = profile.press
+    return PublishedProfile(
+        id=profile.id or "",
+        slug=manuscript.slug,
+        kind=profile.kind or "individual",
+        name=profile.name or "(chưa có tên)",
+        role=profile.role or "",
+        unit=registry.units.find(profile.unit),
+        fields=tuple(entry for entry in map(registry.fields.find, profile.fields) if entry),
+        year=profile.year or as_of.year,
+        stage=profile.stage or "emerging",
+        title=profile.title or profile.name or "(chưa có tít)",
+        summary=profile.summary or "",
+        sample=profile.sample,
+        recognition=profile.recognition if profile.recognition and profile.recognition.document else None,
+        movements=tuple(entry for entry in map(registry.movements.find, profile.movements) if entry),
+        ratings=tuple(sorted((item for item in profile.ratings if item.year and item.rating), key=lambda item: item.year or 0)),
+        awards=tuple(_awards(profile.awards, registry)),
+        initiatives=tuple(_initiative(item, registry) for item in profile.initiatives if item.name),
+        assessments=assessments,
+        photos=photos,
+        prose=render_prose(manuscript.document.body, places) if tells_story else Prose(),
+        appearances=_appearances(manuscript, open_channels, registry, as_of),
+        quotes=tuple(quote for quote in (press.quotes if press else []) if quote.text and quote.by) if tells_story else (),
+        coverage=tuple(item for item in (press.coverage if press else []) if item.title),
+        follow_up=tuple(
+            PublishedFollowUp(item.date, item.by or "", item.effect, *((item.reach.replications, item.reach.visitors, item.reach.articles)
+                              if item.reach else (None, None, None)), item.next or "")
+            for item in profile.follow_up if item.effect and item.date and item.date <= as_of.date()),
+        corrections=tuple(item for item in profile.corrections if item.text and item.date),
+        aliases=tuple(profile.aliases),
+        preview=preview,
+    )
+
+
+def _photos(manuscript: Manuscript, as_of: datetime, *, preview: bool) -> tuple[PublishedPhoto, ...]:
+    if not covers(manuscript.profile, "image", as_of) and not preview:
+        return ()
+    shown = []
+    for item in manuscript.profile.photos:
+        source = locate_photo(manuscript.folder, item.file) if item.file else None
+        facts = load_photo_facts(source) if source else None
+        if source and facts and (item.alt or preview):
+            shown.append(_photo(item, source, facts, len(shown) + 1))
+    return tuple(shown)
+
+
+def _photo(item: Photo, source: Path, facts: PhotoFacts, number: int) -> PublishedPhoto:
+    return PublishedPhoto(source, number, facts.width, facts.height, facts.fingerprint, item.alt or "", item.caption or "", item.credit or "",
+                          item.role, item.taken, tuple(item.people))
+
+
+def _awards(items: list[ProfileAward], registry: Registry) -> list[PublishedAward]:
+    shown = []
+    for item in items:
+        award = registry.awards.find(item.award)
+        if award and item.status == "valid":
+            shown.append(PublishedAward(award, item.year, item.document or "", item.date, item.authority or "", item.unit_name or "", item.posthumous))
+    return sorted(shown, key=lambda item: (item.year or 0, item.date or date.min, item.award.id))
+
+
+def _initiative(item: Initiative, registry: Registry) -> PublishedInitiative:
+    replicated = tuple(unit for unit in map(registry.units.find, item.replicated_at) if unit)
+    return PublishedInitiative(slugify(item.name or ""), item.name or "", item.kind or "model", item.effect or "", item.how or "",
+                               tuple(item.figures), item.document or "", item.since, replicated)
+
+
+def _appearances(manuscript: Manuscript, channels: set[str], registry: Registry, as_of: datetime) -> Mapping[str, Appearance]:
+    profile = manuscript.profile
+    shown = {}
+    for channel in registry.channels:
+        plan = profile.channels.get(channel.id)
+        if plan and channel.id in channels:
+            shown[channel.id] = Appearance(channel, plan.publish or as_of, plan.title or profile.title or "", plan.summary or profile.summary or "")
+    return shown

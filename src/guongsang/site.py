@@ -1,0 +1,94 @@
+"""The site as of a moment: every profile that may be shown, filed under all that readers browse by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from guongsang.folding import collation_key, name_key
+from guongsang.published import Notice, PublishedInitiative, PublishedProfile
+from guongsang.registry import Channel, Registry
+
+
+@dataclass(frozen=True)
+class Site:
+    """What outputs receive. Holds published views and the registry, and nothing that is internal."""
+
+    registry: Registry
+    as_of: datetime
+    profiles: tuple[PublishedProfile, ...] = ()  # newest first; ties by name, then slug
+    notices: tuple[Notice, ...] = ()
+    preview: bool = False
+    problem_count: int = 0
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: [profile.kind])
+
+    @cached_property
+    def by_stage(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: [profile.stage])
+
+    @cached_property
+    def by_field(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: [entry.id for entry in profile.fields])
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: [profile.unit.id] if profile.unit else [])
+
+    @cached_property
+    def by_year(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: [str(profile.year)])
+
+    @cached_property
+    def by_movement(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: [entry.id for entry in profile.movements])
+
+    @cached_property
+    def by_award(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: dict.fromkeys(item.award.id for item in profile.awards))
+
+    @cached_property
+    def by_clause(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        return _group(self.profiles, lambda profile: [a.clause.id for a in profile.assessments if a.state == "answered"])
+
+    @cached_property
+    def initiatives(self) -> tuple[tuple[PublishedInitiative, PublishedProfile], ...]:
+        """Every initiative with the profile that made it, by name in Vietnamese order."""
+        pairs = [(item, profile) for profile in self.profiles for item in profile.initiatives]
+        return tuple(sorted(pairs, key=lambda pair: (collation_key(pair[0].name), pair[1].slug)))
+
+    def on_channel(self, channel: Channel) -> tuple[PublishedProfile, ...]:
+        """Return the profiles open on a channel, in the channel's own order."""
+        shown = [profile for profile in self.profiles if channel.id in profile.appearances]
+        if channel.order == "name":
+            return tuple(sort_by_name(shown))
+        return tuple(sorted(shown, key=lambda p: (-p.appearances[channel.id].published.timestamp(), sort_name(p), p.slug)))
+
+
+def sort_name(profile: PublishedProfile) -> tuple:
+    """Return the key by which a profile is filed: a person by given name, a collective by its name."""
+    return name_key(profile.name) if profile.kind == "individual" else (collation_key(profile.name), ())
+
+
+def sort_by_name(profiles: Iterable[PublishedProfile]) -> list[PublishedProfile]:
+    """Return the profiles in Vietnamese name order."""
+    return sorted(profiles, key=lambda profile: (sort_name(profile), profile.slug))
+
+
+def sort_newest(profiles: Iterable[PublishedProfile]) -> list[PublishedProfile]:
+    """Return the profiles newest first; on one day, in name order."""
+    return sorted(profiles, key=lambda p: (-(p.published.toordinal() if p.published else 0), sort_name(p), p.slug))
+
+
+def _group(
+    profiles: Iterable[PublishedProfile], keys: Callable[[PublishedProfile], Iterable[str]]
+) -> Mapping[str, tuple[PublishedProfile, ...]]:
+    groups: dict[str, list[PublishedProfile]] = {}
+    for profile in profiles:
+        for key in keys(profile):
+            groups.setdefault(key, []).append(profile)
+    return {key: tuple(members) for key, members in groups.items()}

@@ -1,0 +1,80 @@
+"""Plain builders of small real objects, shared by the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from guongsang.calendar import LOCAL
+from guongsang.front_matter import Document
+from guongsang.gate import Decision
+from guongsang.located_yaml import LocatedData
+from guongsang.manuscript import Manuscript
+from guongsang.profile import Profile
+from guongsang.published import PublishedProfile, publish
+from guongsang.registry import Award, Channel, Clause, Entry, Register, Registry, Unit
+
+AS_OF = datetime(2025, 1, 1, tzinfo=LOCAL)
+REGISTRY_FILES = ("units", "fields", "awards", "movements", "channels", "clusters", "criteria")
+
+
+def make_profile(**fields: Any) -> Profile:
+    """Return a profile with these fields; all others are absent."""
+    return Profile.model_validate(fields)
+
+
+def make_entry(model: type[Entry], **fields: Any) -> Any:
+    """Return a registry entry; what the model asks for and isn't given gets a plain value."""
+    plain: dict[type[Entry], dict[str, Any]] = {
+        Award: {"kind": "title", "applies_to": ["individual"], "level": "unit"},
+        Channel: {"path": fields["id"]},
+        Clause: {"applies_to": ["individual", "collective"], "citation": f"Tiêu chuẩn {fields['id']}", "text": "Một ý",
+                 "answered_by": {"statement": True}},
+        Unit: {},
+    }
+    return model.model_validate({"name": fields["id"], **plain.get(model, {}), **fields})
+
+
+def make_registry(*, window_years: int = 2, **registers: Iterable[Entry]) -> Registry:
+    """Return a registry of the entries given by register: `make_registry(awards=[…], units=[…])`."""
+    return Registry(**{name: Register.of(list(entries)) for name, entries in registers.items()}, window_years=window_years)
+
+
+CRITERIA = """\
+clauses:
+  - id: chung-1
+    name: Thành tích
+    applies_to: [individual, collective]
+    citation: Mục 1
+    text: Có thành tích.
+    answered_by: {statement: true}
+"""
+
+
+def write_registry(root: Path, **texts: str) -> str:
+    """Write the registry files below `root`, empty ones where no text is given. Returns the folder relative to `root`."""
+    folder = root / "registry"
+    folder.mkdir()
+    for name in REGISTRY_FILES:
+        text = texts.get(name, CRITERIA if name == "criteria" else "[]\n")
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+    return folder.name
+
+
+def make_published(
+    profile: Profile, registry: Registry, *, slug: str = "mot-ho-so", body: str = "", folder: Path = Path("/khong-co"),
+    as_of: datetime = AS_OF
+) -> PublishedProfile:
+    """Return the published view of a profile that is open on every channel it names."""
+    manuscript = Manuscript(Document(f"exemplars/2024/{slug}/index.md", LocatedData({}), body), profile, folder, slug)
+    return publish(manuscript, (), tuple(Decision(channel, ()) for channel in profile.channels), registry, as_of)
+
+
+def write_tree(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files, given by relative path, below `root`."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())

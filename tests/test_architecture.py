@@ -1,0 +1,69 @@
+"""The shape of the code: one module knows the engine, nothing names an institution, imports run downward."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from projects import REPOSITORY
+
+SOURCE = REPOSITORY / "src" / "guongsang"
+MODULES = sorted(SOURCE.rglob("*.py"))
+# Words that belong to one ministry's registry, never to the code.
+INSTITUTIONS = ("tài nguyên", "môi trường", "monre", "tnmt", "cục ", "vụ ", "bộ tài", "chiến sĩ", "chiến sỹ", "chien-si", "cuc-", "vu-")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_one_module_imports_mkdocs() -> None:
+    users = {path.name for path in MODULES if any(name.split(".")[0] in ("mkdocs", "material") for name in imports_of(path))}
+    assert users == {"mkdocs_adapter.py"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_source_names_no_institution(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").casefold()
+    assert [word for word in INSTITUTIONS if word in text] == []
+
+
+def test_outputs_never_import_what_is_internal() -> None:
+    forbidden = {"guongsang.profile", "guongsang.manuscript", "guongsang.edition", "guongsang.front_matter", "guongsang.gate", "guongsang.checks"}
+    for path in sorted((SOURCE / "outputs").glob("*.py")):
+        assert not forbidden & set(imports_of(path)), path.name
+
+
+def test_domain_never_imports_the_doors() -> None:
+    doors = ("guongsang.cli", "guongsang.mkdocs_adapter")
+    for path in MODULES:
+        if path.name != "mkdocs_adapter.py" and "cli" not in path.parts and path.name != "__main__.py":
+            assert not [name for name in imports_of(path) if name.startswith(doors)], path.name
+
+
+@pytest.mark.parametrize("path", [*MODULES, *sorted((REPOSITORY / "scripts").glob("*.py"))], ids=lambda path: path.name)
+def test_modules_stay_short_and_say_why_they_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    assert ast.get_docstring(ast.parse(text))
+
+
+def test_staff_scripts_need_only_the_standard_library() -> None:
+    import sys
+
+    for name in ("environment", "build", "serve", "check", "test"):
+        used = {module.split(".")[0] for module in imports_of(REPOSITORY / "scripts" / f"{name}.py")}
+        assert used <= set(sys.stdlib_module_names) | {"environment"}, name
+
+
+def test_lock_files_name_no_host() -> None:
+    for name in ("requirements.lock", "requirements-test.lock"):
+        text = (REPOSITORY / name).read_text(encoding="utf-8")
+        assert "://" not in text and "--index" not in text and "@ file" not in text
+        assert all("--hash=sha256:" in block for block in text.split("\n\n") if "==" in block)
