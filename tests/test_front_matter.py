@@ -115,7 +115,7 @@ def test_body_is_stored_composed():
 def test_file_with_a_byte_order_mark_is_read(tmp_path):
     write_tree(tmp_path, {"a/index.md": b"\xef\xbb\xbf---\r\nid: x\r\n---\r\nB\xc3\xa0i\r\n"})
     document, problems = load_document(tmp_path, "a/index.md")
-    assert problems == []
+    assert [(item.code, item.severity) for item in problems] == [("DH108", "warning")]
     assert (document.path, document.fields.data, document.fields.span("id")) == ("a/index.md", {"id": "x"}, Span(2, 5, 1))
 
 

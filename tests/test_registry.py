@@ -6,7 +6,8 @@ import pytest
 from builders import CRITERIA, make_entry, write_registry, write_tree
 
 from guongsang.problems import sort_problems
-from guongsang.registry import Award, Channel, Entry, Register, Unit, load_registry
+from guongsang.registry import Award, Channel, Entry, Register, Unit
+from guongsang.registry_files import load_registry
 
 CLAUSE = """\
 clauses:

@@ -186,7 +186,7 @@ def test_needed_text_that_is_empty_is_missing(key, value):
 
 
 @pytest.mark.parametrize(("text", "line"), [
-    ("consent:\n  document: ''\n  date: 2024-01-01\n", 1),
+    ("consent:\n  document: ''\n  date: 2024-01-01\n", 2),
     ("ratings:\n  - {year: 2023, rating: good, document: ''}\n", 2),
 ])
 def test_empty_document_is_a_missing_one(text, line):

@@ -92,10 +92,19 @@ def _moment(value: Any) -> Any:
         raise PydanticCustomError("iso_date", "not a moment") from None
 
 
+def _flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):  # yes, on, 1 mean one thing to one reader of YAML and another to the next
+        raise PydanticCustomError("bool_parsing", "not true or false")
+    return value == "true"
+
+
 def _text(value: Any) -> Any:
     return normalise(value).strip() if isinstance(value, str) else value
 
 
 Day = Annotated[date, BeforeValidator(_date)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, BeforeValidator(_text)]

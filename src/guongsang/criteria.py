@@ -49,9 +49,11 @@ class _Outcome:
     lacking: tuple[str, ...] = ()
 
 
-def applies(clause: Clause, profile: Profile) -> bool:
-    """Answer whether a clause applies: its kind, and for an emerging factor only what asks so."""
-    return profile.kind in clause.applies_to and (profile.stage != "emerging" or clause.emerging)
+def applies(clause: Clause, profile: Profile, registry: Registry) -> bool:
+    """Answer whether a clause applies: its kind, its unit and the units below it, and for an emerging factor what asks so."""
+    if profile.kind not in clause.applies_to or (profile.stage == "emerging" and not clause.emerging):
+        return False
+    return clause.unit is None or clause.unit in registry.lineage(profile.unit)
 
 
 def assess(profile: Profile, registry: Registry) -> tuple[Assessment, ...]:
@@ -60,7 +62,7 @@ def assess(profile: Profile, registry: Registry) -> tuple[Assessment, ...]:
 
 
 def _assess_clause(clause: Clause, profile: Profile, registry: Registry) -> Assessment:
-    if not applies(clause, profile):
+    if not applies(clause, profile, registry):
         return Assessment(clause, "not_applicable")
     outcome = _meet(clause.answered_by, clause, profile, registry)
     answers = tuple(dict.fromkeys(outcome.answers))

@@ -1,28 +1,24 @@
-"""An edition: the whole repository read and checked, and the site that may be shown as of a moment.
+"""An edition: a survey and the profiles themselves, and the site that may be shown as of its moment.
 
 The one road from files to `Site`. The command line and the engine's adapter both walk it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
-from guongsang.checks import check_across, check_manuscript
 from guongsang.criteria import assess
-from guongsang.errors import ProjectError
-from guongsang.gate import REASONS, Decision, decide
-from guongsang.manuscript import Manuscript, find_manuscripts, load_manuscript
-from guongsang.problems import Problem, sort_problems
+from guongsang.gate import REASONS, Decision
+from guongsang.manuscript import Manuscript, load_manuscript
+from guongsang.problems import Problem
 from guongsang.published import Notice, PublishedProfile, publish
-from guongsang.registry import Registry, load_registry
+from guongsang.registry import Registry
 from guongsang.site import Site, sort_newest
-
-EXEMPLARS = "exemplars"
-REGISTRY = "exemplars/_registry"
-Progress = Callable[[int, int], None]
+from guongsang.survey import Progress, Survey, survey
 
 
 @dataclass(frozen=True)
@@ -30,41 +26,46 @@ class Edition:
     """Every profile read and checked as of a moment, published or not. For checks and staff, not for outputs."""
 
     root: Path
-    as_of: datetime
-    registry: Registry
+    survey: Survey
     manuscripts: tuple[Manuscript, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    total: int = 0
-    faulty: frozenset[str] = field(default=frozenset())  # paths of files with an error
+
+    @property
+    def as_of(self) -> datetime:
+        return self.survey.as_of
+
+    @property
+    def registry(self) -> Registry:
+        return self.survey.registry
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.survey.problems
+
+    @property
+    def total(self) -> int:
+        return self.survey.total
+
+    @cached_property
+    def _decisions(self) -> dict[str, tuple[Decision, ...]]:
+        return {reading.path: self.survey.decisions(reading) for reading in self.survey.readings}
 
     def decisions(self, manuscript: Manuscript) -> tuple[Decision, ...]:
         """Return the gate's decision per channel for one profile."""
-        return decide(manuscript.profile, assess(manuscript.profile, self.registry),
-                      has_errors=manuscript.path in self.faulty, as_of=self.as_of)
+        return self._decisions[manuscript.path]
 
 
 def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = None) -> Edition:
-    """Read and check everything below `root`.
+    """Check and read everything below `root`.
 
     Raises ProjectError where `root` is no project. What is wrong in files comes back as problems.
     """
-    if not (root / REGISTRY).is_dir():
-        raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")
-    registry, problems = load_registry(root, REGISTRY)
-    paths = find_manuscripts(root, EXEMPLARS)
-    manuscripts: list[Manuscript] = []
-    for index, path in enumerate(paths, start=1):
-        manuscript, faults = load_manuscript(root, path)
-        problems += faults
-        if manuscript:
-            manuscripts.append(manuscript)
-            problems += check_manuscript(manuscript, registry, as_of)
-        if progress:
-            progress(index, len(paths))
-    problems += check_across(manuscripts)
-    found = sort_problems(problems)
-    faulty = frozenset(item.path for item in found if item.severity == "error")
-    return Edition(root, as_of, registry, tuple(manuscripts), tuple(found), len(paths), faulty)
+    return read_edition(root, survey(root, as_of, progress=progress))
+
+
+def read_edition(root: Path, found: Survey) -> Edition:
+    """Read the profiles that a survey could read."""
+    loaded = (load_manuscript(root, reading.path)[0] for reading in found.readings if reading.facts)
+    return Edition(root, found, tuple(manuscript for manuscript in loaded if manuscript))
 
 
 def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None) -> Site:

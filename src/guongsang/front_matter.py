@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import stat
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
 from guongsang.folding import normalise
+from guongsang.legacy_encodings import guess_encoding
 from guongsang.located_yaml import LocatedData, parse_yaml
 from guongsang.problems import START, Problem, Span
 from guongsang.rules import problem
@@ -38,7 +41,10 @@ class Document:
 def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
     """Read the file `path` below `root`. Never raises: what is wrong comes back as problems."""
     try:
-        if (root / path).stat().st_size > MAX_BYTES:
+        status = (root / path).lstat()
+        if not stat.S_ISREG(status.st_mode) or not (root / path).resolve().is_relative_to(root.resolve()):
+            return _empty(path), [problem(path, START, "DH107", found="đây không phải tệp thường nằm trong dự án", found_en="not a plain file of the project")]
+        if status.st_size > MAX_BYTES:
             limit = f"{MAX_BYTES // 1_000_000} MB"
             return _empty(path), [problem(path, START, "DH106", limit=limit, limit_en=limit)]
         raw = (root / path).read_bytes()
@@ -48,10 +54,15 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
+        before = _one_line_end(raw[: error.start].decode("utf-8", "replace"))
         span = Span(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        return _empty(path), [problem(path, span, "DH101", offset=error.start)]
-    return parse_document(path, text)
+        return _empty(path), [problem(path, span, "DH101", offset=error.start, encoding=guess_encoding(raw))]
+    document, problems = parse_document(path, text)
+    return document, [problem(path, START, "DH108"), *problems] if raw.startswith(BOM_UTF8) else problems
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _empty(path: str) -> Document:
@@ -60,7 +71,7 @@ def _empty(path: str) -> Document:
 
 def parse_document(path: str, text: str) -> tuple[Document, list[Problem]]:
     """Split `text` into front matter and body. Returns the document and the problems of syntax."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _one_line_end(text)
     lines = tuple(text.split("\n"))
     if not text.startswith("---"):
         found = "tệp này không mở đầu bằng ---"
@@ -81,7 +92,7 @@ def parse_document(path: str, text: str) -> tuple[Document, list[Problem]]:
         problems = [problem(path, START, "DH102", found="phần này đang trống", found_en="it is empty")]
     elif not isinstance(fields.data, dict) and not problems:
         problems = [
-            problem(path, Span(front_line, 1), "DH103", found="phần này không phải là các dòng khóa: giá trị",
+            problem(path, fields.span(), "DH103", found="phần này không phải là các dòng khóa: giá trị",
                     found_en="it is not a list of key: value lines", mend='viết mỗi thông tin trên một dòng "khóa: giá trị"',
                     mend_en='write "key: value" lines')
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from guongsang.problems import START, Problem
 from guongsang.profile import Profile
 from guongsang.rules import problem
 from guongsang.shape import check_needed, check_shape
+from guongsang.text_form import check_text_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ class Manuscript:
 def find_manuscripts(root: Path, folder: str) -> list[str]:
     """Return the paths of all profiles below `folder`, in a fixed order; names with `_` are not profiles."""
     found = []
-    for path in (root / folder).rglob("index.md"):
-        relative = path.relative_to(root)
-        if not any(part.startswith(("_", ".")) for part in relative.parts):
-            found.append(relative.as_posix())
+    for place, folders, files in os.walk(root / folder):
+        folders[:] = [name for name in folders if not name.startswith(("_", "."))]
+        if "index.md" in files:
+            found.append(f"{Path(place).relative_to(root).as_posix()}/index.md")
     return sorted(found)
 
 
@@ -46,14 +48,18 @@ def load_manuscript(root: Path, path: str) -> tuple[Manuscript | None, list[Prob
     """Read one profile. Returns None for the manuscript where the front matter can't be read at all."""
     document, problems = load_document(root, path)
     problems += check_folder(path)
+    review = document.fields.data.get("review") if isinstance(document.fields.data, dict) else None
+    status = review.get("status") if isinstance(review, dict) else None
+    problems += check_text_form(document, status)
     if not isinstance(document.fields.data, dict):
         return None, problems
-    review = document.fields.data.get("review")
-    status = review.get("status") if isinstance(review, dict) else None
     profile, faults = check_shape(path, document.fields, Profile, status=status)
     problems += faults
     skip = frozenset({"recognition"}) if profile.stage == "emerging" else frozenset()
     problems += check_needed(path, document.fields, profile, status=status, skip=skip)
+    year = PurePosixPath(path).parent.parent.name
+    if profile.year and year.isdigit() and int(year) != profile.year:
+        problems.append(problem(path, document.fields.span("year"), "DH218", status=status, folder=year, value=profile.year))
     return Manuscript(document, profile, (root / path).parent, PurePosixPath(path).parent.name), problems
 
 

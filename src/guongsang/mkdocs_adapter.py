@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from mkdocs.structure.toc import TableOfContents
 from guongsang.calendar import format_date, resolve_as_of
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
+from guongsang.guide import guide_pages
 from guongsang.outputs import PageArtifact, all_pages, photo_artifacts, search_records
 from guongsang.photo_store import write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
@@ -94,7 +95,7 @@ class Door:
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
-        pages = list(all_pages(self._site))
+        pages = [*all_pages(self._site), *guide_pages(self._site.registry)]
         if self.serving and self.edition and self.edition.problems:
             pages.append(problems_page(self.edition))
         for artifact in pages:
@@ -167,7 +168,7 @@ class Door:
             if len(self.edition.registry.clauses) and len(self.edition.registry.units):
                 self._last_good = self.edition
             elif self._last_good:
-                self.edition = Edition(**{**vars(self._last_good), "problems": self.edition.problems})
+                self.edition = replace(self._last_good, survey=replace(self._last_good.survey, problems=self.edition.problems))
             return self.edition
         if has_errors(self.edition.problems):
             raise Abort(render_text(self.edition.problems, root))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -42,7 +41,7 @@ class Problem:
     code: str
     severity: Severity
     clause: str | None = None
-    details: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def sort_key(self) -> tuple:
@@ -52,20 +51,13 @@ class Problem:
         """Return what must hold and what stands there."""
         from guongsang.rules import RULES
 
-        return RULES[self.code].message[lang].format_map(_Blank(self.details))
+        return RULES[self.code].message_for(self.details, lang)
 
     def hint(self, lang: Language = "vi") -> str:
         """Return how to mend it, or an empty string."""
         from guongsang.rules import RULES
 
         return RULES[self.code].hint_for(self.details, lang)
-
-
-class _Blank(dict):
-    """A missing detail reads as an ellipsis: a message must never fail to print."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

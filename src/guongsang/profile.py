@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from guongsang.authored import Authored, Day, Moment, Text, authored
+from guongsang.authored import Authored, Day, Flag, Moment, Text, authored
 
 Kind = Literal["individual", "collective"]
 Stage = Literal["emerging", "recognised", "outstanding"]
@@ -41,7 +41,7 @@ class ProfileAward(Authored):
     authority: Text | None = authored(help="Cấp ký quyết định", visibility="public")
     unit_name: Text | None = authored(help="Tên đơn vị lúc được khen, nếu khác nay", visibility="public")
     status: Literal["valid", "revoked"] = authored(help="Còn giá trị (valid) hay đã thu hồi (revoked)", visibility="public", default="valid")
-    posthumous: bool = authored(help="Truy tặng (true) hay không (false)", visibility="public", default=False)
+    posthumous: Flag = authored(help="Truy tặng (true) hay không (false)", visibility="public", default=False)
 
 
 class Figure(Authored):
@@ -82,8 +82,8 @@ class Consent(Authored):
     document: Text | None = authored(help="Số phiếu đồng ý (không đưa bản phiếu lên đây)", visibility="internal", needed=True)
     date: Day | None = authored(help="Ngày đồng ý", visibility="internal", needed=True)
     covers: list[Literal["name", "image", "story", "contact"]] = authored(
-        help="Đồng ý công bố những gì: name (tên), image (ảnh), story (bài viết), contact (liên hệ)", visibility="internal", default=[])
-    channels: list[Text] = authored(help="Đồng ý đăng trên những kênh nào", visibility="internal", default=[])
+        help="Đồng ý công bố những gì: name (tên), image (ảnh), story (bài viết), contact (liên hệ)", visibility="internal", needed=True, default=[])
+    channels: list[Text] = authored(help="Đồng ý đăng trên những kênh nào", visibility="internal", needed=True, default=[])
     expires: Day | None = authored(help="Ngày hết hạn đồng ý, nếu có", visibility="internal")
 
 
@@ -179,7 +179,7 @@ class Profile(Authored):
     aliases: list[Annotated[Text, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]] = authored(
         help="Địa chỉ cũ của hồ sơ", visibility="public", default=[])
     internal: Any = authored(help="Ghi chú nội bộ, không bao giờ đăng", visibility="internal")
-    sample: bool = authored(help="Hồ sơ minh họa, nhân vật hư cấu", visibility="public", default=False)
+    sample: Flag = authored(help="Hồ sơ minh họa, nhân vật hư cấu", visibility="public", default=False)
 
     @property
     def status(self) -> Status:

@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from guongsang.authored import Authored, Day, Text
+from guongsang.authored import Authored, Day, Flag, Text
 from guongsang.folding import nearest, slugify
-from guongsang.located_yaml import parse_yaml, walk
-from guongsang.problems import START, Problem
-from guongsang.rules import problem
-from guongsang.shape import check_shape
 
 Kind = Literal["individual", "collective"]
 
@@ -72,7 +67,7 @@ class Unit(Entry):
 
 class WorkField(Entry):
     short: Text | None = Field(None, description="Tên gọn")
-    official: bool = Field(True, description="Lĩnh vực theo quy định hay lĩnh vực chung")
+    official: Flag = Field(True, description="Lĩnh vực theo quy định hay lĩnh vực chung")
     description: Text | None = Field(None, description="Một câu giới thiệu")
 
     @property
@@ -99,7 +94,7 @@ class Channel(Entry):
     tagline: Text | None = Field(None, description="Một câu đề từ")
     description: Text | None = Field(None, description="Lời giới thiệu")
     order: Literal["newest", "name"] = Field("newest", description="Thứ tự")
-    embargo_titles: bool = Field(False, description="Có báo trước tít đang chờ đăng")
+    embargo_titles: Flag = Field(False, description="Có báo trước tít đang chờ đăng")
 
     @property
     def label(self) -> str:
@@ -121,8 +116,8 @@ class Requirement(Authored):
 
     records: Record | None = Field(None, description="Bảng nào trong hồ sơ")
     where: dict[str, list[Text] | Text] = Field(default_factory=dict, description="Điều kiện trên từng cột")
-    each_year: bool = Field(False, description="Phải có trong từng năm của kỳ xét")
-    statement: bool = Field(False, description="Lời trả lời ở mục evidence")
+    each_year: Flag = Field(False, description="Phải có trong từng năm của kỳ xét")
+    statement: Flag = Field(False, description="Lời trả lời ở mục evidence")
     any: list[Requirement] = Field(default_factory=list, description="Có một trong các mục")
     all: list[Requirement] = Field(default_factory=list, description="Có đủ các mục")
     lacking: Text | None = Field(None, description="Câu nói cho cán bộ biết còn thiếu gì")
@@ -138,9 +133,10 @@ class Clause(Entry):
     """A clause of the criteria. `name` is its short title."""
 
     applies_to: list[Kind] = Field(description="Áp dụng cho cá nhân, tập thể")
-    emerging: bool = Field(False, description="Nhân tố mới cũng phải trả lời")
+    emerging: Flag = Field(False, description="Nhân tố mới cũng phải trả lời")
     citation: Text = Field(description="Cách dẫn")
     text: Text = Field(description="Nội dung, diễn lại cho dễ hiểu")
+    unit: Text | None = Field(None, description="Chỉ áp dụng cho đơn vị này và đơn vị trực thuộc")
     answered_by: Requirement = Field(description="Điều gì trả lời")
 
 
@@ -198,109 +194,11 @@ class Registry:
     clauses: Register[Clause] = field(default_factory=Register)
     window_years: int = 2
 
-
-_CRITERIA_KEYS = ("window", "clauses")
-_FILES: Mapping[str, type[Entry]] = {
-    "units": Unit, "fields": WorkField, "awards": Award, "movements": Movement, "channels": Channel, "clusters": Cluster,
-}
-
-
-def load_registry(root: Path, folder: str) -> tuple[Registry, list[Problem]]:
-    """Read the registry files in `folder` (relative to `root`). Never raises for what they hold."""
-    problems: list[Problem] = []
-    registers: dict[str, Any] = {}
-    for name, model in _FILES.items():
-        data_at: tuple[str | int, ...] = ()
-        registers[name] = Register.of(_load_entries(root, f"{folder}/{name}.yml", model, data_at, problems))
-    path = f"{folder}/criteria.yml"
-    registers["clauses"] = Register.of(_load_entries(root, path, Clause, ("clauses",), problems))
-    window = _load_window(root, path, problems)
-    registry = Registry(**registers, window_years=window)
-    return registry, [*problems, *_check_references(root, folder, registry)]
-
-
-def _read(root: Path, path: str) -> tuple[Any, list[Problem]]:
-    try:
-        text = (root / path).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return None, [problem(path, START, "DH107", found="chưa có tệp này", found_en="the file is missing")]
-    except (OSError, UnicodeDecodeError) as error:
-        return None, [problem(path, START, "DH107", found=str(error), found_en=str(error))]
-    return parse_yaml(path, text)
-
-
-def _load_window(root: Path, path: str, problems: list[Problem]) -> int:
-    located, _ = _read(root, path)
-    if located is None or not isinstance(located.data, dict):
-        return Window().years
-    for key in located.data:
-        if key not in _CRITERIA_KEYS:
-            problems.append(problem(path, located.key_span(key), "DH202", key=key, where="tệp tiêu chuẩn", where_en="the criteria file",
-                                    valid=", ".join(_CRITERIA_KEYS), near=nearest(key, _CRITERIA_KEYS)))
-    if located.data.get("window") is None:
-        return Window().years
-    window, faults = check_shape(path, located, Window, at=("window",), status="approved")
-    problems.extend(faults)
-    return getattr(window, "years", Window().years)
-
-
-def _load_entries(root: Path, path: str, model: type[E], at: tuple[str | int, ...], problems: list[Problem]) -> list[E]:
-    located, found = _read(root, path)
-    problems.extend(found)
-    if located is None or (located.data is None and found):
-        return []
-    entries = located.data
-    for step in at:
-        entries = entries.get(step) if isinstance(entries, dict) else None
-    if not isinstance(entries, list):
-        problems.append(problem(path, located.span(*at), "DH208", key=path.rsplit("/", 1)[-1], expected="một danh sách", expected_en="a list",
-                                found="dạng khác", found_en="something else", mend="mỗi mục bắt đầu bằng - id: …", mend_en="start each with - id: …"))
-        return []
-    if not entries and model is Clause:  # without a clause the gate would ask for nothing
-        problems.append(problem(path, located.span(*at), "DH107", found="danh mục đang trống", found_en="the register is empty"))
-    loaded: list[E] = []
-    lines: dict[str, int] = {}
-    for index in range(len(entries)):
-        place = (*at, index)
-        entry, faults = check_shape(path, located, model, at=place, status="approved")
-        problems.extend(faults)
-        missing = [name for name, info in model.model_fields.items() if info.is_required() and name not in entry.model_fields_set]
-        if missing or faults:
-            continue
-        if entry.id in lines:
-            problems.append(problem(path, located.span(*place, "id"), "DH307", registry=path, value=entry.id, first_line=lines[entry.id]))
-            continue
-        lines[entry.id] = located.span(*place, "id").line
-        loaded.append(entry)
-    return loaded
-
-
-def _check_references(root: Path, folder: str, registry: Registry) -> Iterator[Problem]:
-    """DH302: ids of units inside the registry must exist. DH301: so must the awards that criteria ask for."""
-    references: list[tuple[str, tuple[str | int, ...], str]] = []
-    for unit in registry.units:
-        references += [("units", (unit.id, "parent"), unit.parent or ""), *(("units", (unit.id, "successors", i), id) for i, id in enumerate(unit.successors))]
-    for channel in registry.channels:
-        references.append(("channels", (channel.id, "publisher"), channel.publisher or ""))
-    for cluster in registry.clusters:
-        references += [("clusters", (cluster.id, "head"), cluster.head or ""), *(("clusters", (cluster.id, "members", i), id) for i, id in enumerate(cluster.members))]
-    files: dict[str, Any] = {}
-    for name, (owner, *rest), id in references:
-        if not id or registry.units.get(id):
-            continue
-        path = f"{folder}/{name}.yml"
-        located = files.setdefault(name, _read(root, path)[0])
-        index = next((i for i, raw in enumerate(located.data) if isinstance(raw, dict) and raw.get("id") == owner), 0)
-        near = registry.units.nearest(id)
-        yield problem(path, located.span(index, *rest), "DH302", value=id, near=near.id if near else None, near_name=near.name if near else "")
-    yield from _check_criteria_awards(root, f"{folder}/criteria.yml", registry)
-
-
-def _check_criteria_awards(root: Path, path: str, registry: Registry) -> Iterator[Problem]:
-    located, _ = _read(root, path)
-    if located is None:
-        return
-    for place, value in walk(located.data):
-        if "where" in place and "award" in place and isinstance(value, str) and not registry.awards.find(value):
-            near = registry.awards.nearest(value)
-            yield problem(path, located.span(*place), "DH301", value=value, near=near.id if near else None, near_name=near.name if near else "")
+    def lineage(self, written: str | None) -> tuple[str, ...]:
+        """Return the ids of a unit and of the units above it, nearest first."""
+        found: list[str] = []
+        unit = self.units.find(written)
+        while unit and unit.id not in found:
+            found.append(unit.id)
+            unit = self.units.get(unit.parent)
+        return tuple(found)

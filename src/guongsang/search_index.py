@@ -17,13 +17,14 @@ from typing import Any
 
 import cbor2
 from pagefind.index import IndexConfig, PagefindIndex
-from pagefind.service import PagefindService
+from pagefind.service import PagefindService, get_executable
 
 from guongsang.errors import BuildError
 from guongsang.outputs.search import SearchRecord
 
 LANGUAGE = "vi"
 _BATCH = 64
+_LONGEST_ANSWER = 2**31  # bytes: the answer that holds all files of an index is one line
 _MAGIC = b"pagefind_dcd"  # what stands before the CBOR in each of Pagefind's gzipped files
 _FILTERS = 3  # the place of [name, file] pairs in Pagefind's meta file
 _ENTRY = "pagefind-entry.json"
@@ -39,7 +40,18 @@ def write_search_index(records: Iterable[SearchRecord], target: Path, progress: 
 
 
 class _PromptService(PagefindService):
-    """The library's service, with answers taken as they come: its own loop waits 0.1 s before each of them."""
+    """The library's service, with two changes.
+
+    Answers are taken as they come (its own loop waits 0.1 s before each), and one may be as long as an index,
+    so that we get the files and write them: told to write them itself, Pagefind answers before they are on disk.
+    """
+
+    async def launch(self) -> PagefindService:
+        self._backend = await asyncio.create_subprocess_exec(
+            get_executable() or "pagefind", "--service", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT, limit=_LONGEST_ANSWER)
+        self._poll_task = self._loop.create_task(self._wait_for_responses())
+        return self
 
     async def _wait_for_responses(self) -> None:
         stdout = self._backend.stdout
@@ -71,7 +83,10 @@ async def _write(records: list[SearchRecord], target: Path, progress: Callable[[
             await asyncio.gather(*(_add(index, record) for record in batch))
             if progress:
                 progress(start + len(batch), len(records))
-        await index.write_files(str(target))
+        for file in await index.get_files():
+            path = target / file["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file["content"])
 
 
 async def _add(index: PagefindIndex, record: SearchRecord) -> None:

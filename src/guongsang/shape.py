@@ -65,13 +65,15 @@ def check_needed(
 
     What is there but didn't fit has its own problem already, and isn't called missing too.
     """
+    if at and not isinstance(_descend(located.data, at), dict):
+        return  # what stands there is no group of keys, and is told so; its keys aren't missing too
     for name, info in type(item).model_fields.items():
         value = getattr(item, name)
         place = (*at, name)
         if is_needed(info) and _is_empty(value) and name not in skip:
             if _is_empty(_descend(located.data, place)):
                 where, where_en = _describe_parent(at)
-                yield problem(path, located.key_span(*at), "DH201", status=status, key=name, help=info.description or "",
+                yield problem(path, located.key_span(*place) if place in located.keys else located.key_span(*at), "DH201", status=status, key=name, help=info.description or "",
                               where=where, where_en=where_en)
         yield from _check_inner(path, located, value, place, status)
 
@@ -97,10 +99,17 @@ def _is_empty(value: Any) -> bool:
     return value is None
 
 
-def _clean(value: Any) -> Any:
-    """Return a copy in which keys without a value are gone: `role:` and `role: ""` mean that there is none."""
+def _is_blank(value: Any) -> bool:
+    """Answer whether nothing was written. An empty list or group, `[]` or `{}`, was."""
     if isinstance(value, dict):
-        return {key: _clean(entry) for key, entry in value.items() if entry is not None and not (isinstance(entry, str) and not entry.strip())}
+        return bool(value) and all(map(_is_blank, value.values()))
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _clean(value: Any) -> Any:
+    """Return a copy in which keys without a value are gone: `role:`, `role: ""` and a group of such keys mean that there is none."""
+    if isinstance(value, dict):
+        return {key: _clean(entry) for key, entry in value.items() if not _is_blank(entry)}
     if isinstance(value, list):
         return [_clean(entry) for entry in value]
     return value

@@ -8,7 +8,11 @@ from datetime import datetime
 from guongsang.checks.across import check_across
 from guongsang.checks.clauses import check_clauses
 from guongsang.checks.consent import check_consent
+from guongsang.checks.dates import check_dates
+from guongsang.checks.ledger import check_ledger
+from guongsang.checks.names import check_name
 from guongsang.checks.photos import check_photos
+from guongsang.checks.privacy import check_privacy
 from guongsang.checks.references import check_references
 from guongsang.checks.text import check_text
 from guongsang.manuscript import Manuscript
@@ -20,8 +24,12 @@ __all__ = ["check_across", "check_manuscript"]
 
 def check_manuscript(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:
     """Yield what is wrong with one profile, given the registry, as of a moment."""
+    yield from check_name(manuscript)
+    yield from check_dates(manuscript, as_of)
     yield from check_references(manuscript, registry)
+    yield from check_ledger(manuscript, registry)
     yield from check_clauses(manuscript, registry)
     yield from check_consent(manuscript, registry, as_of)
+    yield from check_privacy(manuscript)
     yield from check_photos(manuscript)
     yield from check_text(manuscript)

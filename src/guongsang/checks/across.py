@@ -1,39 +1,78 @@
-"""DH7: what must be unique over all profiles: ids, addresses, former addresses, names of initiatives."""
+"""DH7: what must be unique over all profiles; DH314: links between pages lead somewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from guongsang.folding import slugify
-from guongsang.manuscript import Manuscript
+from guongsang.facts import Facts, Placed
+from guongsang.folding import fold, slugify
 from guongsang.problems import START, Problem
+from guongsang.registry import Registry
 from guongsang.rules import problem
 
+# Pages of which there is one, and the lists: what stands under them is up to the registry.
+_STANDING = ("", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc", "don-vi", "nam", "phong-trao", "khen-thuong", "tim-kiem", "tieu-chuan",
+             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he")
 
-def check_across(manuscripts: Iterable[Manuscript]) -> Iterator[Problem]:
-    """DH701-DH704: yield clashes, on the later of the two by path."""
-    ordered = sorted(manuscripts, key=lambda manuscript: manuscript.path)
-    slugs = {manuscript.slug: manuscript.path for manuscript in reversed(ordered)}
+
+def check_across(facts: Sequence[Facts], registry: Registry) -> Iterator[Problem]:
+    """DH701-DH705, DH314: yield clashes, on the later of the two by path, and links that lead nowhere."""
+    ordered = sorted(facts, key=lambda item: item.path)
+    slugs = {item.slug: item.path for item in reversed(ordered)}
     ids: dict[str, str] = {}
+    people: dict[str, str] = {}
     aliases: dict[str, str] = {}
     initiatives: dict[str, str] = {}
-    for manuscript in ordered:
-        profile, located, path = manuscript.profile, manuscript.document.fields, manuscript.path
-        if profile.id:
-            other = ids.setdefault(profile.id, path)
-            if other != path:
-                yield problem(path, located.span("id"), "DH701", value=profile.id, other=other)
-        if slugs[manuscript.slug] != path:
-            yield problem(path, START, "DH702", value=manuscript.slug, other=slugs[manuscript.slug])
-        for index, alias in enumerate(profile.aliases):
-            other = slugs.get(alias) or aliases.setdefault(alias, path)
-            if other != path or alias == manuscript.slug:
-                yield problem(path, located.span("aliases", index), "DH703", value=alias, other=other)
-        for index, initiative in enumerate(profile.initiatives):
-            if not initiative.name:
-                continue
-            place = f"{path}#{index}"
-            other = initiatives.setdefault(slugify(initiative.name), place)
-            if other != place:
-                yield problem(path, located.span("initiatives", index, "name"), "DH704", status=manuscript.status,
-                              value=initiative.name, other=other.split("#")[0])
+    for item in ordered:
+        if item.id:
+            yield from _clash(item, "DH701", item.id, ids, item.id[0])
+        if slugs[item.slug] != item.path:
+            yield problem(item.path, START, "DH702", value=item.slug, other=slugs[item.slug])
+        if item.person and item.status != "withdrawn":
+            yield from _clash(item, "DH705", (fold(item.person[0]), item.person[1]), people, item.person[0].split("@")[0])
+        for alias, span in item.aliases:
+            other = slugs.get(alias) or aliases.setdefault(alias, item.path)
+            if other != item.path or alias == item.slug:
+                yield problem(item.path, span, "DH703", value=alias, other=other)
+        seen: set[str] = set()
+        for name, span in item.initiatives:
+            slug = slugify(name)
+            other = initiatives.setdefault(slug, item.path)
+            if other != item.path or slug in seen:
+                yield problem(item.path, span, "DH704", status=item.status, value=name, other=other)
+            seen.add(slug)
+    addresses = _addresses(ordered, registry, initiatives)
+    for item in ordered:
+        for link, span in item.links:
+            if not _leads_somewhere(link, addresses):
+                yield problem(item.path, span, "DH314", status=item.status, value=link)
+
+
+def _clash(item: Facts, code: str, placed: Placed, owners: dict[str, str], shown: str) -> Iterator[Problem]:
+    other = owners.setdefault(placed[0], item.path)
+    if other != item.path:
+        yield problem(item.path, placed[1], code, status=item.status, value=shown, other=other)
+
+
+def _addresses(facts: Sequence[Facts], registry: Registry, initiatives: dict[str, str]) -> set[str]:
+    found = set(_STANDING)
+    found.update(f"ho-so/{item.slug}" for item in facts)
+    found.update(f"ho-so/{alias}" for item in facts for alias, _ in item.aliases)
+    found.update(f"mo-hinh/{slug}" for slug in initiatives)
+    for base, register in (("linh-vuc", registry.fields), ("don-vi", registry.units), ("phong-trao", registry.movements), ("khen-thuong", registry.awards)):
+        found.update(f"{base}/{entry.id}" for entry in register)
+    found.update(channel.path for channel in registry.channels)
+    return found
+
+
+def _leads_somewhere(link: str, addresses: set[str]) -> bool:
+    """Answer whether a link within the site names a page. It is written from the site's root, or from a profile's page (`../x/`)."""
+    path = link.split("#")[0].split("?")[0]
+    if path.startswith("../../"):
+        path = path[6:]
+    elif path.startswith("../"):
+        path = f"ho-so/{path[3:]}"
+    elif not path.startswith("/") and path:
+        return False
+    path = path.strip("/")
+    return path in addresses or (path.startswith("nam/") and path[4:].isdigit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guongsang.calendar import format_date
-from guongsang.criteria import assess
+from guongsang.criteria import applies, assess
 from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem
 from guongsang.registry import Clause, Registry, Requirement
@@ -13,7 +13,10 @@ from guongsang.rules import problem
 
 
 def check_clauses(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
-    """DH401: an unanswered clause. DH402: recognition after publication (the cycle recognises first)."""
+    """DH401: an unanswered clause. DH402: recognition after publication (the cycle recognises first).
+
+    DH404: a statement for a clause that doesn't apply.
+    """
     profile, located = manuscript.profile, manuscript.document.fields
     for assessment in assess(profile, registry):
         if assessment.state == "unanswered":
@@ -29,6 +32,14 @@ def check_clauses(manuscript: Manuscript, registry: Registry) -> Iterator[Proble
         day, channel = min(plans)
         yield problem(manuscript.path, located.span("recognition", "date"), "DH402", status=manuscript.status,
                       value=format_date(recognised), publish=f"{format_date(day)} ({channel})")
+
+
+    for index, item in enumerate(profile.evidence):
+        clause = registry.clauses.find(item.clause)
+        # An emerging factor may well answer ahead what it will be asked once recognised.
+        if clause and profile.kind and profile.stage != "emerging" and not applies(clause, profile, registry):
+            yield problem(manuscript.path, located.span("evidence", index, "clause"), "DH404", status=manuscript.status, clause=clause.id,
+                          citation=clause.citation)
 
 
 def _takes_statement(requirement: Requirement) -> bool:

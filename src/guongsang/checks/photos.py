@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PIL import Image, UnidentifiedImageError
 
+from guongsang.folding import fold
 from guongsang.manuscript import Manuscript
 from guongsang.photo_facts import FORMATS, locate_photo
 from guongsang.problems import Problem
@@ -13,14 +14,21 @@ from guongsang.rules import problem
 
 # The long side in pixels: what a newspaper needs for a photo across three columns.
 MIN_LONG_SIDE = 1600
+MIN_ALT = 15  # characters: less can't say who does what
 
 
 def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
-    """DH601: missing. DH602: can't be opened. DH603: too small."""
+    """DH601: missing. DH602: can't be opened. DH603: too small. DH605: listed twice. DH606: alt that describes nothing."""
     located = manuscript.document.fields
+    seen: set[str] = set()
     for index, photo in enumerate(manuscript.profile.photos):
+        if photo.alt and (len(photo.alt) < MIN_ALT or fold(photo.alt) == fold(photo.caption or "")):
+            yield problem(manuscript.path, located.span("photos", index, "alt"), "DH606", status=manuscript.status, value=photo.alt)
         if not photo.file:
             continue
+        if photo.file in seen:
+            yield problem(manuscript.path, located.span("photos", index, "file"), "DH605", status=manuscript.status, value=photo.file)
+        seen.add(photo.file)
         span = located.span("photos", index, "file")
         path = locate_photo(manuscript.folder, photo.file)
         if path is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from guongsang.checks.ledger import describe_period
 from guongsang.located_yaml import Path
 from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem
@@ -12,7 +14,7 @@ from guongsang.rules import problem
 
 
 def check_references(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
-    """DH301-DH306: yield the ids that no entry answers to, each with the nearest that exists."""
+    """DH301-DH306: ids that no entry answers to, with the nearest. DH308: other spellings. DH309, DH313: units."""
     profile = manuscript.profile
     for index, award in enumerate(profile.awards):
         yield from _check(manuscript, "DH301", award.award, registry.awards, ("awards", index, "award"))
@@ -27,6 +29,20 @@ def check_references(manuscript: Manuscript, registry: Registry) -> Iterator[Pro
     for index, item in enumerate(profile.evidence):
         yield from _check(manuscript, "DH306", item.clause, registry.clauses, ("evidence", index, "clause"))
     yield from _check_channels(manuscript, registry)
+    yield from _check_units(manuscript, registry)
+
+
+def _check_units(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
+    profile, located = manuscript.profile, manuscript.document.fields
+    unit = registry.units.find(profile.unit)
+    if unit and profile.year and not (unit.is_valid_on(date(profile.year, 1, 1)) or unit.is_valid_on(date(profile.year, 12, 31))):
+        successors = ", ".join(unit.successors)
+        yield problem(manuscript.path, located.span("unit"), "DH309", status=manuscript.status, year=profile.year, name=unit.name,
+                      period=describe_period(unit), successors=f": {successors}" if successors else "")
+    for index, initiative in enumerate(profile.initiatives):
+        for place, id in enumerate(initiative.replicated_at):
+            if unit and registry.units.find(id) is unit:
+                yield problem(manuscript.path, located.span("initiatives", index, "replicated_at", place), "DH313", status=manuscript.status, value=id)
 
 
 def _check_channels(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
@@ -42,10 +58,15 @@ def _check_channels(manuscript: Manuscript, registry: Registry) -> Iterator[Prob
 def _check(
     manuscript: Manuscript, code: str, value: str | None, register: Register, place: Path, *, on_key: bool = False
 ) -> Iterator[Problem]:
-    if not value or register.find(value):
+    if not value:
         return
     located = manuscript.document.fields
     span = located.key_span(*place) if on_key else located.span(*place)
+    found = register.find(value)
+    if found:
+        if value != found.id:
+            yield problem(manuscript.path, span, "DH308", status=manuscript.status, value=value, canonical=found.id)
+        return
     near = register.nearest(value)
     yield problem(manuscript.path, span, code, status=manuscript.status, value=value, valid=", ".join(register.entries),
                   near=near.id if near else None, near_name=near.name if near else "")

@@ -12,7 +12,7 @@ from guongsang.prose import IMAGE
 from guongsang.rules import problem
 
 HEADINGS = ("Thành tích", "Cách làm", "Hiệu quả", "Bài học")
-_DEEP = re.compile(r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE)  # about twelve levels
+_DEEP = re.compile(r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}[ \t]*|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE)  # about twelve levels
 _HEADING = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 

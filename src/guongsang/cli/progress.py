@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from rich.console import Console
@@ -30,6 +31,10 @@ class Stages:
     def stop(self) -> None:
         """Leave the terminal to others; what was shown stays."""
         self._progress.stop()
+
+    def step(self, stage: str) -> Callable[[int, int], None]:
+        """Return what reports the progress of one stage."""
+        return lambda done, total: self.report(stage, done, total)
 
     def report(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` of a stage is done."""

@@ -9,6 +9,7 @@ from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import INITIATIVE_KINDS, make_card, profile_url
 from guongsang.outputs.initiatives import initiative_url
 from guongsang.published import PublishedProfile
+from guongsang.registry import Clause
 from guongsang.site import Site
 
 _CRITERIA_GROUPS = (("individual", "collective"), ("collective",), ("individual",))
@@ -67,11 +68,18 @@ def _criteria(site: Site) -> PageArtifact:
     intro = "Từng ý của tiêu chuẩn điển hình tiên tiến, và những điển hình có hồ sơ trả lời ý đó kèm văn bản."
     groups = []
     for applies_to in _CRITERIA_GROUPS:
-        clauses = [clause for clause in site.registry.clauses if set(clause.applies_to) == set(applies_to)]
-        groups.append((_GROUP_TITLES[applies_to], [
-            {"clause": clause, "total": len(site.by_clause.get(clause.id, ())),
-             "people": [(p.name, profile_url(p)) for p in site.by_clause.get(clause.id, ())[:_PEOPLE_PER_CLAUSE]]} for clause in clauses]))
+        clauses = [clause for clause in site.registry.clauses if clause.unit is None and set(clause.applies_to) == set(applies_to)]
+        groups.append((_GROUP_TITLES[applies_to], [_clause_entry(clause, site) for clause in clauses]))
+    for unit in site.registry.units:
+        own = [clause for clause in site.registry.clauses if clause.unit == unit.id]
+        if own:
+            groups.append((f"Riêng của {unit.name}", [_clause_entry(clause, site) for clause in own]))
     return PageArtifact("tieu-chuan/", "criteria.html", title, intro, {"heading": title, "intro": intro, "groups": groups}, (HOME,))
+
+
+def _clause_entry(clause: Clause, site: Site) -> dict:
+    answered = site.by_clause.get(clause.id, ())
+    return {"clause": clause, "total": len(answered), "people": [(p.name, profile_url(p)) for p in answered[:_PEOPLE_PER_CLAUSE]]}
 
 
 def _corrections(site: Site) -> PageArtifact:

@@ -1,0 +1,8 @@
+"""Mend what a machine may mend without changing what is said: python3 scripts/fix.py [PATH…] [--check]."""
+
+import sys
+
+from environment import hand_on
+
+if __name__ == "__main__":
+    hand_on("fix", *sys.argv[1:])

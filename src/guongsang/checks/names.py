@@ -1,0 +1,27 @@
+"""DH219: a name as it stands on papers, so that search, sorting and articles can trust it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guongsang.manuscript import Manuscript
+from guongsang.problems import Problem
+from guongsang.rules import problem
+
+_TITLES = re.compile(r"^(?:(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|ths|ts|gs|pgs|ks|bs|cn)\b[.,\s]*)+(?=\S+\s+\S)", re.IGNORECASE)
+
+
+def check_name(manuscript: Manuscript) -> Iterator[Problem]:
+    """DH219: no titles, no capitals throughout."""
+    name = manuscript.profile.name
+    if not name:
+        return
+    better = name
+    if manuscript.profile.kind == "individual":
+        better = _TITLES.sub("", better)
+    if better.isupper() and " " in better:
+        better = better.title() if manuscript.profile.kind == "individual" else better.capitalize()
+    better = " ".join(better.split())
+    if better != name and better:
+        yield problem(manuscript.path, manuscript.document.fields.span("name"), "DH219", status=manuscript.status, value=name, better=better)

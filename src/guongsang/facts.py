@@ -1,0 +1,69 @@
+"""Facts of a profile that the whole must know: what has to be unique, what links point at, when it may be shown.
+
+Small, plain and with places, so that ten thousand of them can be compared, sent between processes and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from guongsang.gate import Decision
+from guongsang.manuscript import Manuscript
+from guongsang.problems import Span
+
+Placed = tuple[str, Span]
+# [text](address), not an image; the address without spaces or in <>.
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)")
+_OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the whole must know of one profile. `channels` are (channel, publish moment as ISO text or "", reasons but the embargo)."""
+
+    path: str
+    slug: str
+    status: str
+    id: Placed | None = None
+    person: Placed | None = None
+    aliases: tuple[Placed, ...] = ()
+    initiatives: tuple[Placed, ...] = ()
+    links: tuple[Placed, ...] = ()
+    channels: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    def decisions(self, as_of: datetime) -> tuple[Decision, ...]:
+        """Return the gate's decisions as of a moment of the day on which the facts were taken."""
+        return tuple(
+            Decision(channel, (*reasons, *(("embargoed",) if publish and datetime.fromisoformat(publish) > as_of else ())))  # type: ignore[arg-type]
+            for channel, publish, reasons in self.channels)
+
+
+def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
+    """Return the facts of one profile, given the gate's decisions on it."""
+    profile, located = manuscript.profile, manuscript.document.fields
+    plans = profile.channels
+    return Facts(
+        manuscript.path, manuscript.slug, manuscript.status,
+        id=(profile.id, located.span("id")) if profile.id else None,
+        person=(f"{profile.name}@{profile.unit}", located.span("name")) if profile.name and profile.unit else None,
+        aliases=tuple((alias, located.span("aliases", index)) for index, alias in enumerate(profile.aliases) if alias),
+        initiatives=tuple((item.name, located.span("initiatives", index, "name")) for index, item in enumerate(profile.initiatives) if item.name),
+        links=tuple(_links(manuscript)),
+        channels=tuple((decision.channel, _iso(plans[decision.channel].publish), tuple(r for r in decision.reasons if r != "embargoed"))
+                       for decision in decisions))
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _links(manuscript: Manuscript) -> list[Placed]:
+    body, line = manuscript.document.body, manuscript.document.body_line
+    found = []
+    for match in _LINK.finditer(body):
+        if not _OUTSIDE.match(match[1]):
+            before = body[: match.start(1)]
+            found.append((match[1], Span(line + before.count("\n"), match.start(1) - (before.rfind("\n") + 1) + 1, len(match[1]))))
+    return found

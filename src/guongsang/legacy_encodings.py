@@ -1,0 +1,115 @@
+"""Text from before Unicode: which old encoding a file or a pasted passage is in, named so that staff can convert it.
+
+Three still come out of old computers: TCVN3 (the .Vn fonts), VNI (the VNI- fonts) and Windows-1258. Two more are
+accidents: UTF-16, and UTF-8 that was once read as Windows-1252 (`Nguyá»…n`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_UNICODE = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ"
+# TCVN 5712:1993, third table, as Latin-1 shows it, letter for letter with the line above.
+_TCVN3 = "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§"
+_FROM_TCVN3 = str.maketrans(_TCVN3, _UNICODE)
+# VNI writes the mark as a character of its own after the vowel.
+_VNI_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+_VNI_MARKS = {
+    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323", **_VNI_TONES}
+_VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI_PAIR = re.compile("([aeouyAEOUYôöÔÖ])([âáàåãäêéèúüëùøûõïÂÁÀÅÃÄÊÉÈÚÜËÙØÛÕÏ])")
+# Frequent words, by which a guess is told from noise.
+_FREQUENT = frozenset("""anh bà bảo bị biển bộ các cán cao cấp cho chị chính chúng có công cơ cũng của dân dự đã đại đất để đến đi địa điểm đo đồng
+    được đội đơn gia giờ hai hành hiện hiệu hoạt học hội kế kết không khi khoa kỹ là làm lại lao lên liệu lúc lý mà minh mô mới một mưa mức năm này
+    nên ngày nghiên người nguồn nguyễn nguyên những nhiều nhiệm như núi nước ở ông phải pháp phòng phương quan quản quốc ra rất rừng sản sáng sau
+    số sông sự sử tác tại tập tế thành thể theo thì thiên thời thực thường tiên tiến tìm tỉnh tổ trạm trên triển trình trong trung trường từ và vận
+    vào văn vẫn về vệ việc viên vị viện vùng xã xây yêu""".split())
+_WORD = re.compile(r"[^\W\d_]+(?:[^\s\w][^\W\d_]+)*[^\s\w.,;:!?()\"'“”]*", re.UNICODE)
+# A letter or sign that Vietnamese spelling doesn't have, yet old encodings use: without one, nothing is suspect.
+_FOREIGN = re.compile(f"[{re.escape(''.join(set(_TCVN3 + 'ñöæîûøïåäëüÑÖÆÎÛØÏÅÄËÜ') - set(_UNICODE + _UNICODE.upper())))}]|á[»º]|Ä[‘\x90]|Æ[°¡\xa0]|Ã[^\\W]")
+_TRACES_1252 = re.compile("á[»º].|Ä[‘\x90]|Æ[°¯\xa0¡]|Ã[ -¿ºª©¨¢£´µ²¹­¬]|â€")
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyText:
+    """A passage in an old encoding: where it begins, what stands there, and what it probably says."""
+
+    start: int
+    written: str
+    converted: str
+    encoding: str
+
+
+def guess_encoding(raw: bytes) -> str:
+    """Return the name of the encoding that bytes which are not UTF-8 are most likely in."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) // 4:
+        return "UTF-16"
+    sample = raw[:20_000]
+    latin = sample.decode("latin-1")
+    scores = {
+        "Windows-1258": _score(unicodedata.normalize("NFC", sample.decode("cp1258", "replace"))),
+        "TCVN3 (phông .Vn)": _score(_from_tcvn3(latin)),
+        "VNI (phông VNI-)": _score(_from_vni(latin)),
+    }
+    name, best = max(scores.items(), key=lambda item: item[1])
+    return name if best >= 3 else "không rõ"
+
+
+def find_legacy_text(text: str) -> LegacyText | None:
+    """Return the first passage of `text` that was typed in an old encoding; None where there is none.
+
+    Two words at least must turn into frequent Vietnamese words, which foreign names and symbols don't.
+    """
+    if not _FOREIGN.search(text):
+        return None
+    readings: tuple[tuple[str, Callable[[str], str]], ...] = (
+        ("UTF-8 bị đọc nhầm thành Windows-1252", _from_1252), ("TCVN3 (.Vn)", _from_tcvn3), ("VNI", _from_vni))
+    for encoding, convert in readings:
+        found = [(match, converted) for match in _WORD.finditer(text) if (converted := _better(match[0], convert))]
+        if len(found) >= 2:
+            match, converted = found[0]
+            return LegacyText(match.start(), match[0], converted, encoding)
+    return None
+
+
+def _better(word: str, convert: Callable[[str], str]) -> str:
+    """Return the word converted, if only then it is a frequent Vietnamese word."""
+    if word.isascii() or not _FOREIGN.search(word) or word.casefold() in _FREQUENT:
+        return ""
+    converted = convert(word)
+    return converted if converted != word and converted.casefold().strip("­") in _FREQUENT else ""
+
+
+def _score(text: str) -> int:
+    return sum(not word.isascii() and word.casefold() in _FREQUENT for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _from_tcvn3(text: str) -> str:
+    return text.translate(_FROM_TCVN3)
+
+
+def _from_vni(text: str) -> str:
+    def pair(match: re.Match[str]) -> str:
+        base = _VNI_SINGLE.get(match[1].lower(), match[1].lower())
+        letter = unicodedata.normalize("NFC", base + _VNI_MARKS[match[2].lower()])
+        return letter.upper() if match[1].isupper() else letter
+
+    return re.sub("[ñöôæóòî]", lambda match: _VNI_SINGLE[match[0]], _VNI_PAIR.sub(pair, text).replace("Ñ", "Đ"))
+
+
+def _from_1252(text: str) -> str:
+    if not _TRACES_1252.search(text):
+        return text
+    raw = bytearray()
+    for char in text:
+        try:
+            raw += char.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(char) > 255:
+                return text
+            raw.append(ord(char))  # cp1252 leaves five bytes undefined; software passes them through
+    return raw.decode("utf-8", "ignore")

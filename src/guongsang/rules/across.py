@@ -1,0 +1,16 @@
+"""DH7: across profiles. Each rule once, with its sentences in both languages."""
+
+from guongsang.rules.rule import rule
+
+TABLE = [
+    rule("DH701", "broken", 'mã hồ sơ "{value}" đã dùng ở {other}', 'the id "{value}" is already used in {other}',
+         mend=("mã không bao giờ dùng lại; chọn mã kế tiếp", "ids are never reused; take the next one")),
+    rule("DH702", "broken", 'tên thư mục "{value}" trùng với {other}, hai hồ sơ sẽ có chung địa chỉ', 'the folder name "{value}" is also that of {other}',
+         mend=("đổi tên thư mục, thêm đơn vị hoặc năm", "rename the folder")),
+    rule("DH703", "broken", 'địa chỉ cũ "{value}" đang là địa chỉ của {other}', 'the alias "{value}" is the address of {other}',
+         mend=("bỏ địa chỉ cũ này khỏi aliases", "drop it from aliases")),
+    rule("DH704", "broken", 'mô hình "{value}" trùng tên với mô hình ở {other}', 'the initiative "{value}" has the same name as one in {other}',
+         mend=("đặt tên riêng cho từng mô hình", "give each its own name")),
+    rule("DH705", "advice", '"{value}" cùng đơn vị đã có hồ sơ ở {other}; có phải cùng một người?', '"{value}" of the same unit already has a profile in {other}; the same person?',
+         mend=("nếu cùng một người thì gộp vào một hồ sơ", "merge the two if so")),
+]

@@ -1,0 +1,296 @@
+"""The model project: a clean programme in small, of which every example is a change. Nothing in it exists."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from guongsang.rules.explanation import PATHS, Example
+
+AS_OF = "2025-07-01"
+PROFILE = "exemplars/2024/nguyen-minh-hoa/index.md"
+OTHER = "exemplars/2025/tran-thi-binh/index.md"
+REGISTRY = "exemplars/_registry"
+
+_PROFILE = """\
+---
+id: DH-2024-001
+kind: individual
+name: Nguyễn Minh Họa
+role: Kỹ sư
+unit: phong-ky-thuat
+fields: [do-dac]
+year: 2024
+stage: outstanding
+title: Bốn giờ thay cho hai ngày
+summary: "Chị Nguyễn Minh Họa viết lại cách đọc số liệu thành bốn bước. Một bộ số liệu nay xong trong bốn giờ, và phòng bạn đã làm theo."
+recognition:
+  date: 2024-05-06
+  body: Hội nghị viên chức của đơn vị
+  document: "Biên bản số 01/BB-MH"
+movements: [hoc-tap-va-lam-theo]
+ratings:
+  - {year: 2022, rating: excellent, document: "Quyết định số 02/QĐ-MH"}
+  - {year: 2023, rating: excellent, document: "Quyết định số 03/QĐ-MH"}
+awards:
+  - {award: danh-hieu-a, year: 2022, date: 2022-12-20, document: "Quyết định số 04/QĐ-MH", unit_name: Phòng Máy tính}
+  - {award: danh-hieu-a, year: 2023, date: 2023-12-19, document: "Quyết định số 05/QĐ-MH"}
+initiatives:
+  - name: Quy trình đọc số liệu bốn bước
+    kind: solution
+    effect: Thời gian xử lý một bộ số liệu giảm từ hai ngày xuống bốn giờ.
+    document: "Quyết định số 06/QĐ-MH"
+    since: 2023
+    replicated_at: [phong-tong-hop]
+evidence:
+  - clause: chung-2
+    statement: Soạn quy định tự kiểm tra và làm theo trước tiên.
+    document: "Báo cáo số 07/BC-MH"
+photos:
+  - file: anh.jpg
+    alt: Một kỹ sư chỉ vào biểu đồ trên màn hình máy tính
+    caption: Chị Nguyễn Minh Họa tại phòng làm việc.
+    credit: "Ảnh: Lê Văn Thử"
+    people: [Nguyễn Minh Họa]
+consent:
+  document: "Phiếu đồng ý số 08/PĐY-MH"
+  date: 2024-05-10
+  covers: [name, image, story]
+  channels: [portal, newspaper]
+  expires: 2027-05-10
+channels:
+  portal: {publish: 2024-06-01}
+  newspaper: {publish: 2024-06-03}
+review: {status: approved, by: Phòng Tổng hợp, date: 2024-05-20}
+follow_up:
+  - {date: 2025-03-10, by: Phòng Tổng hợp, effect: Thêm một phòng làm theo.}
+corrections:
+  - {date: 2024-07-01, text: "Bản đăng ngày 01/6/2024 ghi ba giờ; số đúng là bốn giờ."}
+aliases: [ky-su-minh-hoa]
+internal: Bản gốc lưu ở phòng tổng hợp.
+sample: true
+---
+
+## Thành tích
+
+Chị Họa vào nghề từ năm 2012 và phụ trách phần mềm đọc số liệu.
+
+## Cách làm
+
+Chị chia việc thành bốn bước và viết mỗi bước lên một tờ phiếu.
+
+![](anh.jpg)
+
+Đồng nghiệp kể lại ở [hồ sơ của chị Bình](/ho-so/tran-thi-binh/).
+
+## Hiệu quả
+
+Một bộ số liệu nay xong trong bốn giờ.
+
+## Bài học
+
+> Làm từng bước một, viết lại từng bước một.
+"""
+
+OTHER_BODY = """\
+## Thành tích
+
+Chị Bình lập kho mẫu biểu dùng chung.
+
+## Cách làm
+
+Chị gom mẫu biểu vào một nơi và đặt tên theo việc.
+
+## Hiệu quả
+
+Tìm một mẫu biểu nay chỉ mất một phút.
+
+## Bài học
+
+Tên dễ hiểu thì ai cũng tìm được.
+"""
+
+_OTHER = f"""\
+---
+id: DH-2025-001
+kind: individual
+name: Trần Thị Bình
+role: Chuyên viên
+unit: phong-ky-thuat
+fields: [van-phong]
+year: 2025
+stage: emerging
+title: Kho mẫu biểu một phút
+summary: "Chị Trần Thị Bình gom mẫu biểu của cả phòng vào một nơi và đặt tên theo việc. Ai cần mẫu nào cũng tìm ra trong một phút."
+initiatives:
+  - name: Kho mẫu biểu dùng chung
+    kind: model
+    effect: Tìm một mẫu biểu nay chỉ mất một phút.
+    document: "Quyết định số 11/QĐ-MH"
+evidence:
+  - clause: chung-2
+    statement: Hướng dẫn người mới sáu buổi ngoài giờ.
+    document: "Báo cáo số 12/BC-MH"
+consent:
+  document: "Phiếu đồng ý số 13/PĐY-MH"
+  date: 2025-05-10
+  covers: [name, story]
+  channels: [portal]
+channels:
+  portal: {{publish: 2025-06-01}}
+review: {{status: approved, by: Phòng Tổng hợp, date: 2025-05-20}}
+aliases: [chi-binh-kho-mau]
+sample: true
+---
+
+{OTHER_BODY}"""
+
+_UNITS = """\
+- id: phong-ky-thuat
+  name: Phòng Kỹ thuật
+  abbreviations: [PKT]
+  former_names:
+    - {name: Phòng Máy tính, until: 2023-01-31}
+- id: phong-tong-hop
+  name: Phòng Tổng hợp
+- id: phong-so-lieu
+  name: Phòng Số liệu
+  until: 2020-12-31
+  successors: [phong-ky-thuat]
+"""
+
+_FIELDS = """\
+- {id: do-dac, name: Đo đạc}
+- {id: phan-mem, name: Phần mềm}
+- {id: van-phong, name: Văn phòng}
+- {id: dao-tao, name: Đào tạo}
+"""
+
+_AWARDS = """\
+- id: danh-hieu-a
+  name: Danh hiệu thi đua A
+  aliases: [Danh hiệu thi đua loại A]
+  kind: title
+  applies_to: [individual]
+  level: unit
+- id: tap-the-tien-tien
+  name: Tập thể tiên tiến
+  kind: title
+  applies_to: [collective]
+  level: unit
+- id: giay-khen-b
+  name: Giấy khen B
+  kind: commendation
+  applies_to: [individual, collective]
+  level: unit
+  until: 2019-12-31
+"""
+
+_MOVEMENTS = """\
+- {id: hoc-tap-va-lam-theo, name: Học tập và làm theo}
+"""
+
+_CHANNELS = """\
+- {id: portal, name: Cổng thông tin, path: cong-thong-tin, publisher: phong-tong-hop}
+- {id: newspaper, name: Báo ngành, path: bao, look: newspaper}
+"""
+
+_CRITERIA = """\
+window:
+  years: 2
+
+clauses:
+  - id: chung-1
+    name: Thành tích nổi bật, mô hình mới
+    applies_to: [individual, collective]
+    emerging: true
+    citation: "Tiêu chuẩn, mục 2.a, ý 1"
+    text: Có thành tích nổi bật, có mô hình mới đem lại hiệu quả.
+    answered_by:
+      any:
+        - records: initiatives
+          lacking: một mô hình, sáng kiến có văn bản công nhận
+        - statement: true
+          lacking: một mục evidence có văn bản
+  - id: chung-2
+    name: Gương mẫu chấp hành
+    applies_to: [individual, collective]
+    emerging: true
+    citation: "Tiêu chuẩn, mục 2.a, ý 2"
+    text: Gương mẫu chấp hành quy định, có đóng góp quan trọng.
+    answered_by:
+      statement: true
+      lacking: một mục evidence nêu việc làm cụ thể, có văn bản
+  - id: tap-the-1
+    name: Được tập thể suy tôn
+    applies_to: [collective]
+    citation: "Tiêu chuẩn, mục 2.b, ý 1"
+    text: Được tập thể công nhận, suy tôn.
+    answered_by:
+      records: recognition
+      lacking: mục recognition có số văn bản
+  - id: ca-nhan-3
+    name: Hằng năm hoàn thành xuất sắc
+    applies_to: [individual]
+    citation: "Tiêu chuẩn, mục 2.c, ý 3"
+    text: Hằng năm được xếp loại xuất sắc và đạt danh hiệu thi đua.
+    answered_by:
+      all:
+        - records: ratings
+          where: {rating: excellent}
+          each_year: true
+          lacking: xếp loại hoàn thành xuất sắc
+        - records: awards
+          where: {award: danh-hieu-a}
+          each_year: true
+          lacking: Danh hiệu thi đua A
+"""
+
+FILES: Mapping[str, str] = MappingProxyType({
+    PROFILE: _PROFILE,
+    OTHER: _OTHER,
+    f"{REGISTRY}/units.yml": _UNITS,
+    f"{REGISTRY}/fields.yml": _FIELDS,
+    f"{REGISTRY}/awards.yml": _AWARDS,
+    f"{REGISTRY}/movements.yml": _MOVEMENTS,
+    f"{REGISTRY}/channels.yml": _CHANNELS,
+    f"{REGISTRY}/clusters.yml": "[]\n",
+    f"{REGISTRY}/criteria.yml": _CRITERIA,
+})
+# The photos beside the model profile: width and height in pixels; None for a file that is no image.
+PHOTOS: Mapping[str, tuple[int, int] | None] = MappingProxyType({"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None})
+
+
+def locate_example(example: Example) -> str:
+    """Return the path, from the model project's root, of the file that an example changes or moves."""
+    if example.file == PATHS:
+        return next(path for path in FILES if example.instead_of in path)
+    return PROFILE if example.file == "index.md" else example.file
+
+
+def render_variant(example: Example, *, bad: bool) -> dict[str, bytes]:
+    """Return the model project's text files, by path, with an example's bad or good text in place."""
+    text = example.bad if bad else example.good
+    changed = locate_example(example)
+    files: dict[str, bytes] = {}
+    for path, content in FILES.items():
+        if path == changed and example.file == PATHS:
+            path = path.replace(example.instead_of, text)
+        elif path == changed:
+            content = content.replace(example.instead_of, text)
+        files[path] = _encode(content, example.encoding if bad and path == changed else "utf-8")
+    return files
+
+
+def _encode(text: str, encoding: str) -> bytes:
+    """Encode text; Windows-1258 has no letters that carry both a mark and a tone, so the tone stands after its letter there."""
+    if encoding != "cp1258":
+        return text.encode(encoding)
+    parts = []
+    for char in text:
+        base, *marks = unicodedata.normalize("NFD", char)
+        letter_marks = "".join(mark for mark in marks if mark in "\u0302\u0306\u031b")
+        tones = "".join(mark for mark in marks if mark not in letter_marks)
+        parts.append(unicodedata.normalize("NFC", base + letter_marks) + tones)
+    return "".join(parts).encode(encoding)

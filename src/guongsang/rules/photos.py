@@ -1,0 +1,17 @@
+"""DH6: photos. Each rule once, with its sentences in both languages."""
+
+from guongsang.rules.rule import rule
+
+TABLE = [
+    rule("DH601", "broken", 'không thấy ảnh "{value}" trong thư mục của hồ sơ', 'there is no photo "{value}" in the profile\'s folder',
+         mend=("chép tệp ảnh vào cùng thư mục với index.md", "put the file beside index.md")),
+    rule("DH602", "broken", 'ảnh "{value}" không mở được: {found}', 'photo "{value}" cannot be opened: {found_en}',
+         mend=("xuất lại ảnh dạng JPEG hoặc PNG", "export it again as JPEG or PNG")),
+    rule("DH603", "missing", 'ảnh "{value}" phải có cạnh dài từ {limit} điểm ảnh; đang là {length}', 'photo "{value}" needs {limit} pixels on its long side; it has {length}',
+         mend=("xin ảnh gốc, không dùng ảnh tải từ mạng xã hội", "ask for the original")),
+    rule("DH604", "missing", 'ảnh "{value}" trong bài phải được khai ở mục photos', 'the image "{value}" in the text must be listed under photos',
+         mend=("khai ảnh ở photos kèm alt, caption, credit", "list it under photos with alt, caption, credit")),
+    rule("DH605", "advice", 'ảnh "{value}" được khai hai lần', 'photo "{value}" is listed twice', mend=("bỏ một mục", "drop one")),
+    rule("DH606", "advice", 'alt nên tả ảnh cho người không nhìn được, từ 15 ký tự, khác chú thích; đang viết "{value}"',
+         'alt should describe the photo in 15 characters or more, unlike the caption; it says "{value}"', mend=("viết trong ảnh có ai, đang làm gì, ở đâu", "say who does what, where")),
+]

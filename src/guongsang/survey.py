@@ -1,0 +1,207 @@
+"""A survey: every profile checked, on all cores, what has not changed taken from the last time.
+
+For checks alone; a build needs the profiles themselves and reads them (`edition`). What is kept is plain JSON in
+`.cache/check.json`: for each profile the state of its files (size and times, as git's own index has it) and what was
+found. It holds for one code, one registry and one day; anything else, or a file that can't be read, means checking anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from guongsang.checks import check_across, check_manuscript
+from guongsang.criteria import assess
+from guongsang.errors import ProjectError
+from guongsang.facts import Facts, facts_of
+from guongsang.gate import Decision, decide
+from guongsang.manuscript import find_manuscripts, load_manuscript
+from guongsang.problems import Problem, Span, has_errors, sort_problems
+from guongsang.registry import Registry
+from guongsang.registry_files import load_registry
+
+EXEMPLARS = "exemplars"
+REGISTRY = "exemplars/_registry"
+CACHE = ".cache/check.json"
+Progress = Callable[[int, int], None]
+_CHUNK = 100  # profiles a task: enough to outweigh handing it over
+_FEW = 150  # below this a second process costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What checking one file found. `facts` is None where its front matter can't be read at all."""
+
+    path: str
+    problems: tuple[Problem, ...]
+    facts: Facts | None
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Every profile checked as of a moment: what is wrong, and where each may be shown."""
+
+    as_of: datetime
+    registry: Registry
+    readings: tuple[Reading, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.readings)
+
+    def decisions(self, reading: Reading) -> tuple[Decision, ...]:
+        """Return the gate's decisions on one profile; an error found across profiles shuts it too."""
+        if reading.facts is None:
+            return ()
+        decisions = reading.facts.decisions(self.as_of)
+        if reading.path not in self._faulty_across:
+            return decisions
+        return tuple(Decision(item.channel, tuple(dict.fromkeys((*item.reasons, "errors")))) for item in decisions)
+
+    @cached_property
+    def _faulty_across(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.problems if item.severity == "error")
+
+
+def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, workers: int | None = None) -> Survey:
+    """Check every profile below `root`.
+
+    Args:
+        root: the project's folder.
+        as_of: the moment as of which to decide.
+        progress: told how many of how many are done.
+        workers: processes; None takes one a core.
+
+    Raises ProjectError where `root` is no project.
+    """
+    if not (root / REGISTRY).is_dir():
+        raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")
+    registry, problems = load_registry(root, REGISTRY)
+    paths = find_manuscripts(root, EXEMPLARS)
+    key = _key(root, as_of)
+    states = {path: _state((root / path).parent) for path in paths}
+    kept = _load_cache(root / CACHE, key)
+    readings = {path: kept[path][1] for path in paths if path in kept and kept[path][0] == states[path]}
+    stale = [path for path in paths if path not in readings]
+    done = len(readings)
+    for batch in _read(root, stale, registry, as_of, workers or os.cpu_count() or 1):
+        readings.update({reading.path: reading for reading in batch})
+        done += len(batch)
+        if progress:
+            progress(done, len(paths))
+    if stale or len(kept) != len(paths):
+        _save_cache(root / CACHE, key, {path: (states[path], readings[path]) for path in paths})
+    ordered = tuple(readings[path] for path in paths)
+    problems += [item for reading in ordered for item in reading.problems]
+    problems += check_across([reading.facts for reading in ordered if reading.facts], registry)
+    return Survey(as_of, registry, ordered, tuple(sort_problems(problems)))
+
+
+def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:
+    """Check one profile by itself. Never raises for what the file holds."""
+    manuscript, problems = load_manuscript(root, path)
+    if manuscript is None:
+        return Reading(path, tuple(problems), None)
+    problems += check_manuscript(manuscript, registry, as_of)
+    decisions = decide(manuscript.profile, assess(manuscript.profile, registry), has_errors=has_errors(problems), as_of=as_of)
+    return Reading(path, tuple(sort_problems(problems)), facts_of(manuscript, decisions))
+
+
+def _read(root: Path, paths: list[str], registry: Registry, as_of: datetime, workers: int) -> Iterator[list[Reading]]:
+    chunks = [paths[start: start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    if workers == 1 or len(paths) < _FEW:
+        for chunk in chunks:
+            yield [read_profile(root, path, registry, as_of) for path in chunk]
+        return
+    with ProcessPoolExecutor(workers, initializer=_prepare, initargs=(root, registry, as_of)) as pool:
+        yield from pool.map(_read_chunk, chunks)
+
+
+_prepared: tuple[Path, Registry, datetime] | None = None
+
+
+def _prepare(root: Path, registry: Registry, as_of: datetime) -> None:
+    """Hand a worker process what all its tasks share, once."""
+    global _prepared
+    _prepared = (root, registry, as_of)
+
+
+def _read_chunk(paths: list[str]) -> list[Reading]:
+    if _prepared is None:
+        raise RuntimeError("worker without its registry")
+    root, registry, as_of = _prepared
+    return [read_profile(root, path, registry, as_of) for path in paths]
+
+
+def _key(root: Path, as_of: datetime) -> str:
+    """Return what the kept findings hold for: this place, this code, this registry, this day."""
+    digest = hashlib.sha256(f"{root}|{as_of.date()}".encode())
+    package = Path(__file__).parent
+    for file in sorted([*package.rglob("*.py"), *(root / REGISTRY).rglob("*.yml")]):
+        digest.update(file.as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _state(folder: Path) -> list[list[Any]]:
+    """Return the state of every file in a profile's folder: its photos count as much as its text."""
+    state = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            status = entry.stat(follow_symlinks=False)
+            state.append([entry.name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino])
+    return sorted(state)
+
+
+def _load_cache(path: Path, key: str) -> dict[str, tuple[Any, Reading]]:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["key"] != key:
+            return {}
+        return {name: (state, _reading(name, found)) for name, (state, found) in kept["profiles"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # missing, foreign or damaged: checking anew is always right
+
+
+def _save_cache(path: Path, key: str, entries: dict[str, tuple[Any, Reading]]) -> None:
+    text = json.dumps({"key": key, "profiles": {name: (state, _plain(reading)) for name, (state, reading) in entries.items()}}, ensure_ascii=False)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)  # a check that can't keep its findings is still a check
+
+
+def _plain(reading: Reading) -> list[Any]:
+    problems = [[_flat(item.span), item.code, item.severity, item.clause, dict(item.details)] for item in reading.problems]
+    facts = reading.facts
+    if facts is None:
+        return [problems, None]
+    placed = [[[text, _flat(span)] for text, span in group] for group in
+              ([facts.id] if facts.id else [], [facts.person] if facts.person else [], facts.aliases, facts.initiatives, facts.links)]
+    return [problems, [facts.slug, facts.status, placed, facts.channels]]
+
+
+def _reading(path: str, plain: list[Any]) -> Reading:
+    problems = tuple(Problem(path, Span(*span), code, severity, clause, details) for span, code, severity, clause, details in plain[0])
+    if plain[1] is None:
+        return Reading(path, problems, None)
+    slug, status, placed, channels = plain[1]
+    ids, people, aliases, initiatives, links = [tuple((text, Span(*span)) for text, span in group) for group in placed]
+    return Reading(path, problems, Facts(
+        path, slug, status, ids[0] if ids else None, people[0] if people else None, aliases, initiatives, links,
+        tuple((channel, publish, tuple(reasons)) for channel, publish, reasons in channels)))
+
+
+def _flat(span: Span) -> list[int]:
+    return [span.line, span.column, span.length]

@@ -1,0 +1,49 @@
+"""DH1 on any text: how its letters are written. Composed, visible, in Unicode."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from guongsang.front_matter import Document
+from guongsang.legacy_encodings import find_legacy_text
+from guongsang.problems import Problem, Span
+from guongsang.rules import problem
+
+# Unicode general category Cf and its neighbours that people paste without seeing (joiners, direction marks, soft hyphens).
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
+_NAMES = {
+    "\u200b": "dấu cách không độ rộng", "\u200c": "dấu ngắt nối chữ", "\u200d": "dấu nối chữ", "\u00ad": "dấu gạch nối mềm", "\ufeff": "dấu BOM",
+    "\u2060": "dấu chống ngắt dòng", "\u200e": "dấu chiều viết trái sang phải", "\u200f": "dấu chiều viết phải sang trái",
+    "\u202e": "dấu đảo chiều viết", "\u202d": "dấu ép chiều viết",
+}
+
+
+def check_text_form(document: Document, status: str | None) -> Iterator[Problem]:
+    """DH109: decomposed letters. DH110: invisible characters. DH111: text typed in an old encoding."""
+    text = "\n".join(document.lines)
+    if text.isascii():
+        return
+    yield from _check_composed(document, text)
+    for match in _INVISIBLE.finditer(text):
+        name = f"{_NAMES.get(match[0], 'ký tự ẩn')} (U+{ord(match[0]):04X})"
+        yield problem(document.path, _place(text, match.start()), "DH110", status=status, name=name)
+    legacy = find_legacy_text(text)
+    if legacy:
+        yield problem(document.path, _place(text, legacy.start, len(legacy.written)), "DH111", value=legacy.written, encoding=legacy.encoding,
+                      converted=legacy.converted)
+
+
+def _check_composed(document: Document, text: str) -> Iterator[Problem]:
+    if unicodedata.is_normalized("NFC", text):
+        return
+    words = [match for match in re.finditer(r"\S+", text) if not unicodedata.is_normalized("NFC", match[0])]
+    if words:
+        first = words[0]
+        yield problem(document.path, _place(text, first.start(), len(first[0])), "DH109", value=unicodedata.normalize("NFC", first[0]), count=len(words))
+
+
+def _place(text: str, start: int, length: int = 1) -> Span:
+    before = text[:start]
+    return Span(before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1, length)

@@ -1,0 +1,107 @@
+"""The survey: the same findings on one core or two, fresh or kept, and never a stale one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from projects import Project, profile_text
+
+from guongsang.calendar import parse_moment
+from guongsang.edition import load_edition
+from guongsang.survey import CACHE, Survey, survey
+
+AS_OF = parse_moment("2024-07-01")
+
+
+def found(project: Project, **options: object) -> list[tuple]:
+    return plain(survey(project.root, AS_OF, **options))  # type: ignore[arg-type]
+
+
+def plain(result: Survey) -> list[tuple]:
+    rows = [(item.path, item.span, item.code, item.severity, item.clause, item.message(), item.hint()) for item in result.problems]
+    return rows + [(reading.path, result.decisions(reading)) for reading in result.readings]
+
+
+@pytest.fixture
+def crowd(project: Project) -> Project:
+    for number in range(1, 161):
+        text = profile_text(id=f"DH-2024-{number:03d}", name=f"Nguyễn Văn Số {number}")
+        project.write(f"nguoi-{number:03d}", text.replace("kind: individual", "kind: person") if number % 10 == 0 else text)
+    return project
+
+
+def test_findings_are_the_same_on_one_process_or_two_and_when_kept(crowd: Project) -> None:
+    alone = found(crowd, workers=1)
+    (crowd.root / CACHE).unlink()
+    assert found(crowd, workers=2) == alone
+    assert (crowd.root / CACHE).exists()
+    assert found(crowd) == alone
+
+
+def test_findings_agree_with_those_of_a_build(crowd: Project) -> None:
+    edition = load_edition(crowd.root, AS_OF)
+    result = survey(crowd.root, AS_OF)
+    assert [(item.sort_key, item.message()) for item in edition.problems] == [(item.sort_key, item.message()) for item in result.problems]
+    by_build = {manuscript.path: edition.decisions(manuscript) for manuscript in edition.manuscripts}
+    assert {reading.path: result.decisions(reading) for reading in result.readings} == by_build
+
+
+def test_only_what_changed_is_read_again(crowd: Project) -> None:
+    survey(crowd.root, AS_OF)
+    told: list[tuple[int, int]] = []
+    crowd.write("nguoi-001", profile_text(name="Người Mới").replace("kind: individual", "kind: nobody"))
+    result = survey(crowd.root, AS_OF, progress=lambda done, total: told.append((done, total)))
+    assert told == [(160, 160)]
+    assert any(item.path.endswith("nguoi-001/index.md") and item.code == "DH203" for item in result.problems)
+
+
+def test_a_photo_that_appears_or_goes_counts_as_a_change(project: Project) -> None:
+    project.write("mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n")
+    assert [row[2] for row in found(project)[:-1]] == ["DH601"]
+    photo = project.add_photo("mot", "a.jpg")
+    assert [row[2] for row in found(project)[:-1]] == []
+    photo.unlink()
+    assert [row[2] for row in found(project)[:-1]] == ["DH601"]
+
+
+def test_a_change_of_the_registry_checks_everything_anew(project: Project) -> None:
+    project.write("mot")
+    assert found(project)[0][1][0].is_open
+    fields = project.root / "exemplars" / "_registry" / "fields.yml"
+    fields.write_text(fields.read_text(encoding="utf-8").replace("vien-tham", "khac").replace("Viễn thám", "Khác"), encoding="utf-8")
+    assert found(project)[0][2] == "DH303"
+
+
+def test_a_day_that_ends_consent_is_not_overlooked(project: Project) -> None:
+    project.write("mot", consent="  expires: 2024-07-01\n")
+    assert survey(project.root, AS_OF).problems == ()
+    assert [item.code for item in survey(project.root, parse_moment("2024-07-02")).problems] == ["DH503"]
+
+
+def test_an_hour_that_ends_an_embargo_is_not_overlooked(project: Project) -> None:
+    project.write("mot", portal="2024-07-01T09:00", newspaper="2024-07-01T09:00")
+    before = survey(project.root, parse_moment("2024-07-01T08:00"))
+    after = survey(project.root, parse_moment("2024-07-01T10:00"))
+    assert [item.reasons for item in before.decisions(before.readings[0])] == [("embargoed",), ("embargoed",)]
+    assert all(item.is_open for item in after.decisions(after.readings[0]))
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"key": 1}', "\x00\xff", '{"key": "x", "profiles": {"a": 1}}'])
+def test_damaged_or_foreign_findings_are_left_aside(project: Project, damage: str) -> None:
+    project.write("mot")
+    fresh = found(project)
+    (project.root / CACHE).write_text(damage, encoding="utf-8")
+    assert found(project) == fresh
+    kept = json.loads((project.root / CACHE).read_text(encoding="utf-8"))
+    kept["profiles"] = {name: [state, [[["x"]], 3]] for name, (state, _) in kept["profiles"].items()}
+    (project.root / CACHE).write_text(json.dumps(kept), encoding="utf-8")
+    assert found(project) == fresh
+
+
+def test_removed_profile_is_forgotten(project: Project) -> None:
+    project.write("mot")
+    path = project.write("hai", id="DH-2024-002", name="Lê Văn Hai")
+    assert survey(project.root, AS_OF).total == 2
+    path.unlink()
+    assert survey(project.root, AS_OF).total == 1
