@@ -1,7 +1,7 @@
-"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N …].
+"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N …] [--checks N].
 
 Generates projects of N profiles (default 300 and 3000), builds each as staff do, and prints what
-a profile costs. Seconds on a shared machine mean little; the ratio between sizes says whether the
+a profile costs; then checks a project (default 10000 profiles) cold and again unchanged. Seconds on a shared machine mean little; the ratio between sizes says whether the
 cost grows faster than the profiles do.
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from environment import ROOT, ensure_environment, say
 
 SIZES = (300, 3000)
+CHECKED = 10_000
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
 MIDDLE = "Văn Thị Minh Thanh Quốc Ngọc Hải Đức Thu Xuân Kim Hoài Bảo Anh".split()
 GIVEN = "An Ân Bình Châu Chi Dung Duy Dũng Đạt Đường Giang Hà Hải Hạnh Hiền Hòa Huy Khánh Lan Linh Mai Nam Nga Ngân Oanh Phúc Quân Sơn Thảo Thủy Trang Tú Uyên Vân Yến".split()
@@ -50,7 +51,7 @@ def _profile(number: int, year: int, chance: random.Random) -> str:
     awards = "\n".join(f'  - {{award: chien-si-thi-dua-co-so, year: {y}, document: "Quyết định số {number}-{y}/QĐ-MH"}}' for y in (year - 2, year - 1))
     evidence = "\n".join(f'  - {{clause: {clause}, statement: "{_prose(chance, 14)}", document: "Báo cáo số {number}/BC-MH"}}' for clause in ("chung-2", "chung-3", "ca-nhan-1"))
     return f"""---
-id: DH-{year}-{number % 10000:04d}
+id: DH-{year}-{number // 3 + 1:04d}
 kind: individual
 name: {name}
 role: Kỹ sư
@@ -94,21 +95,36 @@ def measure(python: Path, count: int) -> tuple[float, float, int]:
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
         root = Path(folder)
         generate(root, count)
-        command = [str(python), "-X", "utf8", "-m", "guongsang", "--root", str(root), "build", "--as-of", "2026-01-01"]
-        started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
-        output = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        if status:
-            raise SystemExit(output)
-        return seconds, usage.ru_maxrss / 1024, sum(1 for path in (root / "site").rglob("*") if path.is_file())
+        seconds, memory = run(python, root, "build")
+        return seconds, memory, sum(1 for path in (root / "site").rglob("*") if path.is_file())
+
+
+def measure_checks(python: Path, count: int) -> tuple[float, float]:
+    """Check a generated project cold, then again unchanged; return the seconds of each."""
+    with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
+        root = Path(folder)
+        generate(root, count)
+        return run(python, root, "check")[0], run(python, root, "check")[0]
+
+
+def run(python: Path, root: Path, name: str) -> tuple[float, float]:
+    """Run a command in a project; return seconds and peak memory in MiB. Ends with its output where it fails."""
+    command = [str(python), "-X", "utf8", "-m", "guongsang", "--root", str(root), name, "--as-of", "2026-01-01"]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+    output = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(output)
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--profiles", type=int, nargs="+", default=SIZES, metavar="N", help="how many profiles; several sizes are compared")
-    sizes = parser.parse_args().profiles
+    parser.add_argument("--checks", type=int, default=CHECKED, metavar="N", help="how many profiles to check; 0 leaves it out")
+    options = parser.parse_args()
+    sizes = options.profiles
     python = ensure_environment()
     say(f"Đo trên {os.cpu_count()} nhân, Python {sys.version.split()[0]}; dựng cả trang, không ảnh.")
     rows = []
@@ -119,6 +135,10 @@ def main() -> int:
         print(f"{size:>6} hồ sơ: {seconds:7.1f} s, {1000 * seconds / max(size, 1):6.1f} ms một hồ sơ, {memory:6.0f} MiB, {files} tệp", flush=True)
     for (small, base), (large, cost) in zip(rows, rows[1:], strict=False):
         print(f"một hồ sơ ở cỡ {large} so với cỡ {small}: {cost / base:.2f} lần")
+    if options.checks:
+        say(f"Sinh và kiểm tra {options.checks} hồ sơ…")
+        cold, warm = measure_checks(python, options.checks)
+        print(f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)")
     return 0
 
 
