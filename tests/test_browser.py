@@ -7,8 +7,10 @@ import http.server
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 pytestmark = pytest.mark.browser
@@ -52,6 +54,26 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield page
     page.close()
     assert faults == []
+
+
+TEMPLATES = ("", "ho-so/le-hai-yen/", "ho-so/nhom-ran-san-ho-xanh/", "ho-so/ta-dinh-loc/", "ca-nhan/", "nam/2024/", "mo-hinh/", "mo-hinh/nhat-ky-nguon-nuoc-hoc-duong/",
+             "linh-vuc/", "don-vi/tong-cuc-khi-tuong-thuy-van/", "tieu-chuan/", "dinh-chinh/", "tim-kiem/?q=viễn thám", "cong-thong-tin/", "bao/", "tap-chi/",
+             "truyen-thong/", "huong-dan/", "huong-dan/ma-loi/", "huong-dan/truong/", "gioi-thieu/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_have_no_accessibility_violation(browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for url in TEMPLATES:
+        page.goto(address + url)
+        page.wait_for_load_state("networkidle")
+        answer = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        found += [(url, fault["id"], fault["nodes"][0]["html"][:120]) for fault in answer.response["violations"]]
+    context.close()
+    assert found == []
 
 
 def results(page: Page) -> list[str]:

@@ -86,6 +86,7 @@ def render_prose(body: str, photo_places: Mapping[str, int]) -> Prose:
     rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
     clean = nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener", strip_comments=True)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
+    clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     text = html.unescape(nh3.clean(_STRAY_SLOT.sub("", clean), tags=set()))
     return Prose(tuple(_segments(clean)), tuple(_headings(tokens)), len(text.split()), " ".join(text.split()))
 
