@@ -168,3 +168,21 @@ def test_problems_come_sorted_and_each_once(project: Project) -> None:
     places = [(row["path"], row["line"], row["column"]) for row in rows]
     assert places == sorted(places)
     assert len({json.dumps(row) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("name", ["index.md.txt", "Index.md", "bai.md"])
+def test_profile_whose_file_has_another_name_is_not_lost_in_silence(project: Project, name: str) -> None:
+    folder = project.root / "exemplars" / "2024" / "nguyen-minh-hoa"
+    folder.mkdir(parents=True)
+    (folder / name).write_text(profile_text(), encoding="utf-8")
+    rows = problems_of(project)
+    assert [(row["code"], row["severity"]) for row in rows] == [("DH107", "error")]
+    assert name in rows[0]["message"]
+
+
+def test_half_a_photo_is_told_before_the_build(project: Project) -> None:
+    text = profile_text(photos='photos:\n  - {file: a.jpg, alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}\n')
+    photo = project.add_photo("nguyen-minh-hoa", "a.jpg", (1600, 1600))
+    whole = photo.read_bytes()
+    photo.write_bytes(whole[: len(whole) // 2])
+    assert [row[0] for row in found(project, text)] == ["DH602"]

@@ -75,7 +75,7 @@ def test_build_with_a_broken_profile_exits_1_and_leaves_the_earlier_site(project
     assert done.returncode == 1
     assert "exemplars/2024/hai/index.md" in done.stdout and "DH103" in done.stdout
     assert snapshot(project.root / "site") == before
-    assert not (project.root / ".site.new").exists()
+    assert list(project.root.glob(".site.*")) == []
 
 
 def test_failure_in_the_middle_of_a_build_leaves_the_earlier_site(project: Project) -> None:
@@ -87,4 +87,22 @@ def test_failure_in_the_middle_of_a_build_leaves_the_earlier_site(project: Proje
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert snapshot(project.root / "site") == before
-    assert not (project.root / ".site.new").exists()
+    assert list(project.root.glob(".site.*")) == []
+
+
+def test_failed_build_names_the_withdrawn_who_are_still_to_be_seen(project: Project) -> None:
+    project.write("mot")
+    project.write("hai", id="DH-2024-002", name="Lê Văn Hai")
+    assert project.run("build", "--as-of", "2024-07-01").returncode == 0
+    project.write("mot", status="withdrawn", review=', date: 2024-07-01, notice: "Đã rút."')
+    project.write("hai", "---\nid: [\n---\n")
+    done = project.run("build", "--as-of", "2024-07-01")
+    assert done.returncode == 1
+    assert "vẫn còn trên trang cũ: mot" in done.stderr
+
+
+def test_build_as_of_a_day_to_come_says_so_loudly(project: Project) -> None:
+    project.write("mot", portal="2090-01-01", newspaper="2090-01-01")
+    done = project.run("build", "--as-of", "2090-01-02")
+    assert done.returncode == 0
+    assert "Đừng đưa lên mạng" in done.stderr

@@ -15,6 +15,9 @@ from guongsang.shape import check_shape
 AS_OF = parse_moment("2024-07-01")
 
 
+ANSWERED = (Assessment(clause=None, state="answered"),)  # type: ignore[arg-type]
+
+
 def read(**changes: str) -> Profile:
     document, problems = parse_document("exemplars/2024/x/index.md", profile_text(**changes))
     profile, faults = check_shape(document.path, document.fields, Profile)
@@ -23,7 +26,7 @@ def read(**changes: str) -> Profile:
 
 
 def reasons(profile: Profile, channel: str, **options: object) -> tuple[str, ...]:
-    given = {"assessments": (), "has_errors": False, "as_of": AS_OF, **options}
+    given = {"assessments": ANSWERED, "has_errors": False, "as_of": AS_OF, **options}
     decisions = decide(profile, given.pop("assessments"), **given)  # type: ignore[arg-type]
     return next(decision.reasons for decision in decisions if decision.channel == channel)
 
@@ -81,7 +84,13 @@ def test_channel_outside_consent_stays_shut() -> None:
 def test_an_error_or_an_unanswered_clause_shuts_every_channel() -> None:
     assert reasons(read(), "portal", has_errors=True) == ("errors",)
     unanswered = Assessment(clause=None, state="unanswered")  # type: ignore[arg-type]
-    assert reasons(read(), "portal", assessments=(unanswered,)) == ("unanswered",)
+    assert reasons(read(), "portal", assessments=(*ANSWERED, unanswered)) == ("unanswered",)
+
+
+def test_criteria_that_ask_nothing_open_no_channel() -> None:
+    spared = Assessment(clause=None, state="not_applicable")  # type: ignore[arg-type]
+    assert reasons(read(), "portal", assessments=(spared,)) == ("unanswered",)
+    assert reasons(read(), "portal", assessments=()) == ("unanswered",)
 
 
 def test_profile_without_consent_covers_nothing() -> None:

@@ -63,7 +63,7 @@ def test_comment_never_comes_out_anywhere(body):
 
 
 @pytest.mark.parametrize(("written", "href"), [
-    ("https://example.org/a", "https://example.org/a"), ("mailto:a@example.org", "mailto:a@example.org"), ("../khac/", "../khac/"),
+    ("https://example.org/a", "https://example.org/a"), ("mailto:a@example.org", "mailto:a@example.org"), ("/linh-vuc/khac/", "/linh-vuc/khac/"),
     ("#cach-lam", "#cach-lam")])
 def test_plain_links_stay(written, href):
     assert f'href="{href}"' in html(f"[x]({written})")
@@ -193,3 +193,16 @@ def test_lists_nested_without_end_neither_raise_nor_spoil_the_next_body():
         render_prose("".join("    " * level + "- x\n" for level in range(300)), {})
     finally:
         assert html("Đoạn *sau*") == "<p>Đoạn <em>sau</em></p>"
+
+
+@pytest.mark.parametrize("address", ["../khac/", "/ho-so/khac/", "../khac/#bai-hoc", "../../ho-so/khac/"])
+def test_link_to_a_profile_stands_only_where_that_profile_has_a_page(address):
+    body = f"[Trần Thị Kín]({address}) đã làm."
+    assert "<a" not in render_prose(body, {}).segments[0].html
+    assert "Trần Thị Kín đã làm." in render_prose(body, {}).segments[0].html
+    assert "<a" in render_prose(body, {}, frozenset({"khac"})).segments[0].html
+
+
+def test_place_of_a_photo_written_as_entities_places_nothing():
+    prose = render_prose("&#57344;7&#57345;\n\n&#57344;0&#57345;", {})
+    assert [segment.photo for segment in prose.segments if segment.photo is not None] == []

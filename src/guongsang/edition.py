@@ -6,7 +6,7 @@ The one road from files to `Site`. The command line and the engine's adapter bot
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from guongsang.problems import Problem
 from guongsang.published import Notice, PublishedProfile, publish
 from guongsang.registry import Registry
 from guongsang.site import Site, sort_newest
-from guongsang.survey import Progress, Survey, survey
+from guongsang.survey import Progress, Reading, Survey, examine, survey
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,20 @@ def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = Non
 
 
 def read_edition(root: Path, found: Survey) -> Edition:
-    """Read the profiles that a survey could read."""
-    loaded = (load_manuscript(root, reading.path)[0] for reading in found.readings if reading.facts)
-    return Edition(root, found, tuple(manuscript for manuscript in loaded if manuscript))
+    """Read the profiles that a survey could read.
+
+    What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
+    """
+    readings: list[Reading] = []
+    manuscripts: list[Manuscript] = []
+    for reading in found.readings:
+        manuscript = load_manuscript(root, reading.path)[0] if reading.facts else None
+        if manuscript and manuscript.document.digest != reading.digest:
+            manuscript, reading = examine(root, reading.path, found.registry, found.as_of)
+        readings.append(reading)
+        if manuscript:
+            manuscripts.append(manuscript)
+    return Edition(root, replace(found, readings=tuple(readings)), tuple(manuscripts))
 
 
 def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None) -> Site:
@@ -78,20 +89,24 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
     """
     shown: list[PublishedProfile] = []
     notices: list[Notice] = []
+    linkable = frozenset(m.slug for m in edition.manuscripts if preview or any(decision.is_open for decision in edition.decisions(m)))
     for index, manuscript in enumerate(edition.manuscripts, start=1):
         if progress:
             progress(index, len(edition.manuscripts))
         if manuscript.profile.sample and not samples:
             continue
         if manuscript.status == "withdrawn":
-            notices.append(_notice(manuscript))
+            if _was_published(manuscript, edition.as_of):
+                notices.append(_notice(manuscript))
             continue
         decisions = edition.decisions(manuscript)
         is_open = any(decision.is_open for decision in decisions)
         if is_open or preview:
             reasons = () if is_open else _describe(decisions)
             assessments = assess(manuscript.profile, edition.registry)
-            shown.append(publish(manuscript, assessments, decisions, edition.registry, edition.as_of, preview=reasons))
+            profile = publish(manuscript, assessments, decisions, edition.registry, edition.as_of, linkable=linkable, preview=reasons)
+            if profile.appearances or preview:
+                shown.append(profile)
     errors = sum(problem.severity == "error" for problem in edition.problems)
     return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors)
 
@@ -99,6 +114,14 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
 def _describe(decisions: Iterable[Decision]) -> tuple[str, ...]:
     reasons = dict.fromkeys(reason for decision in decisions for reason in decision.reasons)
     return tuple(REASONS[reason] for reason in reasons) or ("chưa chọn kênh đăng",)
+
+
+def _was_published(manuscript: Manuscript, as_of: datetime) -> bool:
+    """Answer whether a withdrawn profile was ever to be seen: a notice at its address would tell of one that never was."""
+    profile = manuscript.profile
+    withdrawn = profile.review.date if profile.review else None
+    first = min((plan.publish for plan in profile.channels.values() if plan.publish), default=None)
+    return bool(profile.consent and first and first <= as_of and (withdrawn is None or first.date() <= withdrawn))
 
 
 def _notice(manuscript: Manuscript) -> Notice:

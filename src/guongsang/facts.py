@@ -15,7 +15,7 @@ from guongsang.problems import Span
 
 Placed = tuple[str, Span]
 # [text](address), not an image; the address without spaces or in <>.
-_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)\s>]+)")
+_LINK = re.compile(r"(?<!!)\[[^\[\]]{0,400}\]\(\s*<?([^)\s>]+)")
 _OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from codecs import BOM_UTF8
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
@@ -29,6 +30,7 @@ class Document:
         body: the Markdown below it, in NFC.
         body_line: the line of the file on which the body begins.
         lines: the whole file by lines, for excerpts.
+        digest: SHA-256 of the file's bytes; "" for text that is no file.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Document:
     body: str = ""
     body_line: int = 1
     lines: tuple[str, ...] = ()
+    digest: str = ""
 
 
 def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
@@ -58,6 +61,7 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
         span = Span(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         return _empty(path), [problem(path, span, "DH101", offset=error.start, encoding=guess_encoding(raw))]
     document, problems = parse_document(path, text)
+    document = replace(document, digest=hashlib.sha256(raw).hexdigest())
     return document, [problem(path, START, "DH108"), *problems] if raw.startswith(BOM_UTF8) else problems
 
 

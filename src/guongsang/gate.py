@@ -66,7 +66,8 @@ def _common_reasons(profile: Profile, assessments: Iterable[Assessment], has_err
         reasons.append(status if status in ("suspended", "withdrawn") else "not_approved")  # type: ignore[arg-type]
     if has_errors:
         reasons.append("errors")
-    if any(assessment.state == "unanswered" for assessment in assessments):
+    states = {assessment.state for assessment in assessments}
+    if "unanswered" in states or ("answered" not in states and not has_errors):  # criteria that ask nothing are no criteria
         reasons.append("unanswered")
     if _has_expired(profile, as_of):
         reasons.append("consent_expired")

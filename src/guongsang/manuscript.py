@@ -44,6 +44,20 @@ def find_manuscripts(root: Path, folder: str) -> list[str]:
     return sorted(found)
 
 
+def check_strays(root: Path, folder: str) -> Iterator[Problem]:
+    """DH107: a profile's folder without index.md, whatever else its file is called: nobody would miss it until it is too late."""
+    for year in sorted((root / folder).glob("[0-9][0-9][0-9][0-9]")):
+        for place in sorted(year.iterdir()) if year.is_dir() and not year.is_symlink() else ():
+            if place.name.startswith((".", "_")) or (place.is_dir() and "index.md" in os.listdir(place) and not (place / "index.md").is_dir()):
+                continue
+            if place.is_dir() and not any(place.iterdir()):
+                continue  # git keeps no empty folders; nothing can be lost in one
+            names = ", ".join(sorted(os.listdir(place))[:5]) if place.is_dir() else place.name
+            path = (place / "index.md" if place.is_dir() else place).relative_to(root).as_posix()
+            yield problem(path, START, "DH107", found=f"hồ sơ phải là tệp index.md trong thư mục riêng; ở đây chỉ có {names}",
+                          found_en=f"a profile is a file index.md in a folder of its own; here is {names}")
+
+
 def load_manuscript(root: Path, path: str) -> tuple[Manuscript | None, list[Problem]]:
     """Read one profile. Returns None for the manuscript where the front matter can't be read at all."""
     document, problems = load_document(root, path)

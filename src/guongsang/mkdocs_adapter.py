@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +27,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import CountHandler
 
 from guongsang.calendar import format_date, resolve_as_of
 from guongsang.edition import Edition, compile_site, load_edition
@@ -37,7 +40,7 @@ from guongsang.problems import has_errors
 from guongsang.report import render_text
 from guongsang.search_index import write_search_index
 from guongsang.site import Site
-from guongsang.staging import discard, put_in_place, staging_for
+from guongsang.staging import put_in_place, staging_for
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
@@ -74,6 +77,8 @@ class Door:
     site: Site | None = None
     _final: Path | None = None
     _staging: Path | None = None
+    _warnings: CountHandler | None = None
+    _open: ExitStack = field(default_factory=ExitStack, repr=False)
     _pages: int = 0
     _rendered: int = 0
     _last_good: Edition | None = field(default=None, repr=False)
@@ -88,9 +93,17 @@ class Door:
         samples = config.extra.get("samples", True) is not False
         self.site = compile_site(edition, preview=self.serving, samples=samples, progress=self._step("profiles"))
         if not self.serving:
-            self._final = Path(config.site_dir)
-            self._staging = staging_for(self._final)
+            try:
+                self._final = Path(config.site_dir).resolve()
+                self._staging = self._open.enter_context(staging_for(root.resolve(), self._final))
+            except BuildError as error:
+                self.close()
+                raise Abort(f"lỗi: {error}") from None
             config.site_dir = str(self._staging)
+        if config.strict:
+            self._warnings = CountHandler()
+            self._warnings.setLevel(logging.WARNING)
+            logging.getLogger("mkdocs").addHandler(self._warnings)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -98,12 +111,22 @@ class Door:
         pages = [*all_pages(self._site), *guide_pages(self._site.registry)]
         if self.serving and self.edition and self.edition.problems:
             pages.append(problems_page(self.edition))
+        repeated = [url for url, count in Counter(artifact.url for artifact in pages).items() if count > 1]
+        if repeated:
+            raise Abort(f"lỗi: hai trang cùng một địa chỉ: {', '.join(repeated)}; đổi tên mô hình, kênh hoặc thư mục trùng")
         for artifact in pages:
             file = File.generated(config, f"{artifact.url}index.md", content="")
             file.page = ArtifactPage(artifact, file, config)
             files.append(file)
         self._pages, self._rendered = len(pages), 0
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Content pages: what the theme's base prints as it is comes escaped, and the build's day is that of the edition."""
+        if not isinstance(page, ArtifactPage):
+            page.meta.update({key: str(escape(page.meta[key])) for key in ("description", "author") if page.meta.get(key)})
+            page.update_date = self._site.as_of.date().isoformat()
+        return markdown
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give templates their filters, and make ours escape: MkDocs' environment by itself does not."""
@@ -136,14 +159,25 @@ class Door:
         try:
             write_photos(photo_artifacts(self._site), target, root / CACHE / "photos", self._step("photos"))
             write_search_index(search_records(self._site), target / "pagefind", self._step("search"))
+            if self._warnings and self._warnings.get_counts():
+                return  # MkDocs is about to fail for them
+            if self._staging and self._final:
+                put_in_place(self._staging, self._final)
+                config.site_dir = str(self._final)
         except BuildError as error:
             raise Abort(f"lỗi: {error}") from None
-        if self._staging and self._final:
-            put_in_place(self._staging, self._final)
+        finally:
+            self.close()
 
     def on_build_error(self, *, error: Exception) -> None:
-        if self._staging:
-            discard(self._staging)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what a build holds: its staging folder, its lock, its count of warnings."""
+        if self._warnings:
+            logging.getLogger("mkdocs").removeHandler(self._warnings)
+        self._open.close()
+        self._staging = self._warnings = None
 
     @property
     def _site(self) -> Site:
@@ -198,15 +232,18 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         config = load_config(str(root / "mkdocs.yml"), **options)
+        if not any(getattr(hook, "on_config", None) == DOOR.on_config for hook in config.hooks.values()):
+            raise BuildError("mkdocs.yml thiếu mục hooks: [hooks/exemplars.py]")
         DOOR.on_startup(command="build", dirty=False)
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build.build(config)
         config.plugins.on_shutdown()
+        return DOOR._site
     except (MkDocsException, Abort, OSError) as error:
-        raise BuildError(str(error)) from error
-    if DOOR.site is None:
-        raise BuildError("mkdocs.yml thiếu mục hooks: hooks/exemplars.py")
-    return DOOR.site
+        raise BuildError(str(error).removeprefix("lỗi: ")) from error
+    finally:
+        DOOR.close()
+        DOOR.edition = DOOR.as_of = DOOR.report = DOOR.site = None
 
 
 def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None = None, open_browser: bool = False) -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+FINGERPRINT = 16  # hex digits of the SHA-256 that names a photo
+MAX_PIXELS = 120_000_000  # more is no photo but a way to fill memory
+Image.MAX_IMAGE_PIXELS = None  # checked by us before anything is decoded, and told in words
 _SIDEWAYS = {5, 6, 7, 8}  # EXIF orientations that swap width and height
 _ORIENTATION = 0x0112
 
@@ -46,8 +49,10 @@ def load_photo_facts(path: Path) -> PhotoFacts | None:
 def _load(path: Path, modified: int, size: int) -> PhotoFacts:
     with Image.open(path, formats=FORMATS) as image:
         width, height = image.size
+        if width * height > MAX_PIXELS:
+            raise ValueError("too large")
         if image.getexif().get(_ORIENTATION) in _SIDEWAYS:
             width, height = height, width
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return PhotoFacts(width, height, digest[:10])
+    return PhotoFacts(width, height, digest[:FINGERPRINT])

@@ -82,7 +82,7 @@ class Consent(Authored):
     document: Text | None = authored(help="Số phiếu đồng ý (không đưa bản phiếu lên đây)", visibility="internal", needed=True)
     date: Day | None = authored(help="Ngày đồng ý", visibility="internal", needed=True)
     covers: list[Literal["name", "image", "story", "contact"]] = authored(
-        help="Đồng ý công bố những gì: name (tên), image (ảnh), story (bài viết), contact (liên hệ)", visibility="internal", needed=True, default=[])
+        help="Đồng ý công bố những gì: name (tên), image (ảnh), story (bài viết, lời trích), contact (liên hệ)", visibility="internal", needed=True, default=[])
     channels: list[Text] = authored(help="Đồng ý đăng trên những kênh nào", visibility="internal", needed=True, default=[])
     expires: Day | None = authored(help="Ngày hết hạn đồng ý, nếu có", visibility="internal")
 

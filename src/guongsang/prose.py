@@ -25,11 +25,12 @@ _SCHEMES = {"http", "https", "mailto"}
 _WORDS_PER_MINUTE = 220
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 # An image: ![alt](file), ![alt](<file with spaces>), ![alt](file "title"). Group 1 or 2 is the file.
-IMAGE = re.compile(r"""!\[[^\]]*\]\(\s*(?:<([^>\n]+)>|([^\s)<>]+))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
+IMAGE = re.compile(r"""!\[[^\[\]]{0,400}\]\(\s*(?:<([^>\n]+)>|([^\s)<>]+))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
 # A photo's place is held by characters of the private use area, which no author's text keeps.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = "\ue000{}\ue001"
 _SLOT_TEXT = re.compile("<p>\ue000(\\d+)\ue001</p>")
+_PROFILE_LINK = re.compile(r'<a href="(?:/ho-so/|\.\./(?:\.\./ho-so/)?)([a-z0-9-]+)/?[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _STRAY_SLOT = re.compile("\ue000\\d+\ue001")
 
 
@@ -69,13 +70,14 @@ def _converter() -> markdown.Markdown:
 _MARKDOWN = _converter()
 
 
-def render_prose(body: str, photo_places: Mapping[str, int]) -> Prose:
+def render_prose(body: str, photo_places: Mapping[str, int], linkable: frozenset[str] = frozenset()) -> Prose:
     """Render a Markdown body.
 
     Args:
         body: the Markdown.
         photo_places: file name of each photo that may be shown → its place in the profile's list.
             An image of any other file is left out.
+        linkable: slugs of profiles that have a page. A link to another profile loses its address and keeps its words.
     """
 
     def slot(match: re.Match[str]) -> str:
@@ -85,10 +87,11 @@ def render_prose(body: str, photo_places: Mapping[str, int]) -> Prose:
 
     rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
     clean = nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener", strip_comments=True)
+    clean = _PROFILE_LINK.sub(lambda match: match[0] if match[1] in linkable else match[2], clean)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
     clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     text = html.unescape(nh3.clean(_STRAY_SLOT.sub("", clean), tags=set()))
-    return Prose(tuple(_segments(clean)), tuple(_headings(tokens)), len(text.split()), " ".join(text.split()))
+    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(_headings(tokens)), len(text.split()), " ".join(text.split()))
 
 
 def _convert(body: str) -> tuple[str, list[dict[str, Any]]]:
@@ -106,8 +109,9 @@ def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
     return [Heading(token["id"], html.unescape(token["name"])) for token in tokens if token["level"] == 2]
 
 
-def _segments(clean: str) -> list[Segment]:
+def _segments(clean: str, places: frozenset[int]) -> list[Segment]:
     parts = _SLOT_TEXT.split(clean)
     texts = [_STRAY_SLOT.sub("", part) for part in parts[::2]]
-    photos: list[int | None] = [int(place) for place in parts[1::2]]
+    # Only places that we gave out: an author can write the same characters as entities.
+    photos: list[int | None] = [int(place) if int(place) in places else None for place in parts[1::2]]
     return [Segment(text, photo) for text, photo in zip(texts, [*photos, None], strict=True)]

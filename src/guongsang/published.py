@@ -6,10 +6,11 @@ consent, review, difficulties, file names and notes do not exist here, so no out
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from guongsang.criteria import Assessment
 from guongsang.folding import slugify
@@ -18,7 +19,9 @@ from guongsang.manuscript import Manuscript
 from guongsang.photo_facts import PhotoFacts, load_photo_facts, locate_photo
 from guongsang.profile import Correction, Coverage, Figure, Initiative, Photo, ProfileAward, Quote, Rating, Recognition
 from guongsang.prose import Prose, render_prose
-from guongsang.registry import Award, Channel, Movement, Registry, Unit, WorkField
+from guongsang.registry import Award, Channel, Entry, Movement, Registry, Unit, WorkField
+
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ class Notice:
 
 def publish(
     manuscript: Manuscript, assessments: tuple[Assessment, ...], decisions: tuple[Decision, ...], registry: Registry, as_of: datetime,
-    *, preview: tuple[str, ...] = (),
+    *, linkable: frozenset[str] = frozenset(), preview: tuple[str, ...] = (),
 ) -> PublishedProfile:
     """Make the published view of a profile.
 
@@ -158,6 +161,7 @@ def publish(
         decisions: the gate's; only channels that are open become appearances.
         registry: to resolve ids.
         as_of: the moment of the build.
+        linkable: the slugs of profiles that have a page; a link to any other is left out, its words stay.
         preview: not empty in a preview of what is not published: the reasons, to be shown as a mark.
 
     Records that lack what they need (possible in a preview only) are left out.
@@ -175,31 +179,40 @@ def publish(
         name=profile.name or "(chưa có tên)",
         role=profile.role or "",
         unit=registry.units.find(profile.unit),
-        fields=tuple(entry for entry in map(registry.fields.find, profile.fields) if entry),
+        fields=_distinct(map(registry.fields.find, profile.fields)),
         year=profile.year or as_of.year,
         stage=profile.stage or "emerging",
         title=profile.title or profile.name or "(chưa có tít)",
         summary=profile.summary or "",
         sample=profile.sample,
         recognition=profile.recognition if profile.recognition and profile.recognition.document else None,
-        movements=tuple(entry for entry in map(registry.movements.find, profile.movements) if entry),
+        movements=_distinct(map(registry.movements.find, profile.movements)),
         ratings=tuple(sorted((item for item in profile.ratings if item.year and item.rating), key=lambda item: item.year or 0)),
         awards=tuple(_awards(profile.awards, registry)),
-        initiatives=tuple(_initiative(item, registry) for item in profile.initiatives if item.name),
+        initiatives=tuple(_initiative(item, registry, f"{profile.id}-{number}") for number, item in enumerate(profile.initiatives, 1) if item.name),
         assessments=assessments,
         photos=photos,
-        prose=render_prose(manuscript.document.body, places) if tells_story else Prose(),
+        prose=render_prose(manuscript.document.body, places, linkable) if tells_story else Prose(),
         appearances=_appearances(manuscript, open_channels, registry, as_of),
         quotes=tuple(quote for quote in (press.quotes if press else []) if quote.text and quote.by) if tells_story else (),
-        coverage=tuple(item for item in (press.coverage if press else []) if item.title),
+        coverage=tuple(item for item in (press.coverage if press else []) if item.title and not _is_later(item.date, as_of)),
         follow_up=tuple(
             PublishedFollowUp(item.date, item.by or "", item.effect, *((item.reach.replications, item.reach.visitors, item.reach.articles)
                               if item.reach else (None, None, None)), item.next or "")
-            for item in profile.follow_up if item.effect and item.date and item.date <= as_of.date()),
-        corrections=tuple(item for item in profile.corrections if item.text and item.date),
+            for item in profile.follow_up if item.effect and item.date and not _is_later(item.date, as_of)),
+        corrections=tuple(item for item in profile.corrections if item.text and item.date and not _is_later(item.date, as_of)),
         aliases=tuple(profile.aliases),
         preview=preview,
     )
+
+
+def _distinct(entries: Iterable[E | None]) -> tuple[E, ...]:
+    """Return the entries found, each once: an id and its other spelling mean one thing."""
+    return tuple({entry.id: entry for entry in entries if entry}.values())
+
+
+def _is_later(day: date | None, as_of: datetime) -> bool:
+    return bool(day and day > as_of.date())
 
 
 def _photos(manuscript: Manuscript, as_of: datetime, *, preview: bool) -> tuple[PublishedPhoto, ...]:
@@ -228,9 +241,10 @@ def _awards(items: list[ProfileAward], registry: Registry) -> list[PublishedAwar
     return sorted(shown, key=lambda item: (item.year or 0, item.date or date.min, item.award.id))
 
 
-def _initiative(item: Initiative, registry: Registry) -> PublishedInitiative:
-    replicated = tuple(unit for unit in map(registry.units.find, item.replicated_at) if unit)
-    return PublishedInitiative(slugify(item.name or ""), item.name or "", item.kind or "model", item.effect or "", item.how or "",
+def _initiative(item: Initiative, registry: Registry, nameless: str) -> PublishedInitiative:
+    """Return an initiative; `nameless` gives the address where its name has no letter to make one of."""
+    replicated = _distinct(map(registry.units.find, item.replicated_at))
+    return PublishedInitiative(slugify(item.name or "") or slugify(nameless), item.name or "", item.kind or "model", item.effect or "", item.how or "",
                                tuple(item.figures), item.document or "", item.since, replicated)
 
 

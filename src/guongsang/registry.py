@@ -132,7 +132,7 @@ class Requirement(Authored):
 class Clause(Entry):
     """A clause of the criteria. `name` is its short title."""
 
-    applies_to: list[Kind] = Field(description="Áp dụng cho cá nhân, tập thể")
+    applies_to: list[Kind] = Field(description="Áp dụng cho cá nhân, tập thể", min_length=1)
     emerging: Flag = Field(False, description="Nhân tố mới cũng phải trả lời")
     citation: Text = Field(description="Cách dẫn")
     text: Text = Field(description="Nội dung, diễn lại cho dễ hiểu")

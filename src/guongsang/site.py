@@ -89,6 +89,6 @@ def _group(
 ) -> Mapping[str, tuple[PublishedProfile, ...]]:
     groups: dict[str, list[PublishedProfile]] = {}
     for profile in profiles:
-        for key in keys(profile):
+        for key in dict.fromkeys(keys(profile)):
             groups.setdefault(key, []).append(profile)
     return {key: tuple(members) for key, members in groups.items()}

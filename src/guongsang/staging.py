@@ -1,26 +1,94 @@
-"""A site is built beside the earlier one and takes its place only when it is whole."""
+"""A site is built beside the earlier one and takes its place only when it is whole, one build at a time."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
+
+from guongsang.errors import BuildError
+
+# What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
+_SIGN = Path("pagefind") / "pagefind-entry.json"
+_SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 
 
-def staging_for(site_dir: Path) -> Path:
-    """Return the folder in which the site for `site_dir` is built: beside it, on the same disk."""
-    return site_dir.with_name(f".{site_dir.name}.new")
+@contextmanager
+def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
+    """Give a new folder beside `site_dir` to build in, on the same disk; take it away afterwards, whatever happened.
+
+    Raises BuildError where the place can't be a site's, or another build is under way.
+    """
+    _refuse_wrong_place(root, site_dir)
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    with _only_one(site_dir.with_name(f".{site_dir.name}.lock")):
+        for left in site_dir.parent.glob(f".{site_dir.name}.new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
+        try:
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def put_in_place(staging: Path, site_dir: Path) -> None:
-    """Make the built site the site. The earlier one is moved aside first and deleted last."""
-    earlier = site_dir.with_name(f".{site_dir.name}.old")
-    shutil.rmtree(earlier, ignore_errors=True)
-    if site_dir.exists():
-        site_dir.rename(earlier)
-    staging.rename(site_dir)
-    shutil.rmtree(earlier, ignore_errors=True)
+    """Make the built site the site. The earlier one is moved aside, and moved back should the new one not fit.
+
+    Raises BuildError; the earlier site is then where it was.
+    """
+    earlier = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.old-", dir=site_dir.parent)) / site_dir.name
+    try:
+        staging.chmod(0o755)  # a folder made for one's own eyes becomes one for all
+        if site_dir.exists():
+            site_dir.rename(earlier)
+        staging.rename(site_dir)
+    except OSError as error:
+        with suppress(OSError):
+            if earlier.exists() and not site_dir.exists():
+                earlier.rename(site_dir)
+        raise BuildError(f"không thay được trang cũ ở {site_dir}: {error.strerror}") from None
+    finally:
+        if site_dir.exists():
+            shutil.rmtree(earlier.parent, ignore_errors=True)
 
 
-def discard(staging: Path) -> None:
-    """Remove what an unfinished build left."""
-    shutil.rmtree(staging, ignore_errors=True)
+def _refuse_wrong_place(root: Path, site_dir: Path) -> None:
+    sources = [root / name for name in _SOURCES]
+    if root.is_relative_to(site_dir) or any(site_dir.is_relative_to(source) for source in sources):
+        raise BuildError(f"{site_dir} chứa mã nguồn hoặc hồ sơ, không thể đặt trang ở đó")
+    if not site_dir.exists():
+        return
+    if not site_dir.is_dir():
+        raise BuildError(f"{site_dir} không phải là thư mục")
+    if any(site_dir.iterdir()) and not (site_dir / _SIGN).exists():
+        raise BuildError(f"{site_dir} đang có tệp khác, không phải trang do Gương Sáng dựng; chọn thư mục khác hoặc dọn thư mục này trước")
+
+
+@contextmanager
+def _only_one(path: Path) -> Iterator[None]:
+    """Hold a lock that the system lets go of should this process die."""
+    with path.open("a+b") as file:
+        if not _lock(file):
+            raise BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại")
+        yield
+        with suppress(OSError):
+            path.unlink()
+
+
+def _lock(file: IO[bytes]) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -10,20 +10,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from guongsang.checks import check_across, check_manuscript
+from guongsang.checks import check_across, check_content, check_manuscript
 from guongsang.criteria import assess
 from guongsang.errors import ProjectError
 from guongsang.facts import Facts, facts_of
 from guongsang.gate import Decision, decide
-from guongsang.manuscript import find_manuscripts, load_manuscript
+from guongsang.manuscript import Manuscript, check_strays, find_manuscripts, load_manuscript
 from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
@@ -33,6 +35,7 @@ REGISTRY = "exemplars/_registry"
 CACHE = ".cache/check.json"
 Progress = Callable[[int, int], None]
 _CHUNK = 100  # profiles a task: enough to outweigh handing it over
+_MOST_WORKERS = 61  # what Windows can wait for
 _FEW = 150  # below this a second process costs more than it saves
 
 
@@ -43,6 +46,7 @@ class Reading:
     path: str
     problems: tuple[Problem, ...]
     facts: Facts | None
+    digest: str = ""  # of the file that was read, so that nothing else is published on these findings
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     readings = {path: kept[path][1] for path in paths if path in kept and kept[path][0] == states[path]}
     stale = [path for path in paths if path not in readings]
     done = len(readings)
-    for batch in _read(root, stale, registry, as_of, workers or os.cpu_count() or 1):
+    for batch in _read(root, stale, registry, as_of, workers or min(os.cpu_count() or 1, _MOST_WORKERS)):
         readings.update({reading.path: reading for reading in batch})
         done += len(batch)
         if progress:
@@ -102,18 +106,25 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
         _save_cache(root / CACHE, key, {path: (states[path], readings[path]) for path in paths})
     ordered = tuple(readings[path] for path in paths)
     problems += [item for reading in ordered for item in reading.problems]
+    problems += check_content(root)
+    problems += check_strays(root, EXEMPLARS)
     problems += check_across([reading.facts for reading in ordered if reading.facts], registry)
     return Survey(as_of, registry, ordered, tuple(sort_problems(problems)))
 
 
 def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:
     """Check one profile by itself. Never raises for what the file holds."""
+    return examine(root, path, registry, as_of)[1]
+
+
+def examine(root: Path, path: str, registry: Registry, as_of: datetime) -> tuple[Manuscript | None, Reading]:
+    """Read one profile once, and check what was read."""
     manuscript, problems = load_manuscript(root, path)
     if manuscript is None:
-        return Reading(path, tuple(problems), None)
+        return None, Reading(path, tuple(problems), None)
     problems += check_manuscript(manuscript, registry, as_of)
     decisions = decide(manuscript.profile, assess(manuscript.profile, registry), has_errors=has_errors(problems), as_of=as_of)
-    return Reading(path, tuple(sort_problems(problems)), facts_of(manuscript, decisions))
+    return manuscript, Reading(path, tuple(sort_problems(problems)), facts_of(manuscript, decisions), manuscript.document.digest)
 
 
 def _read(root: Path, paths: list[str], registry: Registry, as_of: datetime, workers: int) -> Iterator[list[Reading]]:
@@ -144,7 +155,8 @@ def _read_chunk(paths: list[str]) -> list[Reading]:
 
 def _key(root: Path, as_of: datetime) -> str:
     """Return what the kept findings hold for: this place, this code, this registry, this day."""
-    digest = hashlib.sha256(f"{root}|{as_of.date()}".encode())
+    versions = [f"{name} {version(name)}" for name in ("pydantic", "pillow", "pyyaml", "python-frontmatter")]
+    digest = hashlib.sha256(f"{root}|{as_of.date()}|{sys.version}|{versions}".encode())
     package = Path(__file__).parent
     for file in sorted([*package.rglob("*.py"), *(root / REGISTRY).rglob("*.yml")]):
         digest.update(file.as_posix().encode() + file.read_bytes())
@@ -167,7 +179,7 @@ def _load_cache(path: Path, key: str) -> dict[str, tuple[Any, Reading]]:
         if kept["key"] != key:
             return {}
         return {name: (state, _reading(name, found)) for name, (state, found) in kept["profiles"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}  # missing, foreign or damaged: checking anew is always right
 
 
@@ -189,18 +201,18 @@ def _plain(reading: Reading) -> list[Any]:
         return [problems, None]
     placed = [[[text, _flat(span)] for text, span in group] for group in
               ([facts.id] if facts.id else [], [facts.person] if facts.person else [], facts.aliases, facts.initiatives, facts.links)]
-    return [problems, [facts.slug, facts.status, placed, facts.channels]]
+    return [problems, [facts.slug, facts.status, placed, facts.channels, reading.digest]]
 
 
 def _reading(path: str, plain: list[Any]) -> Reading:
     problems = tuple(Problem(path, Span(*span), code, severity, clause, details) for span, code, severity, clause, details in plain[0])
     if plain[1] is None:
         return Reading(path, problems, None)
-    slug, status, placed, channels = plain[1]
+    slug, status, placed, channels, digest = plain[1]
     ids, people, aliases, initiatives, links = [tuple((text, Span(*span)) for text, span in group) for group in placed]
     return Reading(path, problems, Facts(
         path, slug, status, ids[0] if ids else None, people[0] if people else None, aliases, initiatives, links,
-        tuple((channel, publish, tuple(reasons)) for channel, publish, reasons in channels)))
+        tuple((channel, publish, tuple(reasons)) for channel, publish, reasons in channels)), digest)
 
 
 def _flat(span: Span) -> list[int]:

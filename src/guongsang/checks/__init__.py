@@ -8,6 +8,7 @@ from datetime import datetime
 from guongsang.checks.across import check_across
 from guongsang.checks.clauses import check_clauses
 from guongsang.checks.consent import check_consent
+from guongsang.checks.content import check_content
 from guongsang.checks.dates import check_dates
 from guongsang.checks.ledger import check_ledger
 from guongsang.checks.names import check_name
@@ -19,7 +20,7 @@ from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem
 from guongsang.registry import Registry
 
-__all__ = ["check_across", "check_manuscript"]
+__all__ = ["check_across", "check_content", "check_manuscript"]
 
 
 def check_manuscript(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:

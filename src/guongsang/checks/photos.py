@@ -8,7 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from guongsang.folding import fold
 from guongsang.manuscript import Manuscript
-from guongsang.photo_facts import FORMATS, locate_photo
+from guongsang.photo_facts import FORMATS, MAX_PIXELS, locate_photo
 from guongsang.problems import Problem
 from guongsang.rules import problem
 
@@ -37,6 +37,12 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
         try:
             with Image.open(path, formats=FORMATS) as image:
                 long_side = max(image.size)
+                if image.width * image.height > MAX_PIXELS:
+                    large = f"ảnh quá lớn, thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh"
+                    yield problem(manuscript.path, span, "DH602", value=photo.file, found=large, found_en="too large; make it smaller")
+                    continue
+                image.draft("RGB", (200, 200))  # a JPEG is read at an eighth of its size: enough to see that it is whole
+                image.load()
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             yield problem(manuscript.path, span, "DH602", value=photo.file, found="tệp hỏng hoặc không phải ảnh JPEG, PNG, WebP",
                           found_en="damaged, or not JPEG, PNG or WebP")

@@ -48,21 +48,21 @@ def _check_units(manuscript: Manuscript, registry: Registry) -> Iterator[Problem
 def _check_channels(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
     profile = manuscript.profile
     for channel in profile.channels:
-        yield from _check(manuscript, "DH305", channel, registry.channels, ("channels", channel), on_key=True)
+        yield from _check(manuscript, "DH305", channel, registry.channels, ("channels", channel), on_key=True, exact=True)
     for index, channel in enumerate(profile.consent.channels if profile.consent else []):
-        yield from _check(manuscript, "DH305", channel, registry.channels, ("consent", "channels", index))
+        yield from _check(manuscript, "DH305", channel, registry.channels, ("consent", "channels", index), exact=True)
     for index, item in enumerate(profile.press.coverage if profile.press else []):
         yield from _check(manuscript, "DH305", item.channel, registry.channels, ("press", "coverage", index, "channel"))
 
 
 def _check(
-    manuscript: Manuscript, code: str, value: str | None, register: Register, place: Path, *, on_key: bool = False
+    manuscript: Manuscript, code: str, value: str | None, register: Register, place: Path, *, on_key: bool = False, exact: bool = False
 ) -> Iterator[Problem]:
     if not value:
         return
     located = manuscript.document.fields
     span = located.key_span(*place) if on_key else located.span(*place)
-    found = register.find(value)
+    found = register.get(value) if exact else register.find(value)
     if found:
         if value != found.id:
             yield problem(manuscript.path, span, "DH308", status=manuscript.status, value=value, canonical=found.id)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from guongsang.calendar import resolve_as_of
+from guongsang.calendar import LOCAL, format_date, resolve_as_of
 from guongsang.cli.check import summarise, wants_colour
 from guongsang.cli.options import as_of_option
 from guongsang.cli.progress import Stages
 from guongsang.edition import read_edition
 from guongsang.problems import has_errors
 from guongsang.report import render_text
-from guongsang.survey import survey
+from guongsang.survey import Survey, survey
 
 _ERRORS_FOUND = 1
 
@@ -33,13 +34,31 @@ def build(root: Path, site_dir: Path | None, as_of: str | None) -> None:
             stages.stop()
             click.echo(render_text(found.problems, root, colour=wants_colour(sys.stdout)))
             click.echo(f"{summarise(found, found.problems)}\nChưa dựng trang; trang cũ giữ nguyên.", err=True)
+            _warn_of_withdrawn(found, (site_dir or root / "site"))
             sys.exit(_ERRORS_FOUND)
         edition = read_edition(root, found)
         site = build_site(root, edition, site_dir=site_dir.resolve() if site_dir else None, report=stages.report)
     warnings = len(edition.problems)
     note = f"; {warnings} cảnh báo, xem bằng lệnh check" if warnings else ""
     click.echo(f"Xong: {len(site.profiles)} hồ sơ được đăng trong {edition.total} hồ sơ{note}.", err=True)
+    if edition.as_of > datetime.now(LOCAL):
+        click.echo(f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến ngày đăng. Đừng đưa lên mạng.", err=True)
     click.echo(f"Mở {_short((site_dir or root / 'site') / 'index.html', root)} để xem.", err=True)
+
+
+def _warn_of_withdrawn(found: Survey, site: Path) -> None:
+    """Name the profiles that must not be seen any more and still stand on the earlier site, which a failed build leaves as it is."""
+    resting = [reading.facts.slug for reading in found.readings if reading.facts and reading.facts.status in ("withdrawn", "suspended")]
+    left = [slug for slug in resting if _shows_profile(site / "ho-so" / slug / "index.html")]
+    if left:
+        click.echo(f"Chú ý: hồ sơ đã rút hoặc tạm dừng vẫn còn trên trang cũ: {', '.join(left)}. Sửa hết lỗi rồi dựng lại ngay.", err=True)
+
+
+def _shows_profile(page: Path) -> bool:
+    try:
+        return 'class="gs-profile"' in page.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def _short(path: Path, root: Path) -> str:

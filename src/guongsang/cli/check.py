@@ -59,7 +59,7 @@ def summarise(found: Survey, problems: Sequence[Problem], lang: Language = "vi")
 
 def wants_colour(stream: TextIO) -> bool:
     """Answer whether to colour what goes to `stream`: a terminal only, and not where NO_COLOR (no-color.org) is set."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return bool(stream) and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _relative_paths(root: Path, paths: Sequence[Path], lang: Language) -> list[str]:

@@ -111,7 +111,7 @@ def _is_agreed() -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     answer = click.prompt("Ghi những sửa đổi này vào tệp? (c = có, k = không)", default="k", show_default=False, err=True)
-    return fold(answer).strip()[:1] in ("c", "y")
+    return fold(answer).strip() in ("c", "co", "y", "yes")
 
 
 def _write(root: Path, plans: list[FixPlan]) -> None:

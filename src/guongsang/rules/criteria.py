@@ -5,7 +5,7 @@ from guongsang.rules.rule import rule
 TABLE = [
     rule("DH401", "missing", "{citation} ({title}) chưa được trả lời: {lacking}", "{citation} ({title}) is not answered: {lacking}",
          mend=("bổ sung hồ sơ nêu trên kèm số văn bản{statement}", "add what is named, with its document{statement_en}")),
-    rule("DH402", "missing", "ngày công nhận {value} phải không muộn hơn ngày đăng {publish}",
+    rule("DH402", "missing", "ngày công nhận {value} không được muộn hơn ngày đăng {publish}",
          "recognition ({value}) must not be later than publication ({publish})",
          mend=("sửa ngày công nhận, hoặc lùi ngày đăng", "correct the date, or publish later")),
     rule("DH403", "broken", "mỗi yêu cầu phải nêu đúng một trong: records, statement, any, all",

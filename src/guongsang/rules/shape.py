@@ -4,7 +4,7 @@ from guongsang.rules.rule import rule
 
 TABLE = [
     rule("DH201", "missing", '{where} phải có "{key}" ({help})', '{where_en} must have "{key}"',
-         mend=("thêm dòng {key}: …", "add a line {key}: …")),
+         mend=("ghi giá trị cho {key}; chưa có dòng ấy thì thêm {key}: …", "give {key} a value; add the line {key}: … if it is not there")),
     rule("DH202", "broken", '{where} không có khóa "{key}"', '{where_en} has no key "{key}"',
          mend=("các khóa dùng được: {valid}", "valid keys: {valid}")),
     rule("DH203", "broken", '"{key}" phải là một trong: {valid}; đang viết "{value}"',
