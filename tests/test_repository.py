@@ -74,6 +74,11 @@ def test_site_has_every_part_of_the_design(repository_site: Path) -> None:
     assert (repository_site / "pagefind" / "pagefind.js").is_file()
 
 
+def test_schema_of_profiles_is_published(repository_site: Path) -> None:
+    published = (repository_site / "du-lieu" / "profile.schema.json").read_text(encoding="utf-8")
+    assert published == (REPOSITORY / "exemplars" / "_registry" / "profile.schema.json").read_text(encoding="utf-8")
+
+
 def test_no_hidden_name_is_anywhere_under_site(repository_site: Path) -> None:
     texts = {}
     for name, content in snapshot(repository_site).items():

@@ -38,6 +38,7 @@ from guongsang.photo_store import write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
+from guongsang.schema import render_schema
 from guongsang.search_index import write_search_index
 from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
@@ -45,6 +46,7 @@ from guongsang.staging import put_in_place, staging_for
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
 CACHE = ".cache"
+SCHEMA_PATH = "du-lieu/profile.schema.json"
 
 
 class ArtifactPage(Page):
@@ -118,6 +120,8 @@ class Door:
             file = File.generated(config, f"{artifact.url}index.md", content="")
             file.page = ArtifactPage(artifact, file, config)
             files.append(file)
+        # Beside the open data to come: what a profile's front matter may hold, for whoever builds a form.
+        files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
         self._pages, self._rendered = len(pages), 0
         return files
 

@@ -44,14 +44,6 @@ class PageArtifact:
 
 
 @dataclass(frozen=True, slots=True)
-class FileArtifact:
-    """A file with its content."""
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class PhotoArtifact:
     """A rendition of a photo: `width` pixels wide, in `format` (webp or jpeg), without any metadata."""
 
