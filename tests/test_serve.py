@@ -105,3 +105,14 @@ def test_preview_ends_quietly(preview: Preview) -> None:
     preview.wait("", lambda text: "Gương Sáng" in text)
     assert preview.stop() in (0, 130)
     assert "Traceback" not in preview.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("port", ["taken", "99999"])
+def test_address_that_cannot_be_had_is_explained(project: Project, port: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        wanted = str(other.getsockname()[1]) if port == "taken" else port
+        done = project.run("serve", "--address", f"127.0.0.1:{wanted}")
+    assert done.returncode == 1
+    assert "cổng" in done.stderr and "Traceback" not in done.stderr

@@ -6,6 +6,7 @@ Events stand in the order in which MkDocs fires them.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections import Counter
@@ -256,5 +257,11 @@ def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     try:
         mkdocs_serve.serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True, open_in_browser=open_browser)
-    except (MkDocsException, Abort, OSError) as error:
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise BuildError(f"không mở được {address}: cổng này đang có chương trình khác dùng, hoặc không được phép dùng; thử --address 127.0.0.1:8010") from None
         raise BuildError(str(error)) from error
+    except OverflowError:
+        raise BuildError(f"{address} không phải là địa chỉ; cổng là số từ 1024 đến 65535") from None
+    except (MkDocsException, Abort) as error:
+        raise BuildError(str(error).removeprefix("lỗi: ")) from error

@@ -31,6 +31,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = "\ue000{}\ue001"
 _SLOT_TEXT = re.compile("<p>\ue000(\\d+)\ue001</p>")
 _PROFILE_LINK = re.compile(r'<a href="(?:/ho-so/|\.\./(?:\.\./ho-so/)?)([a-z0-9-]+)/?[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_ROOT_LINK = re.compile('href="/(?!/)')  # a body stands at ho-so/<slug>/: from there the site's root, wherever that is served
 _STRAY_SLOT = re.compile("\ue000\\d+\ue001")
 
 
@@ -88,6 +89,7 @@ def render_prose(body: str, photo_places: Mapping[str, int], linkable: frozenset
     rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
     clean = nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener", strip_comments=True)
     clean = _PROFILE_LINK.sub(lambda match: match[0] if match[1] in linkable else match[2], clean)
+    clean = _ROOT_LINK.sub('href="../../', clean)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
     clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     text = html.unescape(nh3.clean(_STRAY_SLOT.sub("", clean), tags=set()))
