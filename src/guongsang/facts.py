@@ -11,7 +11,7 @@ from datetime import datetime
 
 from guongsang.gate import Decision
 from guongsang.manuscript import Manuscript
-from guongsang.problems import Span
+from guongsang.problems import Span, span_at
 
 Placed = tuple[str, Span]
 # [text](address), not an image; the address without spaces or in <>.
@@ -64,6 +64,5 @@ def _links(manuscript: Manuscript) -> list[Placed]:
     found = []
     for match in _LINK.finditer(body):
         if not _OUTSIDE.match(match[1]):
-            before = body[: match.start(1)]
-            found.append((match[1], Span(line + before.count("\n"), match.start(1) - (before.rfind("\n") + 1) + 1, len(match[1]))))
+            found.append((match[1], span_at(body, match.start(1), len(match[1]), first_line=line)))
     return found

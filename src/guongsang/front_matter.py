@@ -13,7 +13,7 @@ from frontmatter.default_handlers import YAMLHandler
 from guongsang.folding import normalise
 from guongsang.legacy_encodings import guess_encoding
 from guongsang.located_yaml import LocatedData, parse_yaml
-from guongsang.problems import START, Problem, Span
+from guongsang.problems import START, Problem, span_at
 from guongsang.rules import problem
 
 _HANDLER = YAMLHandler()
@@ -58,8 +58,7 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = _one_line_end(raw[: error.start].decode("utf-8", "replace"))
-        span = Span(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        return _empty(path), [problem(path, span, "DH101", offset=error.start, encoding=guess_encoding(raw))]
+        return _empty(path), [problem(path, span_at(before, len(before)), "DH101", offset=error.start, encoding=guess_encoding(raw))]
     document, problems = parse_document(path, text)
     document = replace(document, digest=hashlib.sha256(raw).hexdigest())
     return document, [problem(path, START, "DH108"), *problems] if raw.startswith(BOM_UTF8) else problems

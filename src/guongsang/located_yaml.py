@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from guongsang.problems import Problem, Span
+from guongsang.problems import Problem, Span, span_at
 from guongsang.rules import problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -110,8 +110,7 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, 
         return LocatedData(None), [problem(path, Span(first_line, 1), "DH106", limit=f"{limit} ký tự", limit_en=f"{limit} characters")]
     unprintable = _UNPRINTABLE.search(text)
     if unprintable:
-        before = text[: unprintable.start()]
-        span = Span(first_line + before.count("\n"), unprintable.start() - (before.rfind("\n") + 1) + 1)
+        span = span_at(text, unprintable.start(), first_line=first_line)
         return LocatedData(None), [problem(path, span, "DH103", found="có ký tự điều khiển không nhìn thấy", found_en="an invisible control character",
                                            mend="xóa và gõ lại đoạn này", mend_en="delete and retype this part")]
     builder = _Builder(path, first_line)

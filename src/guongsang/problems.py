@@ -22,6 +22,11 @@ class Span:
 START = Span(1, 1)
 
 
+def span_at(text: str, start: int, length: int = 1, *, first_line: int = 1) -> Span:
+    """Return the place of `text[start:start + length]` in a file in which `text` begins on line `first_line`."""
+    return Span(first_line + text.count("\n", 0, start), start - text.rfind("\n", 0, start), length)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding in one place.

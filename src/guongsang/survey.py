@@ -76,6 +76,12 @@ class Survey:
         return frozenset(item.path for item in self.problems if item.severity == "error")
 
 
+def require_project(root: Path) -> None:
+    """Raise ProjectError where `root` is no project."""
+    if not (root / REGISTRY).is_dir():
+        raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")
+
+
 def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, workers: int | None = None) -> Survey:
     """Check every profile below `root`.
 
@@ -87,8 +93,7 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
 
     Raises ProjectError where `root` is no project.
     """
-    if not (root / REGISTRY).is_dir():
-        raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")
+    require_project(root)
     registry, problems = load_registry(root, REGISTRY)
     paths = find_manuscripts(root, EXEMPLARS)
     key = _key(root, as_of)

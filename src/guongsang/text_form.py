@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from guongsang.front_matter import Document
 from guongsang.legacy_encodings import find_legacy_text
-from guongsang.problems import Problem, Span
+from guongsang.problems import Problem, span_at
 from guongsang.rules import problem
 
 # Unicode general category Cf and its neighbours that people paste without seeing (joiners, direction marks, soft hyphens).
@@ -28,10 +28,10 @@ def check_text_form(document: Document, status: str | None) -> Iterator[Problem]
     yield from _check_composed(document, text)
     for match in _INVISIBLE.finditer(text):
         name = f"{_NAMES.get(match[0], 'ký tự ẩn')} (U+{ord(match[0]):04X})"
-        yield problem(document.path, _place(text, match.start()), "DH110", status=status, name=name)
+        yield problem(document.path, span_at(text, match.start()), "DH110", status=status, name=name)
     legacy = find_legacy_text(text)
     if legacy:
-        yield problem(document.path, _place(text, legacy.start, len(legacy.written)), "DH111", value=legacy.written, encoding=legacy.encoding,
+        yield problem(document.path, span_at(text, legacy.start, len(legacy.written)), "DH111", value=legacy.written, encoding=legacy.encoding,
                       converted=legacy.converted)
 
 
@@ -41,9 +41,4 @@ def _check_composed(document: Document, text: str) -> Iterator[Problem]:
     words = [match for match in re.finditer(r"\S+", text) if not unicodedata.is_normalized("NFC", match[0])]
     if words:
         first = words[0]
-        yield problem(document.path, _place(text, first.start(), len(first[0])), "DH109", value=unicodedata.normalize("NFC", first[0]), count=len(words))
-
-
-def _place(text: str, start: int, length: int = 1) -> Span:
-    before = text[:start]
-    return Span(before.count("\n") + 1, start - (before.rfind("\n") + 1) + 1, length)
+        yield problem(document.path, span_at(text, first.start(), len(first[0])), "DH109", value=unicodedata.normalize("NFC", first[0]), count=len(words))

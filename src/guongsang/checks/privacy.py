@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from guongsang.authored import Authored, visibility_of
 from guongsang.located_yaml import Path
 from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem, Span
+from guongsang.problems import Problem, span_at
 from guongsang.rules import problem
 
 _ETHNIC = ("Kinh|Tày|Thái|Mường|Khmer|Khơ-?me|Nùng|H'?Mông|Mông|Dao|Gia ?Rai|Jrai|Ê ?Đê|Ba ?Na|Xơ ?Đăng|Sán Chay|Sán Dìu|Cơ ?Ho|Chăm|Hrê|Mnông|M'Nông|"
@@ -55,8 +55,7 @@ def check_privacy(manuscript: Manuscript) -> Iterator[Problem]:
     """DH510-DH517: yield what looks like personal data, in the body and in every public text of the front matter."""
     document, status = manuscript.document, manuscript.status
     for code, match in _find(document.body):
-        before = document.body[: match.start()]
-        span = Span(document.body_line + before.count("\n"), match.start() - (before.rfind("\n") + 1) + 1, len(match[0]))
+        span = span_at(document.body, match.start(), len(match[0]), first_line=document.body_line)
         yield problem(manuscript.path, span, code, status=status, value=match[0].strip())
     for place, text in _public_texts(manuscript.profile):
         span = document.fields.span(*place)

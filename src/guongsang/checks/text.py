@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from guongsang.folding import fold
 from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem, Span
+from guongsang.problems import Problem, Span, span_at
 from guongsang.prose import IMAGE
 from guongsang.rules import problem
 
@@ -31,12 +31,7 @@ def check_text(manuscript: Manuscript) -> Iterator[Problem]:
     for match in IMAGE.finditer(body):
         group = 1 if match[1] else 2
         if match[group] not in listed:
-            yield problem(manuscript.path, _span(body, line, match.start(group), len(match[group])), "DH604", status=manuscript.status, value=match[group])
+            yield problem(manuscript.path, span_at(body, match.start(group), len(match[group]), first_line=line), "DH604", status=manuscript.status, value=match[group])
     deep = _DEEP.search(body)
     if deep:
-        yield problem(manuscript.path, _span(body, line, deep.start(), 1), "DH215")
-
-
-def _span(body: str, first_line: int, start: int, length: int) -> Span:
-    before = body[:start]
-    return Span(first_line + before.count("\n"), start - (before.rfind("\n") + 1) + 1, length)
+        yield problem(manuscript.path, span_at(body, deep.start(), first_line=line), "DH215")

@@ -12,14 +12,13 @@ from rich.console import Console
 from rich.text import Text
 
 from guongsang.cli.progress import Stages
-from guongsang.survey import EXEMPLARS, REGISTRY
-from guongsang.errors import ProjectError
 from guongsang.fixing import FixError, FixPlan, plan_fixes, render_diff, write_fix
 from guongsang.folding import fold
 from guongsang.manuscript import find_manuscripts
 from guongsang.problems import has_errors
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
+from guongsang.survey import EXEMPLARS, REGISTRY, require_project
 
 _TO_MEND = 1
 _FAILED = 1
@@ -57,8 +56,7 @@ def fix(root: Path, paths: tuple[Path, ...], only_check: bool, yes: bool) -> Non
 
 def _select(root: Path, paths: tuple[Path, ...]) -> list[str]:
     """Return the profiles to look at. Raises UsageError for a path that isn't there or lies outside the project."""
-    if not (root / REGISTRY).is_dir():
-        raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")
+    require_project(root)
     wanted = []
     for path in paths:
         full = (Path.cwd() / path).resolve()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guongsang.survey import REGISTRY
 from guongsang.errors import ProjectError
 from guongsang.problems import has_errors
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
+from guongsang.survey import REGISTRY, require_project
 
 
 def require_registry(root: Path) -> Registry:
     """Return the registry below `root`. Raises ProjectError where there is none, or where it has errors."""
-    if not (root / REGISTRY).is_dir():
-        raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")
+    require_project(root)
     registry, problems = load_registry(root, REGISTRY)
     if has_errors(problems):
         first = next(item for item in problems if item.severity == "error")
