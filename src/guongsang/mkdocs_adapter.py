@@ -19,7 +19,6 @@ from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its engine is not for staff
 
-from markupsafe import escape
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -61,8 +60,7 @@ class ArtifactPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        # The theme's base prints the description as it is, so it must be escaped before it gets there.
-        self.meta = {"template": self.artifact.template, "description": str(escape(self.artifact.description)), "unlisted": not self.artifact.listed}
+        self.meta = {"template": self.artifact.template, "description": self.artifact.description, "unlisted": not self.artifact.listed}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = ""
@@ -127,9 +125,8 @@ class Door:
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Content pages: what the theme's base prints as it is comes escaped, and the build's day is that of the edition."""
+        """Content pages: the build's day is that of the edition."""
         if not isinstance(page, ArtifactPage):
-            page.meta.update({key: str(escape(page.meta[key])) for key in ("description", "author") if page.meta.get(key)})
             page.update_date = self._site.as_of.date().isoformat()
         return markdown
 
@@ -142,6 +139,7 @@ class Door:
         env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
         env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
         env.globals["site"] = self._site
+        env.globals["typography"] = _typography(config)
         env.globals["problems_url"] = PROBLEMS_URL
         return env
 
@@ -212,6 +210,12 @@ class Door:
         if has_errors(self.edition.problems):
             raise Abort(render_text(self.edition.problems, root))
         return self.edition
+
+
+def _typography(config: MkDocsConfig) -> str:
+    """Return the path of Material's style sheet, which carries a digest in its name."""
+    found = sorted(path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css"))
+    return f"assets/stylesheets/{found[0].name}" if found else ""
 
 
 def _template_names(folder: Path) -> frozenset[str]:
