@@ -33,14 +33,15 @@ from guongsang.calendar import format_date, resolve_as_of
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.guide import guide_pages
-from guongsang.outputs import PageArtifact, all_pages, photo_artifacts, search_records
+from guongsang.outputs import PageArtifact, all_files, all_pages, photo_artifacts, search_records
 from guongsang.photo_store import write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
 from guongsang.schema import render_schema
 from guongsang.search_index import write_search_index
-from guongsang.site import Site
+from guongsang.sharing import share_address
+from guongsang.site import Imprint, Site
 from guongsang.staging import put_in_place, staging_for
 
 log = logging.getLogger("mkdocs.guongsang")
@@ -92,7 +93,8 @@ class Door:
         root = Path(config.config_file_path).parent
         edition = self._load(root)
         samples = config.extra.get("samples", True) is not False
-        self.site = compile_site(edition, preview=self.serving, samples=samples, progress=self._step("profiles"))
+        compiled = compile_site(edition, preview=self.serving, samples=samples, progress=self._step("profiles"))
+        self.site = replace(compiled, imprint=_imprint(config))
         if not self.serving:
             try:
                 self._final = Path(config.site_dir).resolve()
@@ -121,6 +123,8 @@ class Door:
             files.append(file)
         # Beside the open data to come: what a profile's front matter may hold, for whoever builds a form.
         files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
+        for text in all_files(self._site):
+            files.append(File.generated(config, text.path, content=text.content))
         self._pages, self._rendered = len(pages), 0
         return files
 
@@ -138,6 +142,7 @@ class Door:
         env.filters["number"] = lambda number: f"{number:,}".replace(",", ".")
         env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
         env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
+        env.filters["share_address"] = share_address
         env.globals["site"] = self._site
         env.globals["typography"] = _typography(config)
         env.globals["problems_url"] = PROBLEMS_URL
@@ -210,6 +215,11 @@ class Door:
         if has_errors(self.edition.problems):
             raise Abort(render_text(self.edition.problems, root))
         return self.edition
+
+
+def _imprint(config: MkDocsConfig) -> Imprint:
+    address = config.site_url or ""
+    return Imprint(config.site_name, f"{address.rstrip('/')}/" if address else "", config.site_description or "", str(config.extra.get("owner") or ""))
 
 
 def _typography(config: MkDocsConfig) -> str:

@@ -12,6 +12,16 @@ from guongsang.published import Notice, PublishedInitiative, PublishedProfile
 from guongsang.registry import Channel, Registry
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the site says of itself: its name, its owner, and its address (with a closing slash; empty where it isn't known)."""
+
+    name: str = ""
+    address: str = ""
+    description: str = ""
+    owner: str = ""
+
+
 @dataclass(frozen=True)
 class Site:
     """What outputs receive. Holds published views and the registry, and nothing that is internal."""
@@ -22,6 +32,7 @@ class Site:
     notices: tuple[Notice, ...] = ()
     preview: bool = False
     problem_count: int = 0
+    imprint: Imprint = Imprint()
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:

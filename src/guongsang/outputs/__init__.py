@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guongsang.outputs.artifacts import PageArtifact, PhotoArtifact
+from guongsang.outputs.artifacts import FileArtifact, PageArtifact, PhotoArtifact
 from guongsang.outputs.browse import browse_pages
+from guongsang.outputs.feeds import feed_files
 from guongsang.outputs.initiatives import initiative_pages
 from guongsang.outputs.photos import photo_artifacts
+from guongsang.outputs.plain_text import text_files
 from guongsang.outputs.profiles import profile_pages
 from guongsang.outputs.search import search_records
 from guongsang.outputs.sections import section_pages
 from guongsang.outputs.standing import standing_pages
 from guongsang.site import Site
 
-__all__ = ["PageArtifact", "PhotoArtifact", "all_pages", "photo_artifacts", "search_records"]
+__all__ = ["FileArtifact", "PageArtifact", "PhotoArtifact", "all_files", "all_pages", "photo_artifacts", "search_records"]
 
 # To add an output of pages, write its module and name it here.
 PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages)
+
+FILE_OUTPUTS = (text_files, feed_files)
 
 
 def all_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield every page of the site."""
     for output in PAGE_OUTPUTS:
+        yield from output(site)
+
+
+def all_files(site: Site) -> Iterator[FileArtifact]:
+    """Yield every file of text that stands beside the pages."""
+    for output in FILE_OUTPUTS:
         yield from output(site)

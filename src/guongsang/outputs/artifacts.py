@@ -51,3 +51,11 @@ class PhotoArtifact:
     source: Path
     width: int
     format: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileArtifact:
+    """A file of text. `path` is from the site's root."""
+
+    path: str
+    content: str

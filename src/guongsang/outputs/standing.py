@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import PageArtifact
 from guongsang.outputs.browse import HOME
-from guongsang.outputs.cards import INITIATIVE_KINDS, make_card, profile_url
-from guongsang.outputs.initiatives import initiative_url
+from guongsang.outputs.cards import make_card, profile_url
+from guongsang.outputs.initiatives import initiative_card
 from guongsang.published import PublishedProfile
 from guongsang.registry import Clause
 from guongsang.site import Site
@@ -31,15 +31,15 @@ def _home(site: Site) -> PageArtifact:
     lead = leads[0] if leads else (site.profiles[0] if site.profiles else None)
     newest = [profile for profile in site.profiles if profile is not lead][:7]
     emerging = [profile for profile in site.by_stage.get("emerging", ()) if profile not in newest][:4]
-    measured = [(item, owner) for profile in site.profiles for item, owner in [(i, profile) for i in profile.initiatives] if item.figures]
+    measured = [(item, profile) for profile in site.profiles for item in profile.initiatives if item.figures]
+    measured.sort(key=lambda pair: -len(pair[0].replicated_at))  # what most others have taken over is most worth copying; then the newest
     replicated = {unit.id for profile in site.profiles for item in profile.initiatives for unit in item.replicated_at}
     return PageArtifact(
         "", "home.html", "", "", {
             "lead": make_card(lead) if lead else None,
             "newest": [make_card(profile) for profile in newest],
             "emerging": [make_card(profile) for profile in emerging],
-            "initiatives": [{"initiative": item, "url": initiative_url(item), "kind": INITIATIVE_KINDS[item.kind], "card": make_card(owner)}
-                            for item, owner in _one_per_profile(measured)[:3]],
+            "initiatives": [initiative_card(item, owner) for item, owner in _one_per_profile(measured)[:3]],
             "sections": _sections(site, {profile.slug for profile in (lead, *newest[:4]) if profile}),
             "numbers": [(len(site.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"), (len(site.by_kind.get("collective", ())), "tập thể", "tap-the/"),
                         (len(site.initiatives), "mô hình, sáng kiến", "mo-hinh/"), (len(replicated), "đơn vị đã làm theo", "don-vi/")],

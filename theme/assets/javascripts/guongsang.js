@@ -1,4 +1,4 @@
-// What every page shares: the switch between light and dark, and a menu that closes as people expect.
+// What every page shares: the switch between light and dark, a menu that closes as people expect, passing a page on.
 (function () {
   var root = document.documentElement;
   var button = document.querySelector(".gs-appearance");
@@ -16,5 +16,38 @@
     document.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
     });
+  }
+  var said = document.querySelector("[data-gs-said]");
+  function offer(name, able, act) {
+    var control = document.querySelector("[data-gs-" + name + "]");
+    if (!control || !able) return;
+    control.parentElement.hidden = false;
+    control.addEventListener("click", act);
+  }
+  var address = (document.querySelector("link[rel=canonical]") || location).href;
+  offer("share", navigator.share, function () { navigator.share({ title: document.title, url: address }).catch(function () { /* closed again */ }); });
+  offer("print", window.print, function () { window.print(); });
+  offer("copy", navigator.clipboard, function () {
+    navigator.clipboard.writeText(address).then(function () { said.textContent = "Đã chép liên kết."; }, function () { said.textContent = address; });
+  });
+  // Numbers count up to what already stands there; who asked for less motion, or runs no script, reads it at once.
+  var numbers = document.querySelectorAll("[data-gs-count]");
+  if (numbers.length && "IntersectionObserver" in window && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    var seen = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (!entry.isIntersecting) return;
+        seen.unobserve(entry.target);
+        count(entry.target);
+      });
+    });
+    numbers.forEach(function (number) { seen.observe(number); });
+  }
+  function count(number) {
+    var total = Number(number.dataset.gsCount), final = number.textContent, start = performance.now();
+    (function step(now) {
+      var part = Math.min(1, Math.max(0, now - start) / 900);
+      number.textContent = part < 1 ? Math.round(total * (1 - Math.pow(1 - part, 3))).toLocaleString("vi-VN") : final;
+      if (part < 1) requestAnimationFrame(step);
+    })(start);
   }
 })();

@@ -1,0 +1,141 @@
+"""Profiles as plain text: what a reader saves, complete with its sources and its address."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from guongsang.calendar import format_date
+from guongsang.outputs.artifacts import FileArtifact
+from guongsang.outputs.cards import KINDS, STAGES, profile_url
+from guongsang.outputs.criteria_panel import clause_rows
+from guongsang.published import PublishedProfile
+from guongsang.registry import Registry
+from guongsang.site import Site
+
+_WIDTH = 88
+_BLOCKS = {"p": "paragraph", "li": "item", "h2": "heading", "h3": "heading", "h4": "heading", "tr": "row", "pre": "paragraph", "figcaption": "paragraph"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of text: a paragraph, heading, item (of a list), quote, or row (of a table, its cells parted by " | ")."""
+
+    kind: str
+    text: str
+
+
+class _BlockReader(HTMLParser):
+    """Reads the clean HTML of a body into blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self._kind = "paragraph"
+        self._parts: list[str] = []
+        self._quoted = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS and not (tag == "p" and self._kind == "item" and not "".join(self._parts).strip()):
+            self.end_block()
+            self._kind = _BLOCKS[tag]
+        if tag == "blockquote":
+            self.end_block()
+            self._quoted += 1
+        if tag == "br":
+            self._parts.append(" ")
+        if tag in ("td", "th") and "".join(self._parts).strip():
+            self._parts.append(" | ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS or tag == "blockquote":
+            self.end_block()
+        if tag == "blockquote":
+            self._quoted -= 1
+
+    def handle_data(self, data: str) -> None:
+        self._parts.append(data)
+
+    def end_block(self) -> None:
+        text = " ".join("".join(self._parts).split())
+        if text:
+            self.blocks.append(Block("quote" if self._quoted and self._kind == "paragraph" else self._kind, text))
+        self._kind, self._parts = "paragraph", []
+
+
+def read_blocks(profile: PublishedProfile) -> list[Block]:
+    """Return the body of a profile as blocks, in order, without photos."""
+    reader = _BlockReader()
+    for segment in profile.prose.segments:
+        reader.feed(segment.html)
+        reader.end_block()
+    return reader.blocks
+
+
+def text_url(profile: PublishedProfile) -> str:
+    """Return the address of a profile's text, from the site's root."""
+    return f"{profile_url(profile)}{profile.slug}.txt"
+
+
+def text_files(site: Site) -> Iterator[FileArtifact]:
+    """Yield the text of every profile, in UTF-8 with a mark, so that Notepad shows it right too."""
+    for profile in site.profiles:
+        yield FileArtifact(text_url(profile), "\ufeff" + render_text(profile, site))
+
+
+def render_text(profile: PublishedProfile, site: Site) -> str:
+    """Return a profile as text, wrapped to lines that print well."""
+    lines: list[str] = []
+    if profile.sample:
+        lines += _wrap("HỒ SƠ MINH HỌA. Nhân vật, sự việc, số liệu và văn bản dưới đây là hư cấu.")
+    for correction in profile.corrections:
+        lines += _wrap(f"Đính chính ngày {format_date(correction.date)}: {correction.text}" if correction.date else correction.text or "")
+    lines += _wrap(profile.title.upper()) + _wrap(profile.summary)
+    unit = profile.unit.name if profile.unit else ""
+    lines += _wrap(", ".join(part for part in (profile.name, profile.role, unit) if part))
+    for block in read_blocks(profile):
+        lines += _block_lines(block)
+    lines += _facts(profile, site.registry)
+    lines += _source(profile, site)
+    return "\n".join(lines).strip() + "\n"
+
+
+def _block_lines(block: Block) -> list[str]:
+    if block.kind == "heading":
+        return [block.text.upper(), ""]
+    if block.kind == "item":
+        return _wrap(block.text, first="- ", rest="  ")
+    return _wrap(block.text, first="    ", rest="    ") if block.kind == "quote" else _wrap(block.text)
+
+
+def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
+    lines = ["THÔNG TIN CHÍNH", ""]
+    facts = [f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"]
+    if profile.recognition:
+        day = f" ngày {format_date(profile.recognition.date)}" if profile.recognition.date else ""
+        facts.append(f"Công nhận: {profile.recognition.body}{day} ({profile.recognition.document})")
+    facts += [f"{item.award.name}, năm {item.year} ({item.document})" for item in profile.awards]
+    for initiative in profile.initiatives:
+        facts.append(f"Mô hình, sáng kiến: {initiative.name}. {initiative.effect} ({initiative.document})")
+        facts += [f"{figure.label}: {f'trước {figure.before}, ' if figure.before else ''}sau {figure.after}" for figure in initiative.figures]
+    for fact in facts:
+        lines += _wrap(fact, first="- ", rest="  ")
+    lines += ["ĐỐI CHIẾU TIÊU CHUẨN", ""]
+    for row in clause_rows(profile, registry):
+        lines += _wrap(f"{row.title} ({row.citation})")
+        for line in row.lines:
+            lines += _wrap(f"{line.text} ({line.document})" if line.document else line.text, first="- ", rest="  ")
+    return lines
+
+
+def _source(profile: PublishedProfile, site: Site) -> list[str]:
+    published = f", đăng ngày {format_date(profile.published)}" if profile.published else ""
+    address = f"{site.imprint.address}{profile_url(profile)}" if site.imprint.address else ""
+    return [f"Nguồn: {site.imprint.name}, hồ sơ {profile.id}{published}.", address, f"Bản lưu theo dữ liệu đến ngày {format_date(site.as_of.date())}."]
+
+
+def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
+    wrapped = textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return [*wrapped, ""] if text else []
