@@ -17,7 +17,7 @@ from guongsang.registry import Duty, Unit
 from guongsang.site import Site
 
 _MOST_YEARS = 8  # what a phone can scroll through
-_MOST_ROWS = 30  # units in sight; the others are folded
+_MOST_ROWS = 15  # units in sight; the others are folded
 Years = Sequence[int]
 
 
@@ -31,7 +31,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A unit in a year. `state` is None where the unit didn't exist at the year's end: it is left out of shares."""
+    """A unit in a year. `state` is None where the year doesn't count for the unit."""
 
     count: int
     state: State | None
@@ -42,7 +42,7 @@ class UnitRow:
     name: str
     url: str
     cells: tuple[Cell, ...]
-    years: int  # years in which it has a published exemplar, of `counted`
+    years: int  # how many years with a published exemplar, of those that count for it
     counted: int
     below: int  # how many of the profiles are of units under it
 
@@ -72,8 +72,8 @@ def make_duty_table(site: Site, duty: Duty) -> DutyTable | None:
     """Return units × years, or None where no year of the programme has begun.
 
     A profile counts for its unit and for every unit above it, in the year in which it was introduced. A year counts for
-    the units that exist at its end (a running year: on the day of the build), since a unit founded later, or dissolved
-    in that year, can't be held to it.
+    the units that exist at its end (a running year: on the day of the build) or have an exemplar in it, since a unit
+    founded later, or dissolved in that year, can't be held to it.
     """
     years = _years(site, duty)
     if not years:
@@ -82,7 +82,7 @@ def make_duty_table(site: Site, duty: Duty) -> DutyTable | None:
     counts, below = _counts(site)
     days = [min(date(year, 12, 31), site.as_of.date()) for year in years]
     rows = [_row(unit, years, days, counts, below, duty, states) for unit in site.registry.units]
-    rows = [row for row in rows if row.counted or any(cell.count for cell in row.cells)]
+    rows = [row for row in rows if row.counted]
     rows.sort(key=lambda row: (-sum(cell.count for cell in row.cells), collation_key(row.name), row.url))
     present = [row for row in rows if any(cell.count for cell in row.cells)]
     shown, folded = present[:_MOST_ROWS], [*present[_MOST_ROWS:], *rows[len(present):]]
@@ -99,12 +99,12 @@ def _years(site: Site, duty: Duty) -> Years:
 
 def _states(duty: Duty) -> tuple[State, ...]:
     """Return the states that this duty tells apart; one of 1-2 a year: none, 1, from 2."""
-    states = [State("none", "chưa có hồ sơ")]
+    states = [State("none", "chưa có")]
     if duty.least > 1:
-        states.append(State("short", f"{_span(1, duty.least - 1)} hồ sơ"))
+        states.append(State("short", _span(1, duty.least - 1)))
     if duty.most > duty.least:
-        states.append(State("least", f"{_span(duty.least, duty.most - 1)} hồ sơ"))
-    return (*states, State("most", f"từ {duty.most} hồ sơ"))
+        states.append(State("least", _span(duty.least, duty.most - 1)))
+    return (*states, State("most", f"từ {duty.most}"))
 
 
 def _span(first: int, last: int) -> str:
@@ -134,10 +134,10 @@ def _counts(site: Site) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, in
 def _row(unit: Unit, years: Years, days: list[date], counts: Counter[tuple[str, int]], below: Counter[tuple[str, int]], duty: Duty,
          states: tuple[State, ...]) -> UnitRow:
     by_id = {state.id: state for state in states}
-    cells = tuple(Cell(count := counts[unit.id, year], by_id[_state(count, duty)] if unit.is_valid_on(day) else None)
+    cells = tuple(Cell(count := counts[unit.id, year], by_id[_state(count, duty)] if count or unit.is_valid_on(day) else None)
                   for year, day in zip(years, days, strict=True))
     counted = [cell for cell in cells if cell.state]
-    return UnitRow(unit.name, f"don-vi/{unit.id}/", cells, sum(1 for cell in counted if cell.count), len(counted), sum(below[unit.id, year] for year in years))
+    return UnitRow(unit.label, f"don-vi/{unit.id}/", cells, sum(1 for cell in counted if cell.count), len(counted), sum(below[unit.id, year] for year in years))
 
 
 def _year_row(index: int, year: int, rows: list[UnitRow], states: tuple[State, ...], day: date) -> YearRow:

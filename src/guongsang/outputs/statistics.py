@@ -22,7 +22,7 @@ from guongsang.published import PublishedInitiative, PublishedProfile
 from guongsang.site import Site
 
 TITLE = "Thống kê"
-_SHOWN = 15  # rows in sight; the others are folded
+_SHOWN = 10  # rows in sight; the others are folded
 _SLACK = 3  # so few are not worth folding
 
 
@@ -67,7 +67,7 @@ def statistics_pages(site: Site) -> Iterator[PageArtifact]:
     copies = sum(count for _, _, count in copied)
     as_of = format_date(site.as_of.date())
     view = {
-        "heading": TITLE, "intro": f"Đếm từ các hồ sơ đang đăng công khai trên trang này, tính đến ngày {as_of}.",
+        "heading": TITLE, "intro": f"Đếm từ các hồ sơ đang đăng công khai trên trang này, tính đến ngày {as_of}. Bấm vào chỗ gạch chân để mở danh sách.",
         "as_of": as_of, "count": len(public.profiles), "samples": sum(1 for profile in public.profiles if profile.sample),
         "totals": [
             (len(public.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"), (len(public.by_kind.get("collective", ())), "tập thể", "tap-the/"),
