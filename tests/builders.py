@@ -14,7 +14,7 @@ from guongsang.located_yaml import LocatedData
 from guongsang.manuscript import Manuscript
 from guongsang.profile import Profile
 from guongsang.published import PublishedProfile, publish
-from guongsang.registry import Award, Channel, Clause, Entry, Register, Registry, Unit
+from guongsang.registry import Award, Channel, Clause, Duty, Entry, Register, Registry, Unit
 
 AS_OF = datetime(2025, 1, 1, tzinfo=LOCAL)
 REGISTRY_FILES = ("units", "fields", "awards", "movements", "channels", "clusters", "criteria")
@@ -37,9 +37,9 @@ def make_entry(model: type[Entry], **fields: Any) -> Any:
     return model.model_validate({"name": fields["id"], **plain.get(model, {}), **fields})
 
 
-def make_registry(*, window_years: int = 2, **registers: Iterable[Entry]) -> Registry:
+def make_registry(*, window_years: int = 2, duty: Duty | None = None, **registers: Iterable[Entry]) -> Registry:
     """Return a registry of the entries given by register: `make_registry(awards=[…], units=[…])`."""
-    return Registry(**{name: Register.of(list(entries)) for name, entries in registers.items()}, window_years=window_years)
+    return Registry(**{name: Register.of(list(entries)) for name, entries in registers.items()}, window_years=window_years, duty=duty)
 
 
 CRITERIA = """\

@@ -6,7 +6,7 @@ import pytest
 from builders import CRITERIA, make_entry, write_registry, write_tree
 
 from guongsang.problems import sort_problems
-from guongsang.registry import Award, Channel, Entry, Register, Unit
+from guongsang.registry import Award, Channel, Duty, Entry, Register, Unit
 from guongsang.registry_files import load_registry
 
 CLAUSE = """\
@@ -186,6 +186,27 @@ def test_window_that_cannot_be_used_is_reported(load, window):
     _, problems = load(criteria=f"{window}\n{CRITERIA}")
     assert [(path, line) for path, _, line in places(problems)] == [("criteria.yml", 1)]
     assert problems[0].severity == "error"
+
+
+@pytest.mark.parametrize(("duty", "expected"), [
+    ("duty: {least: 1, most: 2}\n", Duty(least=1, most=2)),
+    ("duty: {least: 2, most: 2, first_year: 2023, last_year: 2025}\n", Duty(least=2, most=2, first_year=2023, last_year=2025)),
+    ("", None), ("duty:\n", None),
+])
+def test_duty_is_what_the_criteria_file_says_and_none_unless_said(load, duty, expected):
+    registry, problems = load(criteria=duty + CRITERIA)
+    assert problems == []
+    assert registry.duty == expected
+
+
+@pytest.mark.parametrize(("duty", "codes"), [
+    ("{least: 2, most: 1}", {"DH204"}), ("{least: 0, most: 1}", {"DH204"}), ("{least: 1, most: hai}", {"DH204"}), ("{least: 1}", {"DH201"}),
+    ("{least: 1, most: 2, years: 3}", {"DH202"}), ("{least: 1, most: 2, first_year: 2025, last_year: 2023}", {"DH204"}), ("2", {"DH208"})])
+def test_duty_that_cannot_be_used_is_reported_and_left_out(load, duty, codes):
+    registry, problems = load(criteria=f"duty: {duty}\n{CRITERIA}")
+    assert {problem.code for problem in problems} == codes
+    assert {(problem.path.rsplit("/")[-1], problem.span.line, problem.severity) for problem in problems} == {("criteria.yml", 1, "error")}
+    assert registry.duty is None
 
 
 def test_second_document_in_a_file_does_not_silently_replace_the_first(load):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from guongsang.authored import Authored, Day, Flag, Text
@@ -144,6 +144,23 @@ class Window(Authored):
     years: int = Field(2, ge=1, le=10, description="Số năm liền trước năm giới thiệu")
 
 
+class Duty(Authored):
+    """How many exemplars the programme asks each unit to build in a year, and in which years. A programme may ask for none."""
+
+    least: int = Field(ge=1, le=100, description="Mỗi đơn vị mỗi năm ít nhất bao nhiêu điển hình")
+    most: int = Field(ge=1, le=100, description="Mỗi đơn vị mỗi năm đến bao nhiêu điển hình")
+    first_year: int | None = Field(None, ge=1945, le=2200, description="Năm đầu của chương trình")
+    last_year: int | None = Field(None, ge=1945, le=2200, description="Năm cuối của chương trình")
+
+    @field_validator("most", "last_year")
+    @classmethod
+    def _in_order(cls, value: int | None, info: ValidationInfo) -> int | None:
+        lower = info.data.get("least" if info.field_name == "most" else "first_year")
+        if value is not None and lower is not None and value < lower:
+            raise PydanticCustomError("greater_than_equal", "not below {ge}", {"ge": lower})
+        return value
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -193,6 +210,7 @@ class Registry:
     clusters: Register[Cluster] = field(default_factory=Register)
     clauses: Register[Clause] = field(default_factory=Register)
     window_years: int = 2
+    duty: Duty | None = None
 
     def lineage(self, written: str | None) -> tuple[str, ...]:
         """Return the ids of a unit and of the units above it, nearest first."""

@@ -14,7 +14,7 @@ from guongsang.located_yaml import LocatedData, parse_yaml
 from guongsang.located_yaml import Path as Place
 from guongsang.problems import START, Problem
 from guongsang.profile import Initiative, ProfileAward, Rating, Recognition
-from guongsang.registry import Award, Channel, Clause, Cluster, Entry, Movement, Register, Registry, Unit, Window, WorkField
+from guongsang.registry import Award, Channel, Clause, Cluster, Duty, Entry, Movement, Register, Registry, Unit, Window, WorkField
 from guongsang.rules import problem
 from guongsang.shape import check_shape
 
@@ -22,7 +22,7 @@ E = TypeVar("E", bound=Entry)
 _FILES: Mapping[str, type[Entry]] = {
     "units": Unit, "fields": WorkField, "awards": Award, "movements": Movement, "channels": Channel, "clusters": Cluster,
 }
-_CRITERIA_KEYS = ("window", "clauses")
+_CRITERIA_KEYS = ("window", "duty", "clauses")
 _RECORDS: Mapping[str, type[Authored]] = {"initiatives": Initiative, "awards": ProfileAward, "ratings": Rating, "recognition": Recognition}
 _AWARD_COLUMNS = ("kind", "level")  # columns of the award itself, which `where` may name too
 
@@ -50,7 +50,7 @@ def load_registry(root: Path, folder: str) -> tuple[Registry, list[Problem]]:
     loaded = {name: _load(root, f"{folder}/{name}.yml", model, (), problems) for name, model in _FILES.items()}
     main = _load(root, f"{folder}/criteria.yml", Clause, ("clauses",), problems)
     years = _window(main, problems)
-    registry = Registry(**{name: Register.of(file.values) for name, file in loaded.items()}, window_years=years)
+    registry = Registry(**{name: Register.of(file.values) for name, file in loaded.items()}, window_years=years, duty=_duty(main, problems))
     criteria = [main, *_unit_criteria(root, folder, registry, problems)]
     registry = Registry(**{**vars(registry), "clauses": Register.of([clause for file in criteria for clause in file.values])})
     problems += _check_unit_references(loaded, registry)
@@ -123,6 +123,16 @@ def _window(main: _Loaded, problems: list[Problem]) -> int:
     window, faults = check_shape(main.path, main.located, Window, at=("window",), status="approved")
     problems.extend(faults)
     return getattr(window, "years", Window().years)
+
+
+def _duty(main: _Loaded, problems: list[Problem]) -> Duty | None:
+    """Return what the programme asks of each unit in a year, or None where it isn't said or can't be read."""
+    data = main.located.data
+    if not isinstance(data, dict) or data.get("duty") is None:
+        return None
+    duty, faults = check_shape(main.path, main.located, Duty, at=("duty",), status="approved")
+    problems.extend(faults)
+    return None if faults else duty
 
 
 def _unit_criteria(root: Path, folder: str, registry: Registry, problems: list[Problem]) -> Iterator[_Loaded]:

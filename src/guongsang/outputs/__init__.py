@@ -14,12 +14,13 @@ from guongsang.outputs.profiles import profile_pages
 from guongsang.outputs.search import search_records
 from guongsang.outputs.sections import section_pages
 from guongsang.outputs.standing import standing_pages
+from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
 __all__ = ["FileArtifact", "PageArtifact", "PhotoArtifact", "all_files", "all_pages", "photo_artifacts", "search_records"]
 
 # To add an output of pages, write its module and name it here.
-PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages)
+PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, statistics_pages)
 
 FILE_OUTPUTS = (text_files, feed_files)
 
