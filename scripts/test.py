@@ -1,4 +1,4 @@
-"""Set up all that the tests need, a browser too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
+"""Set up all that the tests need, a browser and an HTML checker too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ from pathlib import Path
 from environment import ROOT, ensure_environment, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HTML_CHECKER = ROOT / "tests" / "tools" / "nu"
 
 
 def find_browser() -> str | None:
@@ -16,22 +17,44 @@ def find_browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def ensure_browser() -> None:
-    """Install Chromium through the system's package manager where that is allowed."""
-    if find_browser():
-        return
+def install(*packages: str) -> None:
+    """Install packages of the system where that is allowed; else do nothing."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        say("Cài Chromium để thử trang trong trình duyệt thật…")
+        say(f"Cài {', '.join(packages)} để chạy thử…")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]):
             subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+
+
+def ensure_browser() -> None:
+    """Make sure that there is a real browser."""
+    if not find_browser():
+        install("chromium")
     if not find_browser():
         say("Chưa có Chromium: các bài thử bằng trình duyệt sẽ bị bỏ qua (trong CI thì tính là hỏng).")
+
+
+def ensure_html_checker() -> None:
+    """Make sure that the Nu checker is there: a Java program in an npm package, held by its lock."""
+    missing = [package for command, package in (("java", "default-jre-headless"), ("npm", "npm")) if not shutil.which(command)]
+    if missing:
+        install(*missing)
+    jar = HTML_CHECKER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    lock = HTML_CHECKER / "package-lock.json"
+    npm = shutil.which("npm")
+    if npm and (not jar.exists() or jar.stat().st_mtime < lock.stat().st_mtime):
+        # The package's own script would fetch a Java of its own: the system's does.
+        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HTML_CHECKER, check=False)
+        if jar.exists():
+            jar.touch()
+    if not jar.exists() or not shutil.which("java"):
+        say("Chưa có bộ kiểm tra HTML (Nu): bài thử HTML sẽ bị bỏ qua (trong CI thì tính là hỏng).")
 
 
 def main() -> int:
     python = ensure_environment(tests=True)
     ensure_browser()
+    ensure_html_checker()
     return subprocess.call([str(python), "-X", "utf8", "-m", "pytest", *sys.argv[1:]], cwd=Path(ROOT))
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 from projects import REPOSITORY, Project, run_command
+from serving import place_below, serving
 
 AS_OF = "2026-11-22"
 
@@ -37,3 +40,32 @@ def chromium() -> str:
     if os.environ.get("CI"):
         pytest.fail("no Chromium in CI; scripts/test.py installs it")
     pytest.skip("no Chromium on this machine")
+
+
+@pytest.fixture(scope="session")
+def address(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site's address, under a path of a larger portal, as many ministries will have it."""
+    with serving(place_below(tmp_path_factory.mktemp("portal"), repository_site, "thi-dua/guong-sang")) as root:
+        yield f"{root}thi-dua/guong-sang/"
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A phone's page. A script error, a failed request or one to another host fails the test."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
+    page.on("response", lambda response: faults.append(f"{response.status} {response.url}") if response.status >= 400 and "favicon.ico" not in response.url else None)
+    yield page
+    page.close()
+    assert faults == []
