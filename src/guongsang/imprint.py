@@ -33,19 +33,18 @@ class Imprint:
     """What a site says of itself.
 
     Attributes:
-        name, description, owner, programme, language: texts of the settings, empty where there is none.
+        name, description, owner, language: texts of the settings, empty where there is none.
         address: the site's own URL with a closing slash, or empty where it isn't known.
         usage: page that says how texts and photos may be used, from the site's root.
         licence: URL of the licence that holds for all photos; empty where each use is agreed on, as `usage` says.
         palette: colours of the social cards.
     """
 
-    name: str
+    name: str = ""
+    address: str = ""
     description: str = ""
     owner: str = ""
-    programme: str = ""
     language: str = "vi"
-    address: str = ""
     usage: str = ""
     licence: str = ""
     palette: Palette = field(default_factory=Palette)
@@ -77,8 +76,7 @@ def parse_imprint(settings: Mapping[str, Any]) -> Imprint:
     licence = _section(extra, "licence")
     site_url = str(settings.get("site_url") or "").strip()
     return Imprint(
-        name=str(settings.get("site_name") or ""), description=str(settings.get("site_description") or ""), owner=str(extra.get("owner") or ""),
-        programme=str(extra.get("programme") or ""), language=str(settings.get("language") or "vi"),
+        name=str(settings.get("site_name") or ""), description=str(settings.get("site_description") or ""), owner=str(extra.get("owner") or ""), language=str(settings.get("language") or "vi"),
         address=f"{site_url.rstrip('/')}/" if site_url else "", usage=str(licence.get("page") or ""), licence=str(licence.get("url") or ""),
         palette=_palette(_section(extra, "card")))
 

@@ -25,8 +25,9 @@ _FOCUS = {"portrait": (50.0, 36.0)}
 _MIDDLE = (50.0, 50.0)
 
 
-def social_cards(site: Site, imprint: Imprint) -> Iterator[CardArtifact]:
+def social_cards(site: Site) -> Iterator[CardArtifact]:
     """Yield every card of the site."""
+    imprint = site.imprint
     yield _finished(_site_card(imprint))
     for channel in site.registry.channels:
         yield _finished(_section_card(channel, site, imprint))
@@ -77,7 +78,7 @@ def _photo(profile: PublishedProfile) -> CardPhoto | None:
 
 def _finished(card: CardArtifact) -> CardArtifact:
     """Return the card with its words for those who can't see it and its path, which tells what is on it."""
-    said = [card.headline, card.name, card.note, f"({card.mark.lower()})" if card.mark else ""]
+    said = [card.headline, card.name, card.note, f"Hồ sơ {card.mark.lower()}" if card.mark else ""]
     # A photo is smaller as JPEG, flat colour with type as PNG; all who show cards know both.
     kind = "jpg" if card.photo else "png"
     return replace(card, alt=" ".join(f"{text.rstrip('.')}." for text in said if text), path=f"{card.page}the-{_fingerprint(card)}.{kind}")
