@@ -187,3 +187,27 @@ def test_pages_read_without_javascript(browser: Browser, address: str) -> None:
     note = page.locator("noscript .gs-note")
     assert note.is_visible() and note.locator("a").count() >= 5
     context.close()
+
+
+def test_missing_page_is_styled_and_searches_from_any_depth(browser: Browser, repository_site: Path) -> None:
+    class _WithErrorPage(_Quiet):
+        def send_error(self, code: int, *details: object) -> None:
+            content = (repository_site / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_WithErrorPage, directory=str(repository_site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(f"http://127.0.0.1:{server.server_port}/ho-so/khong/co/gi/o-day/")
+        assert page.evaluate("getComputedStyle(document.querySelector('.gs-footer')).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert Axe().run(page).response["violations"] == []
+        page.fill("main input[name=q]", "viễn thám")
+        page.press("main input[name=q]", "Enter")
+        page.wait_for_url("**/tim-kiem/?q=*")
+        assert results(page)
+        page.close()
+        server.shutdown()
