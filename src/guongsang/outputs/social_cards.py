@@ -72,8 +72,9 @@ def _photo(profile: PublishedProfile) -> CardPhoto | None:
     photo = profile.portrait
     if photo is None:
         return None
-    focus = getattr(photo, "focus", None) or _FOCUS.get(photo.role, _MIDDLE)
-    return CardPhoto(photo_set(profile, photo).src, photo.width, photo.height, (float(focus[0]), float(focus[1])))
+    own = getattr(photo, "focus", None)
+    focus = (float(own.x), float(own.y)) if own else _FOCUS.get(photo.role, _MIDDLE)
+    return CardPhoto(photo_set(profile, photo).src, photo.width, photo.height, focus)
 
 
 def _finished(card: CardArtifact) -> CardArtifact:
