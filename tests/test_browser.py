@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -98,3 +102,16 @@ def test_reader_may_choose_dark_and_it_is_kept(page: Page, address: str) -> None
     assert dark != light
     page.goto(f"{address}bao/")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+def test_missing_page_is_styled_and_searches_from_any_depth(browser: Browser, repository_site: Path) -> None:
+    with serving(repository_site) as root:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(f"{root}ho-so/khong/co/gi/o-day/")
+        assert page.evaluate("getComputedStyle(document.querySelector('.gs-footer')).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert Axe().run(page).response["violations"] == []
+        page.fill("main input[name=q]", "viễn thám")
+        page.press("main input[name=q]", "Enter")
+        page.wait_for_url("**/tim-kiem/?q=*")
+        assert results(page)
+        page.close()

@@ -10,15 +10,16 @@ import errno
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its engine is not for staff
 
+from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -30,10 +31,28 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 
 from guongsang.calendar import format_date, resolve_as_of
+from guongsang.card_store import write_cards
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.guide import guide_pages
-from guongsang.outputs import PageArtifact, all_files, all_pages, photo_artifacts, search_records
+from guongsang.imprint import parse_imprint
+from guongsang.outputs import (
+    CardArtifact,
+    FileArtifact,
+    PageArtifact,
+    SitemapEntry,
+    all_files,
+    all_pages,
+    card_for,
+    photo_artifacts,
+    render_linked_data,
+    robots_file,
+    search_records,
+    sitemap_entry,
+    sitemap_files,
+    social_cards,
+)
+from guongsang.outputs.browse import HOME
 from guongsang.photo_store import write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
@@ -41,12 +60,13 @@ from guongsang.report import render_text
 from guongsang.schema import render_schema
 from guongsang.search_index import write_search_index
 from guongsang.sharing import share_address
-from guongsang.site import Imprint, Site
+from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
 CACHE = ".cache"
+SITEMAP = "sitemap.xml"
 SCHEMA_PATH = "du-lieu/profile.schema.json"
 
 
@@ -77,6 +97,8 @@ class Door:
     report: Report | None = None
     serving: bool = False
     site: Site | None = None
+    _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # by the page that each stands for
+    _sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)
     _final: Path | None = None
     _staging: Path | None = None
     _warnings: CountHandler | None = None
@@ -92,9 +114,14 @@ class Door:
         """Read and check everything before MkDocs cleans or writes anything."""
         root = Path(config.config_file_path).parent
         edition = self._load(root)
+        try:
+            imprint = parse_imprint({**config, "language": config.theme["language"]})
+        except BuildError as error:
+            raise Abort(f"lỗi: {error}") from None
+        config.theme.static_templates.discard(SITEMAP)  # ours names photos, and days that come from content alone
         samples = config.extra.get("samples", True) is not False
         compiled = compile_site(edition, preview=self.serving, samples=samples, progress=self._step("profiles"))
-        self.site = replace(compiled, imprint=_imprint(config))
+        self.site = replace(compiled, imprint=imprint)
         if not self.serving:
             try:
                 self._final = Path(config.site_dir).resolve()
@@ -123,6 +150,13 @@ class Door:
             files.append(file)
         # Beside the open data to come: what a profile's front matter may hold, for whoever builds a form.
         files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
+        if theirs := files.get_file_from_path(SITEMAP):
+            files.remove(theirs)  # the engine's template, which is now a file like any other of the theme
+        robots = robots_file(self._site.imprint)
+        if not files.get_file_from_path(robots.path):
+            files.append(File.generated(config, robots.path, content=robots.content))
+        self._cards = {card.page: card for card in social_cards(self._site)}
+        self._sitemap = []
         for text in all_files(self._site):
             files.append(File.generated(config, text.path, content=text.content))
         self._pages, self._rendered = len(pages), 0
@@ -144,14 +178,21 @@ class Door:
         env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
         env.filters["share_address"] = share_address
         env.globals["site"] = self._site
+        env.globals["imprint"] = self._site.imprint
         env.globals["typography"] = _typography(config)
         env.globals["problems_url"] = PROBLEMS_URL
         return env
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         artifact = getattr(page, "artifact", None)
+        described = artifact or _describe(page)
+        card = card_for(described.url, self._cards)
         context["artifact"] = artifact
         context["view"] = artifact.view if artifact else {}
+        context["card"] = card
+        context["linked_data"] = render_linked_data(described, self._site.imprint, card)
+        if described.listed:
+            self._sitemap.append(sitemap_entry(described))
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -161,11 +202,13 @@ class Door:
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Photos and search index, then the new site takes the place of the earlier one."""
+        """Photos, cards, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
         root = Path(config.config_file_path).parent
         try:
             write_photos(photo_artifacts(self._site), target, root / CACHE / "photos", self._step("photos"))
+            write_cards(self._cards.values(), target, root / CACHE / "cards", self._step("cards"))
+            _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
             write_search_index(search_records(self._site), target / "pagefind", self._step("search"))
             if self._warnings and self._warnings.get_counts():
                 return  # MkDocs is about to fail for them
@@ -217,9 +260,19 @@ class Door:
         return self.edition
 
 
-def _imprint(config: MkDocsConfig) -> Imprint:
-    address = config.site_url or ""
-    return Imprint(config.site_name, f"{address.rstrip('/')}/" if address else "", config.site_description or "", str(config.extra.get("owner") or ""))
+def _describe(page: Page) -> PageArtifact:
+    """Return what an editorial page is, in the terms of our own pages. Its day is what its front matter says, or unknown."""
+    updated = page.meta.get("updated")
+    return PageArtifact(
+        page.url.removeprefix("./"), "", "" if page.is_homepage else Markup(page.title or "").striptags(), str(page.meta.get("description") or ""), crumbs=(HOME,),
+        updated=updated if isinstance(updated, date) else None, listed=not page.meta.get("unlisted"))
+
+
+def _write_files(files: Iterable[FileArtifact], target: Path) -> None:
+    for file in files:
+        path = target / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content if isinstance(file.content, bytes) else file.content.encode())
 
 
 def _typography(config: MkDocsConfig) -> str:

@@ -8,18 +8,9 @@ from datetime import datetime
 from functools import cached_property
 
 from guongsang.folding import collation_key, name_key
+from guongsang.imprint import Imprint
 from guongsang.published import Notice, PublishedInitiative, PublishedProfile
 from guongsang.registry import Channel, Registry
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What the site says of itself: its name, its owner, and its address (with a closing slash; empty where it isn't known)."""
-
-    name: str = ""
-    address: str = ""
-    description: str = ""
-    owner: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What an output returns: pages, files and photos to be. Pure values; only the shell writes them."""
+"""What an output returns: pages, files, photos and cards to be. Pure values; only the shell writes them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from guongsang.imprint import Palette
+from guongsang.published import PublishedInitiative, PublishedProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class PageArtifact:
         updated: when its content last changed, for the sitemap.
         listed: whether sitemap and search engines may list it.
         photo: URL of the photo for sharing, from the site's root.
+        profile, initiative: what the page is about, for machines; both where an initiative has a page, with whose it is.
     """
 
     url: str
@@ -41,6 +45,8 @@ class PageArtifact:
     updated: date | None = None
     listed: bool = True
     photo: str = ""
+    profile: PublishedProfile | None = None
+    initiative: PublishedInitiative | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,49 @@ class PhotoArtifact:
 
 @dataclass(frozen=True, slots=True)
 class FileArtifact:
-    """A file of text. `path` is from the site's root."""
+    """A file to be, other than a page. `path` is from the site's root."""
 
     path: str
-    content: str
+    content: str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CardPhoto:
+    """The photo on a card: a rendition that the site has.
+
+    Attributes:
+        path: the rendition, from the site's root; its name carries the photo's fingerprint.
+        width, height: of the photo itself, for its shape.
+        focus: the point that must stay in view, in hundredths of width and height from the top left.
+    """
+
+    path: str
+    width: int
+    height: int
+    focus: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CardArtifact:
+    """A social card: the picture that people see when they share a page.
+
+    Attributes:
+        path: its URL from the site's root; it carries a fingerprint of all that the card shows.
+        page: URL of the page that it stands for, and of all pages below that have none of their own.
+        alt: what it shows, in words.
+        brand, kicker, headline, name, note, mark: its texts, from top to bottom; any but the headline may be empty.
+        photo: the photo beside them, if there is one.
+        palette: its colours.
+    """
+
+    path: str
+    page: str
+    alt: str
+    brand: str
+    kicker: str
+    headline: str
+    name: str
+    note: str
+    mark: str
+    photo: CardPhoto | None
+    palette: Palette

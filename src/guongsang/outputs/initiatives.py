@@ -57,7 +57,7 @@ def _initiative_page(item: PublishedInitiative, profile: PublishedProfile, site:
     return PageArtifact(
         initiative_url(item), "initiative.html", item.name, item.effect,
         {"initiative": item, "kind": INITIATIVE_KINDS[item.kind], "card": make_card(profile), "profile": profile, "related": _related(item, profile, site)},
-        (HOME, Crumb(TITLE, "mo-hinh/")), updated=profile.updated, listed=not profile.preview)
+        (HOME, Crumb(TITLE, "mo-hinh/")), updated=profile.updated, listed=not profile.preview, profile=profile, initiative=item)
 
 
 def _related(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> list[InitiativeCard]:

@@ -36,6 +36,7 @@ def _profile_page(profile: PublishedProfile, site: Site, related: Related) -> Pa
     return PageArtifact(
         url=profile_url(profile), template="profile.html", title=profile.title, description=profile.summary, crumbs=(HOME, kind_crumb),
         updated=profile.updated, photo=photo_set(profile, lead).src if lead else "", listed=not profile.preview,
+        profile=profile,
         view={
             "profile": profile, "card": make_card(profile), "gallery": gallery,
             "lead": photo_set(profile, lead) if lead else None,

@@ -1,0 +1,98 @@
+"""The imprint: what a site calls itself, where it stands, its colours. Settings of mkdocs.yml, parsed once.
+
+All that belongs to whoever adopts the system and isn't in the registry comes to the outputs through here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from guongsang.errors import BuildError
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours of the social cards, as `#rrggbb`."""
+
+    paper: str = "#fbf7ef"
+    ink: str = "#221b14"
+    muted: str = "#655a4d"
+    rule: str = "#d3c6b0"
+    accent: str = "#a5301c"
+    accent_ink: str = "#fff9f0"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a site says of itself.
+
+    Attributes:
+        name, description, owner, language: texts of the settings, empty where there is none.
+        address: the site's own URL with a closing slash, or empty where it isn't known.
+        usage: page that says how texts and photos may be used, from the site's root.
+        licence: URL of the licence that holds for all photos; empty where each use is agreed on, as `usage` says.
+        palette: colours of the social cards.
+    """
+
+    name: str = ""
+    address: str = ""
+    description: str = ""
+    owner: str = ""
+    language: str = "vi"
+    usage: str = ""
+    licence: str = ""
+    palette: Palette = field(default_factory=Palette)
+
+    @property
+    def publisher(self) -> str:
+        return self.owner or self.name
+
+    @property
+    def path(self) -> str:
+        """The path of the site on its host, with a closing slash."""
+        return urlsplit(self.address).path or "/"
+
+    def absolute(self, url: str) -> str:
+        """Return the full address of `url` (from the site's root), or empty where the site's own address isn't known."""
+        return f"{self.address}{url}" if self.address else ""
+
+    def link(self, url: str, page: str) -> str:
+        """Return `url` (from the site's root) as seen from `page`: absolute where that can be said, else relative."""
+        return self.absolute(url) or f"{'../' * page.count('/')}{url}" or "./"
+
+
+def parse_imprint(settings: Mapping[str, Any]) -> Imprint:
+    """Return the imprint that settings give: site_name, site_url, site_description and, below `extra`, owner, programme, licence, card.
+
+    Raises BuildError, in the words of staff, where a value can't be one.
+    """
+    extra = settings.get("extra") or {}
+    licence = _section(extra, "licence")
+    site_url = str(settings.get("site_url") or "").strip()
+    return Imprint(
+        name=str(settings.get("site_name") or ""), description=str(settings.get("site_description") or ""), owner=str(extra.get("owner") or ""), language=str(settings.get("language") or "vi"),
+        address=f"{site_url.rstrip('/')}/" if site_url else "", usage=str(licence.get("page") or ""), licence=str(licence.get("url") or ""),
+        palette=_palette(_section(extra, "card")))
+
+
+def _section(extra: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = extra.get(name) or {}
+    if not isinstance(value, Mapping):
+        raise BuildError(f"mkdocs.yml: extra.{name} phải gồm các dòng khóa: giá trị")
+    return value
+
+
+def _palette(chosen: Mapping[str, Any]) -> Palette:
+    names = [item.name for item in fields(Palette)]
+    for name, value in chosen.items():
+        if name not in names:
+            raise BuildError(f"mkdocs.yml: extra.card không có khóa {name}; các khóa: {', '.join(names)}")
+        if not _COLOUR.fullmatch(str(value)):
+            raise BuildError(f'mkdocs.yml: extra.card.{name} phải là màu dạng "#a5301c" (trong ngoặc kép), không phải {value}')
+    return Palette(**{name: str(value).lower() for name, value in chosen.items()})

@@ -1,0 +1,92 @@
+"""Social cards: what the picture says that people see when they share a page. One for each profile, initiative and section, one for the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+
+from guongsang.imprint import Imprint
+from guongsang.outputs.artifacts import CardArtifact, CardPhoto
+from guongsang.outputs.cards import INITIATIVE_KINDS, STAGES, profile_url
+from guongsang.outputs.initiatives import initiative_url
+from guongsang.outputs.photos import photo_set
+from guongsang.published import PublishedInitiative, PublishedProfile
+from guongsang.registry import Channel
+from guongsang.site import Site
+
+SIZE = (1200, 630)  # pixels; the shape that Facebook, Zalo and others show whole
+SAMPLE_MARK = "Minh họa"
+_RECIPE = 1  # raise it when a card with the same content would be drawn differently
+_FINGERPRINT = 16
+# Where a face is in a portrait, and a group in a photo of one, unless the photo says so itself.
+_FOCUS = {"portrait": (50.0, 36.0)}
+_MIDDLE = (50.0, 50.0)
+
+
+def social_cards(site: Site) -> Iterator[CardArtifact]:
+    """Yield every card of the site."""
+    imprint = site.imprint
+    yield _finished(_site_card(imprint))
+    for channel in site.registry.channels:
+        yield _finished(_section_card(channel, site, imprint))
+    for profile in site.profiles:
+        yield _finished(_profile_card(profile, imprint))
+    for item, profile in site.initiatives:
+        yield _finished(_initiative_card(item, profile, imprint))
+
+
+def card_for(url: str, cards: Mapping[str, CardArtifact]) -> CardArtifact | None:
+    """Return the card of a page: its own, else that of the nearest page above it. `cards` are by page."""
+    while url and url not in cards:
+        url = url.rstrip("/").rpartition("/")[0]
+        url = f"{url}/" if url else ""
+    return cards.get(url)
+
+
+def _profile_card(profile: PublishedProfile, imprint: Imprint) -> CardArtifact:
+    kicker = STAGES["emerging"] if profile.stage == "emerging" else next((entry.label for entry in profile.fields), "")
+    unit = profile.unit.name if profile.unit else ""
+    return CardArtifact("", profile_url(profile), "", imprint.name, kicker, profile.title, profile.name, unit,
+                        SAMPLE_MARK if profile.sample else "", _photo(profile), imprint.palette)
+
+
+def _initiative_card(item: PublishedInitiative, profile: PublishedProfile, imprint: Imprint) -> CardArtifact:
+    unit = profile.unit.name if profile.unit else ""
+    return CardArtifact("", initiative_url(item), "", imprint.name, INITIATIVE_KINDS[item.kind], item.name, profile.name, unit,
+                        SAMPLE_MARK if profile.sample else "", None, imprint.palette)
+
+
+def _section_card(channel: Channel, site: Site, imprint: Imprint) -> CardArtifact:
+    publisher = site.registry.units.get(channel.publisher)
+    name = publisher.name if publisher and publisher.name != channel.name else imprint.owner
+    return CardArtifact("", f"{channel.path}/", "", imprint.name, "", channel.name, name, channel.tagline or "", "", None, imprint.palette)
+
+
+def _site_card(imprint: Imprint) -> CardArtifact:
+    return CardArtifact("", "", "", imprint.owner, "", imprint.name, "", imprint.description, "", None, imprint.palette)
+
+
+def _photo(profile: PublishedProfile) -> CardPhoto | None:
+    photo = profile.portrait
+    if photo is None:
+        return None
+    own = getattr(photo, "focus", None)
+    focus = (float(own.x), float(own.y)) if own else _FOCUS.get(photo.role, _MIDDLE)
+    return CardPhoto(photo_set(profile, photo).src, photo.width, photo.height, focus)
+
+
+def _finished(card: CardArtifact) -> CardArtifact:
+    """Return the card with its words for those who can't see it and its path, which tells what is on it."""
+    said = [card.headline, card.name, card.note, f"Hồ sơ {card.mark.lower()}" if card.mark else ""]
+    # A photo is smaller as JPEG, flat colour with type as PNG; all who show cards know both.
+    kind = "jpg" if card.photo else "png"
+    return replace(card, alt=" ".join(f"{text.rstrip('.')}." for text in said if text), path=f"{card.page}the-{_fingerprint(card)}.{kind}")
+
+
+def _fingerprint(card: CardArtifact) -> str:
+    shown = {name: value for name, value in asdict(card).items() if name not in ("path", "page", "alt", "photo")}
+    photo = (card.photo.path.rpartition("/")[2], card.photo.focus) if card.photo else None
+    text = json.dumps([_RECIPE, shown, photo], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
