@@ -35,7 +35,7 @@ from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.guide import guide_pages
 from guongsang.outputs import PageArtifact, all_pages, photo_artifacts, search_records
-from guongsang.photo_store import write_photos
+from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
@@ -110,7 +110,12 @@ class Door:
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
+        """Make the photos, which pages tell of, and add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
+        try:
+            prepare_photos(photo_artifacts(self._site), _photo_cache(config), self._step("photos"))
+        except BuildError as error:
+            self.close()
+            raise Abort(f"lỗi: {error}") from None
         pages = [*all_pages(self._site), *guide_pages(self._site.registry)]
         if self.serving and self.edition and self.edition.problems:
             pages.append(problems_page(self.edition))
@@ -140,6 +145,8 @@ class Door:
         env.filters["date"] = lambda day: format_date(day) if day else ""
         env.filters["number"] = lambda number: f"{number:,}".replace(",", ".")
         env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
+        cache = _photo_cache(config)
+        env.filters["placeholder"] = lambda path: render_placeholder(path, cache)
         env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
         env.globals["site"] = self._site
         env.globals["problems_url"] = PROBLEMS_URL
@@ -160,9 +167,8 @@ class Door:
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Photos and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
-        root = Path(config.config_file_path).parent
         try:
-            write_photos(photo_artifacts(self._site), target, root / CACHE / "photos", self._step("photos"))
+            write_photos(photo_artifacts(self._site), target, _photo_cache(config))
             write_search_index(search_records(self._site), target / "pagefind", self._step("search"))
             if self._warnings and self._warnings.get_counts():
                 return  # MkDocs is about to fail for them
@@ -212,6 +218,10 @@ class Door:
         if has_errors(self.edition.problems):
             raise Abort(render_text(self.edition.problems, root))
         return self.edition
+
+
+def _photo_cache(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / CACHE / "photos"
 
 
 def _template_names(folder: Path) -> frozenset[str]:
