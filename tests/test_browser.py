@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from serving import serving
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def test_reader_goes_from_home_to_a_section_to_a_profile(page: Page, address: st
 def test_photos_load_and_are_described(page: Page, address: str) -> None:
     page.goto(f"{address}ho-so/le-hai-yen/")
     page.wait_for_load_state("networkidle")
-    lead = page.locator(".gs-profile__lead img")
+    lead = page.locator(".gs-profile__lead picture img")
     assert lead.evaluate("image => image.naturalWidth") > 300
     assert lead.get_attribute("alt", timeout=1000).startswith("Minh họa:")  # type: ignore[union-attr]
 
@@ -115,3 +115,32 @@ def test_missing_page_is_styled_and_searches_from_any_depth(browser: Browser, re
         page.wait_for_url("**/tim-kiem/?q=*")
         assert results(page)
         page.close()
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1, 400), (2, 800), (3, 800)])
+def test_phone_takes_a_photo_no_larger_than_an_eye_can_see(browser: Browser, address: str, scale: int, width: int) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=scale)
+    page = context.new_page()
+    page.goto(f"{address}ho-so/le-hai-yen/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".gs-profile__lead picture img").evaluate("image => image.currentSrc").endswith(f"-{width}.avif")
+    context.close()
+
+
+def test_page_stays_in_place_when_its_photos_come(page: Page, address: str) -> None:
+    held: list[Route] = []
+    come: list[bool] = []
+    page.route("**/anh/**", lambda route: route.continue_() if come else held.append(route))
+    page.goto(f"{address}tap-chi/", wait_until="domcontentloaded")
+    frames = "() => [...document.querySelectorAll('picture img')].map(image => JSON.stringify(image.getBoundingClientRect()))"
+    tiny = "() => [...document.querySelectorAll('.gs-photo__placeholder')].map(image => image.naturalWidth)"
+    page.wait_for_function(f"({tiny})().every(width => width === 20)")
+    page.evaluate("() => document.fonts.ready")
+    before = page.evaluate(frames)
+    assert len(before) > 3 and before == page.evaluate(frames.replace("picture img", ".gs-photo__placeholder"))
+    come.append(True)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".gs-opener picture img").evaluate("image => image.naturalWidth") > 300
+    assert page.evaluate(frames) == before

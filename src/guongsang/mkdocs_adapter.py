@@ -53,7 +53,7 @@ from guongsang.outputs import (
     social_cards,
 )
 from guongsang.outputs.browse import HOME
-from guongsang.photo_store import write_photos
+from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
@@ -137,7 +137,12 @@ class Door:
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
+        """Make the photos, which pages tell of, and add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
+        try:
+            prepare_photos(photo_artifacts(self._site), _photo_cache(config), self._step("photos"))
+        except BuildError as error:
+            self.close()
+            raise Abort(f"lỗi: {error}") from None
         pages = [*all_pages(self._site), *guide_pages(self._site.registry)]
         if self.serving and self.edition and self.edition.problems:
             pages.append(problems_page(self.edition))
@@ -175,6 +180,8 @@ class Door:
         env.filters["date"] = lambda day: format_date(day) if day else ""
         env.filters["number"] = lambda number: f"{number:,}".replace(",", ".")
         env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
+        cache = _photo_cache(config)
+        env.filters["placeholder"] = lambda path: render_placeholder(path, cache)
         env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
         env.filters["share_address"] = share_address
         env.globals["site"] = self._site
@@ -204,10 +211,9 @@ class Door:
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Photos, cards, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
-        root = Path(config.config_file_path).parent
         try:
-            write_photos(photo_artifacts(self._site), target, root / CACHE / "photos", self._step("photos"))
-            write_cards(self._cards.values(), target, root / CACHE / "cards", self._step("cards"))
+            write_photos(photo_artifacts(self._site), target, _photo_cache(config))
+            write_cards(self._cards.values(), target, Path(config.config_file_path).parent / CACHE / "cards", self._step("cards"))
             _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
             write_search_index(search_records(self._site), target / "pagefind", self._step("search"))
             if self._warnings and self._warnings.get_counts():
@@ -279,6 +285,10 @@ def _typography(config: MkDocsConfig) -> str:
     """Return the path of Material's style sheet, which carries a digest in its name."""
     found = sorted(path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css"))
     return f"assets/stylesheets/{found[0].name}" if found else ""
+
+
+def _photo_cache(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / CACHE / "photos"
 
 
 def _template_names(folder: Path) -> frozenset[str]:

@@ -1,49 +1,88 @@
-"""Renditions of photos on disk: made with Pillow, without metadata, kept by content and made once."""
+"""Renditions of photos on disk: kept by content, made once, forgotten when no build has used them for long.
+
+Preparing (before pages are made, for they hold the placeholders) renders what is missing into the cache;
+writing copies from there into the site.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from io import BytesIO
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import PhotoArtifact
-from guongsang.photo_facts import FINGERPRINT, FORMATS, MAX_PIXELS
+from guongsang.photo_facts import FINGERPRINT
+from guongsang.photo_recipe import RECIPE, encode_rendition, open_upright
 
-# Raise it when a rendition of the same photo would come out different.
-RECIPE = "2"
-_SETTINGS = {"webp": {"format": "WEBP", "quality": 80, "method": 4}, "jpeg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True}}
-_SRGB = ImageCms.createProfile("sRGB")
+# A rendition's time of change is the day of its last use, give or take USED days, and of nothing but the cache.
+USED, UNUSED = 30 * 86400, 180 * 86400  # seconds
 
 
-def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
-    """Write every rendition below `target`. Renditions are taken from `cache` where they stand there.
-
-    Raises BuildError, naming the photo, where one can't be rendered.
-    """
+def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    """Make every rendition that `cache` lacks. Raises BuildError, naming the photo, where one can't be rendered."""
     cache.mkdir(parents=True, exist_ok=True)
     wanted = list(artifacts)
-    missing = [item for item in wanted if not _cached(item, cache).exists()]
+    now = time.time()
+    missing = [item for item in wanted if not _is_cached(_cached(item.path, cache), now)]
     done = len(wanted) - len(missing)
     if progress:
         progress(done, len(wanted))
-    jobs = [(source, [(item.width, item.format, _cached(item, cache)) for item in group])
+    jobs = [(source, [(item.width, item.format, _cached(item.path, cache)) for item in group])
             for source, group in groupby(missing, key=lambda item: item.source)]
     for count in _run(jobs):
         done += count
         if progress:
             progress(done, len(wanted))
-    for item in wanted:
-        path = target / item.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_cached(item, cache), path)
+
+
+def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) -> None:
+    """Write every rendition but the placeholders below `target`, from a cache that is prepared, and forget what is long unused.
+
+    Raises BuildError where the cache was emptied meanwhile.
+    """
+    try:
+        for item in artifacts:
+            if item.format != "placeholder":
+                path = target / item.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(_cached(item.path, cache), path)
+        _forget_unused(cache, time.time())
+    except FileNotFoundError as error:
+        raise BuildError(f"ảnh đã dựng vừa bị xóa khỏi {cache}; chạy lại lệnh dựng") from error
+
+
+@lru_cache(maxsize=65536)
+def render_placeholder(path: str, cache: Path) -> str:
+    """Return the data URI of a prepared placeholder. Its name tells its content, so it may be remembered for ever."""
+    return f"data:image/webp;base64,{base64.b64encode(_cached(path, cache).read_bytes()).decode('ascii')}"
+
+
+def _is_cached(path: Path, now: float) -> bool:
+    try:
+        unused_for = now - path.stat().st_mtime
+    except OSError:
+        return False
+    if unused_for > USED:
+        os.utime(path)
+    return True
+
+
+def _forget_unused(cache: Path, now: float) -> None:
+    """Delete what no build has used for half a year: photos that were replaced, sizes and recipes of the past."""
+    with os.scandir(cache) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False) and now - entry.stat(follow_symlinks=False).st_mtime > UNUSED:
+                Path(entry).unlink(missing_ok=True)
 
 
 def _run(jobs: list) -> Iterable[int]:
@@ -55,9 +94,9 @@ def _run(jobs: list) -> Iterable[int]:
             yield future.result()
 
 
-def _cached(item: PhotoArtifact, cache: Path) -> Path:
+def _cached(path: str, cache: Path) -> Path:
     # The name of a rendition carries the photo's fingerprint; the profile's folder doesn't matter.
-    return cache / f"r{RECIPE}-{item.path.rsplit('/', 1)[-1].split('-', 1)[1]}"
+    return cache / f"r{RECIPE}-{path.rsplit('/', 1)[-1].split('-', 1)[1]}"
 
 
 def _render(source: Path, renditions: list[tuple[int, str, Path]]) -> int:
@@ -65,45 +104,12 @@ def _render(source: Path, renditions: list[tuple[int, str, Path]]) -> int:
         content = source.read_bytes()
         if not all(hashlib.sha256(content).hexdigest()[:FINGERPRINT] in path.name for _, _, path in renditions):
             raise BuildError(f"ảnh {source.parent.name}/{source.name} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
-        with Image.open(BytesIO(content), formats=FORMATS) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise BuildError(f"ảnh {source.parent.name}/{source.name} quá lớn")
-            upright = _as_srgb(_on_white(ImageOps.exif_transpose(opened)))
+        upright = open_upright(content)
         for width, format, path in renditions:
-            _write_atomically(path, _encode(upright, width, format))
+            _write_atomically(path, encode_rendition(upright, width, format))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BuildError(f"không xử lý được ảnh {source.parent.name}/{source.name}: {error}") from None
     return len(renditions)
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Lay a photo with transparency on white: what somebody erased must not come back."""
-    if not image.has_transparency_data:
-        return image
-    layered = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")
-
-
-def _as_srgb(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in ("RGB", "L", "CMYK"):
-        try:
-            return ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB") or image
-        except ImageCms.PyCMSError:
-            pass  # a damaged colour profile: the plain numbers are the best that is left
-    if image.mode.startswith("I"):
-        image = image.point(lambda value: value * (1 / 256)).convert("L")  # 16 bits a pixel
-    return image.convert("RGB")
-
-
-def _encode(image: Image.Image, width: int, format: str) -> bytes:
-    height = max(1, round(image.height * width / image.width))
-    resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0) if width != image.width else image
-    bare = Image.new("RGB", resized.size)
-    bare.paste(resized)  # a new image has no metadata to leak
-    buffer = BytesIO()
-    bare.save(buffer, **_SETTINGS[format])
-    return buffer.getvalue()
 
 
 def _write_atomically(path: Path, content: bytes) -> None:

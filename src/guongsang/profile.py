@@ -76,6 +76,9 @@ class Photo(Authored):
     taken: Day | None = authored(help="Ngày chụp", visibility="public")
     role: Literal["portrait", "work", "group"] = authored(help="portrait (chân dung), work (công việc), group (tập thể)", visibility="public", default="work")
     people: list[Text] = authored(help="Tên người trong ảnh", visibility="public", default=[])
+    focus: Text | None = authored(
+        help='Chỗ cần giữ khi ảnh bị cắt theo khung: phần trăm tính từ mép trái rồi từ mép trên, ví dụ "50% 30%"', visibility="public",
+        pattern=r"^(100|[1-9]?\d)% (100|[1-9]?\d)%$")
 
 
 class Consent(Authored):

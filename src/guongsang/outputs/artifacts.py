@@ -51,7 +51,10 @@ class PageArtifact:
 
 @dataclass(frozen=True, slots=True)
 class PhotoArtifact:
-    """A rendition of a photo: `width` pixels wide, in `format` (webp or jpeg), without any metadata."""
+    """A rendition of a photo: `width` pixels wide, in `format`, without any metadata.
+
+    `format` is avif, webp, jpeg or placeholder: a tiny WebP that pages hold in themselves and that isn't written to the site.
+    """
 
     path: str
     source: Path

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from guongsang.folding import fold
 from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, profile_url
 from guongsang.outputs.initiatives import initiative_url
-from guongsang.outputs.photos import WIDTHS, photo_set
+from guongsang.outputs.photos import photo_set
 from guongsang.published import PublishedProfile
 from guongsang.site import Site
 
@@ -61,7 +61,7 @@ def _profile_record(profile: PublishedProfile) -> SearchRecord:
     return SearchRecord(profile_url(profile), content, {
         "title": profile.name, "kind": KINDS[profile.kind], "stage": STAGES[profile.stage], "headline": profile.title, "summary": profile.summary,
         "unit": unit.label if unit else "", "fields": _names(entry.name for entry in profile.fields), "year": str(profile.year), "sample": "1" if profile.sample else "",
-        "image": next((url for url, width in portrait.sources if width == WIDTHS[0]), portrait.src) if portrait else "",
+        "image": portrait.thumbnail if portrait else "",
         "names": folded_words(f"{profile.name} {profile.title} {unit.name if unit else ''} {_names(entry.name for entry in profile.fields)}"),
         "folded": folded_words(content)},
         {"Loại": [KINDS[profile.kind]], **_filters(profile)}, {"newest": _day(profile)})

@@ -21,8 +21,6 @@ SAMPLE_MARK = "Minh họa"
 _RECIPE = 1  # raise it when a card with the same content would be drawn differently
 _FINGERPRINT = 16
 # Where a face is in a portrait, and a group in a photo of one, unless the photo says so itself.
-_FOCUS = {"portrait": (50.0, 36.0)}
-_MIDDLE = (50.0, 50.0)
 
 
 def social_cards(site: Site) -> Iterator[CardArtifact]:
@@ -72,8 +70,7 @@ def _photo(profile: PublishedProfile) -> CardPhoto | None:
     photo = profile.portrait
     if photo is None:
         return None
-    own = getattr(photo, "focus", None)
-    focus = (float(own.x), float(own.y)) if own else _FOCUS.get(photo.role, _MIDDLE)
+    focus = (float(photo.focus.x), float(photo.focus.y))
     return CardPhoto(photo_set(profile, photo).src, photo.width, photo.height, focus)
 
 

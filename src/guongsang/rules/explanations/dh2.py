@@ -76,9 +76,9 @@ TABLE = {
             "Words such as yes and no are read in different ways; YAML 1.2 has true and false only."),
         bad="sample: có", good="sample: true"),
     "DH211": explain(
-        vi=("Mã, địa chỉ phải đúng mẫu, như mã hồ sơ DH-2024-007. Mẫu gồm chữ DH, bốn chữ số của năm, ba hoặc bốn chữ số thứ tự.",
+        vi=("Mã, địa chỉ và chỗ cần giữ của ảnh phải đúng mẫu. Mã hồ sơ như DH-2024-007 gồm chữ DH, bốn chữ số của năm, ba hoặc bốn chữ số thứ tự.",
             "Mã và địa chỉ dùng lâu dài trong đường dẫn và văn bản khác, nên phải viết một cách."),
-        en=("Ids and addresses must follow their form, such as DH-2024-007 for a profile.",
+        en=("Ids, addresses and the focus of a photo must follow their form, such as DH-2024-007 for a profile.",
             "Ids and addresses live on in links and other papers, so there is one way to write them."),
         bad="id: DH-24-1", good="id: DH-2024-001"),
     "DH212": explain(

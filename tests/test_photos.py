@@ -1,0 +1,235 @@
+"""Photos as readers get them: true colours, upright, nothing about who took them where, and made once."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import os
+import re
+import shutil
+import struct
+import subprocess
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageCms
+from projects import PHOTO, Project, profile_text
+
+from guongsang.errors import BuildError
+from guongsang.outputs import PhotoArtifact
+from guongsang.photo_facts import load_photo_facts
+from guongsang.photo_store import UNUSED, USED, prepare_photos, render_placeholder, write_photos
+
+FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+# Display P3, as phones take photos: each primary's XYZ (D50), from the ICC's profile of that name. Its curve is that of sRGB.
+P3 = {b"rXYZ": (0.51512, 0.2412, -0.00105), b"gXYZ": (0.29198, 0.69225, 0.04189), b"bXYZ": (0.1571, 0.06657, 0.78407)}
+IN_P3, IN_SRGB = (200, 100, 80), (215, 93, 73)  # one colour as either space writes it, by the matrices of CSS Color 4
+
+
+def p3_profile() -> bytes:
+    content = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    for number in range(struct.unpack_from(">I", content, 128)[0]):
+        tag, offset = struct.unpack_from(">4sI", content, 132 + 12 * number)
+        if tag in P3:
+            struct.pack_into(">3i", content, offset + 8, *(round(value * 65536) for value in P3[tag]))
+    return bytes(content)
+
+
+def renditions(source: Path, widths: tuple[int, ...] = (400,), formats: tuple[str, ...] = (*FORMATS, "placeholder")) -> list[PhotoArtifact]:
+    facts = load_photo_facts(source)
+    assert facts
+    extensions = {**FORMATS, "placeholder": "blur"}
+    return [PhotoArtifact(f"ho-so/mot/anh/1-{facts.fingerprint}-{width}.{extensions[format]}", source, width, format) for format in formats for width in widths]
+
+
+def publish(source: Path, folder: Path, widths: tuple[int, ...] = (400,)) -> list[Path]:
+    """Make and write the renditions of one photo; return the files written."""
+    items = renditions(source, widths)
+    prepare_photos(items, folder / "cache")
+    write_photos(items, folder / "site", folder / "cache")
+    return sorted(path for path in (folder / "site").rglob("*") if path.is_file())
+
+
+def state(cache: Path) -> dict[str, tuple[int, int]]:
+    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in cache.iterdir()}
+
+
+@pytest.mark.parametrize(("mode", "name"), [("RGB", "a.jpg"), ("RGB", "a.webp"), ("RGBA", "a.png"), ("P", "a.png")])
+def test_photo_of_a_wide_gamut_shows_the_colours_it_was_taken_with(tmp_path: Path, mode: str, name: str) -> None:
+    photo = Image.new("RGB", (1600, 1200), IN_P3)
+    photo = photo.quantize(4) if mode == "P" else photo.convert(mode)
+    lossless = {"lossless": True} if name.endswith("webp") else {}
+    photo.save(tmp_path / name, icc_profile=p3_profile(), **({"quality": 100} if name.endswith("jpg") else lossless))
+    for path in publish(tmp_path / name, tmp_path):
+        with Image.open(path) as image:
+            found = image.convert("RGB").getpixel((200, 150))
+            assert all(abs(is_ - wanted) <= 4 for is_, wanted in zip(found, IN_SRGB, strict=True)), (path.name, found)
+            assert "icc_profile" not in image.info
+
+
+def described(path: Path) -> Path:
+    """Write a photo held sideways, its left half red, that tells who took it where, in EXIF, XMP and ICC."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x013B] = "Nguoi chup kin"
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (10.0, 20.0, 30.0)
+    photo = Image.new("RGB", (2000, 1600), "blue")
+    photo.paste("red", (0, 0, 1000, 1600))
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>Nguoi chup kin</x:xmpmeta>'
+    photo.save(path, exif=exif, xmp=xmp, icc_profile=p3_profile())
+    return path
+
+
+def test_published_photo_stands_upright_and_says_nothing_of_who_took_it_where(tmp_path: Path) -> None:
+    written = publish(described(tmp_path / "a.jpg"), tmp_path)
+    assert {path.suffix for path in written} == {".avif", ".webp", ".jpg"}
+    for path in written:
+        assert b"Nguoi chup kin" not in path.read_bytes() and b"Exif" not in path.read_bytes()
+        with Image.open(path) as image:
+            assert image.size == (400, 500)
+            assert not image.getexif() and not {"exif", "xmp", "icc_profile", "comment"} & image.info.keys()
+            upright = image.convert("RGB")
+            assert upright.getpixel((200, 50))[0] > 200 and upright.getpixel((200, 450))[2] > 200  # what was left is on top
+
+
+def test_exiftool_finds_nothing_but_what_the_picture_itself_needs(tmp_path: Path) -> None:
+    if not shutil.which("exiftool"):
+        pytest.skip("no exiftool on this machine")
+    written = publish(described(tmp_path / "a.jpg"), tmp_path)
+    answer = subprocess.run(["exiftool", "-j", "-G1", "-a", "-u", *map(str, written)], capture_output=True, check=True, text=True).stdout
+    for file in json.loads(answer):
+        groups = {key.partition(":")[0] for key in file if ":" in key}
+        assert groups <= {"ExifTool", "System", "File", "Meta", "RIFF", "JFIF", "Composite", "ItemList", "QuickTime"}, (file["SourceFile"], groups)
+        assert not [key for key in file if re.search(r"GPS|Artist|Creator|Serial|Orientation", key)], file
+
+
+def test_jpeg_for_old_browsers_comes_progressively(tmp_path: Path) -> None:
+    source = tmp_path / "a.jpg"
+    Image.new("RGB", (1600, 1200), "olive").save(source)
+    jpeg, = (path for path in publish(source, tmp_path) if path.suffix == ".jpg")
+    with Image.open(jpeg) as image:
+        assert image.info.get("progressive")
+
+
+def test_unchanged_photo_is_never_made_again_and_a_changed_one_is(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.jpg"):
+        Image.new("RGB", (1600, 1200), "olive" if name == "a.jpg" else "navy").save(tmp_path / name)
+    cache = tmp_path / "cache"
+    prepare_photos([*renditions(tmp_path / "a.jpg"), *renditions(tmp_path / "b.jpg")], cache)
+    before = state(cache)
+    assert len(before) == 8
+    Image.new("RGB", (1600, 1200), "maroon").save(tmp_path / "b.jpg")
+    wanted = [*renditions(tmp_path / "a.jpg"), *renditions(tmp_path / "b.jpg")]
+    seen: list[tuple[int, int]] = []
+    prepare_photos(wanted, cache, lambda done, total: seen.append((done, total)))
+    after = state(cache)
+    assert {name: after[name] for name in before} == before
+    assert len(after) == 12 and seen[0] == (4, 8) and seen[-1] == (8, 8)
+    prepare_photos(wanted, cache, lambda done, total: seen.append((done, total)))
+    assert state(cache) == after and seen[-1] == (8, 8) and seen.count((8, 8)) == 2
+
+
+def test_rendition_that_no_build_has_used_for_half_a_year_is_forgotten(tmp_path: Path) -> None:
+    source, cache = tmp_path / "a.jpg", tmp_path / "cache"
+    Image.new("RGB", (1600, 1200), "olive").save(source)
+    publish(source, tmp_path)
+    used = sorted(path.name for path in cache.iterdir())
+    old, younger = cache / "r1-0000000000000000-320.webp", cache / "r1-0000000000000000-640.webp"
+    for path, age in ((old, UNUSED + 3600), (younger, UNUSED - 3600), *((cache / name, UNUSED + 3600) for name in used)):
+        path.touch()
+        os.utime(path, (time.time() - age,) * 2)
+    publish(source, tmp_path)
+    assert sorted(path.name for path in cache.iterdir()) == sorted([*used, younger.name])
+    assert all(time.time() - (cache / name).stat().st_mtime < USED for name in used)
+
+
+def test_cache_emptied_during_a_build_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "a.jpg"
+    Image.new("RGB", (1600, 1200), "olive").save(source)
+    prepare_photos(renditions(source), tmp_path / "cache")
+    shutil.rmtree(tmp_path / "cache")
+    with pytest.raises(BuildError, match="chạy lại"):
+        write_photos(renditions(source), tmp_path / "site", tmp_path / "cache")
+
+
+def test_placeholder_is_a_tiny_picture_of_the_photo(tmp_path: Path) -> None:
+    source, cache = tmp_path / "a.jpg", tmp_path / "cache"
+    photo = Image.effect_noise((1600, 1200), 90).convert("RGB")
+    photo.paste("red", (0, 0, 800, 1200))
+    photo.save(source)
+    items = renditions(source, (20,), ("placeholder",))
+    prepare_photos(items, cache)
+    uri = render_placeholder(items[0].path, cache)
+    content = base64.b64decode(uri.removeprefix("data:image/webp;base64,"))
+    assert len(content) <= 200
+    with Image.open(BytesIO(content)) as image:
+        assert image.size == (20, 15)
+        assert image.convert("RGB").getpixel((3, 7))[0] > 180 > image.convert("RGB").getpixel((17, 7))[0]
+    write_photos(items, tmp_path / "site", cache)
+    assert not list((tmp_path / "site").rglob("*.blur"))
+
+
+def two_photos(focus: str = "") -> str:
+    """Return front matter of a portrait and a wide photo, the latter with a focus."""
+    wide = f'  - {{file: rong.jpg, alt: "Hai người bên máy đo", caption: "Chú thích", credit: "Tác giả", role: work{focus}}}\n'
+    return PHOTO.replace("file: anh-goc", "file: chan-dung") + wide
+
+
+def build(project: Project) -> None:
+    done = project.run("build", "--as-of", "2024-07-01")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_page_offers_avif_then_webp_then_a_jpeg_each_of_them_there(project: Project) -> None:
+    project.write("mot", photos=two_photos())
+    project.add_photo("mot", "chan-dung.jpg")
+    project.add_photo("mot", "rong.jpg", (2400, 1600))
+    build(project)
+    lead = project.page("ho-so/mot").split('class="gs-profile__lead')[1].split("</figure>")[0]
+    assert re.findall(r'<source type="(.*?)"', lead) == ["image/avif", "image/webp"]
+    offered = [dict(re.findall(r"(\S+) (\d+)w", found)) for found in re.findall(r'srcset="(.*?)"', lead)]
+    assert [list(found.values()) for found in offered] == [["400", "800", "1200", "1600"], ["400", "800", "1200"]]
+    for url, width in [pair for found in offered for pair in found.items()]:
+        with Image.open(project.root / "site" / "ho-so" / "mot" / url) as image:
+            assert image.width == int(width)
+    fallback = re.search(r'<img src="(anh/.*?\.jpg)" width="2400" height="1600"', lead)
+    assert fallback and (project.root / "site" / "ho-so" / "mot" / fallback[1]).is_file()
+    circle = project.page("ho-so/mot").split("gs-author__photo")[1].split("</picture>")[0]
+    assert "-200.avif 200w" in circle and "data:" not in circle
+
+
+def test_placeholder_stands_in_the_page_and_not_in_the_index_of_search(project: Project) -> None:
+    project.write("mot", photos=PHOTO)
+    project.add_photo("mot")
+    build(project)
+    uri = re.search(r'class="gs-photo__placeholder" src="(data:image/webp;base64,[^"]+)" alt=""', project.page("ho-so/mot"))
+    assert uri and len(uri[1]) < 300
+    fragments = [gzip.decompress(path.read_bytes()) for path in (project.root / "site" / "pagefind" / "fragment").iterdir()]
+    assert any(b".webp" in text for text in fragments) and not any(b"base64" in text or b".blur" in text for text in fragments)
+
+
+@pytest.mark.parametrize(("focus", "x", "y"), [("", 50, 30), (', focus: "14% 86%"', 10, 90), (', focus: "0% 100%"', 0, 100), (', focus: "15% 5%"', 20, 10)])
+def test_crop_keeps_the_focus_to_the_nearest_ten_percent(project: Project, focus: str, x: int, y: int) -> None:
+    project.write("mot", photos=two_photos(focus))
+    project.add_photo("mot", "chan-dung.jpg")
+    project.add_photo("mot", "rong.jpg", (2400, 1600))
+    build(project)
+    page = project.page("ho-so/mot")
+    assert f'data-x="{x}" data-y="{y}"' in page.split('class="gs-profile__lead')[1].split("</figure>")[0]
+    assert 'data-x="50" data-y="40"' in page.split("gs-author__photo")[1].split("</picture>")[0]  # a portrait keeps its head
+    style = (project.root / "site" / "assets" / "stylesheets" / "guongsang.css").read_text(encoding="utf-8")
+    assert f'[data-x="{x}"] {{ --x: {x}%; }}' in style and f'[data-y="{y}"] {{ --y: {y}%; }}' in style
+
+
+@pytest.mark.parametrize("focus", ["50", "50 30", "50% 101%", "50%, 30%", "-5% 10%", "trên"])
+def test_focus_of_another_form_is_told_with_the_right_one(project: Project, focus: str) -> None:
+    project.write("mot", profile_text(photos=two_photos(f', focus: "{focus}"')))
+    project.add_photo("mot", "chan-dung.jpg")
+    project.add_photo("mot", "rong.jpg", (2400, 1600))
+    done = project.run("check", "--as-of", "2024-07-01")
+    assert done.returncode == 1
+    assert f'DH211: "focus" phải có dạng 50% 30%; đang viết "{focus}"' in done.stdout
