@@ -30,6 +30,7 @@ _INTROS: Mapping[str, str] = MappingProxyType({
     "visit": "Những chuyến đến tận nơi xem mô hình để mang về làm theo.",
     "contest": "Các cuộc thi viết, phóng sự về gương người tốt, cách làm hay.",
     "training": "Các lớp bồi dưỡng cho người làm công tác thi đua, tuyên truyền."})
+STATES: Mapping[str, str] = MappingProxyType({"now": "Đang diễn ra", "coming": "Sắp tới", "over": "Đã qua"})
 EVENTS = Crumb("Sự kiện", EVENTS_URL)
 PAGE_SIZE = 10
 
@@ -40,21 +41,22 @@ class EventCard:
 
     Attributes:
         url: from the site's root.
-        days: the day or days of the month in figures, to be set large; `when` says them in full.
+        mark, days: the day to be set large: while an event goes on its last, else its first; `days` has its figures, "12–14" for several.
+        when: its days in full.
+        state: key of STATES.
         people: names of published profiles.
     """
 
     url: str
     title: str
-    day: date
-    ends: date
+    mark: date
     days: str
     when: str
+    state: str
     kind_label: str
     place: str
     lead: str
     people: tuple[str, ...]
-    is_over: bool
     sample: bool
     preview: tuple[str, ...]
 
@@ -71,10 +73,18 @@ class EventList:
 
 def make_event_card(event: PublishedEvent, site: Site) -> EventCard:
     """Return the card of an event."""
-    in_one_month = (event.day.year, event.day.month) == (event.ends.year, event.ends.month)
-    days = f"{event.day.day}–{event.ends.day}" if in_one_month and event.ends != event.day else str(event.day.day)
-    return EventCard(event.url, event.title, event.day, event.ends, days, format_days(event.day, event.ends), KINDS[event.kind], event.place, event.lead,
-                     tuple(profile.name for profile in people_of(event, site)), event.is_over(site.as_of), event.sample, event.preview)
+    state = state_of(event, site)
+    mark = event.ends if state == "now" else event.day
+    is_span = state != "now" and event.ends != event.day and (event.day.year, event.day.month) == (event.ends.year, event.ends.month)
+    return EventCard(
+        event.url, event.title, mark, f"{event.day.day}–{event.ends.day}" if is_span else str(mark.day), format_days(event.day, event.ends), state,
+        KINDS[event.kind], event.place, event.lead, tuple(profile.name for profile in people_of(event, site)), event.sample, event.preview)
+
+
+def state_of(event: PublishedEvent, site: Site) -> str:
+    """Return whether an event is over, goes on or is to come on the site's own day."""
+    today = site.as_of.date()
+    return "over" if event.ends < today else "now" if event.day < today else "coming"
 
 
 def people_of(event: PublishedEvent, site: Site) -> list[PublishedProfile]:
@@ -102,9 +112,10 @@ def event_lists(site: Site) -> Mapping[str, EventList]:
 
 
 def list_order(site: Site, event: PublishedEvent) -> tuple:
-    """Return the key by which events are listed: what is to come, the nearest first; then what is over, newest first."""
-    over = event.is_over(site.as_of)
-    return (over, -event.day.toordinal() if over else event.day.toordinal(), event.slug)
+    """Return the key by which events are listed: what goes on or is to come, the nearest first; then what is over, newest first."""
+    state = state_of(event, site)
+    day = {"now": event.ends.toordinal(), "coming": event.day.toordinal(), "over": -event.day.toordinal()}[state]
+    return (list(STATES).index(state), day, event.slug)
 
 
 def list_view(site: Site, entry: EventList, events: Sequence[PublishedEvent], number: int, total: int) -> Mapping[str, Any]:
@@ -114,7 +125,7 @@ def list_view(site: Site, entry: EventList, events: Sequence[PublishedEvent], nu
     return {
         "heading": entry.heading, "intro": entry.intro, "crumbs": entry.crumbs if number == 1 else (*entry.crumbs, Crumb(entry.heading, entry.url)),
         "total": total, "unit_word": "sự kiện", "pager": make_pager(entry.url, number, max(1, -(-total // PAGE_SIZE))),
-        "groups": [(title, chosen) for title, over in (("Sắp tới", False), ("Đã qua", True)) if (chosen := [c for c in cards if c.is_over == over])],
+        "groups": [(title, chosen) for state, title in STATES.items() if (chosen := [card for card in cards if card.state == state])],
         "current": entry.url,
         "kinds": [("Tất cả", EVENTS_URL), *((KINDS[kind], kind_url(kind)) for kind in KINDS if kind in present)] if present else [],
         "years": [(str(year), year_url(year)) for year in _years(site)],
@@ -123,7 +134,7 @@ def list_view(site: Site, entry: EventList, events: Sequence[PublishedEvent], nu
 
 def event_view(site: Site, event: PublishedEvent) -> Mapping[str, Any]:
     """Return what an event's page shows."""
-    return {"event": event, "card": make_event_card(event, site), "kind_url": kind_url(event.kind), "as_of": site.as_of.date(),
+    return {"event": event, "card": make_event_card(event, site), "kind_url": kind_url(event.kind), "state": STATES[state_of(event, site)],
             "crumbs": (HOME, EVENTS, Crumb(KINDS[event.kind], kind_url(event.kind))),
             "people": [make_card(profile) for profile in people_of(event, site)],
             "others": [make_event_card(other, site) for other in _neighbours(site, event)]}
