@@ -58,7 +58,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 TEMPLATES = ("", "ho-so/le-hai-yen/", "ho-so/nhom-ran-san-ho-xanh/", "ho-so/ta-dinh-loc/", "ca-nhan/", "nam/2024/", "mo-hinh/", "mo-hinh/nhat-ky-nguon-nuoc-hoc-duong/",
              "linh-vuc/", "don-vi/tong-cuc-khi-tuong-thuy-van/", "tieu-chuan/", "dinh-chinh/", "tim-kiem/?q=viễn thám", "cong-thong-tin/", "bao/", "tap-chi/",
-             "truyen-thong/", "huong-dan/", "huong-dan/ma-loi/", "huong-dan/truong/", "gioi-thieu/")
+             "truyen-thong/", "huong-dan/", "huong-dan/ma-loi/", "huong-dan/truong/", "gioi-thieu/", "su-kien/", "su-kien/nam/2024/", "su-kien/2025/hoi-nghi-dien-hinh-tien-tien-2020-2025/", "en/")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -87,7 +87,8 @@ def search(page: Page, address: str, term: str) -> list[str]:
     return results(page)
 
 
-@pytest.mark.parametrize("url", ["", "bao/", "tap-chi/", "truyen-thong/", "cong-thong-tin/", "ho-so/le-hai-yen/", "ca-nhan/", "mo-hinh/", "huong-dan/", "tim-kiem/?q=viễn thám"])
+@pytest.mark.parametrize("url", ["", "bao/", "tap-chi/", "truyen-thong/", "cong-thong-tin/", "ho-so/le-hai-yen/", "ca-nhan/", "mo-hinh/", "huong-dan/", "tim-kiem/?q=viễn thám",
+                                 "su-kien/", "su-kien/2025/hoi-nghi-dien-hinh-tien-tien-2020-2025/", "en/"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_page_fits_its_screen(page: Page, address: str, url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
