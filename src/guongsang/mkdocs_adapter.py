@@ -36,11 +36,10 @@ from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
 from guongsang.calendar import format_date, resolve_as_of
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
+from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
 from guongsang.outputs import PageArtifact, all_pages, photo_artifacts, search_records
-from guongsang.outputs.events import EventList, event_lists, event_updated, event_view, list_order, list_view
 from guongsang.photo_store import write_photos
-from guongsang.published_events import PublishedEvent
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
@@ -90,8 +89,7 @@ class Door:
     _pages: int = 0
     _rendered: int = 0
     _last_good: Edition | None = field(default=None, repr=False)
-    _events: dict[str, PublishedEvent] = field(default_factory=dict, repr=False)
-    _event_lists: dict[str, EventList] = field(default_factory=dict, repr=False)
+    _event_pages: EventPages | None = field(default=None, repr=False)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
@@ -137,23 +135,16 @@ class Door:
 
     def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """The blog plugin lists by day alone; here what is to come stands before what is over."""
-        views = [config.plugins[BLOG].blog] if BLOG in config.plugins else []
-        for view in views:  # grows as it goes
-            view.posts.sort(key=lambda post: list_order(self._site, self._events[post.url]))
-            views.extend(view.views)
+        if self._event_pages:
+            self._event_pages.sort(config.plugins[BLOG].blog)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Content pages: the build's day is that of the edition. Events and their lists: that of the events."""
         if not isinstance(page, ArtifactPage):
             page.update_date = self._site.as_of.date().isoformat()
-            events = self._posts_of(page)
-            if events:
-                page.update_date = event_updated(self._site, events)
-            entry, number = self._place_in_list(page)
-            if entry:
-                page.meta["title"] = entry.heading if number == 1 else f"{entry.heading}, trang {number}"
-                page.meta.setdefault("description", entry.intro)
+            if self._event_pages:
+                self._event_pages.describe(page)
         return markdown
 
     @event_priority(-100)  # after the blog plugin, which has filters of the same names for Material's templates
@@ -175,7 +166,7 @@ class Door:
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         artifact = getattr(page, "artifact", None)
         context["artifact"] = artifact
-        context["view"] = artifact.view if artifact else self._event_page(page, context.get("posts"))
+        context["view"] = artifact.view if artifact else self._event_pages.view(page, context.get("posts")) if self._event_pages else {}
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -215,13 +206,12 @@ class Door:
         """Set what the addresses of events rest on. Without the plugin a site has no events."""
         blog = config.plugins.get(BLOG)
         if blog is None:
-            self.site = replace(self._site, events=())
-        else:
-            if not (Path(config.docs_dir) / INDEX_URI).is_file():  # the plugin would write one of its own among the sources
-                raise Abort(f"lỗi: thiếu trang {config.docs_dir}/{INDEX_URI}; thêm tệp ấy, hoặc bỏ {BLOG} khỏi mkdocs.yml")
-            blog.config.update(SETTINGS)
-        self._events = {event.url: event for event in self._site.events}
-        self._event_lists = dict(event_lists(self._site))
+            self.site, self._event_pages = replace(self._site, events=()), None
+            return
+        if not (Path(config.docs_dir) / INDEX_URI).is_file():  # the plugin would write one of its own among the sources
+            raise Abort(f"lỗi: thiếu trang {config.docs_dir}/{INDEX_URI}; thêm tệp ấy, hoặc bỏ {BLOG} khỏi mkdocs.yml")
+        blog.config.update(SETTINGS)
+        self._event_pages = EventPages(self._site)
 
     def _add_events(self, files: Files, config: MkDocsConfig) -> None:
         """Put compiled posts in the place of staff's files, of which none is published as it is."""
@@ -231,26 +221,6 @@ class Door:
         folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="posts-", dir=cache if os.access(cache, os.W_OK) else None))
         for path in write_posts(self._site.events, Path(folder)):
             files.append(File(path, folder, config.site_dir, config.use_directory_urls))
-
-    def _posts_of(self, page: Page) -> list[PublishedEvent]:
-        """Return the event that a page is of, or those of the list that it belongs to."""
-        urls = [page.url] if page.url in self._events else [post.url for post in getattr(page, "posts", ())]
-        return [self._events[url] for url in urls]
-
-    def _place_in_list(self, page: Page) -> tuple[EventList | None, int]:
-        """Return the list of events that a page is of, and its number among the pages of that list, from 1."""
-        pages = getattr(page, "pages", None) or [page]
-        return self._event_lists.get(pages[0].url), pages.index(page) + 1
-
-    def _event_page(self, page: Page | None, posts: Any) -> Any:
-        """Return what an event's page or a list of events shows; an empty view for any other page."""
-        if page and page.url in self._events:
-            return event_view(self._site, self._events[page.url])
-        entry, number = self._place_in_list(page) if page and posts is not None else (None, 1)
-        if entry is None:
-            return {}
-        shown = [self._events[excerpt.post.url] for excerpt in posts]
-        return list_view(self._site, replace(entry, intro=page.meta.get("description") or entry.intro), shown, number, len(page.posts))
 
     @property
     def _site(self) -> Site:
@@ -315,8 +285,10 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
             raise BuildError("mkdocs.yml thiếu mục hooks: [hooks/exemplars.py]")
         DOOR.on_startup(command="build", dirty=False)
         config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build.build(config)
-        config.plugins.on_shutdown()
+        try:
+            mkdocs_build.build(config)
+        finally:
+            config.plugins.on_shutdown()
         return DOOR._site
     except (MkDocsException, Abort, OSError) as error:
         raise BuildError(str(error).removeprefix("lỗi: ")) from error
