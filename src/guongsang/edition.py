@@ -112,7 +112,7 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
             if profile.appearances or preview:
                 shown.append(profile)
     errors = sum(problem.severity == "error" for problem in edition.problems)
-    return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors, events)
+    return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors, events=events)
 
 
 def _events(edition: Edition, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
