@@ -8,6 +8,7 @@ from guongsang.mkdocs_adapter import DOOR
 on_startup = DOOR.on_startup
 on_config = DOOR.on_config
 on_files = DOOR.on_files
+on_nav = DOOR.on_nav
 on_page_markdown = DOOR.on_page_markdown
 on_env = DOOR.on_env
 on_page_context = DOOR.on_page_context

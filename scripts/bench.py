@@ -36,6 +36,8 @@ def generate(root: Path, count: int) -> None:
         source, target = ROOT / name, root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
+    for post in (root / "content" / "su-kien" / "posts").glob("*.md"):
+        post.unlink()  # they tell of the sample profiles, which aren't here
     chance = random.Random(20260101)
     for number in range(count):
         year = 2023 + number % 3

@@ -59,6 +59,18 @@ review: {{status: {status}{review}}}
 BODY = "## Thành tích\n\nLàm tốt.\n\n## Cách làm\n\nTừng bước.\n\n## Hiệu quả\n\nNhanh hơn.\n\n## Bài học\n\nKiên trì."
 PHOTO = 'photos:\n  - {file: anh-goc.jpg, alt: "Chân dung", caption: "Chú thích", credit: "Tác giả", role: portrait}\n'
 
+EVENTS = "content/su-kien/posts"
+EVENT = """\
+---
+title: {title}
+date: {date}
+kind: {kind}
+place: {place}
+{more}---
+
+{body}
+"""
+
 
 def profile_text(**changes: str) -> str:
     """Return the text of a valid profile, with some of its parts changed (see PROFILE)."""
@@ -80,6 +92,8 @@ class Project:
             source = REPOSITORY / name
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / name)
         shutil.copytree(REPOSITORY / "exemplars" / "_registry", root / "exemplars" / "_registry")
+        for post in (root / EVENTS).glob("*.md"):
+            post.unlink()  # they tell of the repository's sample profiles
         return cls(root)
 
     def write(self, slug: str, text: str | None = None, *, year: int = 2024, **changes: str) -> Path:
@@ -87,6 +101,14 @@ class Project:
         path = self.root / "exemplars" / str(year) / slug / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text if text is not None else profile_text(**changes), encoding="utf-8")
+        return path
+
+    def write_event(self, slug: str, text: str | None = None, **changes: str) -> Path:
+        """Write an event; `changes` are parts of EVENT. Returns its file."""
+        values = {"title": f"Sự kiện {slug}", "date": "2024-05-20", "kind": "exchange", "place": "Hội trường", "more": "", "body": "Lời mở đầu."} | changes
+        path = self.root / EVENTS / f"{slug}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text if text is not None else EVENT.format(**values), encoding="utf-8")
         return path
 
     def add_photo(self, slug: str, file: str = "anh-goc.jpg", size: tuple[int, int] = (1600, 2000), year: int = 2024, exif: Image.Exif | None = None) -> Path:

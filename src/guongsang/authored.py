@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -22,6 +22,8 @@ Visibility = Literal["public", "press", "internal"]
 
 class Authored(BaseModel):
     """Base of everything that people write: frozen, and unknown keys are refused."""
+
+    noun: ClassVar[tuple[str, str]] = ("hồ sơ", "the profile")  # what staff call the whole, in both languages
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

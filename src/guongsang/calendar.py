@@ -58,6 +58,16 @@ def resolve_as_of(wanted: str | None = None, environ: Mapping[str, str] = os.env
         raise ProjectError(f'SOURCE_DATE_EPOCH phải là số giây tính từ 1/1/1970; đang là "{epoch}"') from None
 
 
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def format_days(first: date, last: date) -> str:
+    """Return the days of something as Vietnamese print them: one with its weekday, several as a span."""
+    if first == last:
+        return f"{_WEEKDAYS[first.weekday()]}, {format_date(first)}"
+    return f"Từ {format_date(first)} đến {format_date(last)}"
+
+
 def format_date(day: date) -> str:
     """Return a date as Vietnamese print it: 5/9/2024."""
     return f"{day.day}/{day.month}/{day.year}"

@@ -16,6 +16,7 @@ from guongsang.gate import REASONS, Decision
 from guongsang.manuscript import Manuscript, load_manuscript
 from guongsang.problems import Problem
 from guongsang.published import Notice, PublishedProfile, publish
+from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.registry import Registry
 from guongsang.site import Site, sort_newest
 from guongsang.survey import Progress, Reading, Survey, examine, survey
@@ -85,11 +86,14 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
     Args:
         edition: what was read.
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
-        samples: whether the fictional profiles that ship with the project are part of the site.
+        samples: whether the fictional profiles and events that ship with the project are part of the site.
     """
     shown: list[PublishedProfile] = []
     notices: list[Notice] = []
-    linkable = frozenset(m.slug for m in edition.manuscripts if preview or any(decision.is_open for decision in edition.decisions(m)))
+    open_slugs = frozenset(m.slug for m in edition.manuscripts if (samples or not m.profile.sample)
+                           and (preview or any(decision.is_open for decision in edition.decisions(m))))
+    events = _events(edition, open_slugs, preview=preview, samples=samples)
+    linkable = open_slugs | {event.url.rstrip("/") for event in events}
     for index, manuscript in enumerate(edition.manuscripts, start=1):
         if progress:
             progress(index, len(edition.manuscripts))
@@ -108,7 +112,15 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
             if profile.appearances or preview:
                 shown.append(profile)
     errors = sum(problem.severity == "error" for problem in edition.problems)
-    return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors)
+    return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors, events=events)
+
+
+def _events(edition: Edition, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
+    faulty = frozenset(problem.path for problem in edition.problems if problem.severity == "error")
+    spellings = {spelling: m.slug for m in reversed(edition.manuscripts) for spelling in (*m.profile.aliases, m.profile.id or "", m.slug)}
+    names = {m.slug: m.profile.name or "" for m in edition.manuscripts}
+    return publish_events(edition.survey.events, edition.registry, edition.as_of, shown=shown, profiles=spellings, names=names, faulty=faulty,
+                          samples=samples, preview=preview)
 
 
 def _describe(decisions: Iterable[Decision]) -> tuple[str, ...]:

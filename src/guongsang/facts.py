@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from guongsang.front_matter import Document
 from guongsang.gate import Decision
 from guongsang.manuscript import Manuscript
 from guongsang.problems import Span, span_at
@@ -50,7 +51,7 @@ def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
         person=(f"{profile.name}@{profile.unit}", located.span("name")) if profile.name and profile.unit else None,
         aliases=tuple((alias, located.span("aliases", index)) for index, alias in enumerate(profile.aliases) if alias),
         initiatives=tuple((item.name, located.span("initiatives", index, "name")) for index, item in enumerate(profile.initiatives) if item.name),
-        links=tuple(_links(manuscript)),
+        links=tuple(find_links(manuscript.document)),
         channels=tuple((decision.channel, _iso(plans[decision.channel].publish), tuple(r for r in decision.reasons if r != "embargoed"))
                        for decision in decisions))
 
@@ -59,8 +60,9 @@ def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _links(manuscript: Manuscript) -> list[Placed]:
-    body, line = manuscript.document.body, manuscript.document.body_line
+def find_links(document: Document) -> list[Placed]:
+    """Return the links of a body to pages of this site, with their places."""
+    body, line = document.body, document.body_line
     found = []
     for match in _LINK.finditer(body):
         if not _OUTSIDE.match(match[1]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -25,15 +26,19 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import url_filter
 
+from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
 from guongsang.calendar import format_date, resolve_as_of
 from guongsang.card_store import write_cards
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
+from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
 from guongsang.imprint import parse_imprint
 from guongsang.outputs import (
@@ -67,6 +72,7 @@ log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
 CACHE = ".cache"
 SITEMAP = "sitemap.xml"
+BLOG = "material/blog"
 SCHEMA_PATH = "du-lieu/profile.schema.json"
 
 
@@ -106,6 +112,7 @@ class Door:
     _pages: int = 0
     _rendered: int = 0
     _last_good: Edition | None = field(default=None, repr=False)
+    _event_pages: EventPages | None = field(default=None, repr=False)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
@@ -122,6 +129,7 @@ class Door:
         samples = config.extra.get("samples", True) is not False
         compiled = compile_site(edition, preview=self.serving, samples=samples, progress=self._step("profiles"))
         self.site = replace(compiled, imprint=imprint)
+        self._configure_blog(config)
         if not self.serving:
             try:
                 self._final = Path(config.site_dir).resolve()
@@ -153,6 +161,7 @@ class Door:
             file = File.generated(config, f"{artifact.url}index.md", content="")
             file.page = ArtifactPage(artifact, file, config)
             files.append(file)
+        self._add_events(files, config)
         # Beside the open data to come: what a profile's front matter may hold, for whoever builds a form.
         files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
         if theirs := files.get_file_from_path(SITEMAP):
@@ -167,16 +176,26 @@ class Door:
         self._pages, self._rendered = len(pages), 0
         return files
 
+    def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """The blog plugin lists by day alone; here what is to come stands before what is over."""
+        if self._event_pages:
+            self._event_pages.sort(config.plugins[BLOG].blog)
+        return nav
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Content pages: the build's day is that of the edition."""
+        """Content pages: the build's day is that of the edition. Events and their lists: that of the events."""
         if not isinstance(page, ArtifactPage):
             page.update_date = self._site.as_of.date().isoformat()
+            if self._event_pages:
+                self._event_pages.describe(page)
         return markdown
 
+    @event_priority(-100)  # after the blog plugin, which has filters of the same names for Material's templates
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give templates their filters, and make ours escape: MkDocs' environment by itself does not."""
         ours = _template_names(Path(config.theme.custom_dir)) if config.theme.custom_dir else frozenset()
         env.autoescape = lambda name: name in ours
+        env.filters["url"] = url_filter
         env.filters["date"] = lambda day: format_date(day) if day else ""
         env.filters["number"] = lambda number: f"{number:,}".replace(",", ".")
         env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
@@ -190,12 +209,13 @@ class Door:
         env.globals["problems_url"] = PROBLEMS_URL
         return env
 
+    @event_priority(-110)  # after the blog plugin has cut its lists into pages
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         artifact = getattr(page, "artifact", None)
         described = artifact or _describe(page)
         card = card_for(described.url, self._cards)
         context["artifact"] = artifact
-        context["view"] = artifact.view if artifact else {}
+        context["view"] = artifact.view if artifact else self._event_pages.view(page, context.get("posts")) if self._event_pages else {}
         context["card"] = card
         context["linked_data"] = render_linked_data(described, self._site.imprint, card)
         if described.listed:
@@ -235,6 +255,26 @@ class Door:
             logging.getLogger("mkdocs").removeHandler(self._warnings)
         self._open.close()
         self._staging = self._warnings = None
+
+    def _configure_blog(self, config: MkDocsConfig) -> None:
+        """Set what the addresses of events rest on. Without the plugin a site has no events."""
+        blog = config.plugins.get(BLOG)
+        if blog is None:
+            self.site, self._event_pages = replace(self._site, events=()), None
+            return
+        if not (Path(config.docs_dir) / INDEX_URI).is_file():  # the plugin would write one of its own among the sources
+            raise Abort(f"lỗi: thiếu trang {config.docs_dir}/{INDEX_URI}; thêm tệp ấy, hoặc bỏ {BLOG} khỏi mkdocs.yml")
+        blog.config.update(SETTINGS)
+        self._event_pages = EventPages(self._site)
+
+    def _add_events(self, files: Files, config: MkDocsConfig) -> None:
+        """Put compiled posts in the place of staff's files, of which none is published as it is."""
+        for file in [file for file in files if file.src_uri.startswith(POSTS_URI)]:
+            files.remove(file)
+        cache = Path(config.config_file_path).parent / CACHE  # on the sources' drive: Windows knows no way from one to another
+        folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="posts-", dir=cache if os.access(cache, os.W_OK) else None))
+        for path in write_posts(self._site.events, Path(folder)):
+            files.append(File(path, folder, config.site_dir, config.use_directory_urls))
 
     @property
     def _site(self) -> Site:
@@ -318,8 +358,10 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
             raise BuildError("mkdocs.yml thiếu mục hooks: [hooks/exemplars.py]")
         DOOR.on_startup(command="build", dirty=False)
         config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build.build(config)
-        config.plugins.on_shutdown()
+        try:
+            mkdocs_build.build(config)
+        finally:
+            config.plugins.on_shutdown()
         return DOOR._site
     except (MkDocsException, Abort, OSError) as error:
         raise BuildError(str(error).removeprefix("lỗi: ")) from error

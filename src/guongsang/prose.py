@@ -30,8 +30,10 @@ IMAGE = re.compile(r"""!\[[^\[\]]{0,400}\]\(\s*(?:<([^>\n]+)>|([^\s)<>]+))(?:\s+
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = "\ue000{}\ue001"
 _SLOT_TEXT = re.compile("<p>\ue000(\\d+)\ue001</p>")
-_PROFILE_LINK = re.compile(r'<a href="(?:/ho-so/|\.\./(?:\.\./ho-so/)?)([a-z0-9-]+)/?[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
-_ROOT_LINK = re.compile('href="/(?!/)')  # a body stands at ho-so/<slug>/: from there the site's root, wherever that is served
+# A link to a profile or an event, from the root or relative; `../x/` is the way from one profile to another.
+_PAGE_LINK = re.compile(r'<a href="(?:(?:/|(?:\.\./)+)(ho-so/|su-kien/\d{4}/)|\.\./)([a-z0-9-]+)/?[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_PROFILE_ADDRESS = re.compile(r"(?:/|\.\./)ho-so/([a-z0-9-]+)")
+_ROOT_LINK = re.compile('href="/(?!/)')
 _STRAY_SLOT = re.compile("\ue000\\d+\ue001")
 
 
@@ -71,14 +73,21 @@ def _converter() -> markdown.Markdown:
 _MARKDOWN = _converter()
 
 
-def render_prose(body: str, photo_places: Mapping[str, int], linkable: frozenset[str] = frozenset()) -> Prose:
+def find_profile_links(body: str) -> list[str]:
+    """Return the slugs of the profiles that a Markdown body links to, in their order."""
+    return list(dict.fromkeys(_PROFILE_ADDRESS.findall(body)))
+
+
+def render_prose(body: str, photo_places: Mapping[str, int], linkable: frozenset[str] = frozenset(), *, to_root: str = "../../") -> Prose:
     """Render a Markdown body.
 
     Args:
         body: the Markdown.
         photo_places: file name of each photo that may be shown → its place in the profile's list.
             An image of any other file is left out.
-        linkable: slugs of profiles that have a page. A link to another profile loses its address and keeps its words.
+        linkable: slugs of profiles and addresses of events (`su-kien/2026/x`) that have a page. A link to another profile or
+            event loses its address and keeps its words.
+        to_root: the way from the page of the body to the site's root, wherever that is served; a profile stands at ho-so/<slug>/.
     """
 
     def slot(match: re.Match[str]) -> str:
@@ -88,12 +97,16 @@ def render_prose(body: str, photo_places: Mapping[str, int], linkable: frozenset
 
     rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
     clean = nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener", strip_comments=True)
-    clean = _PROFILE_LINK.sub(lambda match: match[0] if match[1] in linkable else match[2], clean)
-    clean = _ROOT_LINK.sub('href="../../', clean)
+    clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
+    clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
     clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     text = html.unescape(nh3.clean(_STRAY_SLOT.sub("", clean), tags=set()))
     return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(_headings(tokens)), len(text.split()), " ".join(text.split()))
+
+
+def _address(link: re.Match[str]) -> str:
+    return f"{link[1]}{link[2]}" if link[1] and link[1] != "ho-so/" else link[2]
 
 
 def _convert(body: str) -> tuple[str, list[dict[str, Any]]]:

@@ -73,7 +73,7 @@ def check_needed(
         place = (*at, name)
         if is_needed(info) and _is_empty(value) and name not in skip:
             if _is_empty(_descend(located.data, place)):
-                where, where_en = _describe_parent(at)
+                where, where_en = _describe_parent(at, type(item))
                 yield problem(path, located.key_span(*place) if place in located.keys else located.key_span(*at), "DH201", status=status, key=name, help=info.description or "",
                               where=where, where_en=where_en)
         yield from _check_inner(path, located, value, place, status)
@@ -151,9 +151,9 @@ def _leave_out(data: Any, fault: ErrorDetails) -> None:
         parent[step] = empty
 
 
-def _describe_parent(at: Path) -> tuple[str, str]:
+def _describe_parent(at: Path, model: type[Authored]) -> tuple[str, str]:
     if not at:
-        return "hồ sơ", "the profile"
+        return model.noun
     names = [str(step) for step in at if isinstance(step, str)]
     number = f" thứ {at[-1] + 1}" if isinstance(at[-1], int) else ""
     number_en = f" no. {at[-1] + 1}" if isinstance(at[-1], int) else ""
@@ -203,7 +203,7 @@ Details = dict[str, Any]
 def _unknown_key(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
     parent_info = _field_at(model, fault["loc"][:-1])
     parent = (submodel_of(parent_info) if parent_info else None) or model
-    where, where_en = _describe_parent(tuple(fault["loc"][:-1]))
+    where, where_en = _describe_parent(tuple(fault["loc"][:-1]), model)
     key = str(fault["loc"][-1])
     return "DH202", {"where": where, "where_en": where_en, "valid": ", ".join(parent.model_fields),
                      "near": nearest(key, parent.model_fields, cutoff=0.7)}
@@ -265,7 +265,7 @@ def _items(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
 
 def _lacking(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
     info = _field_at(model, fault["loc"])
-    where, where_en = _describe_parent(tuple(fault["loc"][:-1]))
+    where, where_en = _describe_parent(tuple(fault["loc"][:-1]), model)
     return "DH201", {"where": where if len(fault["loc"]) > 1 else "mục này", "where_en": where_en if len(fault["loc"]) > 1 else "this entry",
                      "help": (info.description if info else "") or ""}
 

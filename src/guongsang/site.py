@@ -10,6 +10,7 @@ from functools import cached_property
 from guongsang.folding import collation_key, name_key
 from guongsang.imprint import Imprint
 from guongsang.published import Notice, PublishedInitiative, PublishedProfile
+from guongsang.published_events import PublishedEvent
 from guongsang.registry import Channel, Registry
 
 
@@ -24,6 +25,7 @@ class Site:
     preview: bool = False
     problem_count: int = 0
     imprint: Imprint = Imprint()
+    events: tuple[PublishedEvent, ...] = ()  # newest first; ties by slug
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
@@ -62,6 +64,29 @@ class Site:
         """Every initiative with the profile that made it, by name in Vietnamese order."""
         pairs = [(item, profile) for profile in self.profiles for item in profile.initiatives]
         return tuple(sorted(pairs, key=lambda pair: (collation_key(pair[0].name), pair[1].slug)))
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, PublishedProfile]:
+        return {profile.slug: profile for profile in self.profiles}
+
+    @cached_property
+    def events_of(self) -> Mapping[str, tuple[PublishedEvent, ...]]:
+        """The events that concern a profile, by its slug, newest first."""
+        groups: dict[str, list[PublishedEvent]] = {}
+        for event in self.events:
+            for slug in event.profiles:
+                groups.setdefault(slug, []).append(event)
+        return {slug: tuple(events) for slug, events in groups.items()}
+
+    @cached_property
+    def upcoming_events(self) -> tuple[PublishedEvent, ...]:
+        """The events that aren't over as of the site's moment, the nearest first."""
+        return tuple(sorted((event for event in self.events if not event.is_over(self.as_of)), key=lambda event: (event.day, event.slug)))
+
+    @cached_property
+    def past_events(self) -> tuple[PublishedEvent, ...]:
+        """The events that are over, newest first."""
+        return tuple(event for event in self.events if event.is_over(self.as_of))
 
     def on_channel(self, channel: Channel) -> tuple[PublishedProfile, ...]:
         """Return the profiles open on a channel, in the channel's own order."""

@@ -1,4 +1,4 @@
-"""A survey: every profile checked, on all cores, what has not changed taken from the last time.
+"""A survey: every profile and event checked, on all cores, what has not changed taken from the last time.
 
 For checks alone; a build needs the profiles themselves and reads them (`edition`). What is kept is plain JSON in
 `.cache/check.json`: for each profile the state of its files (size and times, as git's own index has it) and what was
@@ -20,9 +20,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from guongsang.checks import check_across, check_content, check_manuscript
+from guongsang.checks import check_across, check_content, check_events, check_manuscript
 from guongsang.criteria import assess
 from guongsang.errors import ProjectError
+from guongsang.events import EventManuscript, read_events
 from guongsang.facts import Facts, facts_of
 from guongsang.gate import Decision, decide
 from guongsang.manuscript import Manuscript, check_strays, find_manuscripts, load_manuscript
@@ -51,12 +52,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Survey:
-    """Every profile checked as of a moment: what is wrong, and where each may be shown."""
+    """Every profile and event checked as of a moment: what is wrong, and where each may be shown."""
 
     as_of: datetime
     registry: Registry
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...]
+    events: tuple[EventManuscript, ...] = ()
 
     @property
     def total(self) -> int:
@@ -113,8 +115,10 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     problems += [item for reading in ordered for item in reading.problems]
     problems += check_content(root)
     problems += check_strays(root, EXEMPLARS)
-    problems += check_across([reading.facts for reading in ordered if reading.facts], registry)
-    return Survey(as_of, registry, ordered, tuple(sort_problems(problems)))
+    events, faults = read_events(root)
+    facts = [reading.facts for reading in ordered if reading.facts]
+    problems += [*faults, *check_events(events, facts, registry, as_of), *check_across(facts, registry, events)]
+    return Survey(as_of, registry, ordered, tuple(sort_problems(problems)), tuple(events))
 
 
 def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:

@@ -10,6 +10,7 @@ from guongsang.checks.clauses import check_clauses
 from guongsang.checks.consent import check_consent
 from guongsang.checks.content import check_content
 from guongsang.checks.dates import check_dates
+from guongsang.checks.events import check_events
 from guongsang.checks.ledger import check_ledger
 from guongsang.checks.names import check_name
 from guongsang.checks.photos import check_photos
@@ -20,7 +21,7 @@ from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem
 from guongsang.registry import Registry
 
-__all__ = ["check_across", "check_content", "check_manuscript"]
+__all__ = ["check_across", "check_content", "check_events", "check_manuscript"]
 
 
 def check_manuscript(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:

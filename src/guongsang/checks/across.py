@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from guongsang.events import EventManuscript
 from guongsang.facts import Facts, Placed
 from guongsang.folding import fold, slugify
 from guongsang.problems import START, Problem
@@ -12,10 +13,10 @@ from guongsang.rules import problem
 
 # Pages of which there is one, and the lists: what stands under them is up to the registry.
 _STANDING = ("", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc", "don-vi", "nam", "phong-trao", "khen-thuong", "tim-kiem", "tieu-chuan",
-             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he")
+             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en")
 
 
-def check_across(facts: Sequence[Facts], registry: Registry) -> Iterator[Problem]:
+def check_across(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript] = ()) -> Iterator[Problem]:
     """DH701-DH705, DH314: yield clashes, on the later of the two by path, and links that lead nowhere."""
     ordered = sorted(facts, key=lambda item: item.path)
     slugs = {item.slug: item.path for item in reversed(ordered)}
@@ -41,10 +42,10 @@ def check_across(facts: Sequence[Facts], registry: Registry) -> Iterator[Problem
             if other != item.path or slug in seen:
                 yield problem(item.path, span, "DH704", status=item.status, value=name, other=other)
             seen.add(slug)
-    addresses = _addresses(ordered, registry, initiatives)
+    addresses = site_addresses(ordered, registry, events)
     for item in ordered:
         for link, span in item.links:
-            if not _leads_somewhere(link, addresses):
+            if not leads_somewhere(link, addresses):
                 yield problem(item.path, span, "DH314", status=item.status, value=link)
 
 
@@ -54,25 +55,28 @@ def _clash(item: Facts, code: str, placed: Placed, owners: dict[str, str], shown
         yield problem(item.path, placed[1], code, status=item.status, value=shown, other=other)
 
 
-def _addresses(facts: Sequence[Facts], registry: Registry, initiatives: dict[str, str]) -> set[str]:
+def site_addresses(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript]) -> set[str]:
+    """Return the addresses that a text may link to, without slashes around."""
     found = set(_STANDING)
+    found.update(item.url.strip("/") for item in events)
     found.update(f"ho-so/{item.slug}" for item in facts)
     found.update(f"ho-so/{alias}" for item in facts for alias, _ in item.aliases)
-    found.update(f"mo-hinh/{slug}" for slug in initiatives)
+    found.update(f"mo-hinh/{slugify(name)}" for item in facts for name, _ in item.initiatives)
     for base, register in (("linh-vuc", registry.fields), ("don-vi", registry.units), ("phong-trao", registry.movements), ("khen-thuong", registry.awards)):
         found.update(f"{base}/{entry.id}" for entry in register)
     found.update(channel.path for channel in registry.channels)
     return found
 
 
-def _leads_somewhere(link: str, addresses: set[str]) -> bool:
+def leads_somewhere(link: str, addresses: set[str]) -> bool:
     """Answer whether a link within the site names a page. It is written from the site's root, or from a profile's page (`../x/`)."""
     path = link.split("#")[0].split("?")[0]
     if path.startswith("../../"):
-        path = path[6:]
+        while path.startswith("../"):
+            path = path[3:]
     elif path.startswith("../"):
         path = f"ho-so/{path[3:]}"
     elif not path.startswith("/") and path:
         return False
     path = path.strip("/")
-    return path in addresses or (path.startswith("nam/") and path[4:].isdigit())
+    return path in addresses or (path.startswith("nam/") and path[4:].isdigit()) or path.startswith(("su-kien/nam/", "su-kien/loai/"))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guongsang.authored import Authored, visibility_of
+from guongsang.front_matter import Document
 from guongsang.located_yaml import Path
 from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem, span_at
@@ -53,14 +54,18 @@ _KINDS = (
 
 def check_privacy(manuscript: Manuscript) -> Iterator[Problem]:
     """DH510-DH517: yield what looks like personal data, in the body and in every public text of the front matter."""
-    document, status = manuscript.document, manuscript.status
+    yield from check_privacy_of(manuscript.document, manuscript.profile, manuscript.status)
+
+
+def check_privacy_of(document: Document, item: Authored, status: str | None) -> Iterator[Problem]:
+    """Yield the same for whatever people wrote: a document and the object that its front matter makes."""
     for code, match in _find(document.body):
         span = span_at(document.body, match.start(), len(match[0]), first_line=document.body_line)
-        yield problem(manuscript.path, span, code, status=status, value=match[0].strip())
-    for place, text in _public_texts(manuscript.profile):
+        yield problem(document.path, span, code, status=status, value=match[0].strip())
+    for place, text in _public_texts(item):
         span = document.fields.span(*place)
         for code, match in _find(text):
-            yield problem(manuscript.path, span, code, status=status, value=match[0].strip())
+            yield problem(document.path, span, code, status=status, value=match[0].strip())
 
 
 def _find(text: str) -> Iterator[tuple[str, re.Match[str]]]:

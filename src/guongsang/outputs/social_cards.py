@@ -20,7 +20,6 @@ SIZE = (1200, 630)  # pixels; the shape that Facebook, Zalo and others show whol
 SAMPLE_MARK = "Minh họa"
 _RECIPE = 1  # raise it when a card with the same content would be drawn differently
 _FINGERPRINT = 16
-# Where a face is in a portrait, and a group in a photo of one, unless the photo says so itself.
 
 
 def social_cards(site: Site) -> Iterator[CardArtifact]:

@@ -32,4 +32,7 @@ TABLE = [
          mend=("chỉ giữ khi cần cho câu chuyện và người ấy đồng ý rõ ràng", "keep it only where needed and expressly agreed")),
     rule("DH517", "advice", 'đây có thể là thư điện tử riêng: "{value}"', 'this may be a private e-mail address: "{value}"',
          mend=("bỏ đi; thư của cơ quan ghi ở press.contact", "take it out; the office's goes to press.contact")),
+    rule("DH518", "advice", 'sự kiện nêu tên "{value}", mà hồ sơ ấy chưa được đăng: sự kiện chưa hiện trên trang',
+         'the event names "{value}", whose profile is not shown: the event is not shown either',
+         mend=("bỏ tên khỏi sự kiện, hoặc đợi hồ sơ được đăng thì sự kiện tự hiện", "take the name out, or wait: the event appears with the profile")),
 ]

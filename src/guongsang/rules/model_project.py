@@ -11,6 +11,8 @@ from guongsang.rules.explanation import PATHS, Example
 AS_OF = "2025-07-01"
 PROFILE = "exemplars/2024/nguyen-minh-hoa/index.md"
 OTHER = "exemplars/2025/tran-thi-binh/index.md"
+WAITING = "exemplars/2025/le-van-cho/index.md"
+EVENT = "content/su-kien/posts/ngay-hoi-cach-lam.md"
 REGISTRY = "exemplars/_registry"
 
 _PROFILE = """\
@@ -146,6 +148,31 @@ sample: true
 
 {OTHER_BODY}"""
 
+# A profile whose time has not come.
+_WAITING = _OTHER
+for _old, _new in (("DH-2025-001", "DH-2025-002"), ("Trần Thị Bình", "Lê Văn Chờ"), ("Chuyên viên", "Kỹ thuật viên"), ("Kho mẫu biểu một phút", "Sổ máy dùng chung"),
+                   ("Kho mẫu biểu dùng chung", "Sổ máy của cả phòng"), ("2025-06-01", "2025-09-01"), ("aliases: [chi-binh-kho-mau]\n", "")):
+    _WAITING = _WAITING.replace(_old, _new)
+
+_EVENT = """\
+---
+title: Ngày hội cách làm hay
+date: 2025-05-14
+ends: 2025-05-15
+kind: exchange
+place: Hội trường tầng hai
+organiser: phong-tong-hop
+profiles: [nguyen-minh-hoa]
+sample: true
+---
+
+Hai ngày kể lại những cách làm đã có kết quả.
+
+<!-- more -->
+
+Buổi đầu có [một anh kỹ thuật viên](/ho-so/le-van-cho/) nói về sổ máy dùng chung.
+"""
+
 _UNITS = """\
 - id: phong-ky-thuat
   name: Phòng Kỹ thuật
@@ -250,6 +277,8 @@ clauses:
 FILES: Mapping[str, str] = MappingProxyType({
     PROFILE: _PROFILE,
     OTHER: _OTHER,
+    WAITING: _WAITING,
+    EVENT: _EVENT,
     f"{REGISTRY}/units.yml": _UNITS,
     f"{REGISTRY}/fields.yml": _FIELDS,
     f"{REGISTRY}/awards.yml": _AWARDS,

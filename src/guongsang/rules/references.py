@@ -33,4 +33,7 @@ TABLE = [
          mend=("viết địa chỉ như trên thanh trình duyệt, tính từ /ho-so/…, hoặc bỏ liên kết", "write the address from /ho-so/… on, or drop the link")),
     rule("DH315", "broken", '"{value}" là cách viết của cả "{first}" và "{second}"', '"{value}" is a spelling of both "{first}" and "{second}"',
          mend=("chỉ để cách viết này ở một mục", "keep it in one entry")),
+    rule("DH316", "broken", 'không có hồ sơ nào tên thư mục hay mã là "{value}"', 'no profile has the folder or id "{value}"',
+         mend=("viết tên thư mục của hồ sơ như trong exemplars/, ví dụ le-hai-yen, hoặc mã, ví dụ DH-2024-007",
+               "write the profile's folder as in exemplars/, or its id")),
 ]

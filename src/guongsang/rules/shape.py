@@ -45,4 +45,6 @@ TABLE = [
          mend=('viết "{better}"', 'write "{better}"')),
     rule("DH220", "advice", "ngày quyết định {value} nên nằm trong năm được khen {year} hoặc năm sau", "the decision date {value} should lie in {year} or the year after",
          mend=("kiểm tra lại year hoặc date của mục này", "check year or date")),
+    rule("DH221", "broken", "ngày cuối ({value}) phải từ ngày đầu ({other}) trở đi", "the last day ({value}) must not come before the first ({other})",
+         mend=("sửa ends hoặc date; sự kiện một ngày thì bỏ ends", "change ends or date; leave ends out for a single day")),
 ]

@@ -16,9 +16,9 @@ TABLE = {
             "UTF-8 (RFC 3629) is the encoding of the web and of every machine. Read in the wrong encoding, Vietnamese loses its marks."),
         bad="name: Nguyễn Minh Họa", good="name: Nguyễn Minh Họa", encoding="cp1258"),
     "DH102": explain(
-        vi=("Hồ sơ phải mở đầu bằng phần thông tin nằm giữa hai dòng ---. Dòng --- thứ nhất là dòng đầu tiên của tệp.",
+        vi=("Hồ sơ, sự kiện phải mở đầu bằng phần thông tin nằm giữa hai dòng ---. Dòng --- thứ nhất là dòng đầu tiên của tệp.",
             "Máy dựa vào hai dòng này để tách phần thông tin khỏi bài viết. Thiếu một dòng thì cả hồ sơ không đọc được."),
-        en=("A profile must open with front matter between two --- lines. The first --- is the first line of the file.",
+        en=("A profile or an event must open with front matter between two --- lines. The first --- is the first line of the file.",
             "These two lines part the facts from the article. Without them nothing of the profile can be read."),
         bad="id: DH-2024-001\nkind: individual", good="---\nid: DH-2024-001\nkind: individual"),
     "DH103": explain(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guongsang.rules.explanation import PATHS, explain
-from guongsang.rules.model_project import OTHER, OTHER_BODY
+from guongsang.rules.model_project import EVENT, OTHER, OTHER_BODY
 
 _TITLE = "title: Bốn giờ thay cho hai ngày"
 _LONG_TITLE = ("title: Câu chuyện về một kỹ sư đã tự mình viết lại toàn bộ cách đọc số liệu của đơn vị để công việc từ hai ngày chỉ còn bốn giờ "
@@ -135,4 +135,10 @@ TABLE = {
         en=("The date of an award's decision should lie in the award's year or the year after.",
             "A year's work is judged at its end or early in the next; further off, the year or the decision may be wrong."),
         bad=_AWARD_2023.replace("2023-12-19", "2021-12-19"), good=_AWARD_2023),
+    "DH221": explain(
+        vi=("Ngày cuối của sự kiện phải từ ngày đầu trở đi.",
+            "Bạn đọc xem ngày để đến dự, và máy dựa vào ngày cuối để biết sự kiện đã qua hay chưa."),
+        en=("The last day of an event must not come before its first.",
+            "Readers come by these days, and the last one tells whether an event is over."),
+        bad="ends: 2025-05-13  # sự kiện bắt đầu ngày 2025-05-14", good="ends: 2025-05-15", file=EVENT),
 }

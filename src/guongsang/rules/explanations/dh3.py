@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guongsang.rules.explanation import explain
-from guongsang.rules.model_project import REGISTRY
+from guongsang.rules.model_project import EVENT, REGISTRY
 
 _AWARD = '  - {award: danh-hieu-a, year: 2023, date: 2023-12-19, document: "Quyết định số 05/QĐ-MH"}'
 _AWARD_2022 = '  - {award: danh-hieu-a, year: 2022, date: 2022-12-20, document: "Quyết định số 04/QĐ-MH", unit_name: Phòng Máy tính}'
@@ -102,4 +102,10 @@ TABLE = {
         bad="  name: Giấy khen B\n  aliases: [Danh hiệu thi đua loại A]  # cách viết này là của danh-hieu-a",
         good="  name: Giấy khen B\n  aliases: [Giấy khen loại B]",
         instead_of="  name: Giấy khen B", file=f"{REGISTRY}/awards.yml"),
+    "DH316": explain(
+        vi=("Hồ sơ nêu ở một sự kiện phải là hồ sơ có thật: ghi tên thư mục hoặc mã hồ sơ.",
+            "Trang sự kiện lấy tên, ảnh, đơn vị từ hồ sơ, và chỉ khi hồ sơ ấy được đăng. Ghi sai thì người được nêu bị bỏ sót."),
+        en=("A profile that an event names must exist: write its folder or its id.",
+            "The event's page takes name, picture and unit from the profile, and only while that is published. A wrong one is left out."),
+        bad="profiles: [nguyen-minh-hoaa]", good="profiles: [nguyen-minh-hoa]", file=EVENT),
 }

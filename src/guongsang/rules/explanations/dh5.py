@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guongsang.rules.explanation import explain
+from guongsang.rules.model_project import EVENT
 
 _REVIEW = "review: {status: approved, by: Phòng Tổng hợp, date: 2024-05-20}"
 _SENTENCE = "Chị Họa vào nghề từ năm 2012 và phụ trách phần mềm đọc số liệu."
@@ -97,4 +98,10 @@ TABLE = {
         en=("A private e-mail address should not be told. The office's goes to press.contact.", _BASIC_EN),
         bad=f"{_SENTENCE} Ai cần xin viết về minh.hoa.mau@gmail.com.", good=f"{_SENTENCE} Ai cần xin viết về cơ quan của chị.",
         instead_of=_SENTENCE),
+    "DH518": explain(
+        vi=("Sự kiện không nên nêu tên người, tập thể có liên quan mà hồ sơ chưa được đăng. Còn tên ấy thì sự kiện chưa hiện.",
+            "Tên chỉ được công bố khi người đó đồng ý và hồ sơ được đăng (Luật 91/2025/QH15). Rút hồ sơ thì tên cũng phải rời khỏi bài về sự kiện."),
+        en=("An event should not name those it concerns while their profile is not published. Until then the event is not shown.",
+            "A name is published with that person's consent and profile (Law 91/2025/QH15). When a profile goes, its name leaves the events too."),
+        bad="[anh Lê Văn Chờ](/ho-so/le-van-cho/) <!-- hồ sơ đăng từ 2025-09-01 -->", good="[một anh kỹ thuật viên](/ho-so/le-van-cho/)", file=EVENT),
 }
