@@ -7,6 +7,7 @@ from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, make_card, profile_url
 from guongsang.outputs.criteria_panel import RATINGS, clause_rows
+from guongsang.outputs.events import make_event_card
 from guongsang.outputs.photos import photo_set
 from guongsang.outputs.plain_text import text_url
 from guongsang.outputs.related import Related
@@ -47,6 +48,7 @@ def _profile_page(profile: PublishedProfile, site: Site, related: Related) -> Pa
             "channels": [(item.channel, item.published.date()) for item in profile.appearances.values()],
             "ratings": [(item.year, RATINGS[item.rating or "completed"], item.document) for item in profile.ratings],
             "channel_names": {channel.id: channel.name for channel in site.registry.channels},
+            "events": [make_event_card(event, site) for event in site.events_of.get(profile.slug, ())],
             "related": related.to(profile),
         })
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from guongsang.outputs.artifacts import PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import make_card, profile_url
+from guongsang.outputs.events import make_event_card
 from guongsang.outputs.initiatives import initiative_card
 from guongsang.published import PublishedProfile
 from guongsang.registry import Clause
@@ -40,6 +41,8 @@ def _home(site: Site) -> PageArtifact:
             "newest": [make_card(profile) for profile in newest],
             "emerging": [make_card(profile) for profile in emerging],
             "initiatives": [initiative_card(item, owner) for item, owner in _one_per_profile(measured)[:3]],
+            "events": [make_event_card(event, site) for event in (site.upcoming_events or site.past_events)[:3]],
+            "events_title": "Sự kiện sắp tới" if site.upcoming_events else "Sự kiện",
             "sections": _sections(site, {profile.slug for profile in (lead, *newest[:4]) if profile}),
             "numbers": [(len(site.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"), (len(site.by_kind.get("collective", ())), "tập thể", "tap-the/"),
                         (len(site.initiatives), "mô hình, sáng kiến", "mo-hinh/"), (len(replicated), "đơn vị đã làm theo", "don-vi/")],
