@@ -11,7 +11,7 @@ from guongsang.outputs.events import make_event_card
 from guongsang.outputs.photos import photo_set
 from guongsang.outputs.plain_text import text_url
 from guongsang.outputs.related import Related
-from guongsang.outputs.story import story_parts
+from guongsang.outputs.story import opens_long, story_parts
 from guongsang.outputs.timeline import timeline
 from guongsang.published import PublishedProfile
 from guongsang.registry import Unit
@@ -43,7 +43,7 @@ def _profile_page(profile: PublishedProfile, site: Site, related: Related) -> Pa
             "lead": photo_set(profile, lead) if lead else None,
             "portrait": photo_set(profile, profile.portrait) if profile.portrait and profile.portrait is not lead else None,
             "stage_label": STAGES[profile.stage], "kind_label": KINDS[profile.kind], "initiative_kinds": INITIATIVE_KINDS,
-            "story": story_parts(profile), "timeline": timeline(profile), "clauses": clause_rows(profile, site.registry),
+            "story": story_parts(profile), "opens_long": opens_long(profile), "timeline": timeline(profile), "clauses": clause_rows(profile, site.registry),
             "followers": _followers(profile), "text_url": text_url(profile),
             "channels": [(item.channel, item.published.date()) for item in profile.appearances.values()],
             "ratings": [(item.year, RATINGS[item.rating or "completed"], item.document) for item in profile.ratings],

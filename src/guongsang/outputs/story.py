@@ -12,6 +12,8 @@ from guongsang.published import PublishedProfile
 
 _SECTION = re.compile(r'(?=<h2 id=")')
 _WORDS = re.compile(r"\w+")
+_OPENING = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_LONG = 160  # characters: a paragraph of three lines on a phone, tall enough to stand beside a drop cap
 QUOTES = 2  # more would interrupt rather than invite
 
 
@@ -39,6 +41,12 @@ def story_parts(profile: PublishedProfile) -> list[StoryPart]:
     for place, quote in reversed(list(zip(places, _fresh_quotes(profile), strict=False))):
         sections.insert(place, quote)
     return sections
+
+
+def opens_long(profile: PublishedProfile) -> bool:
+    """Answer whether the story opens with a paragraph long enough for a drop cap."""
+    opening = _OPENING.match(profile.prose.segments[0].html.strip()) if profile.prose.segments else None
+    return bool(opening and len(opening[1]) >= _LONG)
 
 
 def _sections(html: str, photo: int | None, profile: PublishedProfile) -> Iterator[StoryPart]:
