@@ -34,7 +34,7 @@ class EventPages:
         """Give a page of events its title, its description and the day of its last change."""
         events = self._events_on(page)
         if events:
-            page.update_date = event_updated(self._site, events)
+            page.meta["updated"] = event_updated(self._site, events)
         entry, number = self._place(page)
         if entry:
             page.meta["title"] = entry.heading if number == 1 else f"{entry.heading}, trang {number}"

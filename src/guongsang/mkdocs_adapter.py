@@ -57,6 +57,7 @@ from guongsang.outputs import (
     sitemap_files,
     social_cards,
 )
+from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.browse import HOME
 from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
@@ -82,8 +83,6 @@ class ArtifactPage(Page):
     def __init__(self, artifact: PageArtifact, file: File, config: MkDocsConfig) -> None:
         super().__init__(artifact.title or config.site_name, file, config)
         self.artifact = artifact
-        if artifact.updated:
-            self.update_date = artifact.updated.isoformat()
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -183,11 +182,9 @@ class Door:
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Content pages: the build's day is that of the edition. Events and their lists: that of the events."""
-        if not isinstance(page, ArtifactPage):
-            page.update_date = self._site.as_of.date().isoformat()
-            if self._event_pages:
-                self._event_pages.describe(page)
+        """Pages of events get their title, description and day from the events that stand on them."""
+        if self._event_pages and not isinstance(page, ArtifactPage):
+            self._event_pages.describe(page)
         return markdown
 
     @event_priority(-100)  # after the blog plugin, which has filters of the same names for Material's templates
@@ -212,10 +209,10 @@ class Door:
     @event_priority(-110)  # after the blog plugin has cut its lists into pages
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         artifact = getattr(page, "artifact", None)
-        described = artifact or _describe(page)
+        view = artifact.view if artifact else self._event_pages.view(page, context.get("posts")) if self._event_pages else {}
+        described = artifact or _describe(page, view.get("crumbs", (HOME,)))
         card = card_for(described.url, self._cards)
-        context["artifact"] = artifact
-        context["view"] = artifact.view if artifact else self._event_pages.view(page, context.get("posts")) if self._event_pages else {}
+        context["artifact"], context["view"] = artifact, view
         context["card"] = card
         context["linked_data"] = render_linked_data(described, self._site.imprint, card)
         if described.listed:
@@ -306,11 +303,11 @@ class Door:
         return self.edition
 
 
-def _describe(page: Page) -> PageArtifact:
+def _describe(page: Page, crumbs: tuple[Crumb, ...]) -> PageArtifact:
     """Return what an editorial page is, in the terms of our own pages. Its day is what its front matter says, or unknown."""
     updated = page.meta.get("updated")
     return PageArtifact(
-        page.url.removeprefix("./"), "", "" if page.is_homepage else Markup(page.title or "").striptags(), str(page.meta.get("description") or ""), crumbs=(HOME,),
+        page.url.removeprefix("./"), "", "" if page.is_homepage else Markup(page.title or "").striptags(), str(page.meta.get("description") or ""), crumbs=crumbs,
         updated=updated if isinstance(updated, date) else None, listed=not page.meta.get("unlisted"))
 
 

@@ -140,10 +140,10 @@ def event_view(site: Site, event: PublishedEvent) -> Mapping[str, Any]:
             "others": [make_event_card(other, site) for other in _neighbours(site, event)]}
 
 
-def event_updated(site: Site, events: Sequence[PublishedEvent]) -> str:
-    """Return the latest day on which something of these events changed, as ISO text: never later than the site's own day."""
+def event_updated(site: Site, events: Sequence[PublishedEvent]) -> date:
+    """Return the latest day on which something of these events changed: never later than the site's own day."""
     today = site.as_of.date()
-    return max((min(event.published or event.day, today) for event in events), default=today).isoformat()
+    return max((min(event.published or event.day, today) for event in events), default=today)
 
 
 def _neighbours(site: Site, event: PublishedEvent) -> list[PublishedEvent]:
