@@ -14,6 +14,7 @@ from PIL import Image
 from guongsang.card_drawing import crop_box, draw_card, panel
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
+from guongsang.whole_files import write_whole
 
 _Job = tuple[CardArtifact, Path, Path]  # a card, the site that has its photo, where to write it
 _CHUNK = 16  # cards to a task: a card takes less time than to ask for it one by one
@@ -54,10 +55,7 @@ def _cached(card: CardArtifact, cache: Path) -> Path:
 
 def _write(jobs: list[_Job]) -> int:
     for card, site, path in jobs:
-        content = draw_card(card, _load_photo(card.photo, site) if card.photo else None)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(path)  # a card in the cache is whole or isn't there
+        write_whole(path, draw_card(card, _load_photo(card.photo, site) if card.photo else None))
     return len(jobs)
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from guongsang.criteria import assess
+from guongsang.facts import profile_spellings
 from guongsang.gate import REASONS, Decision
 from guongsang.manuscript import Manuscript, load_manuscript
 from guongsang.problems import Problem
@@ -117,7 +118,7 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
 
 def _events(edition: Edition, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
     faulty = frozenset(problem.path for problem in edition.problems if problem.severity == "error")
-    spellings = {spelling: m.slug for m in reversed(edition.manuscripts) for spelling in (*m.profile.aliases, m.profile.id or "", m.slug)}
+    spellings = profile_spellings(reading.facts for reading in edition.survey.readings if reading.facts)
     names = {m.slug: m.profile.name or "" for m in edition.manuscripts}
     return publish_events(edition.survey.events, edition.registry, edition.as_of, shown=shown, profiles=spellings, names=names, faulty=faulty,
                           samples=samples, preview=preview)

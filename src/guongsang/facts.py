@@ -6,6 +6,7 @@ Small, plain and with places, so that ten thousand of them can be compared, sent
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +55,15 @@ def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
         links=tuple(find_links(manuscript.document)),
         channels=tuple((decision.channel, _iso(plans[decision.channel].publish), tuple(r for r in decision.reasons if r != "embargoed"))
                        for decision in decisions))
+
+
+def profile_spellings(facts: Iterable[Facts]) -> Mapping[str, str]:
+    """Return every way in which an event may call a profile (folder, id, former address), with the slug that it means."""
+    found: dict[str, str] = {}
+    for item in facts:
+        for spelling in (item.slug, *([item.id[0]] if item.id else []), *(alias for alias, _ in item.aliases)):
+            found.setdefault(spelling, item.slug)
+    return found
 
 
 def _iso(moment: datetime | None) -> str:

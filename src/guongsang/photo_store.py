@@ -23,6 +23,7 @@ from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_recipe import RECIPE, encode_rendition, open_upright
+from guongsang.whole_files import write_whole
 
 # A rendition's time of change is the day of its last use, give or take USED days, and of nothing but the cache.
 USED, UNUSED = 30 * 86400, 180 * 86400  # seconds
@@ -106,13 +107,7 @@ def _render(source: Path, renditions: list[tuple[int, str, Path]]) -> int:
             raise BuildError(f"ảnh {source.parent.name}/{source.name} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
         upright = open_upright(content)
         for width, format, path in renditions:
-            _write_atomically(path, encode_rendition(upright, width, format))
+            write_whole(path, encode_rendition(upright, width, format))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BuildError(f"không xử lý được ảnh {source.parent.name}/{source.name}: {error}") from None
     return len(renditions)
-
-
-def _write_atomically(path: Path, content: bytes) -> None:
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)

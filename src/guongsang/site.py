@@ -88,12 +88,11 @@ class Site:
         """The events that are over, newest first."""
         return tuple(event for event in self.events if event.is_over(self.as_of))
 
-    def on_channel(self, channel: Channel) -> tuple[PublishedProfile, ...]:
-        """Return the profiles open on a channel, in the channel's own order."""
-        shown = [profile for profile in self.profiles if channel.id in profile.appearances]
-        if channel.order == "name":
-            return tuple(sort_by_name(shown))
-        return tuple(sorted(shown, key=lambda p: (-p.appearances[channel.id].published.timestamp(), sort_name(p), p.slug)))
+    @cached_property
+    def by_channel(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles open on each channel, in the channel's own order."""
+        shown = _group(self.profiles, lambda profile: profile.appearances)
+        return {channel.id: _in_order(channel, shown.get(channel.id, ())) for channel in self.registry.channels}
 
 
 def sort_name(profile: PublishedProfile) -> tuple:
@@ -109,6 +108,12 @@ def sort_by_name(profiles: Iterable[PublishedProfile]) -> list[PublishedProfile]
 def sort_newest(profiles: Iterable[PublishedProfile]) -> list[PublishedProfile]:
     """Return the profiles newest first; on one day, in name order."""
     return sorted(profiles, key=lambda p: (-(p.published.toordinal() if p.published else 0), sort_name(p), p.slug))
+
+
+def _in_order(channel: Channel, profiles: Iterable[PublishedProfile]) -> tuple[PublishedProfile, ...]:
+    if channel.order == "name":
+        return tuple(sort_by_name(profiles))
+    return tuple(sorted(profiles, key=lambda p: (-p.appearances[channel.id].published.timestamp(), sort_name(p), p.slug)))
 
 
 def _group(

@@ -30,6 +30,7 @@ from guongsang.manuscript import Manuscript, check_strays, find_manuscripts, loa
 from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
+from guongsang.whole_files import write_whole
 
 EXEMPLARS = "exemplars"
 REGISTRY = "exemplars/_registry"
@@ -194,13 +195,11 @@ def _load_cache(path: Path, key: str) -> dict[str, tuple[Any, Reading]]:
 
 def _save_cache(path: Path, key: str, entries: dict[str, tuple[Any, Reading]]) -> None:
     text = json.dumps({"key": key, "profiles": {name: (state, _plain(reading)) for name, (state, reading) in entries.items()}}, ensure_ascii=False)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+        write_whole(path, text.encode())
     except OSError:
-        draft.unlink(missing_ok=True)  # a check that can't keep its findings is still a check
+        pass  # a check that can't keep its findings is still a check
 
 
 def _plain(reading: Reading) -> list[Any]:

@@ -10,7 +10,7 @@ from guongsang.calendar import format_date
 from guongsang.checks.across import leads_somewhere, site_addresses
 from guongsang.checks.privacy import check_privacy_of
 from guongsang.events import EventManuscript
-from guongsang.facts import Facts, find_links
+from guongsang.facts import Facts, find_links, profile_spellings
 from guongsang.folding import nearest
 from guongsang.problems import START, Problem, span_at
 from guongsang.prose import IMAGE
@@ -35,15 +35,6 @@ def check_events(events: Sequence[EventManuscript], facts: Sequence[Facts], regi
         yield from check_privacy_of(event.document, event.event, event.status)
         for name in names_of_hidden(event, shown, profiles, names):
             yield problem(event.path, START, "DH518", value=name)
-
-
-def profile_spellings(facts: Sequence[Facts]) -> Mapping[str, str]:
-    """Return every way in which an event may call a profile (folder, id, former address), with the slug that it means."""
-    found: dict[str, str] = {}
-    for item in facts:
-        for spelling in (item.slug, *([item.id[0]] if item.id else []), *(alias for alias, _ in item.aliases)):
-            found.setdefault(spelling, item.slug)
-    return found
 
 
 def _check_days(item: EventManuscript) -> Iterator[Problem]:

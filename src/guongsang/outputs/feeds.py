@@ -55,7 +55,7 @@ def feed_links(channel: Channel, site: Site) -> list[FeedLink]:
 def feed_files(site: Site) -> Iterator[FileArtifact]:
     """Yield the feeds of every channel: its newest stories, with the channel's own headlines and sapo."""
     for channel in site.registry.channels if site.imprint.address else ():
-        stories = sorted(site.on_channel(channel), key=lambda p: (-p.appearances[channel.id].published.timestamp(), p.slug))
+        stories = sorted(site.by_channel[channel.id], key=lambda p: (-p.appearances[channel.id].published.timestamp(), p.slug))
         entries = [_entry(profile, channel, site) for profile in stories[:NEWEST]]
         yield FileArtifact(f"{channel.path}/feed.atom", _render_atom(channel, entries, site))
         yield FileArtifact(f"{channel.path}/feed.json", _render_json(channel, entries, site))

@@ -34,7 +34,7 @@ def section_pages(site: Site) -> Iterator[PageArtifact]:
 
 def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
     base = f"{channel.path}/"
-    stories = site.on_channel(channel)
+    stories = site.by_channel[channel.id]
     months = _by_month(stories, channel)
     publisher = site.registry.units.get(channel.publisher)
     view = {"channel": channel, "publisher": (publisher.name, f"don-vi/{publisher.id}/") if publisher else None,

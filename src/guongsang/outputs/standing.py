@@ -54,7 +54,7 @@ def _sections(site: Site, seen: set[str]) -> list[dict]:
     """Return three stories a channel, each opening with one that home doesn't show above, where there is one."""
     sections = []
     for channel in site.registry.channels:
-        newest = site.on_channel(channel)[:8]
+        newest = site.by_channel[channel.id][:8]
         opener = next((profile for profile in newest if profile.slug not in seen and profile.lead_photo), newest[0] if newest else None)
         stories = [opener, *[profile for profile in newest if profile is not opener][:2]] if opener else []
         seen = seen | {profile.slug for profile in stories}

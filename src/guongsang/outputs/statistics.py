@@ -163,8 +163,7 @@ def _awards(site: Site) -> Chart:
 
 
 def _channels(site: Site) -> Chart:
-    counts = {channel.id: sum(1 for profile in site.profiles if channel.id in profile.appearances) for channel in site.registry.channels}
-    rows = _stacked(Row(channel.name, f"{channel.path}/", (Value(counts[channel.id]),)) for channel in site.registry.channels)
+    rows = _stacked(Row(channel.name, f"{channel.path}/", (Value(len(site.by_channel[channel.id])),)) for channel in site.registry.channels)
     return Chart("chuyen-trang", "Theo chuyên trang", "Một hồ sơ có thể đăng ở nhiều chuyên trang, mỗi nơi một tít riêng.", "Số bài theo chuyên trang", "Chuyên trang",
                  ("Bài",), rows if site.profiles else ())
 
