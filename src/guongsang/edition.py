@@ -101,8 +101,8 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
         if manuscript.profile.sample and not samples:
             continue
         if manuscript.status == "withdrawn":
-            if _was_published(manuscript, edition.as_of):
-                notices.append(_notice(manuscript))
+            if channels := _shown_before(manuscript, edition.as_of):
+                notices.append(_notice(manuscript, channels))
             continue
         decisions = edition.decisions(manuscript)
         is_open = any(decision.is_open for decision in decisions)
@@ -129,15 +129,17 @@ def _describe(decisions: Iterable[Decision]) -> tuple[str, ...]:
     return tuple(REASONS[reason] for reason in reasons) or ("chưa chọn kênh đăng",)
 
 
-def _was_published(manuscript: Manuscript, as_of: datetime) -> bool:
-    """Answer whether a withdrawn profile was ever to be seen: a notice at its address would tell of one that never was."""
+def _shown_before(manuscript: Manuscript, as_of: datetime) -> tuple[str, ...]:
+    """Return the channels on which a withdrawn profile was to be seen. A notice at its address would tell of one that never was."""
     profile = manuscript.profile
     withdrawn = profile.review.date if profile.review else None
-    first = min((plan.publish for plan in profile.channels.values() if plan.publish), default=None)
-    return bool(profile.consent and first and first <= as_of and (withdrawn is None or first.date() <= withdrawn))
+    if not profile.consent:
+        return ()
+    return tuple(channel for channel, plan in sorted(profile.channels.items())
+                 if plan.publish and plan.publish <= as_of and (withdrawn is None or plan.publish.date() <= withdrawn))
 
 
-def _notice(manuscript: Manuscript) -> Notice:
+def _notice(manuscript: Manuscript, channels: tuple[str, ...]) -> Notice:
     review = manuscript.profile.review
     default = "Hồ sơ này đã được rút và không còn được công bố."
-    return Notice(manuscript.slug, (review.notice if review else None) or default)
+    return Notice(manuscript.slug, (review.notice if review else None) or default, manuscript.profile.id or "", review.date if review else None, channels)

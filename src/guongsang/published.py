@@ -17,7 +17,7 @@ from guongsang.folding import slugify
 from guongsang.gate import Decision, covers
 from guongsang.manuscript import Manuscript
 from guongsang.photo_facts import PhotoFacts, load_photo_facts, locate_photo
-from guongsang.profile import Correction, Coverage, Figure, Initiative, Photo, ProfileAward, Quote, Rating, Recognition
+from guongsang.profile import Contact, Correction, Coverage, Figure, Initiative, Photo, Profile, ProfileAward, Quote, Rating, Recognition
 from guongsang.prose import Prose, render_prose
 from guongsang.registry import Award, Channel, Entry, Movement, Registry, Unit, WorkField
 
@@ -127,6 +127,7 @@ class PublishedProfile:
     prose: Prose
     appearances: Mapping[str, Appearance]
     quotes: tuple[Quote, ...]
+    contact: Contact | None  # for the press alone: its panel and its files, where the profile is open to a press channel
     coverage: tuple[Coverage, ...]
     follow_up: tuple[PublishedFollowUp, ...]
     corrections: tuple[Correction, ...]
@@ -145,6 +146,12 @@ class PublishedProfile:
         return max(days, default=None)
 
     @property
+    def press_appearances(self) -> tuple[Appearance, ...]:
+        """How it appears on the press channels that are open to it, the earliest first. None: there is nothing for the press."""
+        shown = (appearance for appearance in self.appearances.values() if appearance.channel.press)
+        return tuple(sorted(shown, key=lambda appearance: (appearance.published, appearance.channel.id)))
+
+    @property
     def portrait(self) -> PublishedPhoto | None:
         return next((photo for photo in self.photos if photo.role in ("portrait", "group")), self.photos[0] if self.photos else None)
 
@@ -156,10 +163,16 @@ class PublishedProfile:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What stands at the address of a withdrawn profile. It has no name."""
+    """What stands at the address of a withdrawn profile. It has no name.
+
+    `id` is the record's; `channels` are those on which the profile was to be seen until `withdrawn`, for their feeds to say that it is gone.
+    """
 
     slug: str
     text: str
+    id: str
+    withdrawn: date | None
+    channels: tuple[str, ...]
 
 
 def publish(
@@ -208,6 +221,7 @@ def publish(
         prose=render_prose(manuscript.document.body, places, linkable) if tells_story else Prose(),
         appearances=_appearances(manuscript, open_channels, registry, as_of),
         quotes=tuple(quote for quote in (press.quotes if press else []) if quote.text and quote.by) if tells_story else (),
+        contact=press.contact if press and _may_be_called(profile, open_channels, registry, as_of) else None,
         coverage=tuple(item for item in (press.coverage if press else []) if item.title and not _is_later(item.date, as_of)),
         follow_up=tuple(
             PublishedFollowUp(item.date, item.by or "", item.effect, *((item.reach.replications, item.reach.visitors, item.reach.articles)
@@ -217,6 +231,11 @@ def publish(
         aliases=tuple(profile.aliases),
         preview=preview,
     )
+
+
+def _may_be_called(profile: Profile, channels: set[str], registry: Registry, as_of: datetime) -> bool:
+    """Answer whether the press may know whom to call: consent covers it, and a press channel is open."""
+    return covers(profile, "contact", as_of) and any(channel.press and channel.id in channels for channel in registry.channels)
 
 
 def _distinct(entries: Iterable[E | None]) -> tuple[E, ...]:

@@ -94,6 +94,7 @@ class Channel(Entry):
     tagline: Text | None = Field(None, description="Một câu đề từ")
     description: Text | None = Field(None, description="Lời giới thiệu")
     order: Literal["newest", "name"] = Field("newest", description="Thứ tự")
+    press: Flag = Field(False, description="Là cơ quan báo chí: có bộ tư liệu, nguồn tin cho tòa soạn")
     embargo_titles: Flag = Field(False, description="Có báo trước tít đang chờ đăng")
 
     @property
