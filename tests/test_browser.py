@@ -18,11 +18,6 @@ def results(page: Page) -> list[str]:
     return page.locator(".gs-result h2 a").all_inner_texts()
 
 
-def search(page: Page, address: str, term: str) -> list[str]:
-    page.goto(f"{address}tim-kiem/?q={term}")
-    return results(page)
-
-
 def test_reader_goes_from_home_to_a_section_to_a_profile(page: Page, address: str) -> None:
     page.goto(address)
     page.locator(".gs-menu summary").click()
@@ -40,49 +35,6 @@ def test_photos_load_and_are_described(page: Page, address: str) -> None:
     lead = page.locator(".gs-profile__lead picture img")
     assert lead.evaluate("image => image.naturalWidth") > 300
     assert lead.get_attribute("alt", timeout=1000).startswith("Minh họa:")  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize(
-    ("term", "expected"),
-    [
-        ("Lê Hải Yến", "Lê Hải Yến"),
-        ("le hai yen", "Lê Hải Yến"),
-        ("dang minh khue", "Đặng Minh Khuê"),
-        ("do thi on", "Đỗ Thị Ơn"),
-        ("nguyen thi duong", "Nguyễn Thị Đường"),
-        ("ĐỊA CHẤT suoi bac", "Liên đoàn Địa chất Suối Bạc"),
-        ("ran san ho", "Nhóm Rạn San Hô Xanh"),
-    ],
-)
-def test_search_finds_a_name_with_or_without_marks(page: Page, address: str, term: str, expected: str) -> None:
-    assert expected in search(page, address, term)[:3]
-
-
-def test_search_of_a_field_typed_without_marks_finds_its_people(page: Page, address: str) -> None:
-    assert {"Nguyễn Thị Đường", "Vũ Xuân Ân"} & set(search(page, address, "dat dai"))
-
-
-def test_search_says_when_nothing_is_found(page: Page, address: str) -> None:
-    assert search(page, address, "xyzzyqwv") == []
-    assert "Không thấy kết quả" in page.locator("[data-gs-status]").inner_text()
-
-
-def test_hidden_people_are_not_found(page: Page, address: str) -> None:
-    for name in ("Quách Tuấn Kiệt", "Tạ Đình Lộc", "Lưu Bá Sinh", "Mạc Thu Hiền"):
-        assert name not in search(page, address, name)
-
-
-def test_facet_narrows_the_results_and_stands_in_the_address(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    before = search(page, address, "thời gian")
-    page.locator(".gs-facets input[name=loai][value='Tập thể']").check()
-    page.wait_for_url("**loai=T*")
-    page.wait_for_timeout(300)
-    kinds = page.locator(".gs-result__facts").all_inner_texts()
-    assert before and kinds and all(text.startswith("Tập thể") for text in kinds)
-    page.go_back()
-    page.wait_for_timeout(300)
-    assert results(page) == before
 
 
 def test_header_search_leads_to_the_search_page(page: Page, address: str) -> None:

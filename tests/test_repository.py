@@ -70,7 +70,7 @@ def test_site_has_every_part_of_the_design(repository_site: Path) -> None:
                 "phong-trao/van-hoa-cong-so", "khen-thuong/bang-khen-bo", "tim-kiem", "tieu-chuan", "dinh-chinh", "huong-dan", "gioi-thieu",
                 "cong-thong-tin", "bao", "tap-chi", "truyen-thong", "su-kien", "en"):
         assert (repository_site / url / "index.html").is_file(), url
-    assert (repository_site / "pagefind" / "pagefind.js").is_file()
+    assert (repository_site / "tim-kiem" / "chi-muc" / "index.json").is_file()
 
 
 def test_schema_of_profiles_is_published(repository_site: Path) -> None:
@@ -82,7 +82,7 @@ def test_no_hidden_name_is_anywhere_under_site(repository_site: Path) -> None:
     texts = {}
     for name, content in snapshot(repository_site).items():
         texts[name] = (gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content).decode("utf-8", "ignore")
-    assert any("Lê Hải Yến" in text for name, text in texts.items() if name.startswith("pagefind/"))
+    assert any("Lê Hải Yến" in text for name, text in texts.items() if name.startswith("tim-kiem/chi-muc/"))
     for hidden in HIDDEN:
         assert [name for name, text in texts.items() if hidden in text] == [], hidden
 

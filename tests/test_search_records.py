@@ -1,4 +1,4 @@
-"""What search holds of each page: found without marks and without đ, and nothing internal."""
+"""What search holds of each page, and how it is filed: found by what readers look for, and nothing internal."""
 
 import json
 from dataclasses import asdict
@@ -8,13 +8,15 @@ from builders import AS_OF, make_entry, make_profile, make_published, make_regis
 from PIL import Image
 
 from guongsang.authored import iter_fields, visibility_of
-from guongsang.outputs.search import folded_words, search_records
+from guongsang.outputs.search import FACETS, ContentPage, search_records
 from guongsang.profile import Profile
 from guongsang.registry import Award, Channel, Movement, Unit, WorkField
 from guongsang.site import Site
 
 REGISTRY = make_registry(
-    units=[make_entry(Unit, id="cuc-do-dac", name="Cục Đo đạc", short="Cục ĐĐ", abbreviations=["CĐĐ"])],
+    units=[make_entry(Unit, id="cuc-do-dac", name="Cục Đo đạc", short="Cục ĐĐ", abbreviations=["CĐĐ"], former_names=[{"name": "Cục Địa chính cũ"}],
+                      successors=["cuc-hom-nay"]),
+           make_entry(Unit, id="cuc-hom-nay", name="Cục Hôm nay")],
     fields=[make_entry(WorkField, id="dat-dai", name="Đất đai")],
     awards=[make_entry(Award, id="bang-khen", name="Bằng khen Thủ tướng")],
     movements=[make_entry(Movement, id="nong-thon", name="Nông thôn mới")],
@@ -41,49 +43,56 @@ SECRET = {
 MARKS = ("kin-", "kín", "2001-02-03", "2099-02-03", "2002-02-03", "approved", "support")
 
 
+def all_records(profile, pages=(), **options):
+    return list(search_records(Site(REGISTRY, AS_OF, (make_published(profile, REGISTRY, slug="dang-minh", **options),)), pages))
+
+
 def records(profile, **options):
-    return list(search_records(Site(REGISTRY, AS_OF, (make_published(profile, REGISTRY, slug="dang-minh", **options),))))
-
-
-@pytest.mark.parametrize(("text", "words"), [
-    ("điển hình tiên tiến", "dien"),
-    ("Đất đai và ĐẤT ĐAI", "dat dai"),
-    ("Cục Đo đạc, bản đồ", "do dac"),
-    ("đo đỏ đó", "do"),
-    ("không có chữ ấy", ""),
-    ("", ""),
-])
-def test_folded_words_are_just_those_with_d_bar_each_once(text, words):
-    assert folded_words(text) == words
+    """The records of the profile itself and of what it made."""
+    return [record for record in all_records(profile, **options) if record.url.startswith(("ho-so/", "mo-hinh/")) and record.url != "mo-hinh/"]
 
 
 def test_profile_is_found_by_what_readers_look_for():
     person = records(make_profile(**PUBLIC, consent=SECRET["consent"]), body="Ông leo **đồi** mỗi sáng.\n")[0]
-    assert person.url == "ho-so/dang-minh/"
-    for fact in ("Đặng Minh", "Trắc địa viên", "Cục Đo đạc", "CĐĐ", "Đo nhanh hơn", "Một cách đo mới", "Đất đai", "Nông thôn mới",
-                 "Bằng khen Thủ tướng", "QĐ 77", "Máy đo lưng đồi", "Ông leo đồi mỗi sáng."):
-        assert fact in person.content
-    assert {"dang", "do", "dac", "dat", "dai"} <= set(person.meta["folded"].split())
+    assert (person.url, person.names) == ("ho-so/dang-minh/", ("Đặng Minh",))
+    assert person.titles == ("Đo nhanh hơn", "Máy đo lưng đồi")
+    assert {"Trắc địa viên", "Cục Đo đạc", "CĐĐ", "Cục Địa chính cũ", "Cục Hôm nay", "Đất đai", "Nông thôn mới", "Bằng khen Thủ tướng", "QĐ 77", "QĐ 1",
+            "DH-2024-001"} <= set(person.topics)
+    for text in ("Một cách đo mới", "Ông leo đồi mỗi sáng.", "Rút ba ngày", "Từng bước"):
+        assert text in person.text
 
 
 def test_initiative_is_found_on_its_own_with_its_maker():
     _, initiative = records(make_profile(**PUBLIC))
-    assert (initiative.url, initiative.meta["title"], initiative.meta["by"]) == ("mo-hinh/may-do-lung-doi/", "Máy đo lưng đồi", "Đặng Minh")
-    for fact in ("Rút ba ngày", "Từng bước", "Cục Đo đạc"):
-        assert fact in initiative.content
+    assert (initiative.url, initiative.names, initiative.titles) == ("mo-hinh/may-do-lung-doi/", ("Máy đo lưng đồi",), ("Đặng Minh",))
+    assert initiative.text == "Rút ba ngày\nTừng bước" and "Cục Đo đạc" in initiative.topics
 
 
-def test_filters_tell_people_from_models():
-    person, initiative = records(make_profile(**PUBLIC))
-    assert (person.filters["Loại"], initiative.filters["Loại"]) == (["Cá nhân"], ["Mô hình, sáng kiến"])
-    assert (person.filters["Lĩnh vực"], person.filters["Đơn vị"], person.filters["Năm"]) == (["Đất đai"], ["Cục Đo đạc"], ["2024"])
-    assert person.sort["newest"] == "2024-06-01"
+def test_facets_tell_people_from_models_and_file_both_alike():
+    person, initiative = (dict(record.facets) for record in records(make_profile(**PUBLIC)))
+    assert (person.pop("loai"), initiative.pop("loai")) == ((("ca-nhan", "Cá nhân"),), (("mo-hinh", "Mô hình, sáng kiến"),))
+    assert person == initiative == {
+        "linh-vuc": (("dat-dai", "Đất đai"),), "nam": (("2024", "2024"),), "muc": (("tieu-bieu", "Tiêu biểu"),),
+        "khen-thuong": (("bang-khen", "Bằng khen Thủ tướng"),), "don-vi": (("cuc-do-dac", "Cục Đo đạc"),), "kenh": (("portal", "Cổng"),)}
+    assert set(person) | {"loai"} == set(FACETS)
+
+
+def test_unit_is_found_by_every_name_it_has_had():
+    unit = next(record for record in all_records(make_profile(**PUBLIC)) if record.url == "don-vi/cuc-do-dac/")
+    assert unit.names == ("Cục Đo đạc", "Cục ĐĐ", "CĐĐ", "Cục Địa chính cũ")
+    assert unit.facts == ("1 hồ sơ",)
+
+
+def test_lists_and_content_pages_are_found_too():
+    found = {record.url: record for record in all_records(make_profile(**PUBLIC), pages=[ContentPage("lien-he/", "Liên hệ", "Gọi số 1.")])}
+    assert found["lien-he/"].text == "Gọi số 1."
+    assert {"linh-vuc/dat-dai/", "khen-thuong/bang-khen/", "phong-trao/nong-thon/", "nam/2024/", "ca-nhan/", "tieu-chuan/", "portal/"} <= set(found)
 
 
 def test_profile_with_little_in_it_has_a_record_without_gaps():
     (record,) = records(make_profile(kind="collective", name="Tổ Một"))
-    assert record.content == "Tổ Một. Tổ Một"  # the name, and the name again for a headline
-    assert "None" not in json.dumps(asdict(record), ensure_ascii=False)
+    assert (record.names, record.titles, record.text) == (("Tổ Một",), ("Tổ Một",), "")
+    assert "None" not in json.dumps({key: value for key, value in asdict(record).items() if value is not None}, ensure_ascii=False)
 
 
 def test_marks_below_cover_every_field_that_is_not_public():
@@ -104,7 +113,7 @@ def test_nothing_internal_is_in_the_index(tmp_path):
     Image.new("RGB", (640, 480)).save(tmp_path / "kin-tep.jpg")
     body = "Trước.\n\n![Ảnh](kin-tep.jpg)\n\n<!-- kín -->\n\n[x]: kin-dich\n\nSau.\n"
     found = records(make_profile(**PUBLIC, **SECRET), folder=tmp_path, body=body)
-    text = json.dumps([asdict(record) for record in found], ensure_ascii=False)
+    text = json.dumps([asdict(record) for record in found], ensure_ascii=False, default=str)
     assert "Trước." in text and "Sau." in text and '"image": "ho-so/dang-minh/anh/' in text
     assert [mark for mark in MARKS if mark in text] == []
 
@@ -112,4 +121,4 @@ def test_nothing_internal_is_in_the_index(tmp_path):
 @pytest.mark.parametrize(("covers", "shown"), [(["name", "story"], True), (["name"], False)])
 def test_story_is_in_the_index_only_with_consent(covers, shown):
     profile = make_profile(**PUBLIC, consent={"document": "P 1", "date": "2024-01-01", "covers": covers, "channels": ["portal"]})
-    assert ("Chuyện riêng" in records(profile, body="Chuyện riêng.\n")[0].content) is shown
+    assert ("Chuyện riêng" in records(profile, body="Chuyện riêng.\n")[0].text) is shown

@@ -1,7 +1,8 @@
-"""Vietnamese text made comparable: folding, slugs, name order, nearest matches.
+"""Vietnamese text made comparable: folding, slugs, words and their spellings, name order, nearest matches.
 
 One place for all of it, because search, slugs, sorting and hints must agree on
 what "the same word" means: a reader types `dat dai`, a file says `Đất đai`.
+The browser's twin is theme/assets/javascripts/search/folding.js; a test holds them together.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
+# A syllable whose closing y is written i as well: kỹ and kĩ, quý and quí; but not thủy (thủi is another word), nor y by itself.
+_CLOSING_Y = re.compile(r"(?:[bdhklmnprstvx]|ch|gh?|gi|kh|ngh?|nh|ph|qu|th|tr)y")
 
 
 def normalise(text: str) -> str:
@@ -39,6 +43,40 @@ def fold(text: str) -> str:
 def slugify(text: str) -> str:
     """Return `text` as a lower-case ASCII slug: `Lê Hải Yến` → `le-hai-yen`."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of `text`, composed (NFC): runs of letters and digits, without the punctuation that clings to them."""
+    return _WORD.findall(normalise(text))
+
+
+@lru_cache(maxsize=65536)
+def search_key(word: str) -> str:
+    """Return what a word is searched by: folded, with i for a closing y where both are in use (`Kỹ` and `kĩ` → `ki`)."""
+    folded = fold(word)
+    return f"{folded[:-1]}i" if _CLOSING_Y.fullmatch(folded) else folded
+
+
+@lru_cache(maxsize=65536)
+def word_form(word: str) -> str:
+    """Return the one spelling of a word with its marks: letters, then the tone as a digit (`Hòa`, `hoà` → `hoa1`, `Đường` → `đương1`).
+
+    Two words are one with marks and all where their forms are equal: case, composition, tone style and i for y don't matter.
+    """
+    tone, letters = "", ""
+    for char in unicodedata.normalize("NFD", word.lower()):
+        if char in _TONES:
+            tone = str(_TONES[char])
+        else:
+            letters += char
+    letters = normalise(letters)
+    return f"{letters[:-1]}i{tone}" if _CLOSING_Y.fullmatch(fold(letters)) else letters + tone
+
+
+def sort_text(name: str, *, by_given_name: bool) -> str:
+    """Return a text whose order, character by character, is that of names in Vietnamese: for whoever sorts without this module."""
+    parts = name_key(name) if by_given_name else (collation_key(name), ())
+    return "\x01".join("\x02".join("".join(chr(32 + rank) for rank in letters) + chr(33 + tone) for letters, (tone,) in part) for part in parts)
 
 
 def _collate_word(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

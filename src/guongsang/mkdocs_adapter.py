@@ -59,12 +59,14 @@ from guongsang.outputs import (
 )
 from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.browse import HOME
+from guongsang.outputs.events import EVENTS_URL
+from guongsang.outputs.search import ContentPage
 from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
 from guongsang.schema import render_schema
-from guongsang.search_index import write_search_index
+from guongsang.search_store import write_search_index
 from guongsang.sharing import share_address
 from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
@@ -104,6 +106,7 @@ class Door:
     site: Site | None = None
     _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # by the page that each stands for
     _sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)
+    _texts: list[ContentPage] = field(default_factory=list, repr=False)
     _final: Path | None = None
     _staging: Path | None = None
     _warnings: CountHandler | None = None
@@ -169,7 +172,7 @@ class Door:
         if not files.get_file_from_path(robots.path):
             files.append(File.generated(config, robots.path, content=robots.content))
         self._cards = {card.page: card for card in social_cards(self._site)}
-        self._sitemap = []
+        self._sitemap, self._texts = [], []
         for text in all_files(self._site):
             files.append(File.generated(config, text.path, content=text.content))
         self._pages, self._rendered = len(pages), 0
@@ -217,6 +220,8 @@ class Door:
         context["linked_data"] = render_linked_data(described, self._site.imprint, card)
         if described.listed:
             self._sitemap.append(sitemap_entry(described))
+            if not artifact and not described.url.startswith(EVENTS_URL):
+                self._texts.append(ContentPage(described.url, described.title or self._site.imprint.name, Markup(page.content or "").striptags()))
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -232,7 +237,7 @@ class Door:
             write_photos(photo_artifacts(self._site), target, _photo_cache(config))
             write_cards(self._cards.values(), target, Path(config.config_file_path).parent / CACHE / "cards", self._step("cards"))
             _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
-            write_search_index(search_records(self._site), target / "pagefind", self._step("search"))
+            write_search_index(search_records(self._site, self._texts), target, Path(config.config_file_path).parent / CACHE / "search", self._step("search"))
             if self._warnings and self._warnings.get_counts():
                 return  # MkDocs is about to fail for them
             if self._staging and self._final:

@@ -1,136 +1,143 @@
-"""The search index on disk, written by Pagefind from search records, the same bytes for the same records.
+"""The search index: which words, and which pairs of neighbouring words, stand in which records, in files small enough for a phone to fetch.
 
-Pagefind 1.5 writes the values of a filter in an order that varies between runs, and names files by
-their content, so two builds of one commit would differ. `settle_index` puts the values in order.
+Why our own: Pagefind folds tone marks but not đ, knows neither kỹ for kĩ nor a slip of the finger, and takes four times as long (figures in CONTRIBUTING.md).
+Vietnamese is written syllable by syllable, so a word of the language is mostly two neighbours: pairs are indexed like words, and "bầu cử" doesn't find
+a text that has "bầu" here and "cử" there. Marks are folded in the key and kept in the form: `dat dai` finds all, `đất đai` ranks what is written so.
+
+A segment holds the records of some shelves (years). Its files, read by theme/assets/javascripts/search/segment.js:
+
+    core.json     {count, facets: {key: {values: [[key, label]], of: [place, or list of places, per record]}}, days: [per record], words: […], pairs: […]}
+                  `words` and `pairs` are the first keys of each w<n>.json and p<n>.json
+    names.json    {key: [form, postings, …]}, a posting is record × 4 + 1 where the word opens a name + 2 where it closes one
+    w<n>.json     {key: [form, postings, …]}, a posting is record × 8 + level
+    p<n>.json     {"key key": [form form, postings, …]}, likewise
+    d/<n>.json    what a result shows of record n
+
+Postings are differences from one to the next. Records stand in the order of names.
 """
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import gzip
-import hashlib
 import json
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import cbor2
-from pagefind.index import IndexConfig, PagefindIndex
-from pagefind.service import PagefindService, get_executable
+from guongsang.folding import normalise, search_key, word_form
+from guongsang.outputs.search import FACETS, SearchRecord
 
-from guongsang.errors import BuildError
-from guongsang.outputs.search import SearchRecord
+# Raise it when the same records would give other files.
+VERSION = 1
+TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
+_OFTEN = 3  # as many times in a text as make it a matter of that text
+_SHARD = 16_000  # characters; three to six kilobytes on the way
+_TOKEN = re.compile(r"[^\W_]+")
 
-LANGUAGE = "vi"
-_BATCH = 64
-_LONGEST_ANSWER = 2**31  # bytes: the answer that holds all files of an index is one line
-_MAGIC = b"pagefind_dcd"  # what stands before the CBOR in each of Pagefind's gzipped files
-_FILTERS = 3  # the place of [name, file] pairs in Pagefind's meta file
-_ENTRY = "pagefind-entry.json"
+Postings = dict[str, list[int]]
 
 
-def write_search_index(records: Iterable[SearchRecord], target: Path, progress: Callable[[int, int], None] | None = None) -> None:
-    """Index `records` and write Pagefind's files into `target`. Raises BuildError where Pagefind fails."""
-    try:
-        asyncio.run(_write(list(records), target, progress))
-        settle_index(target)
-    except (OSError, RuntimeError, AssertionError, LookupError, ValueError) as error:
-        raise BuildError(f"không lập được chỉ mục tìm kiếm: {error}") from error
+class _Words(dict[str, tuple[str, str]]):
+    """Key and form of each word met so far: a corpus has a million words and a few thousand different ones."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        self[word] = found = (search_key(word), word_form(word))
+        return found
 
 
-class _PromptService(PagefindService):
-    """The library's service, with two changes.
-
-    Answers are taken as they come (its own loop waits 0.1 s before each), and one may be as long as an index,
-    so that we get the files and write them: told to write them itself, Pagefind answers before they are on disk.
-    """
-
-    async def launch(self) -> PagefindService:
-        self._backend = await asyncio.create_subprocess_exec(
-            get_executable() or "pagefind", "--service", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT, limit=_LONGEST_ANSWER)
-        self._poll_task = self._loop.create_task(self._wait_for_responses())
-        return self
-
-    async def _wait_for_responses(self) -> None:
-        stdout = self._backend.stdout
-        if stdout is None:
-            raise BuildError("Pagefind không chạy được")
-        while True:
-            try:
-                answer = json.loads(base64.b64decode((await stdout.readuntil(b","))[:-1]))
-            except (asyncio.IncompleteReadError, ValueError):
-                return self._give_up()
-            waiting = self._responses.get(answer.get("message_id"))
-            if waiting and answer["payload"]["type"] == "Error":
-                waiting.set_exception(BuildError(f"Pagefind: {answer['payload'].get('message')}"))
-            elif waiting:
-                waiting.set_result(answer["payload"])
-
-    def _give_up(self) -> None:
-        """The process ended or spoke nonsense: nobody should wait for its answers any more."""
-        for waiting in self._responses.values():
-            if not waiting.done():
-                waiting.set_exception(BuildError("Pagefind dừng giữa chừng"))
+def index_segment(records: Iterable[SearchRecord]) -> Iterator[tuple[str, str]]:
+    """Yield the files of a segment, as path and text, the same for the same records."""
+    ordered = sorted(records, key=lambda record: (record.order, record.url))
+    words: Postings = defaultdict(list)
+    pairs: Postings = defaultdict(list)
+    names: Postings = defaultdict(list)
+    keys: dict[str, str] = {}
+    known = _Words()
+    for number, record in enumerate(ordered):
+        _add_record(number, record, known, keys, words, pairs, names)
+    word_shards = list(_shards(_by_key(words, keys)))
+    pair_shards = list(_shards(_by_key(pairs, {pair: " ".join(keys[form] for form in pair.split(" ")) for pair in pairs})))
+    yield "core.json", _compact({
+        "count": len(ordered), "facets": _facet_columns(ordered), "days": [record.day.toordinal() if record.day else 0 for record in ordered],
+        "words": [first for first, _ in word_shards], "pairs": [first for first, _ in pair_shards]})
+    yield "names.json", _compact(dict(_by_key(names, keys)))
+    yield from ((f"w{place}.json", text) for place, (_, text) in enumerate(word_shards))
+    yield from ((f"p{place}.json", text) for place, (_, text) in enumerate(pair_shards))
+    for number, record in enumerate(ordered):
+        yield f"d/{number}.json", _compact(_shown(record))
 
 
-async def _write(records: list[SearchRecord], target: Path, progress: Callable[[int, int], None] | None) -> None:
-    async with _PromptService() as service:
-        index = await service.create_index(config=IndexConfig(force_language=LANGUAGE))
-        for start in range(0, len(records), _BATCH):
-            batch = records[start: start + _BATCH]
-            await asyncio.gather(*(_add(index, record) for record in batch))
-            if progress:
-                progress(start + len(batch), len(records))
-        for file in await index.get_files():
-            path = target / file["path"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file["content"])
+def _add_record(number: int, record: SearchRecord, known: _Words, keys: dict[str, str], words: Postings, pairs: Postings, names: Postings) -> None:
+    levels: dict[str, int] = {}
+    neighbours: dict[tuple[str, str], int] = {}  # forms
+    ends: dict[str, int] = defaultdict(int)
+    for level, texts in ((TEXT, record.text.split("\n")), (TOPIC, record.topics), (TITLE, record.titles), (NAME, record.names)):
+        forms: Counter[str] = Counter()
+        couples: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            found = [known[word] for word in _TOKEN.findall(normalise(text))]
+            forms.update(form for _, form in found)
+            couples.update((one, two) for (_, one), (_, two) in zip(found, found[1:], strict=False))
+            keys.update((form, key) for key, form in found)
+            if level == NAME and found:
+                for _, form in found:
+                    ends[form] |= 0
+                ends[found[0][1]] |= 1
+                ends[found[-1][1]] |= 2
+        if level != NAME:
+            levels.update((form, OFTEN if level == TEXT and count >= _OFTEN else level) for form, count in forms.items())
+        neighbours.update((couple, OFTEN if level == TEXT and count >= _OFTEN else level) for couple, count in couples.items())
+    for form, level in levels.items():
+        words[form].append(number * 8 + level)
+    for (one, two), level in neighbours.items():
+        pairs[f"{one} {two}"].append(number * 8 + level)
+    for form, flags in ends.items():
+        names[form].append(number * 4 + flags)
 
 
-async def _add(index: PagefindIndex, record: SearchRecord) -> None:
-    await index.add_custom_record(
-        url=f"/{record.url}", content=record.content, language=LANGUAGE, meta={key: value for key, value in record.meta.items() if value},
-        filters={key: list(values) for key, values in record.filters.items() if values}, sort=dict(record.sort))
+def _by_key(postings: Postings, keys: Mapping[str, str]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield each key in order with its forms, each followed by its postings."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(postings):
+        groups[keys[form]].append(form)
+    for key in sorted(groups):
+        yield key, [part for form in groups[key] for part in (form, _differences(postings[form]))]
 
 
-def settle_index(target: Path) -> None:
-    """Put the values of every filter in a fixed order, and rename the files whose content that changes.
-
-    Raises LookupError or ValueError where the files aren't as Pagefind 1.5 writes them.
-    """
-    entry_path = target / _ENTRY
-    entry = json.loads(entry_path.read_text(encoding="utf-8"))
-    for language, facts in sorted(entry["languages"].items()):
-        meta_path = target / f"pagefind.{facts['hash']}.pf_meta"
-        if not meta_path.exists():
-            raise LookupError(f"thiếu tệp {meta_path.name}")
-        meta = _decode(meta_path)
-        meta[_FILTERS] = sorted([name, _settle_filter(target / "filter", file, language)] for name, file in meta[_FILTERS])
-        facts["hash"] = _encode(meta, target, "pagefind.", language, "pf_meta", length=10)
-        if target / f"pagefind.{facts['hash']}.pf_meta" != meta_path:
-            meta_path.unlink()
-    entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _differences(numbers: Sequence[int]) -> list[int]:
+    return [numbers[0], *(two - one for one, two in zip(numbers, numbers[1:], strict=False))]
 
 
-def _settle_filter(folder: Path, file: str, language: str) -> str:
-    path = folder / f"{file}.pf_filter"
-    name, values = _decode(path)
-    path.unlink()
-    return _encode([name, sorted([value, sorted(pages)] for value, pages in values)], folder, "", language, "pf_filter", length=7)
+def _shards(entries: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield files of entries in order, as first key and text, each but the last at least _SHARD long."""
+    first, parts, length = "", [], 0
+    for key, value in entries:
+        first = first or key
+        parts.append(f"{_compact(key)}:{_compact(value)}")
+        length += len(parts[-1])
+        if length >= _SHARD:
+            yield first, "{" + ",".join(parts) + "}"
+            first, parts, length = "", [], 0
+    if parts:
+        yield first, "{" + ",".join(parts) + "}"
 
 
-def _decode(path: Path) -> Any:
-    content = gzip.decompress(path.read_bytes())
-    if not content.startswith(_MAGIC):
-        raise ValueError(f"{path.name} không phải tệp của Pagefind 1.5")
-    return cbor2.loads(content[len(_MAGIC):])
+def _facet_columns(records: Sequence[SearchRecord]) -> dict[str, Any]:
+    columns = {}
+    for facet in FACETS:
+        rows = [dict(record.facets).get(facet, ()) for record in records]
+        values = sorted({value for row in rows for value in row})
+        places = {value: place for place, value in enumerate(values)}
+        of = [places[row[0]] if len(row) == 1 else [places[value] for value in row] for row in rows]
+        columns[facet] = {"values": values, "of": of}
+    return columns
 
 
-def _encode(data: Any, folder: Path, prefix: str, language: str, extension: str, *, length: int) -> str:
-    """Write data as Pagefind does, named by content; return the name as other files refer to it."""
-    content = _MAGIC + cbor2.dumps(data)
-    name = f"{language}_{hashlib.sha256(content).hexdigest()[:length]}"
-    (folder / f"{prefix}{name}.{extension}").write_bytes(gzip.compress(content, 9, mtime=0))
-    return name
+def _shown(record: SearchRecord) -> dict[str, Any]:
+    shown = {"url": record.url, "title": record.title, "kind": record.kind, "headline": record.headline, "facts": record.facts, "image": record.image, "focus": record.focus,
+             "sample": record.sample, "order": record.order, "text": record.text}
+    return {key: value for key, value in shown.items() if value}
+
+
+def _compact(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -13,7 +13,7 @@ from typing import IO
 from guongsang.errors import BuildError
 
 # What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
-_SIGN = Path("pagefind") / "pagefind-entry.json"
+_SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 
 
@@ -64,7 +64,7 @@ def _refuse_wrong_place(root: Path, site_dir: Path) -> None:
         return
     if not site_dir.is_dir():
         raise BuildError(f"{site_dir} không phải là thư mục")
-    if any(site_dir.iterdir()) and not (site_dir / _SIGN).exists():
+    if any(site_dir.iterdir()) and not any((site_dir / sign).exists() for sign in _SIGNS):
         raise BuildError(f"{site_dir} đang có tệp khác, không phải trang do Gương Sáng dựng; chọn thư mục khác hoặc dọn thư mục này trước")
 
 

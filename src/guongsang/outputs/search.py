@@ -1,80 +1,181 @@
 """Search records: what the index holds of each page, made from the published view alone.
 
-Pagefind folds tone marks but not đ; the words that hold đ are indexed once more with d, as metadata:
-`names` for those of the name, headline, unit and fields, `folded` (of low weight) for the whole text.
-So `dien hinh` finds `điển hình`, and excerpts stay right.
+A record says where its words stand, for that is what ranks it: in a name, in a title, among the facts that it is filed by, or in running text.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
 
-from guongsang.folding import fold
+from guongsang.folding import sort_text
+from guongsang.outputs.browse import LEVELS
 from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, profile_url
+from guongsang.outputs.events import EVENTS_URL
+from guongsang.outputs.events import KINDS as EVENT_KINDS
 from guongsang.outputs.initiatives import initiative_url
 from guongsang.outputs.photos import photo_set
-from guongsang.published import PublishedProfile
+from guongsang.published import PublishedInitiative, PublishedProfile
+from guongsang.registry import Entry, Unit
 from guongsang.site import Site
 
-_WORD = re.compile(r"\w+")
+# The facets, in the order in which the page shows them: key in the page's address → what readers call it.
+FACETS = {"loai": "Loại", "linh-vuc": "Lĩnh vực", "nam": "Năm", "muc": "Mức", "khen-thuong": "Khen thưởng", "don-vi": "Đơn vị", "kenh": "Chuyên trang"}
+_MODELS, _EVENTS, _PAGES = ("mo-hinh", "Mô hình, sáng kiến"), ("su-kien", "Sự kiện"), ("trang", "Trang, danh mục")
+_KINDS = {"individual": ("ca-nhan", KINDS["individual"]), "collective": ("tap-the", KINDS["collective"])}
+_STAGES = {"emerging": "nhan-to-moi", "recognised": "da-cong-nhan", "outstanding": "tieu-bieu"}
+
+Values: TypeAlias = tuple[tuple[str, str], ...]  # the values of a facet that a record has: (key in an address, label)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPage:
+    """An editorial page, or a list, as search holds it."""
+
+    url: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """One thing that search can find. `url` is from the site's root."""
+    """One thing that search can find.
+
+    Attributes:
+        url, title, kind, headline, facts, image: what a result shows. `url` and `image` are from the site's root.
+        focus: the point of the image that its crop keeps, in percent from the left and from the top.
+        names: each way in which it is called.
+        titles: headlines, and the names of what it made.
+        topics: the facts that it is filed by: unit, fields, awards, documents.
+        text: running text, from which the excerpt is cut.
+        facets: its values by facet.
+        day: for the newest first.
+        order: for the order of names.
+        shelf: where in the index it stands: records of one shelf change together.
+    """
 
     url: str
-    content: str
-    meta: Mapping[str, str]
-    filters: Mapping[str, list[str]] = field(default_factory=dict)
-    sort: Mapping[str, str] = field(default_factory=dict)
+    title: str
+    kind: str
+    names: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    text: str = ""
+    headline: str = ""
+    facts: tuple[str, ...] = ()
+    image: str = ""
+    focus: tuple[int, int] | None = None
+    sample: bool = False
+    facets: tuple[tuple[str, Values], ...] = ()
+    day: date | None = None
+    order: str = ""
+    shelf: str = ""
 
 
-def folded_words(text: str) -> str:
-    """Return the words of `text` that hold đ, with d for it and without marks, each once in order."""
-    found = dict.fromkeys(fold(word) for word in _WORD.findall(text) if "đ" in word.casefold())
-    return " ".join(found)
-
-
-def search_records(site: Site) -> Iterator[SearchRecord]:
-    """Yield a record for each profile and each initiative of the site."""
+def search_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
+    """Yield a record for each profile, initiative, event, list and content page of the site."""
+    successors = _successors(site)
     for profile in site.profiles:
-        yield _profile_record(profile)
-    for initiative, profile in site.initiatives:
-        text = f"{initiative.name}. {initiative.effect} {initiative.how} {_names(unit.name for unit in initiative.replicated_at)}"
-        yield SearchRecord(initiative_url(initiative), text, {
-            "title": initiative.name, "kind": INITIATIVE_KINDS[initiative.kind], "summary": initiative.effect, "by": profile.name,
-            "sample": "1" if profile.sample else "", "names": folded_words(initiative.name), "folded": folded_words(text)},
-            {"Loại": ["Mô hình, sáng kiến"], **_filters(profile)}, {"newest": _day(profile)})
+        yield _profile_record(profile, successors)
+        for initiative in profile.initiatives:
+            yield _initiative_record(initiative, profile)
+    for event in site.events:
+        facts = (EVENT_KINDS[event.kind], event.place)
+        yield _page_record(event.url, event.title, "Sự kiện", _EVENTS, topics=(*facts, event.organiser), text=f"{event.lead}\n{event.prose.text}", facts=facts,
+                           sample=event.sample, day=event.published)
+    yield from _list_records(site)
+    for page in pages:
+        yield _page_record(page.url, page.title, "Trang", _PAGES, text=page.text)
 
 
-def _profile_record(profile: PublishedProfile) -> SearchRecord:
+def _profile_record(profile: PublishedProfile, successors: dict[str, tuple[str, ...]]) -> SearchRecord:
     unit = profile.unit
-    facts = [profile.name, profile.role, profile.title, profile.summary, *(_names([unit.name, *unit.abbreviations]) if unit else "",),
-             _names(entry.name for entry in profile.fields), _names(item.name for item in profile.initiatives),
-             _names(item.award.name for item in profile.awards), _names(item.document for item in profile.awards),
-             _names(entry.name for entry in profile.movements), profile.prose.text]
-    content = ". ".join(fact for fact in facts if fact)
     portrait = photo_set(profile, profile.portrait) if profile.portrait else None
-    return SearchRecord(profile_url(profile), content, {
-        "title": profile.name, "kind": KINDS[profile.kind], "stage": STAGES[profile.stage], "headline": profile.title, "summary": profile.summary,
-        "unit": unit.label if unit else "", "fields": _names(entry.name for entry in profile.fields), "year": str(profile.year), "sample": "1" if profile.sample else "",
-        "image": portrait.thumbnail if portrait else "",
-        "names": folded_words(f"{profile.name} {profile.title} {unit.name if unit else ''} {_names(entry.name for entry in profile.fields)}"),
-        "folded": folded_words(content)},
-        {"Loại": [KINDS[profile.kind]], **_filters(profile)}, {"newest": _day(profile)})
+    return SearchRecord(
+        profile_url(profile), profile.name, KINDS[profile.kind], (profile.name,),
+        titles=_said([profile.title, *(item.title for item in profile.appearances.values()), *(item.name for item in profile.initiatives)]),
+        topics=_said([
+            profile.role, *(_unit_names(unit) if unit else ()), *(successors.get(unit.id, ()) if unit else ()),
+            *(entry.name for entry in profile.fields), *(name for item in profile.awards for name in (item.award.name, item.document)),
+            *(entry.name for entry in profile.movements), *(item.document for item in profile.initiatives), *(item.document or "" for item in profile.ratings),
+            profile.recognition.document or "" if profile.recognition else "",
+            *(answer.document for item in profile.assessments for answer in item.answers), profile.id]),
+        text="\n".join(_said([
+            profile.summary, profile.prose.text, *(text for item in profile.initiatives for text in (item.effect, item.how)),
+            *(answer.statement for item in profile.assessments for answer in item.answers), *(quote.text or "" for quote in profile.quotes),
+            *(item.effect for item in profile.follow_up), *(item.title or "" for item in profile.coverage)])),
+        headline=profile.title, facts=_said([profile.role, unit.label if unit else "", str(profile.year)]), image=portrait.thumbnail if portrait else "",
+        focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
+        sample=profile.sample, facets=(("loai", (_KINDS[profile.kind],)), *_facets(profile)), day=profile.published,
+        order=sort_text(profile.name, by_given_name=profile.kind == "individual"), shelf=str(profile.year))
 
 
-def _filters(profile: PublishedProfile) -> dict[str, list[str]]:
-    return {"Lĩnh vực": [entry.name for entry in profile.fields], "Đơn vị": [profile.unit.name] if profile.unit else [],
-            "Năm": [str(profile.year)], "Mức": [STAGES[profile.stage]]}
+def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfile) -> SearchRecord:
+    return SearchRecord(
+        initiative_url(initiative), initiative.name, INITIATIVE_KINDS[initiative.kind], (initiative.name,), titles=(profile.name,),
+        topics=_said([*(unit.name for unit in initiative.replicated_at), *(entry.name for entry in profile.fields),
+                      profile.unit.name if profile.unit else "", initiative.document]),
+        text=f"{initiative.effect}\n{initiative.how}", facts=_said([profile.name, profile.unit.label if profile.unit else ""]), sample=profile.sample,
+        facets=(("loai", (_MODELS,)), *_facets(profile)), day=profile.published, order=sort_text(initiative.name, by_given_name=False), shelf=str(profile.year))
 
 
-def _day(profile: PublishedProfile) -> str:
-    return profile.published.isoformat() if profile.published else ""
+def _list_records(site: Site) -> Iterator[SearchRecord]:
+    registry = site.registry
+    for unit in registry.units:
+        count = len(site.by_unit.get(unit.id, ()))
+        yield _page_record(f"don-vi/{unit.id}/", unit.name, "Đơn vị", _PAGES, names=_unit_names(unit), facts=(_count(count),))
+    shelves: tuple[tuple[str, str, Iterable[Entry], dict], ...] = (
+        ("linh-vuc", "Lĩnh vực", registry.fields, site.by_field), ("khen-thuong", "Khen thưởng", registry.awards, site.by_award),
+        ("phong-trao", "Phong trào", registry.movements, site.by_movement))  # type: ignore[assignment]
+    for path, kind, entries, shelf in shelves:
+        for entry in entries:
+            facts = (LEVELS.get(getattr(entry, "level", ""), ""), _count(len(shelf.get(entry.id, ()))))
+            yield _page_record(f"{path}/{entry.id}/", entry.name, kind, _PAGES, names=_said([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
+                               text=getattr(entry, "description", None) or getattr(entry, "full_name", None) or "", facts=_said(facts))
+    for year in sorted(site.by_year):
+        yield _page_record(f"nam/{year}/", f"Năm {year}", "Theo năm", _PAGES, facts=(_count(len(site.by_year[year])),))
+    for channel in registry.channels:
+        names = _said([channel.name, channel.short or ""])
+        yield _page_record(f"{channel.path}/", channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or "")
+    for url, title in (("ca-nhan/", "Cá nhân"), ("tap-the/", "Tập thể"), ("nhan-to-moi/", "Nhân tố mới"), ("mo-hinh/", "Mô hình, sáng kiến"),
+                       ("thong-ke/", "Thống kê"), ("dinh-chinh/", "Đính chính"), (EVENTS_URL, "Sự kiện")):
+        yield _page_record(url, title, "Danh mục", _PAGES)
+    yield _page_record("tieu-chuan/", "Tiêu chuẩn", "Trang", _PAGES, text="\n".join(clause.text for clause in registry.clauses))
 
 
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(name for name in names if name)
+def _page_record(
+    url: str, title: str, kind: str, facet: tuple[str, str], *, names: tuple[str, ...] = (), topics: tuple[str, ...] = (), text: str = "",
+    facts: tuple[str, ...] = (), sample: bool = False, day: date | None = None,
+) -> SearchRecord:
+    return SearchRecord(url, title, kind, names or (title,), topics=topics, text=text, facts=_said(facts), sample=sample, facets=(("loai", (facet,)),), day=day,
+                        order=sort_text(title, by_given_name=False))
+
+
+def _unit_names(unit: Unit) -> tuple[str, ...]:
+    return _said([unit.name, unit.short or "", *unit.abbreviations, *unit.aliases, *(former.name for former in unit.former_names)])
+
+
+def _successors(site: Site) -> dict[str, tuple[str, ...]]:
+    """Return by unit the names of the units that came out of it: readers look for a profile under today's name too."""
+    names = {unit.id: _said([unit.name, *unit.abbreviations]) for unit in site.registry.units}
+    return {unit.id: tuple(name for id in unit.successors for name in names.get(id, ())) for unit in site.registry.units if unit.successors}
+
+
+def _facets(profile: PublishedProfile) -> Iterator[tuple[str, Values]]:
+    yield "linh-vuc", tuple((entry.id, entry.label) for entry in profile.fields)
+    yield "nam", ((str(profile.year), str(profile.year)),)
+    yield "muc", ((_STAGES[profile.stage], STAGES[profile.stage]),)
+    yield "khen-thuong", tuple({item.award.id: (item.award.id, item.award.name) for item in profile.awards}.values())
+    yield "don-vi", ((profile.unit.id, profile.unit.name),) if profile.unit else ()
+    yield "kenh", tuple((channel.path, channel.label) for channel in sorted((item.channel for item in profile.appearances.values()), key=lambda c: c.id))
+
+
+def _count(number: int) -> str:
+    return f"{number} hồ sơ"
+
+
+def _said(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts that say something, each once, in order."""
+    return tuple(dict.fromkeys(text for text in texts if text))

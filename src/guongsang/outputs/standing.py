@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import PageArtifact
-from guongsang.outputs.browse import HOME
+from guongsang.outputs.browse import HOME, Shelf
 from guongsang.outputs.cards import make_card, profile_url
 from guongsang.outputs.events import make_event_card
 from guongsang.outputs.initiatives import initiative_card
+from guongsang.outputs.search import FACETS
 from guongsang.published import PublishedProfile
 from guongsang.registry import Clause
 from guongsang.site import Site
@@ -16,6 +17,7 @@ from guongsang.site import Site
 _CRITERIA_GROUPS = (("individual", "collective"), ("collective",), ("individual",))
 _GROUP_TITLES = {("individual", "collective"): "Tiêu chuẩn chung", ("collective",): "Đối với tập thể", ("individual",): "Đối với cá nhân"}
 _PEOPLE_PER_CLAUSE = 12
+_UNITS_SHOWN = 8
 
 
 def standing_pages(site: Site) -> Iterator[PageArtifact]:
@@ -24,7 +26,19 @@ def standing_pages(site: Site) -> Iterator[PageArtifact]:
     yield _criteria(site)
     yield _corrections(site)
     yield PageArtifact("tim-kiem/", "search.html", "Tìm kiếm", "Tìm điển hình, mô hình, đơn vị; gõ có dấu hay không dấu đều được.",
-                       {"heading": "Tìm kiếm"}, (HOME,), listed=False)
+                       {"heading": "Tìm kiếm", "facets": FACETS, "browse": _ways_to_browse(site)}, (HOME,), listed=False)
+
+
+def _ways_to_browse(site: Site) -> list[tuple[str, list[Shelf]]]:
+    """Return what stands on the search page before anything is searched for, and all that stands there without JavaScript."""
+    kinds = [Shelf(title, url, len(found)) for title, url, found in (
+        ("Cá nhân", "ca-nhan/", site.by_kind.get("individual", ())), ("Tập thể", "tap-the/", site.by_kind.get("collective", ())),
+        ("Nhân tố mới", "nhan-to-moi/", site.by_stage.get("emerging", ())), ("Mô hình, sáng kiến", "mo-hinh/", site.initiatives))]
+    fields = [Shelf(entry.label, f"linh-vuc/{entry.id}/", len(found)) for entry in site.registry.fields if (found := site.by_field.get(entry.id))]
+    years = [Shelf(f"Năm {year}", f"nam/{year}/", len(site.by_year[year])) for year in sorted(site.by_year, reverse=True)]
+    units = sorted((unit for unit in site.registry.units if unit.id in site.by_unit), key=lambda unit: (-len(site.by_unit[unit.id]), unit.id))
+    largest = [Shelf(unit.label, f"don-vi/{unit.id}/", len(site.by_unit[unit.id])) for unit in units[:_UNITS_SHOWN]]
+    return [("Điển hình", kinds), ("Lĩnh vực", fields), ("Năm giới thiệu", years), ("Đơn vị có nhiều điển hình", largest)]
 
 
 def _home(site: Site) -> PageArtifact:

@@ -17,6 +17,10 @@
       if (event.key === "Escape" && menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
     });
   }
+  // Suggestions come with the first touch of the search field; who never searches never fetches them.
+  var here = document.currentScript.src;
+  var field = document.querySelector("[data-gs-suggest] input");
+  if (field) field.addEventListener("focus", function () { import(new URL("search/suggest.js", here).href).catch(function () { /* the form still works */ }); }, { once: true });
   var said = document.querySelector("[data-gs-said]");
   function offer(name, able, act) {
     var control = document.querySelector("[data-gs-" + name + "]");

@@ -1,0 +1,103 @@
+"""Search indexes on disk: a segment whose records haven't changed is taken from the cache instead of being made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from pathlib import Path
+
+from guongsang.errors import BuildError
+from guongsang.outputs.search import SearchRecord
+from guongsang.search_index import VERSION, index_segment
+
+FOLDER = "tim-kiem/chi-muc"
+_LEAST = 1000  # records: shelves side by side share a segment until it holds as many, for each costs a reader some requests
+_KEPT = 30 * 86400  # seconds for which an unused segment is kept: last week's branch may come back
+
+
+def write_search_index(records: Iterable[SearchRecord], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None,
+                       *, least: int = _LEAST) -> None:
+    """Write the search index of `records` below `target`, the site's folder.
+
+    Args:
+        cache: where segments are kept from one build to the next.
+        progress: called with how many records are done, and of how many.
+        least: how many records a segment should hold at least.
+
+    Raises BuildError where a file can't be written.
+    """
+    segments = split_segments(records, least)
+    total, done = sum(len(records) for _, records in segments), 0
+    entries = []
+    try:
+        for name, members in segments:
+            path = f"{name}-{_digest(members)}"
+            _copy(_kept(members, cache / path), target / FOLDER / path)
+            entries.append({"path": path, "count": len(members)})
+            done += len(members)
+            if progress:
+                progress(done, total)
+        (target / FOLDER).mkdir(parents=True, exist_ok=True)
+        (target / f"{FOLDER}/index.json").write_text(json.dumps({"version": VERSION, "segments": entries}), encoding="utf-8")
+        _forget_unused(cache, time.time())
+    except OSError as error:
+        raise BuildError(f"không lập được chỉ mục tìm kiếm: {error}") from error
+
+
+def split_segments(records: Iterable[SearchRecord], least: int = _LEAST) -> list[tuple[str, list[SearchRecord]]]:
+    """Return the records by segment: what is on no shelf by itself, then shelves in order, neighbours together until they are `least`."""
+    shelves = [(shelf, list(members)) for shelf, members in groupby(sorted(records, key=lambda r: (r.shelf, r.url)), key=lambda r: r.shelf)]
+    segments: list[tuple[str, list[SearchRecord]]] = []
+    first = ""
+    gathered: list[SearchRecord] = []
+    for shelf, members in shelves:
+        if not shelf:
+            segments.append(("chung", members))
+            continue
+        first, gathered = first or shelf, gathered + members
+        if len(gathered) >= least or shelf == shelves[-1][0]:
+            segments.append((first if first == shelf else f"{first}-{shelf}", gathered))
+            first, gathered = "", []
+    return segments
+
+
+def _digest(records: list[SearchRecord]) -> str:
+    digest = hashlib.sha256(f"{VERSION}".encode())
+    for record in records:
+        digest.update(repr(record).encode())
+    return digest.hexdigest()[:10]
+
+
+def _kept(records: list[SearchRecord], folder: Path) -> Path:
+    """Return the segment's folder in the cache, made whole and put there by one step where it is missing."""
+    if folder.is_dir():
+        os.utime(folder)
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix="new-", dir=folder.parent))
+    try:
+        (made / "d").mkdir()
+        for path, text in index_segment(records):
+            (made / path).write_text(text, encoding="utf-8")
+        made.rename(folder)
+    except OSError:
+        shutil.rmtree(made, ignore_errors=True)
+        if not folder.is_dir():  # another build may have been faster
+            raise
+    return folder
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
+
+
+def _forget_unused(cache: Path, now: float) -> None:
+    for folder in cache.iterdir() if cache.is_dir() else ():
+        if now - folder.stat().st_mtime > _KEPT:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,40 @@
+"""The browser folds words as Python does: on the whole Vietnamese alphabet, in every case, composition and tone style."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from playwright.sync_api import Page
+
+from guongsang.folding import fold, search_key, split_words, word_form
+
+pytestmark = pytest.mark.browser
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+WORDS = ("hòa", "hoà", "thủy", "thuỷ", "kỹ", "kĩ", "sỹ", "sĩ", "quý", "quí", "quy", "lý", "mỹ", "tỷ", "ý", "y", "thúy", "thúi", "khuỷu", "giặt", "nghiêng", "Đường", "DƯƠNG", "Ơn",
+         "café", "Straße", "naïve", "QĐ", "TTg", "1526", "4G", "x²", "İzmir", "Ⅳ")
+_ASK = """async ([folder, words]) => {
+  const twin = await import(new URL('folding.js', folder));
+  return words.map((word) => [twin.fold(word), twin.searchKey(word), twin.wordForm(word), twin.findWords(word.normalize('NFC')).map((found) => found.text)]);
+}"""
+
+
+def every_letter() -> list[str]:
+    """Each letter with each tone, small and capital, composed and decomposed, alone and within a syllable."""
+    found = []
+    for letter in LETTERS:
+        for tone in TONES if letter in "aăâeêioôơuưy" else ("",):
+            composed = unicodedata.normalize("NFC", letter + tone)
+            for text in (composed, composed.upper(), unicodedata.normalize("NFD", composed), f"ng{composed}n", f"T{composed}", f"“{composed},"):
+                found.append(text)
+    return found
+
+
+def test_browser_agrees_with_python_on_every_letter_and_word(page: Page, address: str) -> None:
+    words = every_letter() + [form for word in WORDS for form in (word, word.upper(), unicodedata.normalize("NFD", word))]
+    page.goto(f"{address}tim-kiem/")
+    found = page.evaluate(_ASK, [f"{address}assets/javascripts/search/", words])
+    assert len(words) > 500
+    differing = [(word, theirs) for word, theirs in zip(words, found, strict=True) if theirs != [fold(word), search_key(word), word_form(word), split_words(word)]]
+    assert differing == []
