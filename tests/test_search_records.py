@@ -8,7 +8,8 @@ from builders import AS_OF, make_entry, make_profile, make_published, make_regis
 from PIL import Image
 
 from guongsang.authored import iter_fields, visibility_of
-from guongsang.outputs.search import FACETS, ContentPage, search_records
+from guongsang.outputs.search import ContentPage, search_records
+from guongsang.outputs.search_address import FACETS
 from guongsang.profile import Profile
 from guongsang.registry import Award, Channel, Movement, Unit, WorkField
 from guongsang.site import Site

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 # The Vietnamese alphabet in dictionary order (f, j, w, z take their Latin places).
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+LETTERS = tuple(letter.upper() for letter in _ALPHABET)
+FOREIGN_LETTERS = frozenset("FJWZ")  # not of the Vietnamese alphabet: an A-Z list has them where somebody needs them
 # Tones in the order of Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter
@@ -90,7 +92,7 @@ def _collate_word(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
             base = letters.pop()
             letter = normalise(_ALPHABET[base - 1] + char) if 0 < base <= len(_ALPHABET) else ""
             letters.append(_RANK.get(letter, base))
-        elif not unicodedata.combining(char):
+        elif char.isalnum():  # quotes and brackets around a name don't move it
             letters.append(_RANK.get(char, 1000 + ord(char)))
             tones.append(0)
     # One tone a syllable: hòa and hoà are one word, whichever vowel carries the mark.
@@ -103,29 +105,34 @@ def collation_key(text: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], .
 
     Words are compared one by one, letters before tones within a word.
     """
-    return tuple(_collate_word(word) for word in text.split())
+    return tuple(_collate_word(word) for word in _named_words(text))
+
+
+def _named_words(text: str) -> list[str]:
+    """Return the words that say something: a dash between two of them has no place in an order."""
+    return [word for word in text.split() if any(char.isalnum() for char in word)]
 
 
 def name_key(name: str) -> tuple:
     """Return the sort key for a person: given name (the last word) first, then the rest."""
-    words = name.split()
+    words = _named_words(name)
     return (collation_key(words[-1]) if words else (), collation_key(" ".join(words[:-1])))
 
 
 def initial_letter(name: str, *, by_given_name: bool) -> str:
-    """Return the capital letter under which an A-Z list files `name` (Ă, Â, Đ … kept apart)."""
-    words = name.split()
+    """Return the capital letter under which an A-Z list files `name` (Ă, Â, Đ … kept apart); `#` for what begins with none, which sorts last."""
+    words = _named_words(name)
     if not words:
         return "#"
-    word = words[-1] if by_given_name else words[0]
-    first = unicodedata.normalize("NFD", word.upper())
-    letter = first[0]
-    for char in first[1:]:
-        if not unicodedata.combining(char):
+    letter = ""
+    for char in unicodedata.normalize("NFD", (words[-1] if by_given_name else words[0]).upper()):
+        if not letter:
+            letter = char if char.isalnum() else ""
+        elif not unicodedata.combining(char):
             break
-        if char in _LETTER_MARKS:
-            letter = normalise(letter + char)
-    return letter if letter.casefold() in _RANK else "#"
+        elif char in _LETTER_MARKS and (marked := normalise(letter + char)).lower() in _RANK:
+            letter = marked
+    return letter if letter.lower() in _RANK else "#"
 
 
 def nearest(wanted: str, candidates: Iterable[str], *, cutoff: float = 0.55) -> str | None:

@@ -25,7 +25,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from guongsang.folding import normalise, search_key, word_form
-from guongsang.outputs.search import FACETS, SearchRecord
+from guongsang.outputs.search import SearchRecord
+from guongsang.outputs.search_address import FACETS
 
 # Raise it when the same records would give other files.
 VERSION = 1

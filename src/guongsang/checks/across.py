@@ -14,6 +14,9 @@ from guongsang.rules import problem
 # Pages of which there is one, and the lists: what stands under them is up to the registry.
 _STANDING = ("", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc", "don-vi", "nam", "phong-trao", "khen-thuong", "tim-kiem", "tieu-chuan",
              "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en", "thong-ke")
+# Lists that stand for as long as there is something in them, which no single file tells.
+_FILTERED = ("su-kien/nam/", "su-kien/loai/", *(f"{base}/{facet}/" for base in ("ca-nhan", "tap-the") for facet in ("linh-vuc", "nam", "muc")),
+             "mo-hinh/linh-vuc/", "mo-hinh/loai/")
 
 
 def check_across(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript] = ()) -> Iterator[Problem]:
@@ -79,4 +82,4 @@ def leads_somewhere(link: str, addresses: set[str]) -> bool:
     elif not path.startswith("/") and path:
         return False
     path = path.strip("/")
-    return path in addresses or (path.startswith("nam/") and path[4:].isdigit()) or path.startswith(("su-kien/nam/", "su-kien/loai/"))
+    return path in addresses or (path.startswith("nam/") and path[4:].isdigit()) or path.startswith(_FILTERED)

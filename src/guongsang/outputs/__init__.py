@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from guongsang.outputs.artifacts import CardArtifact, FileArtifact, PageArtifact, PhotoArtifact
 from guongsang.outputs.browse import browse_pages
 from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry, sitemap_files
+from guongsang.outputs.directories import directory_pages
 from guongsang.outputs.feeds import feed_files
 from guongsang.outputs.initiatives import initiative_pages
 from guongsang.outputs.linked_data import render_linked_data
@@ -24,7 +25,7 @@ __all__ = ["CardArtifact", "FileArtifact", "PageArtifact", "PhotoArtifact", "Sit
            "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output of pages, write its module and name it here.
-PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, statistics_pages)
+PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, directory_pages, browse_pages, section_pages, statistics_pages)
 
 FILE_OUTPUTS = (text_files, feed_files)
 

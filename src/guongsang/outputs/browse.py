@@ -1,18 +1,16 @@
-"""Browse lists: individuals, collectives, emerging factors, and by field, unit, year, movement and award."""
+"""Browse lists: emerging factors, and by field, unit, year, movement and award. The A-Z lists are in directories.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from guongsang.calendar import format_date
-from guongsang.folding import collation_key, initial_letter
+from guongsang.folding import collation_key
 from guongsang.outputs.artifacts import Crumb, PageArtifact
-from guongsang.outputs.listing import PAGE_SIZE, list_pages, page_url
-from guongsang.published import PublishedProfile
+from guongsang.outputs.listing import list_pages
 from guongsang.registry import Unit
-from guongsang.site import Site, sort_by_name
+from guongsang.site import Site
 
 HOME = Crumb("Trang chủ", "")
 LEVELS = {"unit": "Cấp cơ sở", "ministry": "Cấp bộ, ban, ngành, tỉnh", "state": "Cấp Nhà nước"}
@@ -31,7 +29,6 @@ class Shelf:
 
 def browse_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield every browse list of the site, and the index above each family of lists."""
-    yield from _kind_pages(site)
     yield from list_pages("nhan-to-moi/", "Nhân tố mới", site.by_stage.get("emerging", ()), crumbs=(HOME,), description=(
         "Những cá nhân, tập thể mới được phát hiện, đang trong giai đoạn bồi dưỡng. Nhân tố mới chỉ đối chiếu với các tiêu chuẩn chung."))
     yield from _field_pages(site)
@@ -39,31 +36,6 @@ def browse_pages(site: Site) -> Iterator[PageArtifact]:
     yield from _year_pages(site)
     yield from _movement_pages(site)
     yield from _award_pages(site)
-
-
-def _letters(base: str, profiles: Sequence[PublishedProfile], by_given_name: bool) -> list[tuple[str, str]]:
-    """Return each initial letter present with the address of the page on which it begins."""
-    first: dict[str, str] = {}
-    for index, profile in enumerate(profiles):
-        letter = initial_letter(profile.name, by_given_name=by_given_name)
-        first.setdefault(letter, page_url(base, index // PAGE_SIZE + 1))
-    return list(first.items())
-
-
-def _kind_pages(site: Site) -> Iterator[PageArtifact]:
-    people = "Các cá nhân điển hình tiên tiến, xếp theo tên."
-    collectives = "Các tập thể điển hình tiên tiến, xếp theo tên."
-    yield from _directory("ca-nhan/", "Cá nhân", people, site.by_kind.get("individual", ()), by_given_name=True)
-    yield from _directory("tap-the/", "Tập thể", collectives, site.by_kind.get("collective", ()), by_given_name=False)
-
-
-def _directory(base: str, title: str, intro: str, profiles: Sequence[PublishedProfile], *, by_given_name: bool) -> Iterator[PageArtifact]:
-    """Yield an A-Z list; each page groups its cards by initial letter, in the alphabet's own order."""
-    ordered = sort_by_name(profiles)
-    view = {"letters": _letters(base, ordered, by_given_name)}
-    for page in list_pages(base, title, ordered, template="directory.html", crumbs=(HOME,), description=intro, view=view):
-        by_letter = groupby(page.view["cards"], key=lambda card: initial_letter(card.name, by_given_name=by_given_name))
-        yield replace(page, view={**page.view, "groups": [(letter, list(cards)) for letter, cards in by_letter]})
 
 
 def _index(base: str, title: str, intro: str, shelves: Iterable[Shelf]) -> PageArtifact:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from guongsang.folding import slugify
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import INITIATIVE_KINDS, Card, make_card
+from guongsang.outputs.filters import Choice, FilterBar, make_filter
 from guongsang.outputs.listing import PAGE_SIZE, make_pager, page_url
+from guongsang.outputs.search_address import BY_NAME, FACETS, INITIATIVES_KEY, search_address
 from guongsang.published import PublishedInitiative, PublishedProfile
 from guongsang.site import Site
 
 _RELATED = 3
 _LOOKED_AT = 12  # the newest few of the field: the cost of a page doesn't grow with the site
+_KIND = "loai"
+BASE = "mo-hinh/"
 TITLE = "Mô hình, sáng kiến"
 INTRO = "Những cách làm đã có kết quả, kèm số liệu và văn bản, để nơi khác tham khảo và làm theo."
+Made: TypeAlias = tuple[PublishedInitiative, PublishedProfile]  # an initiative with who made it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class InitiativeCard:
 
 def initiative_url(initiative: PublishedInitiative) -> str:
     """Return an initiative's address from the site's root."""
-    return f"mo-hinh/{initiative.slug}/"
+    return f"{BASE}{initiative.slug}/"
 
 
 def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> InitiativeCard:
@@ -39,25 +46,46 @@ def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> Ini
 
 
 def initiative_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield the directory of initiatives, paginated, and a page for each."""
-    pairs = site.initiatives
+    """Yield the list of initiatives, whole, by field and by kind, and a page for each."""
+    fields = {entry.id: entry.label for entry in site.registry.fields}
+    kinds = {slugify(title): title for title in INITIATIVE_KINDS.values()}
+    filters = (make_filter(FACETS["linh-vuc"], BASE, "linh-vuc", fields, site.initiatives, lambda made: [entry.id for entry in made[1].fields]),
+               make_filter("Loại", BASE, _KIND, kinds, site.initiatives, lambda made: [slugify(INITIATIVE_KINDS[made[0].kind])]))
+    facet = {"loai": INITIATIVES_KEY}
+    bar = FilterBar(filters, None, TITLE, BASE, search_address(facet, order=BY_NAME))
+    yield from _list_pages(BASE, TITLE, INTRO, site.initiatives, bar, (HOME,))
+    for choice in (choice for one in filters for choice in one.choices):
+        # The search tells fields apart, but not kinds of initiatives.
+        more = "" if choice.facet == _KIND else search_address({**facet, choice.facet: choice.key}, order=BY_NAME)
+        heading = choice.title if choice.facet == _KIND else f"{TITLE}: {choice.title}"
+        yield from _list_pages(choice.url, heading, _intro(choice, site), choice.members, replace(bar, chosen=choice, more_url=more),
+                               (HOME, Crumb(TITLE, BASE)))
+    for item, profile in site.initiatives:
+        yield _initiative_page(item, profile, site)
+
+
+def _intro(choice: Choice[Made], site: Site) -> str:
+    field = site.registry.fields.get(choice.key) if choice.facet != _KIND else None
+    of = f"Những cách làm trong lĩnh vực {field.name}" if field else f"Những {choice.title.lower()}"
+    return f"{of} đã có kết quả, kèm số liệu và văn bản, xếp theo tên."
+
+
+def _list_pages(base: str, title: str, intro: str, pairs: Sequence[Made], bar: FilterBar[Made], crumbs: tuple[Crumb, ...]) -> Iterator[PageArtifact]:
     count = max(1, -(-len(pairs) // PAGE_SIZE))
     for number in range(1, count + 1):
         chunk = pairs[(number - 1) * PAGE_SIZE: number * PAGE_SIZE]
         yield PageArtifact(
-            page_url("mo-hinh/", number), "initiatives.html", TITLE if number == 1 else f"{TITLE}, trang {number}", INTRO,
-            {"heading": TITLE, "intro": INTRO, "unit_word": "mô hình, sáng kiến", "total": len(pairs), "pager": make_pager("mo-hinh/", number, count),
-             "items": [initiative_card(item, profile) for item, profile in chunk]},
-            (HOME,))
-    for item, profile in pairs:
-        yield _initiative_page(item, profile, site)
+            page_url(base, number), "initiatives.html", title if number == 1 else f"{title}, trang {number}", intro,
+            {"heading": title, "intro": intro, "unit_word": "mô hình, sáng kiến", "total": len(pairs), "pager": make_pager(base, number, count),
+             "items": [initiative_card(item, profile) for item, profile in chunk], "filters": bar},
+            crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max((profile.updated for _, profile in chunk if profile.updated), default=None))
 
 
 def _initiative_page(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> PageArtifact:
     return PageArtifact(
         initiative_url(item), "initiative.html", item.name, item.effect,
         {"initiative": item, "kind": INITIATIVE_KINDS[item.kind], "card": make_card(profile), "profile": profile, "related": _related(item, profile, site)},
-        (HOME, Crumb(TITLE, "mo-hinh/")), updated=profile.updated, listed=not profile.preview, profile=profile, initiative=item)
+        (HOME, Crumb(TITLE, BASE)), updated=profile.updated, listed=not profile.preview, profile=profile, initiative=item)
 
 
 def _related(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> list[InitiativeCard]:

@@ -17,15 +17,12 @@ from guongsang.outputs.events import EVENTS_URL
 from guongsang.outputs.events import KINDS as EVENT_KINDS
 from guongsang.outputs.initiatives import initiative_url
 from guongsang.outputs.photos import photo_set
+from guongsang.outputs.search_address import INITIATIVES_KEY, KIND_KEYS, STAGE_KEYS
 from guongsang.published import PublishedInitiative, PublishedProfile
 from guongsang.registry import Entry, Unit
 from guongsang.site import Site
 
-# The facets, in the order in which the page shows them: key in the page's address → what readers call it.
-FACETS = {"loai": "Loại", "linh-vuc": "Lĩnh vực", "nam": "Năm", "muc": "Mức", "khen-thuong": "Khen thưởng", "don-vi": "Đơn vị", "kenh": "Chuyên trang"}
-_MODELS, _EVENTS, _PAGES = ("mo-hinh", "Mô hình, sáng kiến"), ("su-kien", "Sự kiện"), ("trang", "Trang, danh mục")
-_KINDS = {"individual": ("ca-nhan", KINDS["individual"]), "collective": ("tap-the", KINDS["collective"])}
-_STAGES = {"emerging": "nhan-to-moi", "recognised": "da-cong-nhan", "outstanding": "tieu-bieu"}
+_MODELS, _EVENTS, _PAGES = (INITIATIVES_KEY, "Mô hình, sáng kiến"), ("su-kien", "Sự kiện"), ("trang", "Trang, danh mục")
 
 Values: TypeAlias = tuple[tuple[str, str], ...]  # the values of a facet that a record has: (key in an address, label)
 
@@ -108,7 +105,7 @@ def _profile_record(profile: PublishedProfile, successors: dict[str, tuple[str, 
             *(item.effect for item in profile.follow_up), *(item.title or "" for item in profile.coverage)])),
         headline=profile.title, facts=_said([profile.role, unit.label if unit else "", str(profile.year)]), image=portrait.thumbnail if portrait else "",
         focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
-        sample=profile.sample, facets=(("loai", (_KINDS[profile.kind],)), *_facets(profile)), day=profile.published,
+        sample=profile.sample, facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *_facets(profile)), day=profile.published,
         order=sort_text(profile.name, by_given_name=profile.kind == "individual"), shelf=str(profile.year))
 
 
@@ -166,7 +163,7 @@ def _successors(site: Site) -> dict[str, tuple[str, ...]]:
 def _facets(profile: PublishedProfile) -> Iterator[tuple[str, Values]]:
     yield "linh-vuc", tuple((entry.id, entry.label) for entry in profile.fields)
     yield "nam", ((str(profile.year), str(profile.year)),)
-    yield "muc", ((_STAGES[profile.stage], STAGES[profile.stage]),)
+    yield "muc", ((STAGE_KEYS[profile.stage], STAGES[profile.stage]),)
     yield "khen-thuong", tuple({item.award.id: (item.award.id, item.award.name) for item in profile.awards}.values())
     yield "don-vi", ((profile.unit.id, profile.unit.name),) if profile.unit else ()
     yield "kenh", tuple((channel.path, channel.label) for channel in sorted((item.channel for item in profile.appearances.values()), key=lambda c: c.id))

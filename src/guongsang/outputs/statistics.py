@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 from guongsang.calendar import format_date
 from guongsang.folding import collation_key
@@ -18,6 +17,7 @@ from guongsang.outputs.browse import HOME, LEVELS
 from guongsang.outputs.cards import KINDS, STAGES
 from guongsang.outputs.duty import make_duty_table
 from guongsang.outputs.initiatives import initiative_url
+from guongsang.outputs.search_address import KIND_KEYS, STAGE_KEYS, search_address
 from guongsang.published import PublishedInitiative, PublishedProfile
 from guongsang.site import Site
 
@@ -92,15 +92,10 @@ def _copied(site: Site) -> list[tuple[PublishedInitiative, PublishedProfile, int
     return sorted(found, key=lambda entry: -entry[2])  # stable: ties stay in name order
 
 
-def _search(**filters: str) -> str:
-    """Return the address of the search that lists the profiles with these facets."""
-    return f"tim-kiem/?{urlencode({key.replace('_', '-'): value for key, value in filters.items()}, quote_via=quote)}"
-
-
 def _by_kind(label: str, url: str, profiles: Sequence[PublishedProfile], **filters: str) -> Row:
     """Return a row of individuals, collectives and both, each number leading to its list."""
     counts = {kind: sum(1 for profile in profiles if profile.kind == kind) for kind in KINDS}
-    return Row(label, url, (*(Value(count, _search(**filters, loai=KINDS[kind]) if count and filters else "") for kind, count in counts.items()),
+    return Row(label, url, (*(Value(count, search_address({**filters, "loai": KIND_KEYS[kind]}) if count and filters else "") for kind, count in counts.items()),
                             Value(len(profiles))))
 
 
@@ -123,7 +118,7 @@ def _years(site: Site) -> Chart:
 
 def _stages(site: Site) -> Chart:
     addresses = {"emerging": "nhan-to-moi/"}
-    rows = [_by_kind(label, addresses.get(stage, "") if stage in site.by_stage else "", site.by_stage.get(stage, ()), muc=label) for stage, label in STAGES.items()]
+    rows = [_by_kind(label, addresses.get(stage, "") if stage in site.by_stage else "", site.by_stage.get(stage, ()), muc=STAGE_KEYS[stage]) for stage, label in STAGES.items()]
     return Chart("muc", "Theo mức", "Từ nhân tố mới phát hiện đến điển hình tiêu biểu.", "Số hồ sơ theo mức", "Mức", (*KINDS.values(), "Tổng"),
                  _stacked(rows) if site.profiles else (), foot=_kind_foot(site))
 
