@@ -1,10 +1,11 @@
 """Vietnamese text made comparable: folding, slugs, dictionary order, nearest matches."""
 
 import unicodedata
+from itertools import groupby
 
 import pytest
 
-from guongsang.folding import collation_key, fold, initial_letter, name_key, nearest, normalise, slugify
+from guongsang.folding import LETTERS, collation_key, fold, initial_letter, name_key, nearest, normalise, slugify
 
 
 @pytest.mark.parametrize(("written", "folded"), [
@@ -85,7 +86,14 @@ def test_names_of_one_word_or_none_have_a_place():
     ("Lê Văn Ẩn", True, "Â"),
     ("Phạm Ước", True, "Ư"),
     ("trần ổn", True, "Ô"),
+    ("Y Ý", True, "Y"),
+    ("Lò Thị Ơn", True, "Ơ"),
+    ("Êban H'Ăn", True, "H"),
+    ("“Xanh” một góc trời", False, "X"),
+    ("- Tổ xanh", False, "T"),
+    ("Ĉapek", False, "C"),
     ("4 mùa", False, "#"),
+    ("(4 mùa)", False, "#"),
     ("", True, "#"),
 ])
 def test_initial_letter_keeps_letters_apart_and_drops_tones(name, by_given_name, letter):
@@ -103,6 +111,15 @@ def test_initial_letter_keeps_letters_apart_and_drops_tones(name, by_given_name,
 ])
 def test_nearest_finds_what_was_meant_or_nothing(written, expected):
     assert nearest(written, ["lao-dong-tien-tien", "chien-si-thi-dua-co-so", "bang-khen-bo"]) == expected
+
+
+@pytest.mark.parametrize("by_given_name", [True, False])
+def test_each_letter_is_one_run_of_the_order_and_what_is_no_letter_stands_last(by_given_name):
+    names = [f"{mark}{rest}" for rest in ("", "n", "(x", " b") for mark in [*LETTERS, "Ậ", "Ĉ", "Ő", "“Ư", "- Đ", "Ự", "4"]]
+    key = name_key if by_given_name else collation_key
+    letters = [initial_letter(name, by_given_name=by_given_name) for name in sorted(names, key=key)]
+    runs = [letter for letter, _ in groupby(letters)]
+    assert runs == [*(letter for letter in LETTERS if letter in letters), *["#"] * ("#" in letters)]
 
 
 def test_nearest_takes_a_long_value_for_its_beginning():

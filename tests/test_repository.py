@@ -66,7 +66,7 @@ def test_sample_photos_are_large_and_carry_a_position_to_strip(edition: Edition)
 
 
 def test_site_has_every_part_of_the_design(repository_site: Path) -> None:
-    for url in ("", "ho-so/le-hai-yen", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc/dat-dai", "don-vi/cuc-vien-tham", "nam/2024",
+    for url in ("", "ho-so/le-hai-yen", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "ca-nhan/linh-vuc/dat-dai", "tap-the/muc/tieu-bieu", "mo-hinh/loai/giai-phap", "linh-vuc/dat-dai", "don-vi/cuc-vien-tham", "nam/2024",
                 "phong-trao/van-hoa-cong-so", "khen-thuong/bang-khen-bo", "tim-kiem", "tieu-chuan", "dinh-chinh", "huong-dan", "gioi-thieu",
                 "cong-thong-tin", "bao", "tap-chi", "truyen-thong", "su-kien", "en"):
         assert (repository_site / url / "index.html").is_file(), url

@@ -76,7 +76,7 @@ def _list_pages(base: str, title: str, intro: str, pairs: Sequence[Made], bar: F
         chunk = pairs[(number - 1) * PAGE_SIZE: number * PAGE_SIZE]
         yield PageArtifact(
             page_url(base, number), "initiatives.html", title if number == 1 else f"{title}, trang {number}", intro,
-            {"heading": title, "intro": intro, "unit_word": "mô hình, sáng kiến", "total": len(pairs), "pager": make_pager(base, number, count),
+            {"heading": title, "intro": intro, "unit_word": (bar.chosen.title if bar.chosen and bar.chosen.facet == _KIND else TITLE).lower(), "total": len(pairs), "pager": make_pager(base, number, count),
              "items": [initiative_card(item, profile) for item, profile in chunk], "filters": bar},
             crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max((profile.updated for _, profile in chunk if profile.updated), default=None))
 
