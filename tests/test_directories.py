@@ -179,6 +179,7 @@ def test_list_is_narrowed_and_widened_without_javascript_on_a_phone(browser: Bro
 def test_filters_stand_open_on_a_wide_screen_and_lead_on_to_the_search(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}ca-nhan/linh-vuc/dat-dai/")
+    assert page.locator("h1").inner_text() == "Cá nhân: Đất đai"
     total = page.locator(".gs-person").count()
     chosen = page.locator(".gs-filters [aria-current]")
     assert chosen.is_visible() and chosen.inner_text() == f"Đất đai {total}"

@@ -11,13 +11,14 @@ from guongsang.folding import FOREIGN_LETTERS, LETTERS, initial_letter
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import KINDS, STAGES, Card
-from guongsang.outputs.filters import Choice, Filter, FilterBar, make_filter
+from guongsang.outputs.filters import Choice, Filter, FilterBar, filtered_heading, make_filter
 from guongsang.outputs.listing import PAGE_SIZE, list_pages, page_url
 from guongsang.outputs.search_address import BY_NAME, FACETS, KIND_KEYS, STAGE_KEYS, search_address
 from guongsang.published import PublishedProfile
 from guongsang.site import Site, sort_by_name
 
 _OTHER = "#"  # what begins with a digit stands after the alphabet
+_FIELD, _YEAR, _STAGE = "linh-vuc", "nam", "muc"
 _SHORT = 12  # a list of this many is seen through at a glance: no letters to jump to
 _ALL: Mapping[str, str] = MappingProxyType({
     "individual": "Các cá nhân điển hình tiên tiến", "collective": "Các tập thể điển hình tiên tiến"})
@@ -65,7 +66,7 @@ def _kind_pages(site: Site, kind: str) -> Iterator[PageArtifact]:
     yield from _directory(base, title, f"{_ALL[kind]}, xếp theo tên.", people, bar, (HOME,))
     for choice in (choice for one in filters for choice in one.choices):
         chosen = replace(bar, chosen=choice, more_url=search_address({**facet, choice.facet: choice.key}, order=BY_NAME))
-        heading = f"{title} năm {choice.title}" if choice.facet == "nam" else f"{title}: {choice.title}"
+        heading = f"{title} năm {choice.title}" if choice.facet == _YEAR else f"{title}: {choice.title}"
         yield from _directory(choice.url, heading, _intro(site, kind, choice), choice.members, chosen, (HOME, Crumb(title, base)))
 
 
@@ -73,17 +74,17 @@ def _filters(site: Site, base: str, people: Sequence[PublishedProfile]) -> tuple
     fields = {entry.id: entry.label for entry in site.registry.fields}
     years = {year: year for year in sorted(site.by_year, reverse=True)}
     stages = {key: STAGES[stage] for stage, key in STAGE_KEYS.items()}
-    return (make_filter(FACETS["linh-vuc"], base, "linh-vuc", fields, people, lambda profile: [entry.id for entry in profile.fields]),
-            make_filter(FACETS["nam"], base, "nam", years, people, lambda profile: [str(profile.year)]),
-            make_filter(FACETS["muc"], base, "muc", stages, people, lambda profile: [STAGE_KEYS[profile.stage]]))
+    return (make_filter(FACETS[_FIELD], base, _FIELD, fields, people, lambda profile: [entry.id for entry in profile.fields]),
+            make_filter(FACETS[_YEAR], base, _YEAR, years, people, lambda profile: [str(profile.year)]),
+            make_filter(FACETS[_STAGE], base, _STAGE, stages, people, lambda profile: [STAGE_KEYS[profile.stage]]))
 
 
 def _intro(site: Site, kind: str, choice: Choice[PublishedProfile]) -> str:
-    if choice.facet == "muc":
+    if choice.facet == _STAGE:
         stage = next(stage for stage, key in STAGE_KEYS.items() if key == choice.key)
         who = f"Những {KINDS[kind].lower()}" if stage == "emerging" else _ALL[kind]  # not yet recognised as an exemplar
         return f"{who} {_OF_STAGE[stage]}, xếp theo tên."
-    field = site.registry.fields.get(choice.key) if choice.facet == "linh-vuc" else None
+    field = site.registry.fields.get(choice.key) if choice.facet == _FIELD else None
     of = f"trong lĩnh vực {field.name}" if field else f"được giới thiệu năm {choice.title}"
     return f"{_ALL[kind]} {of}, xếp theo tên."
 
@@ -94,7 +95,8 @@ def _directory(
     """Yield the pages of an A-Z list of profiles in name order; each groups its cards by initial letter."""
     letters = _letters(base, people)
     shown = tuple(letters.values()) if len(people) > _SHORT else ()
-    view = {"letters": shown, "filters": bar}
+    heading = filtered_heading(bar.whole, bar.chosen) if bar.chosen and bar.chosen.facet != _YEAR else {}
+    view = {"letters": shown, "filters": bar, **heading}
     before = ""
     for page in list_pages(base, title, people, template="directory.html", crumbs=crumbs, description=intro, view=view):
         groups = []

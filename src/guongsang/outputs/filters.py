@@ -56,6 +56,11 @@ class FilterBar(Generic[Item]):
     more_url: str = ""
 
 
+def filtered_heading(whole: str, choice: Choice[Item]) -> Mapping[str, str]:
+    """Return the heading of a filtered list in its two parts, between which a line may break, for the view: `Cá nhân:` and `Đất đai`."""
+    return {"heading": f"{whole}:", "subject": choice.title}
+
+
 def make_filter(
     title: str, base: str, facet: str, titles: Mapping[str, str], items: Iterable[Item], keys: Callable[[Item], Iterable[str]],
 ) -> Filter[Item]:

@@ -10,7 +10,7 @@ from guongsang.folding import slugify
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import INITIATIVE_KINDS, Card, make_card
-from guongsang.outputs.filters import Choice, FilterBar, make_filter
+from guongsang.outputs.filters import Choice, FilterBar, filtered_heading, make_filter
 from guongsang.outputs.listing import PAGE_SIZE, make_pager, page_url
 from guongsang.outputs.search_address import BY_NAME, FACETS, INITIATIVES_KEY, search_address
 from guongsang.published import PublishedInitiative, PublishedProfile
@@ -71,12 +71,14 @@ def _intro(choice: Choice[Made], site: Site) -> str:
 
 
 def _list_pages(base: str, title: str, intro: str, pairs: Sequence[Made], bar: FilterBar[Made], crumbs: tuple[Crumb, ...]) -> Iterator[PageArtifact]:
+    is_kind = bar.chosen is not None and bar.chosen.facet == _KIND
+    heading = filtered_heading(TITLE, bar.chosen) if bar.chosen and not is_kind else {"heading": title}
     count = max(1, -(-len(pairs) // PAGE_SIZE))
     for number in range(1, count + 1):
         chunk = pairs[(number - 1) * PAGE_SIZE: number * PAGE_SIZE]
         yield PageArtifact(
             page_url(base, number), "initiatives.html", title if number == 1 else f"{title}, trang {number}", intro,
-            {"heading": title, "intro": intro, "unit_word": (bar.chosen.title if bar.chosen and bar.chosen.facet == _KIND else TITLE).lower(), "total": len(pairs), "pager": make_pager(base, number, count),
+            {**heading, "intro": intro, "unit_word": (title if is_kind else TITLE).lower(), "total": len(pairs), "pager": make_pager(base, number, count),
              "items": [initiative_card(item, profile) for item, profile in chunk], "filters": bar},
             crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max((profile.updated for _, profile in chunk if profile.updated), default=None))
 
