@@ -11,7 +11,7 @@ import pytest
 from projects import snapshot
 
 from guongsang.outputs.search import SearchRecord
-from guongsang.search_index import NAME, OFTEN, TEXT, TITLE, TOPIC, index_segment
+from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, TEXT, TITLE, TOPIC, index_segment
 from guongsang.search_store import FOLDER, split_segments, write_search_index
 
 PERSON = SearchRecord("ho-so/mot/", "Đặng Thị Hòa", "Cá nhân", ("Đặng Thị Hòa",), titles=("Giữ đất",), topics=("Đất đai", "1526/QĐ-TTg"),
@@ -24,13 +24,14 @@ def files(*records: SearchRecord) -> dict[str, object]:
     return {path: json.loads(text) for path, text in index_segment(records)}
 
 
-def postings(entry: list, form: str, bits: int = 3) -> list[tuple[int, int]]:
-    """The records of a form, each with its level."""
-    sums, total = [], 0
-    for step in entry[entry.index(form) + 1]:
-        total += step
-        sums.append((total >> bits, total % 2**bits))
-    return sums
+def postings(entry: list, form: str, step: int = LEVELS) -> list[tuple[int, int]]:
+    """The records of a form, each with its value: short gaps, a character each."""
+    found, record = [], 0
+    for char in entry[entry.index(form) + 1]:
+        skipped, value = divmod(ord(char) - 35, step)
+        found.append((record + skipped, value))
+        record += skipped + 1
+    return found
 
 
 def test_word_says_where_it_stands_by_its_highest_place():
@@ -38,7 +39,7 @@ def test_word_says_where_it_stands_by_its_highest_place():
     assert postings(words["dat"], "đât4") == [(1, TITLE)]
     assert postings(words["nuoc"], "nươc4") == [(1, TEXT)]
     assert postings(words["dai"], "đai") == [(1, TOPIC)]
-    assert "hoa" in words and "dang" not in words  # what stands in names alone is in names.json
+    assert "hoa" in words and "dang" not in words  # what stands in names alone is in n0.json
 
 
 def test_pairs_know_neighbours_and_only_them():
@@ -54,11 +55,12 @@ def test_word_that_a_text_turns_on_ranks_above_one_that_it_mentions():
 
 
 def test_names_know_which_word_opens_and_which_closes_them():
-    names = files(OTHER, PERSON)["names.json"]
-    assert postings(names["dang"], "đăng5", 2) == [(1, 1)]
-    assert postings(names["thi"], "thi5", 2) == [(1, 0)]
-    assert postings(names["hoa"], "hoa1", 2) == [(1, 2)]
-    assert postings(names["an"], "an", 2) == [(0, 3)]
+    found = files(OTHER, PERSON)
+    names = found["n0.json"]
+    assert postings(names["dang"], "đăng5", ENDS) == [(1, 1)]
+    assert postings(names["thi"], "thi5", ENDS) == [(1, 0)]
+    assert postings(names["hoa"], "hoa1", ENDS) == [(1, 2)]
+    assert postings(names["an"], "an", ENDS) == [(0, 3)]
 
 
 def test_facet_columns_hold_one_value_or_a_list():

@@ -6,14 +6,17 @@ a text that has "bầu" here and "cử" there. Marks are folded in the key and k
 
 A segment holds the records of some shelves (years). Its files, read by theme/assets/javascripts/search/segment.js:
 
-    core.json     {count, facets: {key: {values: [[key, label]], of: [place, or list of places, per record]}}, days: [per record], words: […], pairs: […]}
-                  `words` and `pairs` are the first keys of each w<n>.json and p<n>.json
-    names.json    {key: [form, postings, …]}, a posting is record × 4 + 1 where the word opens a name + 2 where it closes one
-    w<n>.json     {key: [form, postings, …]}, a posting is record × 8 + level
-    p<n>.json     {"key key": [form form, postings, …]}, likewise
-    d/<n>.json    what a result shows of record n
+    core.json       {count, facets: {key: {values: [[key, label]], of: [place, or list of places, per record]}}, days: [per record], words: […], pairs: […], names: […]}
+                    `words`, `pairs` and `names` are the first keys of each w<n>.json, p<n>.json and n<n>.json
+    w<n>.json       {key: [form, postings, …]}: where words stand, and at which level
+    p<n>.json       {"key key": [form form, postings, …]}: likewise neighbours
+    n<n>.json       {key: [form, postings, …]}: words of names, with 1 where the word opens a name + 2 where it closes one
+    spellings.json  {key: [form, …]}: the words of all names, for what is spelt wrongly
+    d/<n>.json      what a result shows of record n
 
-Postings are differences from one to the next. Records stand in the order of names.
+Postings are a string, for frequent words compress to a third of what lists of numbers do: each is the number of records skipped since the one before, times
+as many values as there can be, plus the value (level, or what a name's word does); written in digits of which those from _DIGITS on say that more follow.
+Records stand in the order of names.
 """
 
 from __future__ import annotations
@@ -22,16 +25,21 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from guongsang.folding import normalise, search_key, word_form
 from guongsang.outputs.search import FACETS, SearchRecord
 
 # Raise it when the same records would give other files.
-VERSION = 1
+VERSION = 2
 TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
+LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
 _OFTEN = 3  # as many times in a text as make it a matter of that text
-_SHARD = 16_000  # characters; three to six kilobytes on the way
+_SHARD = 8_000  # characters; three or four kilobytes on the way
+_ALPHABET = "".join(map(chr, range(35, 127))).replace("\\", "")  # what stands in JSON as it is
+_DIGITS = 64
 _TOKEN = re.compile(r"[^\W_]+")
 
 Postings = dict[str, list[int]]
@@ -55,14 +63,14 @@ def index_segment(records: Iterable[SearchRecord]) -> Iterator[tuple[str, str]]:
     known = _Words()
     for number, record in enumerate(ordered):
         _add_record(number, record, known, keys, words, pairs, names)
-    word_shards = list(_shards(_by_key(words, keys)))
-    pair_shards = list(_shards(_by_key(pairs, {pair: " ".join(keys[form] for form in pair.split(" ")) for pair in pairs})))
+    pair_keys = {pair: " ".join(keys[form] for form in pair.split(" ")) for pair in pairs}
+    shards = {"words": list(_shards(_by_key(words, keys, LEVELS))), "pairs": list(_shards(_by_key(pairs, pair_keys, LEVELS))),
+              "names": list(_shards(_by_key(names, keys, ENDS)))}
     yield "core.json", _compact({
         "count": len(ordered), "facets": _facet_columns(ordered), "days": [record.day.toordinal() if record.day else 0 for record in ordered],
-        "words": [first for first, _ in word_shards], "pairs": [first for first, _ in pair_shards]})
-    yield "names.json", _compact(dict(_by_key(names, keys)))
-    yield from ((f"w{place}.json", text) for place, (_, text) in enumerate(word_shards))
-    yield from ((f"p{place}.json", text) for place, (_, text) in enumerate(pair_shards))
+        **{kind: [first for first, _ in files] for kind, files in shards.items()}})
+    yield from ((f"{kind[0]}{place}.json", text) for kind, files in shards.items() for place, (_, text) in enumerate(files))
+    yield "spellings.json", _compact({key: list(forms) for key, forms in groupby(sorted(names, key=lambda form: (keys[form], form)), keys.__getitem__)})
     for number, record in enumerate(ordered):
         yield f"d/{number}.json", _compact(_shown(record))
 
@@ -88,24 +96,36 @@ def _add_record(number: int, record: SearchRecord, known: _Words, keys: dict[str
             levels.update((form, OFTEN if level == TEXT and count >= _OFTEN else level) for form, count in forms.items())
         neighbours.update((couple, OFTEN if level == TEXT and count >= _OFTEN else level) for couple, count in couples.items())
     for form, level in levels.items():
-        words[form].append(number * 8 + level)
+        words[form].append(number * LEVELS + level)
     for (one, two), level in neighbours.items():
-        pairs[f"{one} {two}"].append(number * 8 + level)
+        pairs[f"{one} {two}"].append(number * LEVELS + level)
     for form, flags in ends.items():
-        names[form].append(number * 4 + flags)
+        names[form].append(number * ENDS + flags)
 
 
-def _by_key(postings: Postings, keys: Mapping[str, str]) -> Iterator[tuple[str, list[Any]]]:
+def _by_key(postings: Postings, keys: Mapping[str, str], step: int) -> Iterator[tuple[str, list[str]]]:
     """Yield each key in order with its forms, each followed by its postings."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(postings):
-        groups[keys[form]].append(form)
-    for key in sorted(groups):
-        yield key, [part for form in groups[key] for part in (form, _differences(postings[form]))]
+    for key, forms in groupby(sorted(postings, key=lambda form: (keys[form], form)), keys.__getitem__):
+        yield key, [part for form in forms for part in (form, _written(postings[form], step))]
 
 
-def _differences(numbers: Sequence[int]) -> list[int]:
-    return [numbers[0], *(two - one for one, two in zip(numbers, numbers[1:], strict=False))]
+def _written(postings: Sequence[int], step: int) -> str:
+    parts = []
+    expected = 0  # the first value of the record after the last one
+    for posting in postings:
+        parts.append(_number(posting - expected))
+        expected = posting - posting % step + step
+    return "".join(parts)
+
+
+@lru_cache(maxsize=100_000)
+def _number(value: int) -> str:
+    value, last = divmod(value, _DIGITS)
+    text = _ALPHABET[last]
+    while value:
+        value, digit = divmod(value, len(_ALPHABET) - _DIGITS)
+        text = _ALPHABET[_DIGITS + digit] + text
+    return text
 
 
 def _shards(entries: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import { findWords, searchKey, slips, wordForm } from "./folding.js";
 import { parseQuery } from "./query.js";
 import { AGREED, CLOSES, EXACT, FOLDED, LEVELS, OPENS, Segment, gradeOf, gradeOfBeginning } from "./segment.js";
 
-const VERSION = 1;
+const VERSION = 2;
 const WORD_WEIGHTS = [1, 1.5, 6, 15, 40]; // by level
 const PAIR_WEIGHTS = [3, 4, 10, 22, 45];
 const NAME_GRADES = [0.45, 0.9, 1]; // by grade: in a name even other marks may be meant
@@ -161,16 +161,14 @@ function raise(weights, levels, record, weight, level) {
 async function nearNames({ words }, segments) {
   if (words.some((word) => word.follows)) return segments.map(() => new Map());
   return Promise.all(segments.map(async (segment) => {
-    const spelt = await segment.nameForms();
-    const perWord = words.map((word) => {
+    const spelt = await segment.spellings();
+    const perWord = await Promise.all(words.map(async (word) => {
+      const alike = spelt.map(([key, form]) => [slipsBetween(word, key, form, words.length === 1), key, form]).filter(([count]) => count !== undefined);
+      const lists = await Promise.all(alike.map(async ([count, key, form]) => [count, await segment.named(key, form)]));
       const found = new Map(); // record → slips, and whether the word opens or closes a name
-      for (const { key, form, entries } of spelt) {
-        const count = slipsBetween(word, key, form, words.length === 1);
-        if (count === undefined) continue;
-        for (const [record, ends] of entries) if (count < (found.get(record)?.count ?? 9)) found.set(record, { count, ends });
-      }
+      for (const [count, entries] of lists) for (const [record, ends] of entries) if (count < (found.get(record)?.count ?? 9)) found.set(record, { count, ends });
       return found;
-    });
+    }));
     const scores = new Map();
     for (const record of perWord[0].keys()) {
       const matched = perWord.map((found) => found.get(record));

@@ -10,6 +10,11 @@ export const AGREED = 1;
 export const FOLDED = 0;
 const MOST_SHARDS = 3; // a beginning that asks for more is too short to search running text by
 const LEAST_BEGINNING = 3;
+const FIRSTS = { w: "words", p: "pairs", n: "names" };
+const LEVEL_COUNT = 5;
+const ENDS = 4; // what a word can do in a name: nothing, open it, close it, both
+const DIGITS = 64; // the twin of search_index.py
+const MORE_DIGITS = 27;
 
 export class Segment {
   constructor(address, count) {
@@ -34,31 +39,31 @@ export class Segment {
 
   shown(number) { return this.load(`d/${number}.json`); }
 
-  // The names that hold a word: [{ key, grade, whole, entries: [[record, flags]] }].
+  // The names that hold a word: [{ grade, whole, entries: [[record, flags]] }].
   async names(word) {
-    const names = await this.load("names.json");
-    const found = [];
-    const take = (key, whole) => forms(names[key]).forEach(([form, postings]) => {
-      const grade = whole ? gradeOf(word, form) : gradeOfBeginning(word, form);
-      if (whole || grade > FOLDED) found.push({ key, grade, whole, entries: decode(postings, 2) });
-    });
-    if (Object.hasOwn(names, word.key)) take(word.key, true);
-    if (word.prefix) for (const key of Object.keys(names)) if (key !== word.key && key.startsWith(word.key)) take(key, false);
-    return found;
+    const exact = forms(await this.entry("n", word.key) ?? []).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, ENDS) }));
+    const others = word.prefix ? (await this.entriesFrom("n", word.key, Infinity)).filter(([key]) => key !== word.key).flatMap(([, value]) => forms(value)) : [];
+    return [...exact, ...others.map(([form, postings]) => ({ grade: gradeOfBeginning(word, form), whole: false, entries: decode(postings, ENDS) }))
+      .filter(({ grade }) => grade > FOLDED)];
   }
 
-  // Every word of every name: [{ key, form, entries: [[record, flags]] }].
-  async nameForms() {
-    return Object.entries(await this.load("names.json")).flatMap(([key, value]) => forms(value).map(([form, postings]) => ({ key, form, entries: decode(postings, 2) })));
+  // Every word of every name, without where: [[key, form]].
+  async spellings() {
+    return Object.entries(await this.load("spellings.json")).flatMap(([key, spelt]) => spelt.map((form) => [key, form]));
+  }
+
+  // Where a spelling stands: [[record, flags]].
+  async named(key, form) {
+    return decode(forms(await this.entry("n", key)).find(([other]) => other === form)[1], ENDS);
   }
 
   // Where else a word stands: likewise, with entries of [record, level].
   async words(word) {
     const exact = await this.entry("w", word.key);
-    if (exact) return forms(exact).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, 3) }));
+    if (exact) return forms(exact).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, LEVEL_COUNT) }));
     if (!word.prefix || word.key.length < LEAST_BEGINNING) return [];
     return (await this.entriesFrom("w", word.key)).flatMap(([, value]) => forms(value)).map(([form, postings]) => (
-      { grade: gradeOfBeginning(word, form), whole: false, entries: decode(postings, 3) }));
+      { grade: gradeOfBeginning(word, form), whole: false, entries: decode(postings, LEVEL_COUNT) }));
   }
 
   // Where two words stand side by side: likewise, with a grade for each of the two.
@@ -68,7 +73,7 @@ export class Segment {
     const others = two.prefix ? (await this.entriesFrom("p", key)).filter(([other]) => other !== key).flatMap(([, value]) => forms(value)) : [];
     return [...exact, ...others.map((entry) => [false, ...entry])].map(([whole, form, postings]) => {
       const [first, second] = form.split(" ");
-      return { grades: [gradeOf(one, first), whole ? gradeOf(two, second) : gradeOfBeginning(two, second)], whole, entries: decode(postings, 3) };
+      return { grades: [gradeOf(one, first), whole ? gradeOf(two, second) : gradeOfBeginning(two, second)], whole, entries: decode(postings, LEVEL_COUNT) };
     });
   }
 
@@ -79,19 +84,19 @@ export class Segment {
     return Object.hasOwn(shard, key) ? shard[key] : undefined;
   }
 
-  async entriesFrom(kind, beginning) {
-    const firsts = (await this.core())[kind === "w" ? "words" : "pairs"];
+  async entriesFrom(kind, beginning, most = MOST_SHARDS) {
+    const firsts = (await this.core())[FIRSTS[kind]];
     const start = Math.max(0, await this.placeOf(kind, beginning));
     let end = start + 1;
     while (end < firsts.length && firsts[end].startsWith(beginning)) end += 1;
-    if (end - start > MOST_SHARDS) return [];
+    if (!firsts.length || end - start > most) return [];
     const shards = await Promise.all(firsts.slice(start, end).map((_, step) => this.load(`${kind}${start + step}.json`)));
     return shards.flatMap((shard) => Object.entries(shard)).filter(([key]) => key.startsWith(beginning));
   }
 
   // The last shard whose first key isn't after `key`. Keys are compared as the index sorts them, by code point.
   async placeOf(kind, key) {
-    const firsts = (await this.core())[kind === "w" ? "words" : "pairs"];
+    const firsts = (await this.core())[FIRSTS[kind]];
     let low = 0;
     let high = firsts.length;
     while (low < high) {
@@ -109,13 +114,25 @@ function* pairsOf(list) {
 
 function forms(value) { return [...pairsOf(value)]; }
 
-// Differences back to records, each with what its lowest bits say.
-function decode(postings, bits) {
-  let sum = 0;
-  return postings.map((difference) => {
-    sum += difference;
-    return [sum >> bits, sum & ((1 << bits) - 1)];
-  });
+// Postings back to records, each with its value, of which there are `step`. How they are written: src/guongsang/search_index.py.
+function decode(postings, step) {
+  const entries = [];
+  let record = 0;
+  let leading = 0;
+  for (let place = 0; place < postings.length; place += 1) {
+    const code = postings.charCodeAt(place);
+    const digit = code - (code > 92 ? 36 : 35); // there is no backslash
+    if (digit >= DIGITS) {
+      leading = leading * MORE_DIGITS + digit - DIGITS;
+      continue;
+    }
+    const number = leading * DIGITS + digit;
+    leading = 0;
+    record += Math.floor(number / step);
+    entries.push([record, number % step]);
+    record += 1;
+  }
+  return entries;
 }
 
 export function gradeOf(word, form) {
