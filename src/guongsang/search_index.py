@@ -8,10 +8,11 @@ A segment holds the records of some shelves (years). Its files, read by theme/as
 
     core.json       {count, facets: {key: {values: [[key, label]], of: [place, or list of places, per record]}}, days: [per record], words: […], pairs: […], names: […]}
                     `words`, `pairs` and `names` are the first keys of each w<n>.json, p<n>.json and n<n>.json
-    w<n>.json       {key: [form, postings, …]}: where words stand, and at which level
-    p<n>.json       {"key key": [form form, postings, …]}: likewise neighbours
-    n<n>.json       {key: [form, postings, …]}: words of names, with 1 where the word opens a name + 2 where it closes one
-    spellings.json  {key: [form, …]}: the words of all names, for what is spelt wrongly
+    w<n>.json       {key: [[form, postings, …], [form, postings, …]]}: where a word stands, and at which level; then where in names, with 1 where it opens
+                    one + 2 where it closes one
+    p<n>.json       {"key key": [form form, postings, …]}: where two words are neighbours, and at which level
+    n<n>.json       {key: [form, postings, …]}: words of names again, closely packed, for beginnings and for what is spelt wrongly
+    spellings.json  {key: [form, …]}: the words of all names but numbers
     d/<n>.json      what a result shows of record n
 
 Postings are a string, for frequent words compress to a third of what lists of numbers do: each is the number of records skipped since the one before, times
@@ -41,6 +42,7 @@ _SHARD = 8_000  # characters; three or four kilobytes on the way
 _ALPHABET = "".join(map(chr, range(35, 127))).replace("\\", "")  # what stands in JSON as it is
 _DIGITS = 64
 _TOKEN = re.compile(r"[^\W_]+")
+_DIGIT = re.compile("[0-9]")
 
 Postings = dict[str, list[int]]
 
@@ -64,13 +66,15 @@ def index_segment(records: Iterable[SearchRecord]) -> Iterator[tuple[str, str]]:
     for number, record in enumerate(ordered):
         _add_record(number, record, known, keys, words, pairs, names)
     pair_keys = {pair: " ".join(keys[form] for form in pair.split(" ")) for pair in pairs}
-    shards = {"words": list(_shards(_by_key(words, keys, LEVELS))), "pairs": list(_shards(_by_key(pairs, pair_keys, LEVELS))),
-              "names": list(_shards(_by_key(names, keys, ENDS)))}
+    in_names = dict(_by_key(names, keys, ENDS))
+    in_texts = dict(_by_key(words, keys, LEVELS))
+    everywhere = ((key, [in_texts.get(key, []), in_names.get(key, [])]) for key in sorted({*in_texts, *in_names}))
+    shards = {"words": list(_shards(everywhere)), "pairs": list(_shards(_by_key(pairs, pair_keys, LEVELS))), "names": list(_shards(in_names.items()))}
     yield "core.json", _compact({
         "count": len(ordered), "facets": _facet_columns(ordered), "days": [record.day.toordinal() if record.day else 0 for record in ordered],
         **{kind: [first for first, _ in files] for kind, files in shards.items()}})
     yield from ((f"{kind[0]}{place}.json", text) for kind, files in shards.items() for place, (_, text) in enumerate(files))
-    yield "spellings.json", _compact({key: list(forms) for key, forms in groupby(sorted(names, key=lambda form: (keys[form], form)), keys.__getitem__)})
+    yield "spellings.json", _compact({key: parts[::2] for key, parts in in_names.items() if not _DIGIT.search(key)})
     for number, record in enumerate(ordered):
         yield f"d/{number}.json", _compact(_shown(record))
 

@@ -35,6 +35,11 @@ export class Engine {
     return this.opening;
   }
 
+  // Fetch what every search needs, before anyone asks.
+  async warm() {
+    await Promise.all((await this.segments()).map((segment) => segment.core()));
+  }
+
   // Everything that answers `text` and has the chosen values: { total, hits: [{ segment, record, score, day }], facets, near }.
   // `chosen`: { facet: [values] }. `near`: the names found are only like what was typed.
   async search(text, chosen = {}) {
@@ -163,6 +168,7 @@ async function nearNames({ words }, segments) {
   return Promise.all(segments.map(async (segment) => {
     const spelt = await segment.spellings();
     const perWord = await Promise.all(words.map(async (word) => {
+      if (/\d/.test(word.key)) return new Map((await segment.names({ ...word, prefix: false })).flatMap(({ entries }) => entries.map(([record, ends]) => [record, { count: 0, ends }])));
       const alike = spelt.map(([key, form]) => [slipsBetween(word, key, form, words.length === 1), key, form]).filter(([count]) => count !== undefined);
       const lists = await Promise.all(alike.map(async ([count, key, form]) => [count, await segment.named(key, form)]));
       const found = new Map(); // record → slips, and whether the word opens or closes a name
@@ -185,7 +191,7 @@ async function nearNames({ words }, segments) {
 
 function slipsBetween(word, key, form, alone) {
   if (key === word.key || (word.prefix && word.key.length > 2 && key.startsWith(word.key) && gradeOfBeginning(word, form) > FOLDED)) return 0;
-  const most = word.key.length < (alone ? 4 : 3) || /\d/.test(word.key) ? 0 : word.key.length < 6 ? 1 : 2;
+  const most = word.key.length < (alone ? 4 : 3) ? 0 : word.key.length < 6 ? 1 : 2;
   const count = most ? slips(word.marked ? word.form : word.key, word.marked ? form : key, most) : 1; // marks that were typed count here too
   return count <= most ? count : undefined;
 }

@@ -12,6 +12,7 @@ const engine = new Engine(new URL(page.dataset.index, location.href));
 const FACETS = Object.fromEntries([...facetList.querySelectorAll("[data-facet]")].map((facet) => [facet.dataset.facet, facet]));
 const AT_ONCE = 12;
 const LONG_LIST = 8; // values of a facet shown before "all"
+const PAUSE = 50; // milliseconds
 let turn = 0;
 let shown = AT_ONCE;
 
@@ -165,9 +166,9 @@ function typed({ replace }) {
 let typing;
 input.addEventListener("input", (event) => {
   clearTimeout(typing);
-  if (!event.isComposing) typing = setTimeout(() => typed({ replace: true }), 90); // half a word is searched for only once the fingers rest
+  if (!event.isComposing) typing = setTimeout(() => typed({ replace: true }), PAUSE); // half a word is searched for only once the fingers rest
 });
-input.addEventListener("compositionend", () => { clearTimeout(typing); typing = setTimeout(() => typed({ replace: true }), 90); });
+input.addEventListener("compositionend", () => { clearTimeout(typing); typing = setTimeout(() => typed({ replace: true }), PAUSE); });
 input.form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(typing);
@@ -185,3 +186,4 @@ for (const key of ["loai", "linh-vuc", "nam"]) FACETS[key].open = facetList.open
 for (const key of Object.keys(FACETS)) if (parameters().has(key)) FACETS[key].open = true;
 page.querySelectorAll("[data-gs-live]").forEach((node) => { node.hidden = false; });
 search();
+engine.warm().catch(() => {}); // whoever opens this page will ask; what fails is said then

@@ -41,13 +41,13 @@ export class Segment {
 
   // The names that hold a word: [{ grade, whole, entries: [[record, flags]] }].
   async names(word) {
-    const exact = forms(await this.entry("n", word.key) ?? []).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, ENDS) }));
+    const exact = forms((await this.entry("w", word.key))?.[1] ?? []).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, ENDS) }));
     const others = word.prefix ? (await this.entriesFrom("n", word.key, Infinity)).filter(([key]) => key !== word.key).flatMap(([, value]) => forms(value)) : [];
     return [...exact, ...others.map(([form, postings]) => ({ grade: gradeOfBeginning(word, form), whole: false, entries: decode(postings, ENDS) }))
       .filter(({ grade }) => grade > FOLDED)];
   }
 
-  // Every word of every name, without where: [[key, form]].
+  // The words of all names but numbers, without where: [[key, form]].
   async spellings() {
     return Object.entries(await this.load("spellings.json")).flatMap(([key, spelt]) => spelt.map((form) => [key, form]));
   }
@@ -59,10 +59,10 @@ export class Segment {
 
   // Where else a word stands: likewise, with entries of [record, level].
   async words(word) {
-    const exact = await this.entry("w", word.key);
-    if (exact) return forms(exact).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, LEVEL_COUNT) }));
+    const exact = (await this.entry("w", word.key))?.[0] ?? [];
+    if (exact.length) return forms(exact).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, LEVEL_COUNT) }));
     if (!word.prefix || word.key.length < LEAST_BEGINNING) return [];
-    return (await this.entriesFrom("w", word.key)).flatMap(([, value]) => forms(value)).map(([form, postings]) => (
+    return (await this.entriesFrom("w", word.key)).flatMap(([, [value]]) => forms(value)).map(([form, postings]) => (
       { grade: gradeOfBeginning(word, form), whole: false, entries: decode(postings, LEVEL_COUNT) }));
   }
 
