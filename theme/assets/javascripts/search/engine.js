@@ -4,7 +4,7 @@
 // What only has the words scattered over its text is no answer; when nothing answers, names within a slip of the finger do.
 import { findWords, searchKey, slips, wordForm } from "./folding.js";
 import { parseQuery } from "./query.js";
-import { AGREED, CLOSES, EXACT, FOLDED, LEVELS, OPENS, Segment, gradeOf, gradeOfBeginning } from "./segment.js";
+import { AGREED, CLOSES, EXACT, FOLDED, LEVELS, OPENS, Segment, eachEnd, eachLevel, gradeOf, gradeOfBeginning } from "./segment.js";
 
 const VERSION = 2;
 const WORD_WEIGHTS = [1, 1.5, 6, 15, 40]; // by level
@@ -67,11 +67,14 @@ function everything(segment) {
 // Per segment, the records that answer the query, with their scores.
 async function answers(query, segments) {
   const { words } = query;
-  const gathered = await Promise.all(segments.map(async (segment) => ({
-    names: await Promise.all(words.map((word) => segment.names(word))),
-    texts: await Promise.all(words.map((word) => segment.words(word))),
-    pairs: await Promise.all(words.slice(1).map((word, place) => segment.pairs(words[place], word))),
-  })));
+  const gathered = await Promise.all(segments.map(async (segment) => {
+    const [names, texts, pairs] = await Promise.all([
+      Promise.all(words.map((word) => segment.names(word))),
+      Promise.all(words.map((word) => segment.words(word))),
+      Promise.all(words.slice(1).map((word, place) => segment.pairs(words[place], word))),
+    ]);
+    return { names, texts, pairs };
+  }));
   // Marks that were typed count: where any text is written so, those written otherwise are other words.
   const best = words.map((_, place) => Math.max(FOLDED, ...gathered.flatMap((one) => [...one.texts[place], ...one.names[place]].map((list) => list.grade))));
   return Promise.all(gathered.map(async (one, number) => scoreSegment(query, one, best, await segments[number].core())));
@@ -88,21 +91,21 @@ function scoreSegment({ words }, { names, texts, pairs }, best, { count, facets 
     for (const list of texts[place]) {
       if (list.grade < asked(place, list.whole)) continue;
       const factor = TEXT_GRADES[list.grade] * (list.whole ? 1 : BEGINNING);
-      for (const [record, at] of list.entries) raise(weight[place], level[place], record, WORD_WEIGHTS[at] * factor, at);
+      eachLevel(list.postings, (record, at) => raise(weight[place], level[place], record, WORD_WEIGHTS[at] * factor, at));
     }
     for (const list of names[place]) {
       const factor = NAME_GRADES[list.grade] * (list.whole ? 1 : BEGINNING);
-      for (const [record, ends] of list.entries) {
+      eachEnd(list.postings, (record, ends) => {
         raise(weight[place], level[place], record, WORD_WEIGHTS[LEVELS.name] * factor + (ends & CLOSES ? GIVEN_NAME * factor : 0), LEVELS.name);
         flags[place][record] |= list.whole ? ends : ends & OPENS;
-      }
+      });
     }
   });
   const beside = pairs.map((lists, place) => {
     const at = new Int8Array(count).fill(-1);
-    for (const { grades, whole, entries } of lists) {
+    for (const { grades, whole, postings } of lists) {
       const agree = grades[0] >= asked(place, true) && grades[1] >= asked(place + 1, whole);
-      for (const [record, where] of entries) if ((agree || where === LEVELS.name) && where > at[record]) at[record] = where;
+      eachLevel(postings, (record, where) => { if ((agree || where === LEVELS.name) && where > at[record]) at[record] = where; });
     }
     return at;
   });
@@ -168,11 +171,15 @@ async function nearNames({ words }, segments) {
   return Promise.all(segments.map(async (segment) => {
     const spelt = await segment.spellings();
     const perWord = await Promise.all(words.map(async (word) => {
-      if (/\d/.test(word.key)) return new Map((await segment.names({ ...word, prefix: false })).flatMap(({ entries }) => entries.map(([record, ends]) => [record, { count: 0, ends }])));
-      const alike = spelt.map(([key, form]) => [slipsBetween(word, key, form, words.length === 1), key, form]).filter(([count]) => count !== undefined);
-      const lists = await Promise.all(alike.map(async ([count, key, form]) => [count, await segment.named(key, form)]));
       const found = new Map(); // record → slips, and whether the word opens or closes a name
-      for (const [count, entries] of lists) for (const [record, ends] of entries) if (count < (found.get(record)?.count ?? 9)) found.set(record, { count, ends });
+      const take = (count, postings) => eachEnd(postings, (record, ends) => { if (count < (found.get(record)?.count ?? 9)) found.set(record, { count, ends }); });
+      if (/\d/.test(word.key)) { // a number is right or another one
+        (await segment.names({ ...word, prefix: false })).forEach(({ postings }) => take(0, postings));
+        return found;
+      }
+      const alike = spelt.map(([key, form]) => [slipsBetween(word, key, form, words.length === 1), key, form]).filter(([count]) => count !== undefined);
+      const lists = await Promise.all(alike.map(([, key, form]) => segment.named(key, form)));
+      lists.forEach((postings, place) => take(alike[place][0], postings));
       return found;
     }));
     const scores = new Map();
@@ -201,12 +208,19 @@ function sift(segment, core, scores, chosen, hits, facets) {
   const columns = Object.entries(core.facets);
   const wanted = columns.map(([facet, { values }]) => chosen[facet]?.length && new Set(values.flatMap(([key], place) => (chosen[facet].includes(key) ? [place] : []))));
   const counts = columns.map(([, { values }]) => new Uint32Array(values.length));
+  const has = (of, set) => (typeof of === "number" ? set.has(of) : of.some((value) => set.has(value)));
   for (const [record, score] of scores) {
-    const rows = columns.map(([, { of }]) => (typeof of[record] === "number" ? [of[record]] : of[record]));
-    const missed = rows.flatMap((row, place) => (wanted[place] && !row.some((value) => wanted[place].has(value)) ? [place] : []));
-    if (missed.length > 1) continue;
-    rows.forEach((row, place) => { if (!missed.length || missed[0] === place) for (const value of row) counts[place][value] += 1; });
-    if (!missed.length) hits.push({ segment, record, score, day: core.days[record] });
+    let missed = 0;
+    let only = -1; // the facet that rules it out, when it is one
+    for (let place = 0; place < columns.length; place += 1) if (wanted[place] && !has(columns[place][1].of[record], wanted[place])) { missed += 1; only = place; }
+    if (missed > 1) continue;
+    for (let place = 0; place < columns.length; place += 1) {
+      if (missed && only !== place) continue;
+      const of = columns[place][1].of[record];
+      if (typeof of === "number") counts[place][of] += 1;
+      else for (const value of of) counts[place][value] += 1;
+    }
+    if (!missed) hits.push({ segment, record, score, day: core.days[record] });
   }
   columns.forEach(([facet, { values }], place) => {
     facets[facet] ??= new Map();

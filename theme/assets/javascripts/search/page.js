@@ -17,7 +17,7 @@ let turn = 0;
 let shown = AT_ONCE;
 
 const parameters = () => new URLSearchParams(location.search);
-const number = (count) => count.toLocaleString("vi-VN");
+const { format: number } = new Intl.NumberFormat("vi-VN");
 
 function chosenFrom(query) {
   return Object.fromEntries(Object.keys(FACETS).map((key) => [key, query.getAll(key)]));

@@ -39,11 +39,12 @@ export class Segment {
 
   shown(number) { return this.load(`d/${number}.json`); }
 
-  // The names that hold a word: [{ grade, whole, entries: [[record, flags]] }].
+  // The names that hold a word: [{ grade, whole, postings }], which eachEnd reads.
   async names(word) {
-    const exact = forms((await this.entry("w", word.key))?.[1] ?? []).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, ENDS) }));
-    const others = word.prefix ? (await this.entriesFrom("n", word.key, Infinity)).filter(([key]) => key !== word.key).flatMap(([, value]) => forms(value)) : [];
-    return [...exact, ...others.map(([form, postings]) => ({ grade: gradeOfBeginning(word, form), whole: false, entries: decode(postings, ENDS) }))
+    const [whole, longer] = await Promise.all([this.entry("w", word.key), word.prefix ? this.entriesFrom("n", word.key, Infinity) : []]);
+    const exact = forms(whole?.[1] ?? []).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, postings }));
+    const others = longer.filter(([key]) => key !== word.key).flatMap(([, value]) => forms(value));
+    return [...exact, ...others.map(([form, postings]) => ({ grade: gradeOfBeginning(word, form), whole: false, postings }))
       .filter(({ grade }) => grade > FOLDED)];
   }
 
@@ -52,28 +53,29 @@ export class Segment {
     return Object.entries(await this.load("spellings.json")).flatMap(([key, spelt]) => spelt.map((form) => [key, form]));
   }
 
-  // Where a spelling stands: [[record, flags]].
+  // Where a spelling stands: postings for eachEnd.
   async named(key, form) {
-    return decode(forms(await this.entry("n", key)).find(([other]) => other === form)[1], ENDS);
+    return forms(await this.entry("n", key)).find(([other]) => other === form)[1];
   }
 
-  // Where else a word stands: likewise, with entries of [record, level].
+  // Where else a word stands: likewise, but eachLevel reads the postings.
   async words(word) {
     const exact = (await this.entry("w", word.key))?.[0] ?? [];
-    if (exact.length) return forms(exact).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, entries: decode(postings, LEVEL_COUNT) }));
+    if (exact.length) return forms(exact).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, postings }));
     if (!word.prefix || word.key.length < LEAST_BEGINNING) return [];
     return (await this.entriesFrom("w", word.key)).flatMap(([, [value]]) => forms(value)).map(([form, postings]) => (
-      { grade: gradeOfBeginning(word, form), whole: false, entries: decode(postings, LEVEL_COUNT) }));
+      { grade: gradeOfBeginning(word, form), whole: false, postings }));
   }
 
   // Where two words stand side by side: likewise, with a grade for each of the two.
   async pairs(one, two) {
     const key = `${one.key} ${two.key}`;
-    const exact = forms(await this.entry("p", key) ?? []).map((entry) => [true, ...entry]);
-    const others = two.prefix ? (await this.entriesFrom("p", key)).filter(([other]) => other !== key).flatMap(([, value]) => forms(value)) : [];
+    const [found, longer] = await Promise.all([this.entry("p", key), two.prefix ? this.entriesFrom("p", key) : []]);
+    const exact = forms(found ?? []).map((entry) => [true, ...entry]);
+    const others = longer.filter(([other]) => other !== key).flatMap(([, value]) => forms(value));
     return [...exact, ...others.map((entry) => [false, ...entry])].map(([whole, form, postings]) => {
       const [first, second] = form.split(" ");
-      return { grades: [gradeOf(one, first), whole ? gradeOf(two, second) : gradeOfBeginning(two, second)], whole, entries: decode(postings, LEVEL_COUNT) };
+      return { grades: [gradeOf(one, first), whole ? gradeOf(two, second) : gradeOfBeginning(two, second)], whole, postings };
     });
   }
 
@@ -114,9 +116,13 @@ function* pairsOf(list) {
 
 function forms(value) { return [...pairsOf(value)]; }
 
-// Postings back to records, each with its value, of which there are `step`. How they are written: src/guongsang/search_index.py.
-function decode(postings, step) {
-  const entries = [];
+// Postings are read by call, record by record: a common word has thousands, and as many small arrays would cost more than all the rest.
+export function eachLevel(postings, visit) { read(postings, LEVEL_COUNT, visit); }
+
+export function eachEnd(postings, visit) { read(postings, ENDS, visit); }
+
+// Call `visit` with each record and its value, of which there are `step`. How they are written: src/guongsang/search_index.py.
+function read(postings, step, visit) {
   let record = 0;
   let leading = 0;
   for (let place = 0; place < postings.length; place += 1) {
@@ -127,12 +133,12 @@ function decode(postings, step) {
       continue;
     }
     const number = leading * DIGITS + digit;
+    const skipped = Math.floor(number / step);
     leading = 0;
-    record += Math.floor(number / step);
-    entries.push([record, number % step]);
+    record += skipped;
+    visit(record, number - skipped * step);
     record += 1;
   }
-  return entries;
 }
 
 export function gradeOf(word, form) {
