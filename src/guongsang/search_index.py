@@ -6,8 +6,9 @@ a text that has "bầu" here and "cử" there. Marks are folded in the key and k
 
 A segment holds the records of some shelves (years). Its files, read by theme/assets/javascripts/search/segment.js:
 
-    core.json       {count, facets: {key: {values: [[key, label]], of: [place, or list of places, per record]}}, days: [per record], words: […], pairs: […], names: […]}
-                    `words`, `pairs` and `names` are the first keys of each w<n>.json, p<n>.json and n<n>.json
+    core.json       {count, facets: {key: {values: [[key, label]], rows: [[value, …]], of: rows}}, days: {rows: [day], of: rows}, words: […], pairs: […], names: […]}
+                    `of` is a number for each record, its place in `rows`; the lists at the end tell w<n>.json, p<n>.json and n<n>.json apart: as much
+                    of the first key of each as sets it off from the last one of the file before
     w<n>.json       {key: [[form, postings, …], [form, postings, …]]}: where a word stands, and at which level; then where in names, with 1 where it opens
                     one + 2 where it closes one
     p<n>.json       {"key key": [form form, postings, …]}: where two words are neighbours, and at which level
@@ -15,9 +16,8 @@ A segment holds the records of some shelves (years). Its files, read by theme/as
     spellings.json  {key: [form, …]}: the words of all names but numbers
     d/<n>.json      what a result shows of record n
 
-Postings are a string, for frequent words compress to a third of what lists of numbers do: each is the number of records skipped since the one before, times
-as many values as there can be, plus the value (level, or what a name's word does); written in digits of which those from _DIGITS on say that more follow.
-Records stand in the order of names.
+Numbers are written in a string, in digits of which those from _DIGITS on say that more follow: half of what lists of numbers compress to. A posting is how many
+records were skipped since the one before, times as many values as there can be, plus the value (the level, or what a name's word does). Records stand in the order of names.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ VERSION = 2
 TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
 LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
 _OFTEN = 3  # as many times in a text as make it a matter of that text
-_SHARD = 8_000  # characters; three or four kilobytes on the way
+_SHARD = 5_000  # characters; about three kilobytes on the way
 _ALPHABET = "".join(map(chr, range(35, 127))).replace("\\", "")  # what stands in JSON as it is
 _DIGITS = 64
 _TOKEN = re.compile(r"[^\W_]+")
@@ -71,7 +71,7 @@ def index_segment(records: Iterable[SearchRecord]) -> Iterator[tuple[str, str]]:
     everywhere = ((key, [in_texts.get(key, []), in_names.get(key, [])]) for key in sorted({*in_texts, *in_names}))
     shards = {"words": list(_shards(everywhere)), "pairs": list(_shards(_by_key(pairs, pair_keys, LEVELS))), "names": list(_shards(in_names.items()))}
     yield "core.json", _compact({
-        "count": len(ordered), "facets": _facet_columns(ordered), "days": [record.day.toordinal() if record.day else 0 for record in ordered],
+        "count": len(ordered), "facets": _facet_columns(ordered), "days": _column([record.day.toordinal() if record.day else 0 for record in ordered]),
         **{kind: [first for first, _ in files] for kind, files in shards.items()}})
     yield from ((f"{kind[0]}{place}.json", text) for kind, files in shards.items() for place, (_, text) in enumerate(files))
     yield "spellings.json", _compact({key: parts[::2] for key, parts in in_names.items() if not _DIGIT.search(key)})
@@ -133,17 +133,24 @@ def _number(value: int) -> str:
 
 
 def _shards(entries: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield files of entries in order, as first key and text, each but the last at least _SHARD long."""
-    first, parts, length = "", [], 0
+    """Yield files of entries in order, each with what tells it from the one before, and each but the last at least _SHARD long."""
+    first, before, parts, length = "", "", [], 0
     for key, value in entries:
-        first = first or key
+        if not parts:
+            first = _telling(before, key)
+        before = key
         parts.append(f"{_compact(key)}:{_compact(value)}")
         length += len(parts[-1])
         if length >= _SHARD:
             yield first, "{" + ",".join(parts) + "}"
-            first, parts, length = "", [], 0
+            parts, length = [], 0
     if parts:
         yield first, "{" + ",".join(parts) + "}"
+
+
+def _telling(before: str, key: str) -> str:
+    """Return the shortest beginning of `key` that comes after `before`."""
+    return next((key[:end] for end in range(1, len(key)) if key[:end] > before), key)
 
 
 def _facet_columns(records: Sequence[SearchRecord]) -> dict[str, Any]:
@@ -152,9 +159,15 @@ def _facet_columns(records: Sequence[SearchRecord]) -> dict[str, Any]:
         rows = [dict(record.facets).get(facet, ()) for record in records]
         values = sorted({value for row in rows for value in row})
         places = {value: place for place, value in enumerate(values)}
-        of = [places[row[0]] if len(row) == 1 else [places[value] for value in row] for row in rows]
-        columns[facet] = {"values": values, "of": of}
+        columns[facet] = {"values": values, **_column([tuple(places[value] for value in row) for row in rows])}
     return columns
+
+
+def _column(rows: Sequence[Any]) -> dict[str, Any]:
+    """Return different rows once, and for each record which is its."""
+    different = sorted(set(rows))
+    places = {row: place for place, row in enumerate(different)}
+    return {"rows": different, "of": "".join(_number(places[row]) for row in rows)}
 
 
 def _shown(record: SearchRecord) -> dict[str, Any]:

@@ -135,7 +135,7 @@ function scoreSegment({ words }, { names, texts, pairs }, best, { count, facets 
     // Most words of a query must stand beside each other or where they tell; a name that isn't said to its end asks for the whole of it.
     if (scattered > (named && !closed ? 0 : Math.floor((n - 1) / 3))) continue;
     const whole = beside.every((at) => at[record] === LEVELS.name) && flags[0][record] & OPENS;
-    const [kind] = facets.loai.values[facets.loai.of[record]];
+    const [kind] = facets.loai.values[facets.loai.rows[facets.loai.of[record]][0]];
     score *= KIND_FACTORS[kind] ?? 1;
     if (whole && flags[n - 1][record] & CLOSES) score += WHOLE_NAME * Math.min(1, weight[0][record] / WORD_WEIGHTS[LEVELS.name]);
     else if (whole && n > 1) score += NAME_OPENS;
@@ -208,19 +208,14 @@ function sift(segment, core, scores, chosen, hits, facets) {
   const columns = Object.entries(core.facets);
   const wanted = columns.map(([facet, { values }]) => chosen[facet]?.length && new Set(values.flatMap(([key], place) => (chosen[facet].includes(key) ? [place] : []))));
   const counts = columns.map(([, { values }]) => new Uint32Array(values.length));
-  const has = (of, set) => (typeof of === "number" ? set.has(of) : of.some((value) => set.has(value)));
+  const valuesOf = (place, record) => columns[place][1].rows[columns[place][1].of[record]];
   for (const [record, score] of scores) {
     let missed = 0;
     let only = -1; // the facet that rules it out, when it is one
-    for (let place = 0; place < columns.length; place += 1) if (wanted[place] && !has(columns[place][1].of[record], wanted[place])) { missed += 1; only = place; }
+    for (let place = 0; place < columns.length; place += 1) if (wanted[place] && !valuesOf(place, record).some((value) => wanted[place].has(value))) { missed += 1; only = place; }
     if (missed > 1) continue;
-    for (let place = 0; place < columns.length; place += 1) {
-      if (missed && only !== place) continue;
-      const of = columns[place][1].of[record];
-      if (typeof of === "number") counts[place][of] += 1;
-      else for (const value of of) counts[place][value] += 1;
-    }
-    if (!missed) hits.push({ segment, record, score, day: core.days[record] });
+    for (let place = 0; place < columns.length; place += 1) if (!missed || only === place) for (const value of valuesOf(place, record)) counts[place][value] += 1;
+    if (!missed) hits.push({ segment, record, score, day: core.days.rows[core.days.of[record]] });
   }
   columns.forEach(([facet, { values }], place) => {
     facets[facet] ??= new Map();

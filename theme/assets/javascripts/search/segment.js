@@ -13,7 +13,7 @@ const LEAST_BEGINNING = 3;
 const FIRSTS = { w: "words", p: "pairs", n: "names" };
 const LEVEL_COUNT = 5;
 const ENDS = 4; // what a word can do in a name: nothing, open it, close it, both
-const DIGITS = 64; // the twin of search_index.py
+const DIGITS = 64; // here and in search_index.py
 const MORE_DIGITS = 27;
 
 export class Segment {
@@ -21,6 +21,7 @@ export class Segment {
     this.address = address;
     this.count = count;
     this.files = new Map();
+    this.opened = undefined;
   }
 
   load(file) {
@@ -35,7 +36,16 @@ export class Segment {
     return this.files.get(file);
   }
 
-  core() { return this.load("core.json"); }
+  core() {
+    if (!this.opened) {
+      this.opened = this.load("core.json").then((core) => {
+        for (const column of [core.days, ...Object.values(core.facets)]) column.of = numbers(column.of, this.count);
+        return core;
+      });
+      this.opened.catch(() => { this.opened = undefined; });
+    }
+    return this.opened;
+  }
 
   shown(number) { return this.load(`d/${number}.json`); }
 
@@ -96,7 +106,7 @@ export class Segment {
     return shards.flatMap((shard) => Object.entries(shard)).filter(([key]) => key.startsWith(beginning));
   }
 
-  // The last shard whose first key isn't after `key`. Keys are compared as the index sorts them, by code point.
+  // The last shard that doesn't begin after `key`. Keys are compared as the index sorts them, by code point.
   async placeOf(kind, key) {
     const firsts = (await this.core())[FIRSTS[kind]];
     let low = 0;
@@ -121,23 +131,34 @@ export function eachLevel(postings, visit) { read(postings, LEVEL_COUNT, visit);
 
 export function eachEnd(postings, visit) { read(postings, ENDS, visit); }
 
-// Call `visit` with each record and its value, of which there are `step`. How they are written: src/guongsang/search_index.py.
+// Call `visit` with each record and its value, of which there are `step`.
 function read(postings, step, visit) {
   let record = 0;
-  let leading = 0;
-  for (let place = 0; place < postings.length; place += 1) {
-    const code = postings.charCodeAt(place);
-    const digit = code - (code > 92 ? 36 : 35); // there is no backslash
-    if (digit >= DIGITS) {
-      leading = leading * MORE_DIGITS + digit - DIGITS;
-      continue;
-    }
-    const number = leading * DIGITS + digit;
+  eachNumber(postings, (number) => {
     const skipped = Math.floor(number / step);
-    leading = 0;
     record += skipped;
     visit(record, number - skipped * step);
     record += 1;
+  });
+}
+
+function numbers(text, count) {
+  const found = new Uint32Array(count);
+  let place = 0;
+  eachNumber(text, (number) => { found[place++] = number; });
+  return found;
+}
+
+// How numbers are written: src/guongsang/search_index.py.
+function eachNumber(text, visit) {
+  let leading = 0;
+  for (let place = 0; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    const digit = code - (code > 92 ? 36 : 35); // there is no backslash
+    if (digit < DIGITS) {
+      visit(leading * DIGITS + digit);
+      leading = 0;
+    } else leading = leading * MORE_DIGITS + digit - DIGITS;
   }
 }
 
