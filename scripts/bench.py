@@ -24,6 +24,7 @@ SIZES = (300, 3000)
 CHECKED = 10_000
 SEARCHED = (1000, 10_000)
 
+
 def measure(python: Path, count: int) -> tuple[float, float, int]:
     """Build a generated project cold; return seconds, peak memory in MiB, and the number of files built."""
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:

@@ -89,6 +89,12 @@ def test_neighbouring_years_share_a_segment_until_it_is_large_enough(least: int,
     assert [name for name, _ in split_segments([*years, replace(PERSON, url="lien-he/", shelf="")], least)] == names
 
 
+def test_many_years_share_few_segments():
+    years = [replace(PERSON, url=f"ho-so/{number}/", shelf=str(2000 + number // 1000)) for number in range(20_000)]
+    segments = [(name, len(records)) for name, records in split_segments(years)]
+    assert segments == [("2000-2007", 8000), ("2008-2015", 8000), ("2016-2019", 4000)]
+
+
 def test_changed_profile_makes_its_own_segment_anew_and_no_other(tmp_path: Path):
     old, new = replace(PERSON, shelf="2023"), replace(PERSON, url="ho-so/hai/", shelf="2024")
     cache = tmp_path / "cache"

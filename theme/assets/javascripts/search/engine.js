@@ -115,7 +115,6 @@ function scoreSegment({ words }, { names, texts, pairs }, best, { count, facets 
     if (words.some((word, place) => word.follows && beside[place - 1][record] < 0)) continue;
     let score = 0;
     let scattered = 0;
-    let surely = true;
     let named = false;
     let closed = false;
     for (let place = 0; place < n; place += 1) {
@@ -127,10 +126,7 @@ function scoreSegment({ words }, { names, texts, pairs }, best, { count, facets 
         closed ||= (flags[place][record] & CLOSES) !== 0;
       }
       const joined = (place > 0 && beside[place - 1][record] >= 0) || (place < n - 1 && beside[place][record] >= 0);
-      if (n > 1 && !joined && !words[place].telling && at < LEVELS.topic) {
-        scattered += 1;
-        surely &&= words[place].marked;
-      }
+      if (n > 1 && !joined && !words[place].telling && at < LEVELS.topic) scattered += 1;
     }
     // Most words of a query must stand beside each other or where they tell; a name that isn't said to its end asks for the whole of it.
     if (scattered > (named && !closed ? 0 : Math.floor((n - 1) / 3))) continue;

@@ -163,7 +163,7 @@ function go(query, { typing = false } = {}) {
 function typed() {
   const query = parameters();
   if (input.value.trim()) query.set("q", input.value); else query.delete("q");
-  if (`?${query}` !== location.search) go(query, { typing: true });
+  if (`${query}` !== `${parameters()}`) go(query, { typing: true });
 }
 
 let pausing;
