@@ -78,7 +78,7 @@ def main() -> int:
         print(f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)")
     if searched:
         ensure_browser()
-        return subprocess.call([str(python), "-X", "utf8", str(Path(__file__).with_name("bench_search.py")), *searched])
+        return subprocess.call([str(python), "-X", "utf8", str(Path(__file__).with_name("bench_search")), *searched])
     return 0
 
 

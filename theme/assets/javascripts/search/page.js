@@ -12,7 +12,7 @@ const engine = new Engine(new URL(page.dataset.index, location.href));
 const FACETS = Object.fromEntries([...facetList.querySelectorAll("[data-facet]")].map((facet) => [facet.dataset.facet, facet]));
 const AT_ONCE = 12;
 const LONG_LIST = 8; // values of a facet shown before "all"
-const PAUSE = 50; // milliseconds
+const PAUSE = 30; // milliseconds
 let turn = 0;
 let goingOn = false; // the address is of what is being typed
 let shown = AT_ONCE;

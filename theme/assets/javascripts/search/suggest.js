@@ -4,7 +4,7 @@ import { Engine, arrange } from "./engine.js";
 import { highlight } from "./excerpt.js";
 
 const SHOWN = 6;
-const PAUSE = 50; // milliseconds
+const PAUSE = 30; // milliseconds
 
 export function suggest(form) {
   const input = form.querySelector("input[type=search]");
