@@ -1,95 +1,28 @@
-"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N …] [--checks N].
+"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N …] [--checks N] [--search N …].
 
-Generates projects of N profiles (default 300 and 3000), builds each as staff do, and prints what
-a profile costs; then checks a project (default 10000 profiles) cold and again unchanged. Seconds on a shared machine mean little; the ratio between sizes says whether the
-cost grows faster than the profiles do.
+Generates projects of N profiles (default 300 and 3000), builds each as staff do, and prints what a profile costs; then checks a project (default 10000 profiles)
+cold and again unchanged; then searches (default 1000 and 10000 profiles) in Chromium, and prints what each query fetches and how long it takes, against the
+targets of 400 KB and 300 ms at 10000, beside Material's own search. 0 leaves a part out. Seconds on a shared machine mean little; the ratio between sizes says
+whether the cost grows faster than the profiles do.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from environment import ROOT, ensure_environment, say
+from environment import ensure_environment, say
+from generated_project import generate
+from test import ensure_browser
 
 SIZES = (300, 3000)
 CHECKED = 10_000
-FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
-MIDDLE = "Văn Thị Minh Thanh Quốc Ngọc Hải Đức Thu Xuân Kim Hoài Bảo Anh".split()
-GIVEN = "An Ân Bình Châu Chi Dung Duy Dũng Đạt Đường Giang Hà Hải Hạnh Hiền Hòa Huy Khánh Lan Linh Mai Nam Nga Ngân Oanh Phúc Quân Sơn Thảo Thủy Trang Tú Uyên Vân Yến".split()
-WORDS = ("công việc đo đạc nguồn nước dữ liệu bản đồ trạm quan trắc dòng sông cánh rừng ngư dân thôn bản cán bộ kỹ thuật hồ sơ đất đai mùa mưa cơn lũ "
-         "thiết bị phần mềm ảnh vệ tinh số liệu kết quả thời gian chi phí đồng nghiệp địa phương người dân phương pháp sáng kiến mô hình thử nghiệm").split()
-UNITS = "cuc-vien-tham cuc-dia-chat cuc-tai-nguyen-nuoc cuc-bien-hai-dao cuc-khoang-san cuc-do-dac-ban-do vien-chien-luoc thanh-tra-bo".split()
-FIELDS = "dat-dai tai-nguyen-nuoc dia-chat-khoang-san moi-truong khi-tuong-thuy-van bien-doi-khi-hau do-dac-ban-do bien-hai-dao vien-tham".split()
-
-
-def generate(root: Path, count: int) -> None:
-    """Write a project of `count` varied, publishable profiles of about 700 words, without photos."""
-    for name in ("mkdocs.yml", "content", "theme", "hooks", "exemplars/_registry"):
-        source, target = ROOT / name, root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
-    for post in (root / "content" / "su-kien" / "posts").glob("*.md"):
-        post.unlink()  # they tell of the sample profiles, which aren't here
-    chance = random.Random(20260101)
-    for number in range(count):
-        year = 2023 + number % 3
-        folder = root / "exemplars" / str(year) / f"nguoi-{number:05d}"
-        folder.mkdir(parents=True)
-        (folder / "index.md").write_text(_profile(number, year, chance), encoding="utf-8")
-
-
-def _profile(number: int, year: int, chance: random.Random) -> str:
-    name = f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"
-    sections = "\n\n".join(f"## {heading}\n\n" + "\n\n".join(_prose(chance, 58) for _ in range(3)) for heading in ("Thành tích", "Cách làm", "Hiệu quả", "Bài học"))
-    ratings = "\n".join(f'  - {{year: {y}, rating: excellent, document: "Quyết định số {number}-{y}/QĐ-MH"}}' for y in (year - 2, year - 1))
-    awards = "\n".join(f'  - {{award: chien-si-thi-dua-co-so, year: {y}, document: "Quyết định số {number}-{y}/QĐ-MH"}}' for y in (year - 2, year - 1))
-    evidence = "\n".join(f'  - {{clause: {clause}, statement: "{_prose(chance, 14)}", document: "Báo cáo số {number}/BC-MH"}}' for clause in ("chung-2", "chung-3", "ca-nhan-1"))
-    return f"""---
-id: DH-{year}-{number // 3 + 1:04d}
-kind: individual
-name: {name}
-role: Kỹ sư
-unit: {chance.choice(UNITS)}
-fields: [{chance.choice(FIELDS)}]
-year: {year}
-stage: outstanding
-title: "{_prose(chance, 10)}"
-summary: "{_prose(chance, 34)}"
-recognition: {{date: {year}-02-01, body: Hội nghị viên chức, document: "Biên bản số {number}/BB-MH"}}
-ratings:
-{ratings}
-awards:
-{awards}
-initiatives:
-  - name: "Sáng kiến {number} {_prose(chance, 5)}"
-    kind: initiative
-    effect: "{_prose(chance, 20)}"
-    how: "{_prose(chance, 40)}"
-    figures: [{{label: Thời gian, before: 9 ngày, after: 2 ngày}}]
-    document: "Quyết định số {number}/QĐ-SK"
-evidence:
-{evidence}
-consent: {{document: "Phiếu số {number}", date: {year}-02-02, covers: [name, image, story], channels: [portal, newspaper]}}
-channels:
-  portal: {{publish: {year}-03-{1 + number % 28:02d}}}
-  newspaper: {{publish: {year}-04-{1 + number % 28:02d}}}
-review: {{status: approved}}
----
-
-{sections}
-"""
-
-
-def _prose(chance: random.Random, words: int) -> str:
-    return " ".join(chance.choice(WORDS) for _ in range(words)).capitalize() + "."
+SEARCHED = (1000, 10_000)
 
 
 def measure(python: Path, count: int) -> tuple[float, float, int]:
@@ -123,11 +56,13 @@ def run(python: Path, root: Path, name: str) -> tuple[float, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--profiles", type=int, nargs="+", default=SIZES, metavar="N", help="how many profiles; several sizes are compared")
+    parser.add_argument("--profiles", type=int, nargs="+", default=SIZES, metavar="N", help="how many profiles to build; several sizes are compared; 0 leaves it out")
     parser.add_argument("--checks", type=int, default=CHECKED, metavar="N", help="how many profiles to check; 0 leaves it out")
+    parser.add_argument("--search", type=int, nargs="+", default=SEARCHED, metavar="N", help="how many profiles to search; 0 leaves it out")
     options = parser.parse_args()
-    sizes = options.profiles
-    python = ensure_environment()
+    sizes = [size for size in options.profiles if size]
+    searched = [str(size) for size in options.search if size]
+    python = ensure_environment(tests=bool(searched))
     say(f"Đo trên {os.cpu_count()} nhân, Python {sys.version.split()[0]}; dựng cả trang, không ảnh.")
     rows = []
     for size in sizes:
@@ -141,6 +76,9 @@ def main() -> int:
         say(f"Sinh và kiểm tra {options.checks} hồ sơ…")
         cold, warm = measure_checks(python, options.checks)
         print(f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)")
+    if searched:
+        ensure_browser()
+        return subprocess.call([str(python), "-X", "utf8", str(Path(__file__).with_name("bench_search")), *searched])
     return 0
 
 

@@ -14,6 +14,8 @@ COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".atom")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections stay open, as with a real server
+    disable_nagle_algorithm = True
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".avif": "image/avif", ".webp": "image/webp", ".woff2": "font/woff2",
                       ".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".atom": "application/atom+xml"}
 
@@ -39,13 +41,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if path.suffix not in COMPRESSED or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", "") or not self.path.split("?")[0].endswith(("/", path.name)):
             super().do_GET()
             return
-        content = gzip.compress(path.read_bytes())
+        content = _compressed(path, path.stat().st_mtime_ns)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+
+@functools.lru_cache(maxsize=2000)
+def _compressed(path: Path, changed: int) -> bytes:
+    """Return a file compressed, once for each time that it changed: a real server keeps what it compressed."""
+    return gzip.compress(path.read_bytes())
 
 
 @contextmanager

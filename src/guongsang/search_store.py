@@ -17,18 +17,19 @@ from guongsang.outputs.search import SearchRecord
 from guongsang.search_index import VERSION, index_segment
 
 FOLDER = "tim-kiem/chi-muc"
-_LEAST = 1000  # records: shelves side by side share a segment until it holds as many, for each costs a reader some requests
+_LEAST = 1000  # records: shelves side by side share a segment until it holds as many, for each costs a reader a request a word
+_SEGMENTS = 4  # of a large site; more, and a query on a phone waits for requests
 _KEPT = 30 * 86400  # seconds for which an unused segment is kept: last week's branch may come back
 
 
 def write_search_index(records: Iterable[SearchRecord], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None,
-                       *, least: int = _LEAST) -> None:
+                       *, least: int | None = None) -> None:
     """Write the search index of `records` below `target`, the site's folder.
 
     Args:
         cache: where segments are kept from one build to the next.
         progress: called with how many records are done, and of how many.
-        least: how many records a segment should hold at least.
+        least: how many records a segment should hold at least; by default as many as keep segments few.
 
     Raises BuildError where a file can't be written.
     """
@@ -50,9 +51,11 @@ def write_search_index(records: Iterable[SearchRecord], target: Path, cache: Pat
         raise BuildError(f"không lập được chỉ mục tìm kiếm: {error}") from error
 
 
-def split_segments(records: Iterable[SearchRecord], least: int = _LEAST) -> list[tuple[str, list[SearchRecord]]]:
+def split_segments(records: Iterable[SearchRecord], least: int | None = None) -> list[tuple[str, list[SearchRecord]]]:
     """Return the records by segment: what is on no shelf by itself, then shelves in order, neighbours together until they are `least`."""
-    shelves = [(shelf, list(members)) for shelf, members in groupby(sorted(records, key=lambda r: (r.shelf, r.url)), key=lambda r: r.shelf)]
+    ordered = sorted(records, key=lambda record: (record.shelf, record.url))
+    least = least or _fitting(len(ordered))
+    shelves = [(shelf, list(members)) for shelf, members in groupby(ordered, key=lambda record: record.shelf)]
     segments: list[tuple[str, list[SearchRecord]]] = []
     first = ""
     gathered: list[SearchRecord] = []
@@ -65,6 +68,14 @@ def split_segments(records: Iterable[SearchRecord], least: int = _LEAST) -> list
             segments.append((first if first == shelf else f"{first}-{shelf}", gathered))
             first, gathered = "", []
     return segments
+
+
+def _fitting(total: int) -> int:
+    """Return how many records a segment should hold at least. It doubles, so that a growing site seldom makes all its segments anew."""
+    least = _LEAST
+    while total > _SEGMENTS * least:
+        least *= 2
+    return least
 
 
 def _digest(records: list[SearchRecord]) -> str:

@@ -4,9 +4,9 @@
 // What only has the words scattered over its text is no answer; when nothing answers, names within a slip of the finger do.
 import { findWords, searchKey, slips, wordForm } from "./folding.js";
 import { parseQuery } from "./query.js";
-import { AGREED, CLOSES, EXACT, FOLDED, LEVELS, OPENS, Segment, gradeOf, gradeOfBeginning } from "./segment.js";
+import { AGREED, CLOSES, EXACT, FOLDED, LEVELS, OPENS, Segment, eachEnd, eachLevel, gradeOf, gradeOfBeginning } from "./segment.js";
 
-const VERSION = 1;
+const VERSION = 2;
 const WORD_WEIGHTS = [1, 1.5, 6, 15, 40]; // by level
 const PAIR_WEIGHTS = [3, 4, 10, 22, 45];
 const NAME_GRADES = [0.45, 0.9, 1]; // by grade: in a name even other marks may be meant
@@ -33,6 +33,11 @@ export class Engine {
       return index.segments.map((segment) => new Segment(new URL(`${segment.path}/`, this.address), segment.count));
     }).catch((error) => { this.opening = undefined; throw error; });
     return this.opening;
+  }
+
+  // Fetch what every search needs, before anyone asks.
+  async warm() {
+    await Promise.all((await this.segments()).map((segment) => segment.core()));
   }
 
   // Everything that answers `text` and has the chosen values: { total, hits: [{ segment, record, score, day }], facets, near }.
@@ -62,11 +67,14 @@ function everything(segment) {
 // Per segment, the records that answer the query, with their scores.
 async function answers(query, segments) {
   const { words } = query;
-  const gathered = await Promise.all(segments.map(async (segment) => ({
-    names: await Promise.all(words.map((word) => segment.names(word))),
-    texts: await Promise.all(words.map((word) => segment.words(word))),
-    pairs: await Promise.all(words.slice(1).map((word, place) => segment.pairs(words[place], word))),
-  })));
+  const gathered = await Promise.all(segments.map(async (segment) => {
+    const [names, texts, pairs] = await Promise.all([
+      Promise.all(words.map((word) => segment.names(word))),
+      Promise.all(words.map((word) => segment.words(word))),
+      Promise.all(words.slice(1).map((word, place) => segment.pairs(words[place], word))),
+    ]);
+    return { names, texts, pairs };
+  }));
   // Marks that were typed count: where any text is written so, those written otherwise are other words.
   const best = words.map((_, place) => Math.max(FOLDED, ...gathered.flatMap((one) => [...one.texts[place], ...one.names[place]].map((list) => list.grade))));
   return Promise.all(gathered.map(async (one, number) => scoreSegment(query, one, best, await segments[number].core())));
@@ -83,21 +91,21 @@ function scoreSegment({ words }, { names, texts, pairs }, best, { count, facets 
     for (const list of texts[place]) {
       if (list.grade < asked(place, list.whole)) continue;
       const factor = TEXT_GRADES[list.grade] * (list.whole ? 1 : BEGINNING);
-      for (const [record, at] of list.entries) raise(weight[place], level[place], record, WORD_WEIGHTS[at] * factor, at);
+      eachLevel(list.postings, (record, at) => raise(weight[place], level[place], record, WORD_WEIGHTS[at] * factor, at));
     }
     for (const list of names[place]) {
       const factor = NAME_GRADES[list.grade] * (list.whole ? 1 : BEGINNING);
-      for (const [record, ends] of list.entries) {
+      eachEnd(list.postings, (record, ends) => {
         raise(weight[place], level[place], record, WORD_WEIGHTS[LEVELS.name] * factor + (ends & CLOSES ? GIVEN_NAME * factor : 0), LEVELS.name);
         flags[place][record] |= list.whole ? ends : ends & OPENS;
-      }
+      });
     }
   });
   const beside = pairs.map((lists, place) => {
     const at = new Int8Array(count).fill(-1);
-    for (const { grades, whole, entries } of lists) {
+    for (const { grades, whole, postings } of lists) {
       const agree = grades[0] >= asked(place, true) && grades[1] >= asked(place + 1, whole);
-      for (const [record, where] of entries) if ((agree || where === LEVELS.name) && where > at[record]) at[record] = where;
+      eachLevel(postings, (record, where) => { if ((agree || where === LEVELS.name) && where > at[record]) at[record] = where; });
     }
     return at;
   });
@@ -107,7 +115,6 @@ function scoreSegment({ words }, { names, texts, pairs }, best, { count, facets 
     if (words.some((word, place) => word.follows && beside[place - 1][record] < 0)) continue;
     let score = 0;
     let scattered = 0;
-    let surely = true;
     let named = false;
     let closed = false;
     for (let place = 0; place < n; place += 1) {
@@ -119,15 +126,12 @@ function scoreSegment({ words }, { names, texts, pairs }, best, { count, facets 
         closed ||= (flags[place][record] & CLOSES) !== 0;
       }
       const joined = (place > 0 && beside[place - 1][record] >= 0) || (place < n - 1 && beside[place][record] >= 0);
-      if (n > 1 && !joined && !words[place].telling && at < LEVELS.topic) {
-        scattered += 1;
-        surely &&= words[place].marked;
-      }
+      if (n > 1 && !joined && !words[place].telling && at < LEVELS.topic) scattered += 1;
     }
     // Most words of a query must stand beside each other or where they tell; a name that isn't said to its end asks for the whole of it.
     if (scattered > (named && !closed ? 0 : Math.floor((n - 1) / 3))) continue;
     const whole = beside.every((at) => at[record] === LEVELS.name) && flags[0][record] & OPENS;
-    const [kind] = facets.loai.values[facets.loai.of[record]];
+    const [kind] = facets.loai.values[facets.loai.rows[facets.loai.of[record]][0]];
     score *= KIND_FACTORS[kind] ?? 1;
     if (whole && flags[n - 1][record] & CLOSES) score += WHOLE_NAME * Math.min(1, weight[0][record] / WORD_WEIGHTS[LEVELS.name]);
     else if (whole && n > 1) score += NAME_OPENS;
@@ -161,16 +165,19 @@ function raise(weights, levels, record, weight, level) {
 async function nearNames({ words }, segments) {
   if (words.some((word) => word.follows)) return segments.map(() => new Map());
   return Promise.all(segments.map(async (segment) => {
-    const spelt = await segment.nameForms();
-    const perWord = words.map((word) => {
+    const spelt = await segment.spellings();
+    const perWord = await Promise.all(words.map(async (word) => {
       const found = new Map(); // record → slips, and whether the word opens or closes a name
-      for (const { key, form, entries } of spelt) {
-        const count = slipsBetween(word, key, form, words.length === 1);
-        if (count === undefined) continue;
-        for (const [record, ends] of entries) if (count < (found.get(record)?.count ?? 9)) found.set(record, { count, ends });
+      const take = (count, postings) => eachEnd(postings, (record, ends) => { if (count < (found.get(record)?.count ?? 9)) found.set(record, { count, ends }); });
+      if (/\d/.test(word.key)) { // a number is right or another one
+        (await segment.names({ ...word, prefix: false })).forEach(({ postings }) => take(0, postings));
+        return found;
       }
+      const alike = spelt.map(([key, form]) => [slipsBetween(word, key, form, words.length === 1), key, form]).filter(([count]) => count !== undefined);
+      const lists = await Promise.all(alike.map(([, key, form]) => segment.named(key, form)));
+      lists.forEach((postings, place) => take(alike[place][0], postings));
       return found;
-    });
+    }));
     const scores = new Map();
     for (const record of perWord[0].keys()) {
       const matched = perWord.map((found) => found.get(record));
@@ -187,7 +194,7 @@ async function nearNames({ words }, segments) {
 
 function slipsBetween(word, key, form, alone) {
   if (key === word.key || (word.prefix && word.key.length > 2 && key.startsWith(word.key) && gradeOfBeginning(word, form) > FOLDED)) return 0;
-  const most = word.key.length < (alone ? 4 : 3) || /\d/.test(word.key) ? 0 : word.key.length < 6 ? 1 : 2;
+  const most = word.key.length < (alone ? 4 : 3) ? 0 : word.key.length < 6 ? 1 : 2;
   const count = most ? slips(word.marked ? word.form : word.key, word.marked ? form : key, most) : 1; // marks that were typed count here too
   return count <= most ? count : undefined;
 }
@@ -197,12 +204,14 @@ function sift(segment, core, scores, chosen, hits, facets) {
   const columns = Object.entries(core.facets);
   const wanted = columns.map(([facet, { values }]) => chosen[facet]?.length && new Set(values.flatMap(([key], place) => (chosen[facet].includes(key) ? [place] : []))));
   const counts = columns.map(([, { values }]) => new Uint32Array(values.length));
+  const valuesOf = (place, record) => columns[place][1].rows[columns[place][1].of[record]];
   for (const [record, score] of scores) {
-    const rows = columns.map(([, { of }]) => (typeof of[record] === "number" ? [of[record]] : of[record]));
-    const missed = rows.flatMap((row, place) => (wanted[place] && !row.some((value) => wanted[place].has(value)) ? [place] : []));
-    if (missed.length > 1) continue;
-    rows.forEach((row, place) => { if (!missed.length || missed[0] === place) for (const value of row) counts[place][value] += 1; });
-    if (!missed.length) hits.push({ segment, record, score, day: core.days[record] });
+    let missed = 0;
+    let only = -1; // the facet that rules it out, when it is one
+    for (let place = 0; place < columns.length; place += 1) if (wanted[place] && !valuesOf(place, record).some((value) => wanted[place].has(value))) { missed += 1; only = place; }
+    if (missed > 1) continue;
+    for (let place = 0; place < columns.length; place += 1) if (!missed || only === place) for (const value of valuesOf(place, record)) counts[place][value] += 1;
+    if (!missed) hits.push({ segment, record, score, day: core.days.rows[core.days.of[record]] });
   }
   columns.forEach(([facet, { values }], place) => {
     facets[facet] ??= new Map();

@@ -12,11 +12,13 @@ const engine = new Engine(new URL(page.dataset.index, location.href));
 const FACETS = Object.fromEntries([...facetList.querySelectorAll("[data-facet]")].map((facet) => [facet.dataset.facet, facet]));
 const AT_ONCE = 12;
 const LONG_LIST = 8; // values of a facet shown before "all"
+const PAUSE = 30; // milliseconds
 let turn = 0;
+let goingOn = false; // the address is of what is being typed
 let shown = AT_ONCE;
 
 const parameters = () => new URLSearchParams(location.search);
-const number = (count) => count.toLocaleString("vi-VN");
+const { format: number } = new Intl.NumberFormat("vi-VN");
 
 function chosenFrom(query) {
   return Object.fromEntries(Object.keys(FACETS).map((key) => [key, query.getAll(key)]));
@@ -151,27 +153,31 @@ function toggle(key, value, on) {
   go(query);
 }
 
-function go(query, { replace = false } = {}) {
-  history[replace ? "replaceState" : "pushState"](null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+// What is typed in one go is one entry of the history: back leads to the search before it, not through its letters.
+function go(query, { typing = false } = {}) {
+  history[typing && goingOn ? "replaceState" : "pushState"](null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+  goingOn = typing;
   search();
 }
 
-function typed({ replace }) {
+function typed() {
   const query = parameters();
   if (input.value.trim()) query.set("q", input.value); else query.delete("q");
-  if (`?${query}` !== location.search) go(query, { replace });
+  if (`${query}` !== `${parameters()}`) go(query, { typing: true });
 }
 
-let typing;
-input.addEventListener("input", (event) => {
-  clearTimeout(typing);
-  if (!event.isComposing) typing = setTimeout(() => typed({ replace: true }), 90); // half a word is searched for only once the fingers rest
-});
-input.addEventListener("compositionend", () => { clearTimeout(typing); typing = setTimeout(() => typed({ replace: true }), 90); });
+let pausing;
+function pause() {
+  clearTimeout(pausing);
+  pausing = setTimeout(typed, PAUSE); // half a word is searched for only once the fingers rest
+}
+input.addEventListener("input", (event) => { if (event.isComposing) clearTimeout(pausing); else pause(); });
+input.addEventListener("compositionend", pause);
 input.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(typing);
-  typed({ replace: false });
+  clearTimeout(pausing);
+  typed();
+  goingOn = false;
 });
 order.addEventListener("change", () => {
   const query = parameters();
@@ -179,9 +185,10 @@ order.addEventListener("change", () => {
   go(query);
 });
 facetList.addEventListener("change", ({ target }) => toggle(target.name, target.value, target.checked));
-addEventListener("popstate", () => { input.value = parameters().get("q") || ""; search(); });
+addEventListener("popstate", () => { goingOn = false; input.value = parameters().get("q") || ""; search(); });
 facetList.open = matchMedia("(min-width: 60em)").matches;
 for (const key of ["loai", "linh-vuc", "nam"]) FACETS[key].open = facetList.open;
 for (const key of Object.keys(FACETS)) if (parameters().has(key)) FACETS[key].open = true;
 page.querySelectorAll("[data-gs-live]").forEach((node) => { node.hidden = false; });
 search();
+engine.warm().catch(() => {}); // whoever opens this page will ask; what fails is said then

@@ -4,6 +4,7 @@ import { Engine, arrange } from "./engine.js";
 import { highlight } from "./excerpt.js";
 
 const SHOWN = 6;
+const PAUSE = 30; // milliseconds
 
 export function suggest(form) {
   const input = form.querySelector("input[type=search]");
@@ -64,8 +65,8 @@ export function suggest(form) {
   }
 
   let typing;
-  input.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(show, 90); });
-  input.addEventListener("focus", () => { engine.segments().catch(() => {}); }); // the index's list is there by the first letter
+  input.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(show, PAUSE); });
+  input.addEventListener("focus", () => { engine.warm().catch(() => {}); }); // by the first letter it is there
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
