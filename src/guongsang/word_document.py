@@ -19,6 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -30,7 +31,7 @@ _TAGS = {"vi": "vi-VN", "en": "en-GB"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP can tell
 _INK, _MUTED = RGBColor(0x22, 0x1B, 0x14), RGBColor(0x59, 0x4F, 0x44)
 _RULE, _TINT = "B9AE9C", "F3EEE4"
-_PICTURE = Cm(8.5)
+_PICTURE_AREA = 56  # square centimetres: upright and wide photos alike
 _TEXT_WIDTH = Cm(16)
 _STYLES = {"body": "Normal", "lead": "Sapo", "byline": "Byline", "small": "Small"}
 _LONGEST_PROPERTY = 255  # characters; Office's own limit
@@ -65,8 +66,9 @@ def _add(document: WordDocument, block: SheetBlock, pictures: Mapping[str, bytes
         case Item(text, number):
             _write(document, f"{number}.\t{text}" if number else text, "Numbered" if number else "List Bullet")
         case Quotation(text, by):
-            _write(document, text, "Quote")
+            said = _write(document, text, "Quote")
             if by:
+                said.paragraph_format.keep_with_next = True
                 _write(document, f"— {by}", "Speaker")
         case Table():
             _add_table(document, block)
@@ -83,7 +85,10 @@ def _write(document: WordDocument, text: str, style: str) -> WordParagraph:
 def _add_table(document: WordDocument, block: Table) -> None:
     table = document.add_table(rows=1 + len(block.rows), cols=len(block.header), style="Table Grid")
     table.autofit = False
+    _rule(table)
     widths = _column_widths(block)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, (row, cells) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
         for cell, text, width in zip(row.cells, cells, widths, strict=True):
             cell.width = width
@@ -105,6 +110,18 @@ def _column_widths(block: Table) -> list[int]:
     return [int(_TEXT_WIDTH * weight / sum(weights)) for weight in weights]
 
 
+def _rule(table: WordTable) -> None:
+    """Draw hairlines between rows, and none between columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        shown = side in ("top", "bottom", "insideH")
+        for name, value in (("val", "single" if shown else "nil"), ("sz", "4"), ("space", "0"), ("color", _RULE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
 def _shade(cell: _Cell) -> None:
     shading = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", _TINT)):
@@ -115,7 +132,9 @@ def _shade(cell: _Cell) -> None:
 def _add_picture(document: WordDocument, block: Picture, content: bytes | None) -> None:
     if content:
         paragraph = document.add_paragraph(style="Photo")
-        shape = paragraph.add_run().add_picture(BytesIO(content), width=_PICTURE)
+        shape = paragraph.add_run().add_picture(BytesIO(content))
+        ratio = shape.width / shape.height
+        shape.width, shape.height = Cm(min(16, (_PICTURE_AREA * ratio) ** 0.5)), Cm(min(16 / ratio, (_PICTURE_AREA / ratio) ** 0.5))
         shape._inline.docPr.set("descr", legal_xml(block.alt))
         shape._inline.docPr.set("name", block.file)
     caption = _write(document, "", "Caption")

@@ -44,10 +44,11 @@ def _text_parts(block: SheetBlock) -> Iterator[str]:
 
 def _row_line(header: tuple[str, ...], row: tuple[str, ...]) -> str:
     """Return a row as a line that is understood without its table: what it is of, then each value with its heading."""
-    if len(row) == 2 and row[0]:
-        return f"- {row[0]}: {row[1]}"
-    named = [f"{label}: {cell}" if label else cell for label, cell in zip(header[1:], row[1:], strict=True) if cell]
-    return f"- {'; '.join([row[0], *named] if row[0] else named)}"
+    subject, *cells = (cell.replace("\n", "; ") for cell in row)
+    if len(cells) == 1:
+        return f"- {subject}: {cells[0]}"
+    named = [f"{label}: {cell.rstrip('.')}." if label else cell for label, cell in zip(header[1:], cells, strict=True) if cell]
+    return f"- {' '.join([f'{subject}.', *named] if subject else named)}"
 
 
 def render_press_markdown(sheet: Sheet) -> str:
@@ -75,7 +76,8 @@ def _markdown_parts(block: SheetBlock) -> Iterator[str]:
 
 
 def _markdown_row(cells: tuple[str, ...]) -> str:
-    return f"| {' | '.join(map(_escape, cells))} |"
+    lines = (_escape(cell).replace("\n", "<br>") for cell in cells)
+    return f"| {' | '.join(lines)} |"
 
 
 def _escape(text: str) -> str:

@@ -52,7 +52,8 @@ def _story(profile: PublishedProfile) -> Iterator[SheetBlock]:
         yield Paragraph(profile.summary, "lead")
     yield Paragraph(", ".join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else "") if part), "byline")
     table: list[Block] = []
-    for block in [*read_blocks(profile), None]:
+    blocks = read_blocks(profile)
+    for before, block, following in zip([None, *blocks], [*blocks, None], [*blocks[1:], None, None], strict=True):
         if table and (block is None or block.kind != "row"):
             yield _table(table)
             table = []
@@ -65,10 +66,16 @@ def _story(profile: PublishedProfile) -> Iterator[SheetBlock]:
                 yield Heading(block.text, max(1, block.level - 1))
             case "item":
                 yield Item(block.text, block.number)
+            case "quote" if not (before and before.kind == "quote" and _names_speaker(block)):  # who said it is told with the words
+                yield Quotation(block.text, following.text.lstrip("— ") if following and _names_speaker(following) else "")
             case "quote":
-                yield Quotation(block.text)
+                continue
             case _:
                 yield Paragraph(block.text)
+
+
+def _names_speaker(block: Block) -> bool:
+    return block.kind == "quote" and block.text.startswith("—")
 
 
 def _table(rows: list[Block]) -> Table:
@@ -129,10 +136,12 @@ def _initiatives(profile: PublishedProfile) -> Iterator[SheetBlock]:
 
 def _initiative(item: PublishedInitiative) -> Iterator[SheetBlock]:
     yield Heading(f"{INITIATIVE_KINDS[item.kind]}: {item.name}", 2)
-    for label, text in (("Hiệu quả", item.effect), ("Cách làm", item.how), ("Áp dụng từ năm", str(item.since or "")), ("Văn bản", item.document),
-                        ("Đơn vị đã làm theo", ", ".join(unit.name for unit in item.replicated_at))):
+    for label, text in (("Hiệu quả", item.effect), ("Cách làm", item.how)):
         if text:
             yield Paragraph(f"{label}: {text}")
+    known = (("Áp dụng từ năm", str(item.since or "")), ("Văn bản", item.document), ("Đơn vị đã làm theo", ", ".join(unit.name for unit in item.replicated_at)))
+    if details := [f"{label}: {text}." for label, text in known if text]:
+        yield Paragraph(" ".join(details))
     if item.figures:
         yield Table(("Chỉ số", "Trước", "Sau"), tuple((figure.label or "", figure.before or "", figure.after or "") for figure in item.figures))
 
@@ -149,12 +158,12 @@ def _follow_up(profile: PublishedProfile) -> Iterator[SheetBlock]:
 
 
 def _criteria(profile: PublishedProfile, site: Site) -> Iterator[SheetBlock]:
-    rows = [(f"{row.title} ({row.citation})" if index == 0 else "", line.text, line.document)
-            for row in clause_rows(profile, site.registry) for index, line in enumerate(row.lines)]
+    rows = [(f"{row.title} ({row.citation})", "\n".join(f"{line.text.rstrip('.')} ({line.document})" if line.document else line.text for line in row.lines))
+            for row in clause_rows(profile, site.registry) if row.lines]
     if rows:
         yield Heading("Đối chiếu tiêu chuẩn")
         yield Paragraph(CRITERIA_NOTE, "small")
-        yield Table(("Tiêu chuẩn", "Trả lời", "Văn bản"), tuple(rows))
+        yield Table(("Tiêu chuẩn", "Trả lời, văn bản"), tuple(rows))
 
 
 def _photos(profile: PublishedProfile) -> Iterator[SheetBlock]:
@@ -188,7 +197,7 @@ def _terms(profile: PublishedProfile, site: Site) -> Iterator[SheetBlock]:
     first = available_from(profile)
     if first:
         yield Paragraph(f"Sử dụng từ ngày {format_date(first)}.")
-    yield Paragraph(f"Dòng ghi nguồn: {credit_line(profile, site)}")
+    yield Paragraph(f"Ghi nguồn: “{credit_line(profile, site)}”")
     yield Paragraph(f"Điều kiện: {usage_terms(site)}")
     yield Paragraph(f"Cách dẫn: {how_to_cite(profile, site)}")
     contact = profile.contact

@@ -45,7 +45,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows below a row of headings; each row has as many cells."""
+    """Rows below a row of headings; each row has as many cells. A cell may have several lines."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
