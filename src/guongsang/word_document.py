@@ -79,7 +79,13 @@ def _add(document: WordDocument, block: SheetBlock, pictures: Mapping[str, bytes
 
 
 def _write(document: WordDocument, text: str, style: str) -> WordParagraph:
-    return document.add_paragraph(legal_xml(text), style=style)
+    return _styled(document.add_paragraph(legal_xml(text)), style)
+
+
+def _styled(paragraph: WordParagraph, style: str) -> WordParagraph:
+    """Give a paragraph its style by id, which here is its name without spaces: python-docx's own way by name takes most of a document's time."""
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
 
 
 def _add_table(document: WordDocument, block: Table) -> None:
@@ -92,8 +98,7 @@ def _add_table(document: WordDocument, block: Table) -> None:
     for number, (row, cells) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
         for cell, text, width in zip(row.cells, cells, widths, strict=True):
             cell.width = width
-            cell.paragraphs[0].style = document.styles["Table Head" if number == 0 else "Table Text"]
-            cell.paragraphs[0].add_run(legal_xml(text))
+            _styled(cell.paragraphs[0], "Table Head" if number == 0 else "Table Text").add_run(legal_xml(text))
             if number == 0:
                 _shade(cell)
         properties = row._tr.get_or_add_trPr()
@@ -105,8 +110,8 @@ def _add_table(document: WordDocument, block: Table) -> None:
 
 def _column_widths(block: Table) -> list[int]:
     """Return widths that share the page by how much each column says, none narrower than a document's number needs."""
-    longest = [max(len(row[index]) for row in (block.header, *block.rows)) for index in range(len(block.header))]
-    weights = [min(max(length, 9), 60) ** 0.7 for length in longest]
+    longest = [max(len(line) for row in (block.header, *block.rows) for line in row[index].split("\n")) for index in range(len(block.header))]
+    weights = [min(max(length, 9), 120) ** 0.7 for length in longest]
     return [int(_TEXT_WIDTH * weight / sum(weights)) for weight in weights]
 
 
@@ -131,10 +136,12 @@ def _shade(cell: _Cell) -> None:
 
 def _add_picture(document: WordDocument, block: Picture, content: bytes | None) -> None:
     if content:
-        paragraph = document.add_paragraph(style="Photo")
+        paragraph = _write(document, "", "Photo")
         shape = paragraph.add_run().add_picture(BytesIO(content))
         ratio = shape.width / shape.height
         shape.width, shape.height = Cm(min(16, (_PICTURE_AREA * ratio) ** 0.5)), Cm(min(16 / ratio, (_PICTURE_AREA / ratio) ** 0.5))
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # unsaid, LibreOffice takes it for a gap
         shape._inline.docPr.set("descr", legal_xml(block.alt))
         shape._inline.docPr.set("name", block.file)
     caption = _write(document, "", "Caption")
@@ -176,7 +183,7 @@ def _shape_styles(document: WordDocument, language: str) -> None:
     for name in ("val", "eastAsia", "bidi"):
         spoken.set(qn(f"w:{name}"), language)
     _shape(styles["Normal"], size=12.5, after=7, line=1.2)
-    _shape(styles["Title"], size=22, bold=True, after=8, line=1.05)
+    _shape(styles["Title"], size=22, bold=True, before=6, after=8, line=1.05)
     _shape(styles["Heading 1"], size=15, bold=True, before=18, after=5, keep=True)
     _shape(styles["Heading 2"], size=12.5, bold=True, before=10, after=4, keep=True)
     _shape(styles["Heading 3"], size=12.5, bold=True, italic=True, before=8, after=4, keep=True)
