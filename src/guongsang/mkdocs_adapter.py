@@ -67,11 +67,10 @@ from guongsang.search_index import write_search_index
 from guongsang.sharing import share_address
 from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
-from guongsang.stores import KITS, PHOTOS, prepare_stores, write_stores
+from guongsang.stores import CACHE, PHOTOS, prepare_stores, write_stores
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
-CACHE = ".cache"
 SITEMAP = "sitemap.xml"
 BLOG = "material/blog"
 SCHEMA_PATH = "du-lieu/profile.schema.json"

@@ -11,6 +11,7 @@ from guongsang.outputs import CardArtifact, photo_artifacts, press_kits
 from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.site import Site
 
+CACHE = ".cache"  # below the project's folder
 PHOTOS, CARDS, KITS = "photos", "cards", "kits"  # folders of the cache, and names of the stages
 Step = Callable[[str], Callable[[int, int], None] | None]
 

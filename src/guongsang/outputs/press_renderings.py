@@ -11,6 +11,7 @@ from guongsang.outputs.press_texts import SAMPLE_NOTE, photo_people, press_photo
 from guongsang.outputs.sheet import Heading, Item, Note, Paragraph, Picture, Quotation, Reference, Sheet, SheetBlock, Table
 from guongsang.published import PublishedProfile
 from guongsang.site import Site
+from guongsang.xml_text import legal_xml
 
 BOM = "\ufeff"  # without it Word asks in which encoding a text is, and old Notepads guess wrong
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;))")
@@ -21,7 +22,12 @@ def render_press_text(sheet: Sheet) -> str:
     """Return a sheet as text. A paragraph is one line: editors paste it into Word or a CMS, which break lines themselves."""
     notes = [block.text for block in sheet.blocks if isinstance(block, Note)]
     parts = [*notes, sheet.title, *(part for block in sheet.blocks for part in _text_parts(block))]
-    return BOM + "\n\n".join(parts) + "\n"
+    return _close(parts, BOM)
+
+
+def _close(parts: list[str], mark: str = "") -> str:
+    """Return the parts as one text, without characters that no CMS takes."""
+    return mark + legal_xml("\n\n".join(parts)) + "\n"
 
 
 def _text_parts(block: SheetBlock) -> Iterator[str]:
@@ -54,7 +60,7 @@ def _row_line(header: tuple[str, ...], row: tuple[str, ...]) -> str:
 def render_press_markdown(sheet: Sheet) -> str:
     """Return a sheet as Markdown (CommonMark with tables), without front matter. What an author wrote stays text, whatever signs are in it."""
     notes = [f"> **{_escape(block.text)}**" for block in sheet.blocks if isinstance(block, Note)]
-    return "\n\n".join([*notes, f"# {_escape(sheet.title)}", *(part for block in sheet.blocks for part in _markdown_parts(block))]) + "\n"
+    return _close([*notes, f"# {_escape(sheet.title)}", *(part for block in sheet.blocks for part in _markdown_parts(block))])
 
 
 def _markdown_parts(block: SheetBlock) -> Iterator[str]:
@@ -96,4 +102,4 @@ def render_captions(profile: PublishedProfile, site: Site) -> str:
                  ("Trong ảnh", ", ".join(photo_people(photo))), ("Ngày chụp", format_date(photo.taken) if photo.taken else ""), ("Ảnh cho thấy", photo.alt))
         parts.append("\n".join(f"{label}: {text}" for label, text in lines if text))
     parts.append(f"Điều kiện sử dụng: {usage_terms(site)}" if profile.photos else NO_PHOTOS)
-    return BOM + "\n\n".join(parts) + "\n"
+    return _close(parts, BOM)
