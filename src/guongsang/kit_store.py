@@ -116,7 +116,8 @@ def make_kit(kit: KitArtifact) -> bytes:
     for photo in kit.photos:
         upright = _open(photo)
         parts[photo.name] = encode_for_print(upright, render_xmp(photo.rights))
-        pictures[photo.name] = encode_rendition(upright, min(_IN_WORD, upright.width), "jpeg")
+        halved = upright.reduce(max(1, upright.width // _IN_WORD))  # far faster than to scale all at once, and as sharp at this size
+        pictures[photo.name] = encode_rendition(halved, min(_IN_WORD, halved.width), "jpeg")
     from guongsang.word_document import draw_document  # slow to import, and most builds make no kit
 
     texts = {text.path: text.content if isinstance(text.content, bytes) else text.content.encode() for text in kit.texts}
