@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -330,6 +331,12 @@ def test_profile_under_embargo_for_the_press_has_no_files_until_that_day(project
     assert not before.keys() - after.keys()
     assert all(name.startswith(("bao/", "ho-so/mot/bao-chi/")) for name in after.keys() - before.keys())
     assert after["ca-nhan/index.html"].decode() == before["ca-nhan/index.html"].decode().replace("1/7/2024", "2/7/2024")  # the foot tells the day
+
+
+def test_preview_of_a_draft_has_no_kit_to_take_away() -> None:
+    profile, site = make_site()
+    assert [kit.path for kit in press_kits(site)] == ["ho-so/mot-ho-so/bao-chi/mot-ho-so.zip"]
+    assert not list(press_kits(replace(site, profiles=(replace(profile, preview=("chưa được duyệt",)),))))
 
 
 def test_withdrawn_profile_leaves_none_of_its_files(project: Project) -> None:

@@ -24,7 +24,7 @@ from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import KitArtifact, KitPhoto
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_metadata import render_xmp
-from guongsang.photo_recipe import encode_for_print, encode_rendition, open_upright
+from guongsang.photo_recipe import RECIPE, encode_for_print, encode_rendition, open_upright
 from guongsang.whole_files import forget_unused, is_cached, write_whole
 
 SUMS = "SHA256SUMS"
@@ -160,4 +160,4 @@ def _make(kit: KitArtifact, path: Path) -> None:
 
 
 def _cached(kit: KitArtifact, cache: Path) -> Path:
-    return cache / f"{kit.fingerprint}.zip"
+    return cache / f"r{RECIPE}-{kit.fingerprint}.zip"  # photos come out different with another recipe

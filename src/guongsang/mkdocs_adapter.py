@@ -34,13 +34,13 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import url_filter
 
 from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
-from guongsang.calendar import format_date, resolve_as_of
+from guongsang.calendar import resolve_as_of
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
 from guongsang.imprint import parse_imprint
-from guongsang.kit_store import KeptKit, kit_sizes
+from guongsang.kit_store import KeptKit
 from guongsang.outputs import (
     CardArtifact,
     FileArtifact,
@@ -58,16 +58,15 @@ from guongsang.outputs import (
 )
 from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.browse import HOME
-from guongsang.photo_store import render_placeholder
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
 from guongsang.schema import render_schema
 from guongsang.search_index import write_search_index
-from guongsang.sharing import share_address
 from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
-from guongsang.stores import CACHE, PHOTOS, prepare_stores, write_stores
+from guongsang.stores import CACHE, prepare_stores, write_stores
+from guongsang.template_filters import template_filters
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
@@ -190,14 +189,7 @@ class Door:
         ours = _template_names(Path(config.theme.custom_dir)) if config.theme.custom_dir else frozenset()
         env.autoescape = lambda name: name in ours
         env.filters["url"] = url_filter
-        env.filters["date"] = lambda day: format_date(day) if day else ""
-        env.filters["number"] = lambda number: f"{number:,}".replace(",", ".")
-        env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
-        cache = _cache(config)
-        env.filters["placeholder"] = lambda path: render_placeholder(path, cache / PHOTOS)
-        env.filters["kit_sizes"] = lambda url: kit_sizes(self._kits[url]) if url in self._kits else {}
-        env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
-        env.filters["share_address"] = share_address
+        env.filters.update(template_filters(_cache(config), self._kits))
         env.globals["site"] = self._site
         env.globals["imprint"] = self._site.imprint
         env.globals["typography"] = _typography(config)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guongsang.card_store import write_cards
 from guongsang.kit_store import KeptKit, prepare_kits, write_kits
-from guongsang.outputs import CardArtifact, photo_artifacts, press_kits
+from guongsang.outputs import CardArtifact, has_kit, photo_artifacts, press_kits
 from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.site import Site
 
@@ -27,7 +27,7 @@ def prepare_stores(site: Site, cache: Path, step: Step) -> dict[str, KeptKit]:
     Raises BuildError where a photo can't be rendered.
     """
     prepare_photos(photo_artifacts(site), cache / PHOTOS, step(PHOTOS))
-    total = sum(bool(profile.press_appearances) for profile in site.profiles)
+    total = sum(map(has_kit, site.profiles))
     return {kit.path: kit for kit in prepare_kits(press_kits(site), cache / KITS, total, step(KITS))}
 
 

@@ -18,9 +18,10 @@ from guongsang.errors import BuildError
 from guongsang.gate import REASONS, Decision
 from guongsang.kit_store import prepare_kits
 from guongsang.manuscript import Manuscript
-from guongsang.outputs import press_kit
+from guongsang.outputs import has_kit, press_kit
 from guongsang.stores import CACHE, KITS
 from guongsang.survey import survey
+from guongsang.template_filters import format_size
 from guongsang.whole_files import write_whole
 
 _NEAR = 3
@@ -40,7 +41,7 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
         manuscript = _find(edition, slug)
         site = load_site(root, edition)
         profile = site.by_slug.get(slug)
-        if profile is None or not profile.press_appearances:
+        if profile is None or not has_kit(profile):
             raise BuildError(f"hồ sơ {slug} chưa có bộ tư liệu báo chí: {_describe(edition, manuscript, shown=profile is not None)}")
         (kept,) = prepare_kits([press_kit(profile, site)], root / CACHE / KITS, 1, stages.step("kits"))
     path = out / f"{slug}.zip"
@@ -51,8 +52,7 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
         raise click.UsageError(f"không ghi được {path}: {error.strerror or type(error).__name__}") from None
     with ZipFile(path) as packed:
         files = len(packed.namelist())
-    size = f"{path.stat().st_size / 1_000_000:.1f}".replace(".", ",")
-    click.echo(f"Đã ghi {path} ({size} MB, {files} tệp, {len(profile.photos)} ảnh).", err=True)
+    click.echo(f"Đã ghi {path} ({format_size(path.stat().st_size)}, {files} tệp, {len(profile.photos)} ảnh).", err=True)
     if edition.as_of > datetime.now(LOCAL):
         click.echo(f"Chú ý: bộ này đóng như thể đã đến ngày {format_date(edition.as_of.date())}. Đừng gửi đi trước ngày đó.", err=True)
 

@@ -12,7 +12,7 @@ from guongsang.outputs.initiatives import initiative_pages
 from guongsang.outputs.linked_data import render_linked_data
 from guongsang.outputs.photos import photo_artifacts
 from guongsang.outputs.plain_text import text_files
-from guongsang.outputs.press_kit import press_kit, press_kits
+from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
 from guongsang.outputs.profiles import profile_pages
 from guongsang.outputs.search import search_records
 from guongsang.outputs.sections import section_pages
@@ -21,7 +21,7 @@ from guongsang.outputs.standing import standing_pages
 from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
-__all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "SitemapEntry", "all_files", "all_pages", "card_for", "photo_artifacts",
+__all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "SitemapEntry", "all_files", "all_pages", "card_for", "has_kit", "photo_artifacts",
            "press_kit", "press_kits", "render_linked_data", "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output of pages, write its module and name it here.

@@ -35,8 +35,13 @@ TEXT_PARTS: Mapping[str, _Renderer] = {
 def press_kits(site: Site) -> Iterator[KitArtifact]:
     """Yield the kit of every profile that is open to at least one press channel."""
     for profile in site.profiles:
-        if profile.press_appearances:
+        if has_kit(profile):
             yield press_kit(profile, site)
+
+
+def has_kit(profile: PublishedProfile) -> bool:
+    """Answer whether a profile has a press kit: where a press channel is open to it, and it isn't just previewed, since files leave a preview without its mark."""
+    return bool(profile.press_appearances) and not profile.preview
 
 
 def press_kit(profile: PublishedProfile, site: Site) -> KitArtifact:

@@ -59,8 +59,8 @@ def available_from(profile: PublishedProfile) -> date | None:
 def credit_line(profile: PublishedProfile, site: Site) -> str:
     """Return the line to print below an article: the site's own (mkdocs.yml, extra.press.credit), else its name and owner."""
     imprint = site.imprint
-    names = dict.fromkeys(name for name in (imprint.name, imprint.owner) if name)
-    return imprint.press.credit or f"Nguồn: {', '.join(names)} (hồ sơ {profile.id})"
+    names = ", ".join(dict.fromkeys(name for name in (imprint.name, imprint.owner) if name))
+    return imprint.press.credit or (f"Nguồn: {names} (hồ sơ {profile.id})" if names else f"Nguồn: hồ sơ {profile.id}")
 
 
 def usage_terms(site: Site) -> str:
