@@ -68,7 +68,7 @@ def _add(document: WordDocument, block: SheetBlock, pictures: Mapping[str, bytes
         case Quotation(text, by):
             said = _write(document, text, "Quote")
             if by:
-                said.paragraph_format.keep_with_next = True
+                said.paragraph_format.keep_with_next, said.paragraph_format.space_after = True, Pt(3)
                 _write(document, f"— {by}", "Speaker")
         case Table():
             _add_table(document, block)
@@ -187,14 +187,14 @@ def _shape_styles(document: WordDocument, language: str) -> None:
     _shape(styles["Heading 1"], size=15, bold=True, before=18, after=5, keep=True)
     _shape(styles["Heading 2"], size=12.5, bold=True, before=10, after=4, keep=True)
     _shape(styles["Heading 3"], size=12.5, bold=True, italic=True, before=8, after=4, keep=True)
-    _shape(styles["Quote"], size=12.5, italic=True, after=3, left=1)
+    _shape(styles["Quote"], size=12.5, italic=True, after=8, left=1)
     _shape(styles["List Bullet"], after=4, line=1.2)
     _shape(styles["Caption"], size=10.5, after=12, bold=False, line=1.1)
     _shape(styles["Footer"], size=9.5, colour=_MUTED)
     for name, base, shape in (
         ("Sapo", "Normal", {"bold": True, "after": 6}),
         ("Byline", "Normal", {"italic": True, "after": 12}),
-        ("Small", "Normal", {"size": 10.5, "colour": _MUTED}),
+        ("Small", "Normal", {"size": 10.5, "colour": _MUTED, "after": 5}),
         ("Speaker", "Normal", {"left": 1, "after": 9}),
         ("Numbered", "Normal", {"left": 0.8, "first": -0.8, "after": 4}),
         ("Note", "Normal", {"size": 11.5, "bold": True, "after": 10, "line": 1.1}),

@@ -18,7 +18,7 @@ SHORT = 150  # words of the middle length, which fills a box beside a photo; a w
 _STOP = re.compile(r"""[.!?…]+["”’»)\]]*(?=\s)""")
 _FINISHED = re.compile(r"""[.!?…]["”’»)\]]*$""")
 # After these a full stop ends no sentence, though a capital follows: titles, places, initials.
-_ABBREVIATED = re.compile(r"(?:^|[\s(“\"])(?:(?:PGS|GS|TS|ThS|Th\.S|ThS|KS|BS|CN|NGƯT|NSƯT|NSND|TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Mr|Mrs|Ms|Dr|St|No|tr|Tr)\.)+$|(?:^|[\s(“\"])[^\W\d_]\.$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(“\"])(?:(?:PGS|GS|TS|ThS|Th\.S|KS|BS|CN|NGƯT|NSƯT|NSND|TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Mr|Mrs|Ms|Dr|St|No|tr|Tr)\.)+$|(?:^|[\s(“\"])[^\W\d_]\.$")
 
 
 @dataclass(frozen=True, slots=True)
