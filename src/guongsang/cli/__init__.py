@@ -13,6 +13,7 @@ from guongsang.cli.build import build
 from guongsang.cli.check import check
 from guongsang.cli.explain import explain
 from guongsang.cli.fix import fix
+from guongsang.cli.kit import kit
 from guongsang.cli.new import new
 from guongsang.cli.schema import schema
 from guongsang.cli.serve import serve
@@ -32,7 +33,7 @@ def cli(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check, build, serve, new, fix, explain, schema):
+for _command in (check, build, serve, new, fix, explain, schema, kit):
     cli.add_command(_command)
 
 

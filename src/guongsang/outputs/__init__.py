@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guongsang.outputs.artifacts import CardArtifact, FileArtifact, PageArtifact, PhotoArtifact
+from guongsang.outputs.artifacts import CardArtifact, FileArtifact, KitArtifact, PageArtifact, PhotoArtifact
 from guongsang.outputs.browse import browse_pages
 from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry, sitemap_files
 from guongsang.outputs.feeds import feed_files
@@ -12,6 +12,7 @@ from guongsang.outputs.initiatives import initiative_pages
 from guongsang.outputs.linked_data import render_linked_data
 from guongsang.outputs.photos import photo_artifacts
 from guongsang.outputs.plain_text import text_files
+from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
 from guongsang.outputs.profiles import profile_pages
 from guongsang.outputs.search import search_records
 from guongsang.outputs.sections import section_pages
@@ -20,8 +21,8 @@ from guongsang.outputs.standing import standing_pages
 from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
-__all__ = ["CardArtifact", "FileArtifact", "PageArtifact", "PhotoArtifact", "SitemapEntry", "all_files", "all_pages", "card_for", "photo_artifacts", "render_linked_data",
-           "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
+__all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "SitemapEntry", "all_files", "all_pages", "card_for", "has_kit", "photo_artifacts",
+           "press_kit", "press_kits", "render_linked_data", "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output of pages, write its module and name it here.
 PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, statistics_pages)

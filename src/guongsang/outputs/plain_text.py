@@ -21,10 +21,16 @@ _BLOCKS = {"p": "paragraph", "li": "item", "h2": "heading", "h3": "heading", "h4
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of text: a paragraph, heading, item (of a list), quote, or row (of a table, its cells parted by " | ")."""
+    """One block of text: a paragraph, heading, item (of a list), quote, or row (of a table, its cells parted by " | ").
+
+    `level` is a heading's, 2 to 4; `number` an item's in a numbered list, else 0; `cells` are those of a row, empty ones too.
+    """
 
     kind: str
     text: str
+    level: int = 0
+    number: int = 0
+    cells: tuple[str, ...] = ()
 
 
 class _BlockReader(HTMLParser):
@@ -35,25 +41,37 @@ class _BlockReader(HTMLParser):
         self.blocks: list[Block] = []
         self._kind = "paragraph"
         self._parts: list[str] = []
+        self._cells: list[int] = []  # where in `_parts` each cell of a row begins
+        self._lists: list[int | None] = []  # the next number of each list that is open; None: it has no numbers
+        self._level = 0
         self._quoted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS and not (tag == "p" and self._kind == "item" and not "".join(self._parts).strip()):
             self.end_block()
             self._kind = _BLOCKS[tag]
+            self._level = int(tag[1]) if self._kind == "heading" else 0
+        if tag in ("ol", "ul"):
+            self.end_block()
+            start = dict(attrs).get("start") or "1"
+            self._lists.append((int(start) if start.isdecimal() else 1) if tag == "ol" else None)
         if tag == "blockquote":
             self.end_block()
             self._quoted += 1
         if tag == "br":
             self._parts.append(" ")
-        if tag in ("td", "th") and "".join(self._parts).strip():
-            self._parts.append(" | ")
+        if tag in ("td", "th"):
+            if "".join(self._parts).strip():
+                self._parts.append(" | ")
+            self._cells.append(len(self._parts))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS or tag == "blockquote":
             self.end_block()
         if tag == "blockquote":
             self._quoted -= 1
+        if tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
 
     def handle_data(self, data: str) -> None:
         self._parts.append(data)
@@ -61,8 +79,20 @@ class _BlockReader(HTMLParser):
     def end_block(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.blocks.append(Block("quote" if self._quoted and self._kind == "paragraph" else self._kind, text))
-        self._kind, self._parts = "paragraph", []
+            kind = "quote" if self._quoted and self._kind == "paragraph" else self._kind
+            self.blocks.append(Block(kind, text, self._level, self._next_number() if kind == "item" else 0, self._row() if kind == "row" else ()))
+        self._kind, self._parts, self._cells, self._level = "paragraph", [], [], 0
+
+    def _next_number(self) -> int:
+        number = self._lists[-1] if self._lists else None
+        if number is None:
+            return 0
+        self._lists[-1] = number + 1
+        return number
+
+    def _row(self) -> tuple[str, ...]:
+        ends = [*self._cells[1:], len(self._parts)]
+        return tuple(" ".join("".join(self._parts[start:end]).removesuffix(" | ").split()) for start, end in zip(self._cells, ends, strict=True))
 
 
 def read_blocks(profile: PublishedProfile) -> list[Block]:
