@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import nh3
 from markupsafe import Markup, escape
 
+from guongsang.calendar import format_date
 from guongsang.outputs.cards import profile_url
 from guongsang.outputs.feed_items import FeedItem
 from guongsang.outputs.photos import FALLBACK_WIDTH, PhotoSet, photo_set
@@ -78,7 +79,8 @@ def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
             yield part.html
     yield from (_figure(photo, site) for photo in photos if photo.src not in shown)
     yield "<h2>Thông tin chính</h2>"
-    yield f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in fact_lines(profile))}</ul>"
+    followed = (f"Theo dõi ngày {format_date(item.date)}: {item.effect}" for item in profile.follow_up if item.date)
+    yield f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in (*fact_lines(profile), *followed))}</ul>"
     source = Markup('<a href="{}">{}</a>').format(address, profile.title) if (address := site.imprint.absolute(profile_url(profile))) else profile.title
     yield Markup("<p>Nguồn: {}, hồ sơ {}: {}.</p>").format(site.imprint.name, profile.id, source)
 
