@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 
 import feedparser
 import pytest
-from test_feeds import archive, feeds, notice, story
+from feed_samples import ATOM, archive, feeds, notice, story
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 # RFC 3339, with the capital T and Z that section 3.3 asks for.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")

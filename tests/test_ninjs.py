@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from builders import AS_OF
+from feed_samples import FIRST, IMPRINT, REGISTRY, SAPO, archive, feeds, items, notice, read, story
 from jsonschema import Draft202012Validator, FormatChecker
 from projects import PHOTO, REPOSITORY, Project
 from referencing import Registry, Resource
-from test_feeds import FIRST, IMPRINT, REGISTRY, SAPO, archive, feeds, items, notice, read, story
 
 from guongsang.imprint import Imprint
 from guongsang.outputs.feed_items import SAMPLE_NOTE

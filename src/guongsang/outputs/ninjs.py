@@ -64,7 +64,7 @@ def _usable(item: FeedItem, site: Site, stories: Stories) -> Item:
         "organisations": _organisations(profile, site),
         "subjects": [{"name": field.name, "rel": "about", "uri": site.imprint.absolute(f"linh-vuc/{field.id}/"), "literal": field.id} for field in profile.fields],
         "infoSources": _sources(profile, site, contact=channel.press),
-        "renditions": [_rendition("web", profile_url(profile), "text/html", site), _rendition("text", text_url(profile), "text/plain", site)],
+        "renditions": [*_rendition("web", profile_url(profile), "text/html", site), *_rendition("text", text_url(profile), "text/plain", site)],
         "associations": [_photo(photo, profile, site) for photo in profile.photos]})
 
 
@@ -136,12 +136,14 @@ def _photo(photo: PublishedPhoto, profile: PublishedProfile, site: Site) -> Item
         "descriptions": [_text(value, role) for value, role in ((photo.caption, "caption"), (photo.alt, "alt"), (photo.credit, "credit")) if value],
         "by": photo.credit, **_rights(photo.credit.rpartition(":")[2].strip(), site),
         "people": [{"name": person, "rel": "shown"} for person in photo.people],
-        "renditions": [{**_rendition("web", shown.src, "image/jpeg", site), "width": width, "height": height,
-                        "poi": {"x": width * photo.focus.x // 100, "y": height * photo.focus.y // 100}}]}
+        "renditions": _rendition("web", shown.src, "image/jpeg", site, width=width, height=height,
+                                 poi={"x": width * photo.focus.x // 100, "y": height * photo.focus.y // 100})}
 
 
-def _rendition(name: str, url: str, type: str, site: Site) -> Item:
-    return {"name": name, "href": site.imprint.absolute(url), "contentType": type}
+def _rendition(name: str, url: str, type: str, site: Site, **shape: Any) -> list[Item]:
+    """Return a rendition as a list of one; none where the site doesn't know its address."""
+    address = site.imprint.absolute(url)
+    return [{"name": name, "href": address, "contentType": type, **shape}] if address else []
 
 
 def _pruned(value: Any) -> Any:
