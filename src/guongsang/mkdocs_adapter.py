@@ -170,8 +170,6 @@ class Door:
             files.append(File.generated(config, robots.path, content=robots.content))
         self._cards = {card.page: card for card in social_cards(self._site)}
         self._sitemap = []
-        for text in all_files(self._site):
-            files.append(File.generated(config, text.path, content=text.content))
         self._pages, self._rendered = len(pages), 0
         return files
 
@@ -226,11 +224,12 @@ class Door:
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Photos, cards, sitemap and search index, then the new site takes the place of the earlier one."""
+        """Photos, cards, files of text, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
         try:
             write_photos(photo_artifacts(self._site), target, _photo_cache(config))
             write_cards(self._cards.values(), target, Path(config.config_file_path).parent / CACHE / "cards", self._step("cards"))
+            _write_files(all_files(self._site), target)  # one at a time: feeds of thousands of profiles together would fill the memory
             _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
             write_search_index(search_records(self._site), target / "pagefind", self._step("search"))
             if self._warnings and self._warnings.get_counts():

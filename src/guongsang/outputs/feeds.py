@@ -5,12 +5,12 @@ A feed names things by full address, so there are none where the site doesn't kn
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from guongsang.outputs import atom, json_feed, ninjs
 from guongsang.outputs.artifacts import FileArtifact
-from guongsang.outputs.feed_items import channel_items, feed_pages
+from guongsang.outputs.feed_items import FeedPage, channel_items, feed_pages
 from guongsang.outputs.feed_story import Stories
 from guongsang.registry import Channel
 from guongsang.site import Site
@@ -26,16 +26,16 @@ class _Feed:
     label: str
     group: str
     type: str
+    render: Callable[[FeedPage, str, Site, Stories | None], str]
 
 
 _FEEDS = (
-    _Feed("feed.atom", "Atom", SUMMARY, atom.TYPE),
-    _Feed("feed.json", "JSON Feed", SUMMARY, json_feed.TYPE),
-    _Feed("feed-toan-van.atom", "Atom", FULL, atom.TYPE),
-    _Feed("feed-toan-van.json", "JSON Feed", FULL, json_feed.TYPE),
-    _Feed("ninjs.json", "ninjs 3.1", PRESS, "application/json"),
+    _Feed("feed.atom", "Atom", SUMMARY, atom.TYPE, atom.render_atom),
+    _Feed("feed.json", "JSON Feed", SUMMARY, json_feed.TYPE, json_feed.render_json_feed),
+    _Feed("feed-toan-van.atom", "Atom", FULL, atom.TYPE, atom.render_atom),
+    _Feed("feed-toan-van.json", "JSON Feed", FULL, json_feed.TYPE, json_feed.render_json_feed),
+    _Feed("ninjs.json", "ninjs 3.1", PRESS, "application/json", ninjs.render_ninjs),
 )
-_RENDERERS = {"Atom": atom.render_atom, "JSON Feed": json_feed.render_json_feed, "ninjs 3.1": ninjs.render_ninjs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,12 @@ def feed_groups(channel: Channel, site: Site) -> list[FeedGroup]:
     """Return the feeds of a channel's section, summaries first."""
     if not site.imprint.address:
         return []
-    return [FeedGroup(group, tuple(FeedLink(feed.label, f"{channel.name}: {group.lower()} ({feed.label})", f"{channel.path}/{feed.name}", feed.type,
-                                            group != PRESS) for feed in _FEEDS if feed.group == group)) for group in (SUMMARY, FULL, PRESS)]
+    return [FeedGroup(group, tuple(_link(feed, channel) for feed in _FEEDS if feed.group == group)) for group in (SUMMARY, FULL, PRESS)]
+
+
+def _link(feed: _Feed, channel: Channel) -> FeedLink:
+    title = f"{channel.name}: {feed.group.lower()} ({feed.label})"
+    return FeedLink(feed.label, title, f"{channel.path}/{feed.name}", feed.type, feed.group != PRESS)
 
 
 def feed_files(site: Site) -> Iterator[FileArtifact]:
@@ -71,5 +75,4 @@ def feed_files(site: Site) -> Iterator[FileArtifact]:
     for channel in site.registry.channels if site.imprint.address else ():
         for page in feed_pages(channel, channel_items(channel, site)):
             for feed in _FEEDS:
-                render = _RENDERERS[feed.label]
-                yield FileArtifact(page.url(feed.name, page.year), render(page, feed.name, site, None if feed.group == SUMMARY else stories))
+                yield FileArtifact(page.url(feed.name, page.year), feed.render(page, feed.name, site, None if feed.group == SUMMARY else stories))
