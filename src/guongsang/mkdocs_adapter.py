@@ -169,8 +169,6 @@ class Door:
             files.append(File.generated(config, robots.path, content=robots.content))
         self._cards = {card.page: card for card in social_cards(self._site)}
         self._sitemap, self._texts = [], []
-        for text in all_files(self._site):
-            files.append(File.generated(config, text.path, content=text.content))
         self._pages, self._rendered = len(pages), 0
         return files
 
@@ -221,10 +219,11 @@ class Door:
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Photos, cards, press kits, sitemap and search index, then the new site takes the place of the earlier one."""
+        """Photos, cards, press kits, files of text, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
         try:
             write_stores(self._site, self._cards.values(), self._kits.values(), target, _cache(config), self._step)
+            _write_files(all_files(self._site), target)  # one at a time: feeds of thousands of profiles together would fill the memory
             _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
             write_search_index(search_records(self._site, self._texts), target, _cache(config) / "search", self._step("search"))
             if self._warnings and self._warnings.get_counts():

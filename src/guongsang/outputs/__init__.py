@@ -10,6 +10,7 @@ from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry,
 from guongsang.outputs.feeds import feed_files
 from guongsang.outputs.initiatives import initiative_pages
 from guongsang.outputs.linked_data import render_linked_data
+from guongsang.outputs.news_sitemap import news_sitemap_files
 from guongsang.outputs.photos import photo_artifacts
 from guongsang.outputs.plain_text import text_files
 from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
@@ -27,7 +28,7 @@ __all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "Photo
 # To add an output of pages, write its module and name it here.
 PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, statistics_pages)
 
-FILE_OUTPUTS = (text_files, feed_files)
+FILE_OUTPUTS = (text_files, feed_files, news_sitemap_files)
 
 
 def all_pages(site: Site) -> Iterator[PageArtifact]:

@@ -11,7 +11,7 @@ from guongsang.calendar import format_date
 from guongsang.outputs.artifacts import FileArtifact
 from guongsang.outputs.cards import KINDS, STAGES, profile_url
 from guongsang.outputs.criteria_panel import clause_rows
-from guongsang.published import PublishedProfile
+from guongsang.published import Correction, PublishedProfile
 from guongsang.registry import Registry
 from guongsang.site import Site
 
@@ -121,7 +121,7 @@ def render_text(profile: PublishedProfile, site: Site) -> str:
     if profile.sample:
         lines += _wrap("HỒ SƠ MINH HỌA. Nhân vật, sự việc, số liệu và văn bản dưới đây là hư cấu.")
     for correction in profile.corrections:
-        lines += _wrap(f"Đính chính ngày {format_date(correction.date)}: {correction.text}" if correction.date else correction.text or "")
+        lines += _wrap(correction_line(correction))
     lines += _wrap(profile.title.upper()) + _wrap(profile.summary)
     unit = profile.unit.name if profile.unit else ""
     lines += _wrap(", ".join(part for part in (profile.name, profile.role, unit) if part))
@@ -140,8 +140,8 @@ def _block_lines(block: Block) -> list[str]:
     return _wrap(block.text, first="    ", rest="    ") if block.kind == "quote" else _wrap(block.text)
 
 
-def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
-    lines = ["THÔNG TIN CHÍNH", ""]
+def fact_lines(profile: PublishedProfile) -> list[str]:
+    """Return the facts of a profile, each a line with the document behind it: kind and stage, recognition, awards, models with their figures."""
     facts = [f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"]
     if profile.recognition:
         day = f" ngày {format_date(profile.recognition.date)}" if profile.recognition.date else ""
@@ -150,7 +150,17 @@ def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
     for initiative in profile.initiatives:
         facts.append(f"Mô hình, sáng kiến: {initiative.name}. {initiative.effect} ({initiative.document})")
         facts += [f"{figure.label}: {f'trước {figure.before}, ' if figure.before else ''}sau {figure.after}" for figure in initiative.figures]
-    for fact in facts:
+    return facts
+
+
+def correction_line(correction: Correction) -> str:
+    """Return a correction as a sentence with its day."""
+    return f"Đính chính ngày {format_date(correction.date)}: {correction.text}" if correction.date else correction.text or ""
+
+
+def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
+    lines = ["THÔNG TIN CHÍNH", ""]
+    for fact in fact_lines(profile):
         lines += _wrap(fact, first="- ", rest="  ")
     lines += ["ĐỐI CHIẾU TIÊU CHUẨN", ""]
     for row in clause_rows(profile, registry):
