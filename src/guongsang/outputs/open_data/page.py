@@ -28,7 +28,10 @@ for profile in data["profiles"]:
     if profile["stage"] == "outstanding":
         print(profile["id"], profile["name"], profile["address"])
 """
-_SHELL = """curl -s {address}profiles.json | jq -r '.profiles[] | select(.year == {year}) | [.id, .name, .unit.name] | @tsv'"""
+_SHELL = """\
+curl -s {address}profiles.json |
+  jq -r '.profiles[] | select(.year == {year}) | [.id, .name, .unit.name] | @tsv'
+"""
 
 
 @dataclass(frozen=True, slots=True)
