@@ -159,22 +159,22 @@ for _old, _new in (("DH-2025-001", "DH-2025-002"), ("Trần Thị Bình", "Lê V
 # A profile that was withdrawn.
 _WITHDRAWN = _OTHER
 for _old, _new in (("DH-2025-001", "DH-2025-003"), ("Trần Thị Bình", "Phạm Văn Rút"), ("Chuyên viên", "Lái xe"), ("Kho mẫu biểu một phút", "Lịch xe dùng chung"),
-                   ("Kho mẫu biểu dùng chung", "Lịch xe của cả phòng"), ("status: approved", "status: withdrawn"), ("aliases: [chi-binh-kho-mau]\n", "")):
+                   ("Kho mẫu biểu dùng chung", "Lịch xe của cả phòng"), ("status: approved", "status: withdrawn, notice: Hồ sơ này đã được rút"), ("aliases: [chi-binh-kho-mau]\n", "")):
     _WITHDRAWN = _WITHDRAWN.replace(_old, _new)
 
 _PRESS_LOG = """\
-- profile: DH-2024-001
-  outlet: Báo Ban Mai
-  date: 2024-06-12
-  took: [text, photos]
-  contact: "Ban Bạn đọc, bandoc@example.org"
-- profile: DH-2024-001
-  outlet: Đài Thử Nghiệm
-  date: 2024-06-12
 - profile: DH-2025-003
   outlet: Tạp chí Ban Mai
   date: 2025-06-02
   notified: 2025-06-03
+- profile: DH-2025-001
+  outlet: Báo Ban Mai
+  date: 2025-06-12
+  took: [text, photos]
+  contact: "Ban Bạn đọc, bandoc@example.org"
+- profile: DH-2025-001
+  outlet: Đài Thử Nghiệm
+  date: 2025-06-12
 """
 
 _EVENT = """\

@@ -113,5 +113,5 @@ TABLE = {
             "Khi hồ sơ bị rút, máy tìm theo mã để biết phải báo cho báo, đài nào; sai mã thì nơi ấy không được báo."),
         en=("Each entry of the press log must name the id of a profile that exists.",
             "When a profile is withdrawn, the outlets to tell are found by its id; with a wrong one an outlet is not told."),
-        bad="- profile: nguyen-minh-hoa  # đây là tên thư mục\n  outlet: Báo Ban Mai", good="- profile: DH-2024-001\n  outlet: Báo Ban Mai", file=PRESS_LOG),
+        bad="- profile: tran-thi-binh  # đây là tên thư mục\n  outlet: Báo Ban Mai", good="- profile: DH-2025-001\n  outlet: Báo Ban Mai", file=PRESS_LOG),
 }
