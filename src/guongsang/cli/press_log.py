@@ -32,8 +32,8 @@ class _Project:
     log: PressLog
     spellings: dict[str, Facts]
 
-    def find(self, written: str) -> Facts:
-        """Return the profile meant by a folder, id or former address. Raises UsageError where there is none."""
+    def find(self, written: str) -> tuple[Facts, str]:
+        """Return the profile meant by a folder, id or address, and its id. Raises UsageError where there is none."""
         key = written.strip().strip("/").rsplit("/", 1)[-1]
         found = self.spellings.get(key) or self.spellings.get(key.upper()) or self.spellings.get(slugify(key))
         if found is None:
@@ -41,7 +41,7 @@ class _Project:
             raise click.UsageError(f'không có hồ sơ nào tên thư mục hay mã là "{written}"{f"; có phải {near}?" if near else ""}')
         if found.id is None:
             raise click.UsageError(f"hồ sơ {found.slug} chưa có mã; ghi khóa id rồi chạy lại")
-        return found
+        return found, found.id[0]
 
     def slug_of(self, id: str | None) -> str:
         found = self.spellings.get(id or "")
@@ -66,9 +66,8 @@ def press_log() -> None:
 def add(root: Path, profile: str, outlet: str, day: str | None, took: tuple[str, ...], contact: str | None, url: str | None, note: str | None, by: str | None) -> None:
     """Ghi một lần báo, đài lấy hồ sơ. HỒ_SƠ là tên thư mục hoặc mã."""
     project = _open(root)
-    found = project.find(profile)
-    assert found.id
-    values = {"profile": found.id[0], "outlet": outlet, "date": _parse_day(day), "took": list(dict.fromkeys(took)), "contact": contact, "url": url, "by": by, "note": note}
+    found, id = project.find(profile)
+    values = {"profile": id, "outlet": outlet, "date": _parse_day(day), "took": list(dict.fromkeys(took)), "contact": contact, "url": url, "by": by, "note": note}
     take = _make_take({key: " ".join(normalise(value).split()) if isinstance(value, str) else value for key, value in values.items()})
     path = root / PATH
     text = add_take(project.log, take)
@@ -91,8 +90,8 @@ def add(root: Path, profile: str, outlet: str, day: str | None, took: tuple[str,
 def list_takes(root: Path, outlet: str | None, profile: str | None) -> None:
     """In sổ, theo ngày."""
     project = _open(root)
-    wanted = project.find(profile).id if profile else None
-    takes = [item.take for item in project.log.takes if (wanted is None or item.take.profile == wanted[0])
+    wanted = project.find(profile)[1] if profile else None
+    takes = [item.take for item in project.log.takes if (wanted is None or item.take.profile == wanted)
              and (outlet is None or fold(outlet) in fold(item.take.outlet or ""))]
     for take in sorted(takes, key=lambda take: take.date or date.min):
         told = f"; đã báo rút {format_date(take.notified)}" if take.notified else ""
@@ -106,12 +105,11 @@ def list_takes(root: Path, outlet: str | None, profile: str | None) -> None:
 def notify(root: Path, profile: str) -> None:
     """Cho biết phải báo những nơi nào khi hồ sơ bị rút, kèm thư soạn sẵn. HỒ_SƠ là tên thư mục hoặc mã."""
     project = _open(root)
-    found = project.find(profile)
-    assert found.id
-    takes = sorted(project.log.of(found.id[0]), key=lambda take: (take.outlet or "", take.date or date.min))
+    found, id = project.find(profile)
+    takes = sorted(project.log.of(id), key=lambda take: (take.outlet or "", take.date or date.min))
     withdrawn = _withdrawal(root, found)
     state = "chưa rút; đây là danh sách để chuẩn bị" if withdrawn is None else f"đã rút{f' ngày {format_date(withdrawn)}' if withdrawn != date.min else ''}"
-    click.echo(f"Hồ sơ {found.id[0]} ({found.slug}), {state}.")
+    click.echo(f"Hồ sơ {id} ({found.slug}), {state}.")
     if not takes:
         click.echo("Sổ chưa ghi nơi nào lấy hồ sơ này.")
         return
@@ -124,7 +122,7 @@ def notify(root: Path, profile: str) -> None:
         _echo_outlet(group)
     if waiting:
         click.echo("Thư soạn sẵn (chép vào thư, sửa lại nếu cần; đừng nêu lý do riêng của người trong hồ sơ):\n")
-        click.echo(_letter(root, found, withdrawn))
+        click.echo(_letter(root, found.slug, id, withdrawn))
         click.echo(f"\nBáo xong, ghi notified: năm-tháng-ngày vào mục của nơi ấy trong {PATH}.", err=True)
 
 
@@ -185,15 +183,23 @@ def _echo_outlet(takes: list[PressTake]) -> None:
     click.echo(f"  Đã báo:   {format_date(max(told)) if len(told) == len(takes) else 'chưa'}\n")
 
 
-def _letter(root: Path, found: Facts, withdrawn: date | None) -> str:
-    """Return a letter to an outlet. It has no name: the id and the address say which profile is meant."""
-    settings = parse_yaml("mkdocs.yml", (root / "mkdocs.yml").read_text(encoding="utf-8-sig"))[0].data if (root / "mkdocs.yml").is_file() else None
-    known = settings if isinstance(settings, dict) else {}
-    site, address = str(known.get("site_name") or "trang của chúng tôi"), str(known.get("site_url") or "").rstrip("/")
-    place = f", địa chỉ {address}/ho-so/{found.slug}/" if address else ""
+def _setting(root: Path, key: str) -> str:
+    """Return a plain text of mkdocs.yml, empty where it says none. Read as text: a letter needs no engine."""
+    try:
+        settings = parse_yaml("mkdocs.yml", (root / "mkdocs.yml").read_text(encoding="utf-8-sig"))[0].data
+    except (OSError, UnicodeDecodeError):
+        return ""
+    value = settings.get(key) if isinstance(settings, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _letter(root: Path, slug: str, id: str, withdrawn: date | None) -> str:
+    """Return a letter to an outlet. It names nobody: the id and the address say which profile is meant."""
+    site, address = _setting(root, "site_name") or "trang của chúng tôi", _setting(root, "site_url").rstrip("/")
+    place = f", địa chỉ {address}/ho-so/{slug}/" if address else ""
     day = f" từ ngày {format_date(withdrawn)}" if withdrawn and withdrawn != date.min else ""
     return (f"Kính gửi: (tên nơi nhận)\n\n"
-            f"Hồ sơ mã {found.id[0] if found.id else ''}{place}, mà quý cơ quan đã lấy để đăng, không còn được công bố{day} ở {site}.\n\n"
+            f"Hồ sơ mã {id}{place}, mà quý cơ quan đã lấy để đăng, không còn được công bố{day} ở {site}.\n\n"
             "Đề nghị quý cơ quan gỡ bài và ảnh đã lấy từ hồ sơ này ở mọi nơi đã đăng, kể cả mạng xã hội và bản lưu trên máy; ảnh gốc đã nhận xin xóa. "
             "Xin cho chúng tôi biết khi việc đã xong.\n\n"
             "Trân trọng,\n(tên, đơn vị, điện thoại cơ quan)")
