@@ -26,9 +26,14 @@ Took = Literal["text", "photos"]
 _HEADER = """\
 # Sổ theo dõi báo chí: báo, đài nào đã lấy hồ sơ nào, để báo lại khi hồ sơ bị rút hoặc đính chính. Không bao giờ lên trang.
 # Thêm bằng lệnh: python3 scripts/press_log.py add TÊN-THƯ-MỤC --outlet "Tên báo". Sửa tay cũng được; xếp theo ngày.
-#   profile   mã hồ sơ            outlet    tên báo, đài         date      ngày lấy
-#   took      text (bài), photos (ảnh)      contact   báo cho ai, bằng cách nào (đầu mối cơ quan, không ghi số riêng)
-#   url       địa chỉ bài đã đăng by        ai ghi               note      ghi chú
+#   profile   mã hồ sơ
+#   outlet    tên báo, đài
+#   date      ngày lấy
+#   took      đã lấy gì: text (bài), photos (ảnh)
+#   contact   báo cho ai khi hồ sơ bị rút: đầu mối cơ quan, không ghi số điện thoại riêng
+#   url       địa chỉ bài đã đăng
+#   by        ai ghi vào sổ
+#   note      ghi chú
 #   notified  ngày đã báo rút
 """
 # What can stand in YAML without quotes and never be taken for anything but text; the rest is quoted.
