@@ -160,7 +160,7 @@ class Door:
             file.page = ArtifactPage(artifact, file, config)
             files.append(file)
         self._add_events(files, config)
-        # Beside the open data to come: what a profile's front matter may hold, for whoever builds a form.
+        # Beside the open data: what a profile's front matter may hold, for whoever builds a form.
         files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
         if theirs := files.get_file_from_path(SITEMAP):
             files.remove(theirs)  # the engine's template, which is now a file like any other of the theme

@@ -13,7 +13,7 @@ from guongsang.rules import problem
 
 # Pages of which there is one, and the lists: what stands under them is up to the registry.
 _STANDING = ("", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc", "don-vi", "nam", "phong-trao", "khen-thuong", "tim-kiem", "tieu-chuan",
-             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en", "thong-ke")
+             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en", "thong-ke", "du-lieu")
 
 
 def check_across(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript] = ()) -> Iterator[Problem]:

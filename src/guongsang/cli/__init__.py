@@ -15,6 +15,7 @@ from guongsang.cli.explain import explain
 from guongsang.cli.fix import fix
 from guongsang.cli.kit import kit
 from guongsang.cli.new import new
+from guongsang.cli.press_log import press_log
 from guongsang.cli.schema import schema
 from guongsang.cli.serve import serve
 from guongsang.errors import GuongSangError
@@ -33,7 +34,7 @@ def cli(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check, build, serve, new, fix, explain, schema, kit):
+for _command in (check, build, serve, new, fix, explain, kit, press_log, schema):
     cli.add_command(_command)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from guongsang.outputs.artifacts import CardArtifact, FileArtifact, KitArtifact, PageArtifact, PhotoArtifact
 from guongsang.outputs.browse import browse_pages
 from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry, sitemap_files
+from guongsang.outputs.embeds import embed_files, embed_pages
 from guongsang.outputs.feeds import feed_files
 from guongsang.outputs.initiatives import initiative_pages
 from guongsang.outputs.linked_data import render_linked_data
 from guongsang.outputs.news_sitemap import news_sitemap_files
+from guongsang.outputs.open_data import data_files, data_pages
 from guongsang.outputs.photos import photo_artifacts
 from guongsang.outputs.plain_text import text_files
 from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
@@ -26,9 +28,9 @@ __all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "Photo
            "press_kit", "press_kits", "render_linked_data", "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output of pages, write its module and name it here.
-PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, statistics_pages)
+PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, statistics_pages, data_pages, embed_pages)
 
-FILE_OUTPUTS = (text_files, feed_files, news_sitemap_files)
+FILE_OUTPUTS = (text_files, feed_files, news_sitemap_files, data_files, embed_files)
 
 
 def all_pages(site: Site) -> Iterator[PageArtifact]:

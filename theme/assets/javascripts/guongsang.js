@@ -34,6 +34,12 @@
   offer("copy", navigator.clipboard, function () {
     navigator.clipboard.writeText(address).then(function () { said.textContent = "Đã chép liên kết."; }, function () { said.textContent = address; });
   });
+  var code = document.querySelector("[data-gs-code]");
+  if (code) code.addEventListener("focus", function () { code.select(); });
+  offer("code-copy", code && navigator.clipboard, function (event) {
+    var words = event.currentTarget;
+    navigator.clipboard.writeText(code.value).then(function () { words.textContent = "Đã chép mã"; }, function () { code.focus(); });
+  });
   // Numbers count up to what already stands there; who asked for less motion, or runs no script, reads it at once.
   var numbers = document.querySelectorAll("[data-gs-count]");
   if (numbers.length && "IntersectionObserver" in window && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
