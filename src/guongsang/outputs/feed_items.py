@@ -13,12 +13,12 @@ from datetime import date, datetime, time, timedelta
 
 from guongsang.calendar import LOCAL
 from guongsang.outputs.plain_text import correction_line
+from guongsang.outputs.press_texts import SAMPLE_NOTE
 from guongsang.published import Appearance, Notice, PublishedProfile
 from guongsang.registry import Channel
 from guongsang.site import Site
 
 NEWEST = 50  # items in the document that readers' apps come back for
-SAMPLE_NOTE = "Hồ sơ minh họa, nhân vật hư cấu. "
 WITHDRAWN_TITLE = "Hồ sơ đã rút"
 _TICK = timedelta(seconds=1)
 
@@ -77,7 +77,7 @@ def make_item(profile: PublishedProfile, appearance: Appearance, site: Site) -> 
     days = [item.date for item in (*profile.corrections, *profile.follow_up) if item.date]
     corrections = "".join(f" {correction_line(item)}" for item in profile.corrections)
     return FeedItem(
-        item_id(appearance.channel, profile.id, site), profile.id, appearance.title, f"{SAMPLE_NOTE if profile.sample else ''}{appearance.summary}{corrections}",
+        item_id(appearance.channel, profile.id, site), profile.id, appearance.title, f"{f'{SAMPLE_NOTE} ' if profile.sample else ''}{appearance.summary}{corrections}",
         appearance.published, _last_change(appearance.published, days), len(days), profile, appearance)
 
 

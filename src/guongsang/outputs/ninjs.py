@@ -14,10 +14,11 @@ from typing import Any
 
 from guongsang.calendar import LOCAL, format_date
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.feed_items import SAMPLE_NOTE, FeedItem, FeedPage, item_id, make_item
+from guongsang.outputs.feed_items import FeedItem, FeedPage, item_id, make_item
 from guongsang.outputs.feed_story import Stories
 from guongsang.outputs.photos import FALLBACK_WIDTH, photo_set
 from guongsang.outputs.plain_text import correction_line, text_url
+from guongsang.outputs.press_texts import SAMPLE_NOTE, kit_url, press_photo_url, press_url, usage_terms
 from guongsang.published import Appearance, EmbargoedTitle, PublishedPhoto, PublishedProfile
 from guongsang.site import Site
 
@@ -51,12 +52,12 @@ def _usable(item: FeedItem, site: Site, stories: Stories) -> Item:
         return {}
     content = stories.content(item)
     channel = appearance.channel
-    notes = [*([SAMPLE_NOTE.strip()] if profile.sample else []), *(correction_line(correction) for correction in profile.corrections)]
+    notes = [*([SAMPLE_NOTE] if profile.sample else []), *(correction_line(correction) for correction in profile.corrections)]
     return _pruned({
         **_opening(item.id, item.record, "usable", site), "representationType": "full" if content else "partial", "version": str(item.changes + 1),
         "firstCreated": appearance.published.isoformat(), "versionCreated": item.updated.isoformat(),
         "headlines": [_text(appearance.title, "main")],
-        "descriptions": [_text(f"{SAMPLE_NOTE if profile.sample else ''}{appearance.summary}", "summary")],
+        "descriptions": [_text(f"{f'{SAMPLE_NOTE} ' if profile.sample else ''}{appearance.summary}", "summary")],
         "bodies": [{"role": "main", "contentType": "text/html", "charCount": len(profile.prose.text), "wordCount": profile.prose.words, "value": content}] if content else None,
         "edNote": "\n".join(notes), "slugline": profile.slug, "by": site.imprint.publisher,
         **_rights(site.imprint.publisher, site),
@@ -64,8 +65,15 @@ def _usable(item: FeedItem, site: Site, stories: Stories) -> Item:
         "organisations": _organisations(profile, site),
         "subjects": [{"name": field.name, "rel": "about", "uri": site.imprint.absolute(f"linh-vuc/{field.id}/"), "literal": field.id} for field in profile.fields],
         "infoSources": _sources(profile, site, contact=channel.press),
-        "renditions": [*_rendition("web", profile_url(profile), "text/html", site), *_rendition("text", text_url(profile), "text/plain", site)],
-        "associations": [_photo(photo, profile, site) for photo in profile.photos]})
+        "renditions": [*_rendition("web", profile_url(profile), "text/html", site), *_rendition("text", text_url(profile), "text/plain", site),
+                       *(_kit(profile, site) if channel.press and not profile.preview else ())],
+        "associations": [_photo(photo, profile, site, press=channel.press and not profile.preview) for photo in profile.photos]})
+
+
+def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
+    """The press kit and its Word file, which stand where a press channel is open."""
+    return [*_rendition("kit", kit_url(profile), "application/zip", site),
+            *_rendition("word", f"{press_url(profile)}{profile.slug}.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", site)]
 
 
 def _canceled(item: FeedItem, site: Site) -> Item:
@@ -79,7 +87,7 @@ def _withheld(title: EmbargoedTitle, site: Site) -> Item:
     channel = site.registry.channels.entries[title.channel]
     note = f"Tít báo trước, chưa được đăng; dùng được từ {title.publish:%H:%M} ngày {format_date(title.publish.date())}."
     return {**_opening(item_id(channel, title.id, site), title.id, "withheld", site), "representationType": "partial",
-            "embargoedUntil": title.publish.isoformat(), "headlines": [_text(title.title, "main")], "edNote": f"{SAMPLE_NOTE if title.sample else ''}{note}"}
+            "embargoedUntil": title.publish.isoformat(), "headlines": [_text(title.title, "main")], "edNote": f"{f'{SAMPLE_NOTE} ' if title.sample else ''}{note}"}
 
 
 def _opening(uri: str, record: str, status: str, site: Site) -> Item:
@@ -94,8 +102,7 @@ def _text(value: str, role: str) -> Item:
 def _rights(holder: str, site: Site) -> Item:
     """The rights in a text or photo, and where their terms stand."""
     usage, licence = site.imprint.absolute(site.imprint.usage) if site.imprint.usage else "", site.imprint.licence
-    terms = f"Điều kiện sử dụng: {usage}" if usage else ""
-    return {"copyrightHolder": holder, "copyrightNotice": f"© {holder}" if holder else "", "usageTerms": terms,
+    return {"copyrightHolder": holder, "copyrightNotice": f"© {holder}" if holder else "", "usageTerms": usage_terms(site),
             "rightsInfo": {"linkedRights": licence or usage} if licence or usage else None}
 
 
@@ -125,7 +132,7 @@ def _sources(profile: PublishedProfile, site: Site, *, contact: bool) -> list[It
     return found
 
 
-def _photo(photo: PublishedPhoto, profile: PublishedProfile, site: Site) -> Item:
+def _photo(photo: PublishedPhoto, profile: PublishedProfile, site: Site, *, press: bool) -> Item:
     shown = photo_set(profile, photo)
     width = min(photo.width, FALLBACK_WIDTH)
     height = max(1, round(photo.height * width / photo.width))
@@ -136,8 +143,9 @@ def _photo(photo: PublishedPhoto, profile: PublishedProfile, site: Site) -> Item
         "descriptions": [_text(value, role) for value, role in ((photo.caption, "caption"), (photo.alt, "alt"), (photo.credit, "credit")) if value],
         "by": photo.credit, **_rights(photo.credit.rpartition(":")[2].strip(), site),
         "people": [{"name": person, "rel": "shown"} for person in photo.people],
-        "renditions": _rendition("web", shown.src, "image/jpeg", site, width=width, height=height,
-                                 poi={"x": width * photo.focus.x // 100, "y": height * photo.focus.y // 100})}
+        "renditions": [*_rendition("web", shown.src, "image/jpeg", site, width=width, height=height,
+                                   poi={"x": width * photo.focus.x // 100, "y": height * photo.focus.y // 100}),
+                       *(_rendition("original", press_photo_url(profile, photo), "image/jpeg", site) if press else ())]}
 
 
 def _rendition(name: str, url: str, type: str, site: Site, **shape: Any) -> list[Item]:

@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 
 from guongsang.outputs.artifacts import FileArtifact, KitArtifact, KitPhoto, PhotoRights
 from guongsang.outputs.cards import profile_url
+from guongsang.outputs.ninjs import render_ninjs_item
 from guongsang.outputs.photos import photo_creator
 from guongsang.outputs.press_renderings import render_captions, render_press_markdown, render_press_text
 from guongsang.outputs.press_sheet import press_sheet
@@ -28,6 +29,7 @@ _Renderer = Callable[[PublishedProfile, Sheet, Site], str]
 TEXT_PARTS: Mapping[str, _Renderer] = {
     "{slug}.txt": lambda profile, sheet, site: render_press_text(sheet),
     "{slug}.md": lambda profile, sheet, site: render_press_markdown(sheet),
+    "ninjs.json": lambda profile, sheet, site: f"{json.dumps(render_ninjs_item(profile, profile.press_appearances[0], site), ensure_ascii=False, indent=1)}\n",
     "chu-thich-anh.txt": lambda profile, sheet, site: render_captions(profile, site),
 }
 
