@@ -17,7 +17,7 @@ from projects import PHOTO, REPOSITORY, Project
 from referencing import Registry, Resource
 
 from guongsang.imprint import Imprint
-from guongsang.outputs.feed_items import SAMPLE_NOTE
+from guongsang.outputs.press_texts import SAMPLE_NOTE
 from guongsang.outputs.ninjs import render_ninjs_item
 from guongsang.site import Site
 
@@ -92,9 +92,13 @@ def test_item_tells_newsrooms_whom_what_and_on_which_terms(project: Project, sch
     photo, = item["associations"]
     assert (photo["type"], photo["by"], photo["contentCreated"], photo["people"]) == ("picture", "Tác giả", "2024-03-02T00:00:00+07:00", [{"name": "Nguyễn Minh Họa", "rel": "shown"}])
     assert {text["role"]: text["value"] for text in photo["descriptions"]} == {"caption": "Chú thích", "alt": "Chân dung", "credit": "Tác giả"}
-    rendition, = photo["renditions"]
+    rendition, original = photo["renditions"]
     assert (rendition["contentType"], rendition["width"], rendition["height"]) == ("image/jpeg", 800, 1000)
-    assert (project.root / "site" / rendition["href"].removeprefix("https://example.org/")).is_file()
+    assert original["href"] == "https://example.org/ho-so/nguyen-minh-hoa/bao-chi/anh/nguyen-minh-hoa-1.jpg"
+    for offered in (*photo["renditions"], *item["renditions"]):
+        path = project.root / "site" / offered["href"].removeprefix("https://example.org/")
+        assert (path / "index.html" if path.is_dir() else path).is_file(), offered
+    assert {offered["name"] for offered in item["renditions"]} == {"web", "text", "kit", "word"}
 
 
 def test_contact_for_the_press_is_told_on_press_channels_alone(project: Project) -> None:
@@ -123,7 +127,7 @@ def test_withdrawn_item_holds_its_name_of_old_and_no_link(schema: Draft202012Val
 
 def test_fiction_says_so_to_newsrooms() -> None:
     item = items(feeds(story(1, sample=True))["ninjs.json"])[FIRST]
-    assert item["edNote"] == SAMPLE_NOTE.strip() and item["descriptions"][0]["value"] == f"{SAMPLE_NOTE}{SAPO}"
+    assert item["edNote"] == SAMPLE_NOTE and item["descriptions"][0]["value"] == f"{SAMPLE_NOTE} {SAPO}"
 
 
 def test_one_profile_is_the_same_item_as_in_its_channels_list() -> None:
