@@ -57,10 +57,16 @@ def encode_rendition(image: Image.Image, width: int, format: str) -> bytes:
 
 def encode_for_print(image: Image.Image, xmp: bytes) -> bytes:
     """Return `image` as a JPEG for the press, at most PRINT_SIDE pixels on the long side, with `xmp` and no other metadata."""
-    scale = min(1.0, PRINT_SIDE / max(image.size))
     buffer = BytesIO()
-    _resize(image, max(1, round(image.width * scale))).save(buffer, xmp=xmp, **_PRINT)
+    _resize(image, print_size(*image.size)[0]).save(buffer, xmp=xmp, **_PRINT)
     return buffer.getvalue()
+
+
+def print_size(width: int, height: int) -> tuple[int, int]:
+    """Return width and height, in pixels, of the JPEG for the press that is made of a photo of this size."""
+    scale = min(1.0, PRINT_SIDE / max(width, height))
+    fitted = max(1, round(width * scale))
+    return fitted, max(1, round(height * fitted / width))
 
 
 def _resize(image: Image.Image, width: int) -> Image.Image:

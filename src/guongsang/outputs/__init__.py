@@ -15,6 +15,7 @@ from guongsang.outputs.news_sitemap import news_sitemap_files
 from guongsang.outputs.open_data import data_files, data_pages
 from guongsang.outputs.photos import photo_artifacts
 from guongsang.outputs.plain_text import text_files
+from guongsang.outputs.press_desk import desk_pages
 from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
 from guongsang.outputs.profiles import profile_pages
 from guongsang.outputs.search import search_records
@@ -28,7 +29,7 @@ __all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "Photo
            "press_kit", "press_kits", "render_linked_data", "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output of pages, write its module and name it here.
-PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, statistics_pages, data_pages, embed_pages)
+PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, browse_pages, section_pages, desk_pages, statistics_pages, data_pages, embed_pages)
 
 FILE_OUTPUTS = (text_files, feed_files, news_sitemap_files, data_files, embed_files)
 

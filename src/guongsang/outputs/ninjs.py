@@ -18,7 +18,7 @@ from guongsang.outputs.feed_items import FeedItem, FeedPage, item_id, make_item
 from guongsang.outputs.feed_story import Stories
 from guongsang.outputs.photos import FALLBACK_WIDTH, photo_set
 from guongsang.outputs.plain_text import correction_line, text_url
-from guongsang.outputs.press_texts import SAMPLE_NOTE, kit_url, press_photo_url, press_url, usage_terms
+from guongsang.outputs.press_texts import SAMPLE_NOTE, kit_url, press_photo_url, usage_terms, word_url
 from guongsang.published import Appearance, EmbargoedTitle, PublishedPhoto, PublishedProfile
 from guongsang.site import Site
 
@@ -73,7 +73,7 @@ def _usable(item: FeedItem, site: Site, stories: Stories) -> Item:
 def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
     """The press kit and its Word file, which stand where a press channel is open."""
     return [*_rendition("kit", kit_url(profile), "application/zip", site),
-            *_rendition("word", f"{press_url(profile)}{profile.slug}.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", site)]
+            *_rendition("word", word_url(profile), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", site)]
 
 
 def _canceled(item: FeedItem, site: Site) -> Item:

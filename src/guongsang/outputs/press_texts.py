@@ -40,6 +40,11 @@ def kit_url(profile: PublishedProfile) -> str:
     return f"{press_url(profile)}{profile.slug}.zip"
 
 
+def word_url(profile: PublishedProfile) -> str:
+    """Return the address of a profile's Word file, from the site's root."""
+    return f"{press_url(profile)}{profile.slug}.docx"
+
+
 def press_photo_name(profile: PublishedProfile, photo: PublishedPhoto) -> str:
     """Return the name of a full-size photo, from the folder of the press files: a name that an editor's folder of pictures can bear."""
     return f"anh/{profile.slug}-{photo.number}.jpg"
@@ -107,7 +112,7 @@ def press_lengths(profile: PublishedProfile, appearance: Appearance | None = Non
     sapo = appearance.summary if appearance else profile.summary
     title = appearance.title if appearance else profile.title
     blocks = read_blocks(profile)
-    story = "\n\n".join(f"- {block.text}" if block.kind == "item" else block.text for block in blocks)
+    story = "\n\n".join(f"{f'{block.number}.' if block.number else '-'} {block.text}" if block.kind == "item" else block.text for block in blocks)
     return PressLengths(sapo, _shorten(blocks) or sapo, "\n\n".join(part for part in (title, sapo, story) if part))
 
 

@@ -21,6 +21,7 @@
   var here = document.currentScript.src;
   var field = document.querySelector("[data-gs-suggest] input");
   if (field) field.addEventListener("focus", function () { import(new URL("search/suggest.js", here).href).catch(function () { /* the form still works */ }); }, { once: true });
+  if (document.querySelector("[data-gs-paste]")) import(new URL("press.js", here).href).catch(function () { /* texts can still be selected */ });
   var said = document.querySelector("[data-gs-said]");
   function offer(name, able, act) {
     var control = document.querySelector("[data-gs-" + name + "]");
