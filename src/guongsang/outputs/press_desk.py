@@ -23,7 +23,7 @@ from guongsang.registry import Channel
 from guongsang.site import Site, sort_name
 
 DESK_SIZE = 40  # rows on a page: a row is a few lines, and an editor looks for one
-RECENT = 10  # corrections and withdrawals; older ones stand on the page of corrections and in changes.json
+CORRECTED, WITHDRAWN = 4, 10  # how many of the last; older ones stand on the page of corrections and in changes.json
 TITLE = "Dành cho tòa soạn"
 _EXPLAINED = {SUMMARY: "tít, sapo, đường dẫn: có gì mới, gì được sửa, gì phải gỡ", FULL: "thêm cả bài, ảnh, thông tin chính, lời đính chính",
               PRESS: "cho phần mềm tòa soạn: thêm tình trạng từng bài, tác giả ảnh, điều kiện sử dụng"}
@@ -141,10 +141,10 @@ def _upcoming(channel: Channel, site: Site) -> list[DeskNews]:
 def _corrected(channel: Channel, profiles: Sequence[PublishedProfile]) -> list[DeskNews]:
     found = [DeskNews(item.date, profile.appearances[channel.id].title, item.text or "", f"{profile_url(profile)}#{PANEL}", sample=profile.sample)
              for profile in profiles for item in profile.corrections if item.date]
-    return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.url, item.text))[:RECENT]
+    return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.url, item.text))[:CORRECTED]
 
 
 def _withdrawn(channel: Channel, site: Site) -> list[DeskNews]:
     """Return what is to be taken down, by the record's id: there is no name, and no address, which is made of one."""
     found = [DeskNews(notice.withdrawn or notice.last_day, f"Hồ sơ {notice.id}", notice.text) for notice in site.notices if channel.id in notice.channels and notice.id]
-    return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.title))[:RECENT]
+    return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.title))[:WITHDRAWN]

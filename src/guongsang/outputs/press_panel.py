@@ -63,7 +63,7 @@ class PressChannel:
 
 @dataclass(frozen=True, slots=True)
 class PressPanel:
-    """What the panel says. Lengths are paragraphs; `short` is empty where it would be the sapo again, `words` 0 where there is no story to tell.
+    """What the panel says. Lengths are paragraphs; `short` is empty where it would be the sapo again, `words` of the story 0 where there is none to tell.
 
     `folder` is where the kit's files are; `labels` says what each is, by address; their sizes come from the store.
     """
@@ -101,7 +101,7 @@ def press_panel(profile: PublishedProfile, site: Site) -> PressPanel | None:
     short = lengths.short if lengths.short != lengths.sapo else ""
     return PressPanel(
         available=available_from(profile), channels=tuple(_channels(profile)), title=first.title, sapo=lengths.sapo,
-        short=tuple(short.split("\n\n")) if short else (), short_words=len(short.split()), words=len(lengths.full.split()) if profile.prose.text.strip() else 0,
+        short=tuple(short.split("\n\n")) if short else (), short_words=len(short.split()), words=profile.prose.words,
         facts=tuple(_facts(profile)), photos=tuple(_photo(profile, photo) for photo in profile.photos), folder=press_url(profile), kit_url=kit_url(profile), word_url=word_url(profile),
         labels=_labels(profile), credit=credit_line(profile, site), usage=usage_terms(site), citation=how_to_cite(profile, site),
         sample_note=SAMPLE_NOTE if profile.sample else "")
