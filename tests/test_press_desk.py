@@ -253,7 +253,7 @@ def test_panel_tells_whom_to_call_where_consent_covers_it(project: Project) -> N
     project.write("hai", id="DH-2024-002", name="Trần Hai", more=PRESS)
     build(project)
     panel = words_of(panel_of(project))
-    assert "Bà Đầu Mối , điện thoại 024 0000 0000 , baochi@vi.example" in panel and "“Chưa ai nói câu này trong bài.” — Bà Nói" in panel
+    assert "Bà Đầu Mối, điện thoại 024 0000 0000 , baochi@vi.example" in panel and "“Chưa ai nói câu này trong bài.” — Bà Nói" in panel
     assert "tel:02400000000" in panel_of(project)
     assert "Đầu mối" not in words_of(panel_of(project, "hai")) and "baochi@vi.example" not in project.page("ho-so/hai")
 
