@@ -123,7 +123,7 @@ def _pages(listed: DeskList, title: str, rows: Mapping[str, DeskRow], crumbs: tu
             description=view.get("intro", ""), crumbs=crumbs if number == 1 else (*crumbs, Crumb(heading, listed.url)),
             view={**view, "heading": heading, "total": listed.count, "rows": [rows[profile.slug] for profile in chunk], "current": listed.url,
                   "pager": make_pager(listed.url, number, count), "news": news if number == 1 else None},
-            updated=max((profile.updated for profile in chunk if profile.updated), default=None))
+            updated=max((max(rows[profile.slug].day, profile.updated or date.min) for profile in chunk), default=None))
 
 
 def _row(profile: PublishedProfile, channel: Channel) -> DeskRow:
