@@ -70,7 +70,8 @@ Nhanh hơn.
 
 Kiên trì.
 """
-PRESS = 'press:\n  contact: {name: Bà Đầu Mối, phone: 024 0000 0000, email: baochi@vi.example}\n  quotes:\n    - {text: "Chưa ai nói câu này trong bài.", by: Bà Nói}\n'
+PRESS = ('press:\n  contact: {name: Bà Đầu Mối, phone: 024 0000 0000, email: baochi@vi.example}\n'
+         '  quotes:\n    - {text: "Chưa ai nói câu này trong bài.", by: Bà Nói}\n')
 
 
 @pytest.fixture(scope="module")
@@ -233,8 +234,8 @@ def test_photos_are_as_large_as_told(editor: Page, address: str) -> None:
     shown = editor.locator(".gs-press__photos li").evaluate_all("items => items.map(item => [item.querySelector('a').href, item.textContent])")
     assert shown
     for url, text in shown:
-        size = editor.evaluate("async (url) => { const p = await createImageBitmap(await (await fetch(url)).blob()); return `${p.width} × ${p.height} px`; }", url)
-        assert size in text
+        width, height = editor.evaluate("async (url) => { const p = await createImageBitmap(await (await fetch(url)).blob()); return [p.width, p.height]; }", url)
+        assert f"{width} × {height} px" in text
 
 
 # What the panel knows.
@@ -316,7 +317,8 @@ def test_filters_are_lists_of_their_own_and_need_no_script(repository_site: Path
 def test_desk_tells_what_was_corrected_and_what_to_take_down_without_a_name(project: Project) -> None:
     project.write("nguyen-minh-hoa", status="withdrawn", review=', date: 2024-06-25, notice: "Hồ sơ đã rút."')
     project.write("tran-hai", id="DH-2024-002", name="Trần Hai", title="Bài hai", more='corrections:\n  - {date: 2024-06-20, text: "Sửa số."}\n')
-    project.write("le-ba", id="DH-2024-003", name="Lê Ba", title="Bài ba", status="withdrawn", newspaper="2024-09-01", review=', date: 2024-06-25, notice: "Chưa từng lên báo."')
+    project.write("le-ba", id="DH-2024-003", name="Lê Ba", title="Bài ba", status="withdrawn", newspaper="2024-09-01",
+                  review=', date: 2024-06-25, notice: "Chưa từng lên báo."')
     build(project)
     desk = project.page("bao/toa-soan")
     text = words_of(desk)

