@@ -123,7 +123,8 @@ def _pages(listed: DeskList, title: str, rows: Mapping[str, DeskRow], crumbs: tu
         chunk = listed.profiles[(number - 1) * DESK_SIZE: number * DESK_SIZE]
         yield PageArtifact(
             url=page_url(listed.url, number), template="desk.html", title=title if number == 1 else f"{title}, trang {number}",
-            description=view.get("intro") or f"{listed.label}: những hồ sơ mà {view['channel'].name} được dùng.", crumbs=crumbs if number == 1 else (*crumbs, Crumb(heading, listed.url)),
+            description=view.get("intro") or f"{listed.label}: những hồ sơ mà {view['channel'].name} được dùng.",
+            crumbs=crumbs if number == 1 else (*crumbs, Crumb(heading, listed.url)),
             view={**view, "heading": heading, "total": listed.count, "rows": [rows[profile.slug] for profile in chunk], "current": listed.url,
                   "pager": make_pager(listed.url, number, count), "news": news if number == 1 else None},
             updated=max((max(rows[profile.slug].day, profile.updated or date.min) for profile in chunk), default=None))
