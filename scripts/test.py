@@ -1,4 +1,4 @@
-"""Set up all that the tests need, a browser and an HTML checker too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
+"""Set up all that the tests need, a browser, an HTML checker and exiftool too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
 
 import os
 import shutil
@@ -51,10 +51,19 @@ def ensure_html_checker() -> None:
         say("Chưa có bộ kiểm tra HTML (Nu): bài thử HTML sẽ bị bỏ qua (trong CI thì tính là hỏng).")
 
 
+def ensure_exiftool() -> None:
+    """Make sure that there is exiftool, which reads what photos say in themselves as photo desks do."""
+    if not shutil.which("exiftool"):
+        install("libimage-exiftool-perl")
+    if not shutil.which("exiftool"):
+        say("Chưa có exiftool: bài thử thông tin trong ảnh sẽ bị bỏ qua (trong CI thì tính là hỏng).")
+
+
 def main() -> int:
     python = ensure_environment(tests=True)
     ensure_browser()
     ensure_html_checker()
+    ensure_exiftool()
     return subprocess.call([str(python), "-X", "utf8", "-m", "pytest", *sys.argv[1:]], cwd=Path(ROOT))
 
 

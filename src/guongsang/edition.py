@@ -16,7 +16,7 @@ from guongsang.facts import profile_spellings
 from guongsang.gate import REASONS, Decision
 from guongsang.manuscript import Manuscript, load_manuscript
 from guongsang.problems import Problem
-from guongsang.published import Notice, PublishedProfile, publish
+from guongsang.published import EmbargoedTitle, Notice, PublishedProfile, publish, publish_titles
 from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.registry import Registry
 from guongsang.site import Site, sort_newest
@@ -91,6 +91,7 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
     """
     shown: list[PublishedProfile] = []
     notices: list[Notice] = []
+    upcoming: list[EmbargoedTitle] = []
     open_slugs = frozenset(m.slug for m in edition.manuscripts if (samples or not m.profile.sample)
                            and (preview or any(decision.is_open for decision in edition.decisions(m))))
     events = _events(edition, open_slugs, preview=preview, samples=samples)
@@ -102,9 +103,10 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
             continue
         if manuscript.status == "withdrawn":
             if channels := _shown_before(manuscript, edition.as_of):
-                notices.append(_notice(manuscript, channels))
+                notices.append(_notice(manuscript, channels, edition.as_of))
             continue
         decisions = edition.decisions(manuscript)
+        upcoming.extend(publish_titles(manuscript.profile, decisions, edition.registry))
         is_open = any(decision.is_open for decision in decisions)
         if is_open or preview:
             reasons = () if is_open else _describe(decisions)
@@ -113,7 +115,8 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
             if profile.appearances or preview:
                 shown.append(profile)
     errors = sum(problem.severity == "error" for problem in edition.problems)
-    return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors, events=events)
+    upcoming.sort(key=lambda item: (item.publish, item.channel, item.id))
+    return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors, events=events, upcoming_titles=tuple(upcoming))
 
 
 def _events(edition: Edition, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
@@ -139,7 +142,11 @@ def _shown_before(manuscript: Manuscript, as_of: datetime) -> tuple[str, ...]:
                  if plan.publish and plan.publish <= as_of and (withdrawn is None or plan.publish.date() <= withdrawn))
 
 
-def _notice(manuscript: Manuscript, channels: tuple[str, ...]) -> Notice:
-    review = manuscript.profile.review
+def _notice(manuscript: Manuscript, channels: tuple[str, ...], as_of: datetime) -> Notice:
+    profile, review = manuscript.profile, manuscript.profile.review
     default = "Hồ sơ này đã được rút và không còn được công bố."
-    return Notice(manuscript.slug, (review.notice if review else None) or default, manuscript.profile.id or "", review.date if review else None, channels)
+    withdrawn = review.date if review else None
+    shown = (plan.publish.date() for channel, plan in profile.channels.items() if channel in channels and plan.publish)
+    changed = (item.date for item in (*profile.corrections, *profile.follow_up))
+    last = max(day for day in (*shown, *changed) if day and day <= as_of.date())
+    return Notice(manuscript.slug, (review.notice if review else None) or default, profile.id or "", withdrawn, channels, withdrawn or last)

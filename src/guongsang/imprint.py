@@ -29,6 +29,14 @@ class Palette:
 
 
 @dataclass(frozen=True, slots=True)
+class PressWords:
+    """What the press is told, where the site has words of its own for it; empty: those of the press kit."""
+
+    usage: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What a site says of itself.
 
@@ -38,6 +46,7 @@ class Imprint:
         usage: page that says how texts and photos may be used, from the site's root.
         licence: URL of the licence that holds for all photos; empty where each use is agreed on, as `usage` says.
         palette: colours of the social cards.
+        press: the site's own terms of use and credit line for the press.
     """
 
     name: str = ""
@@ -48,6 +57,7 @@ class Imprint:
     usage: str = ""
     licence: str = ""
     palette: Palette = field(default_factory=Palette)
+    press: PressWords = field(default_factory=PressWords)
 
     @property
     def publisher(self) -> str:
@@ -68,7 +78,7 @@ class Imprint:
 
 
 def parse_imprint(settings: Mapping[str, Any]) -> Imprint:
-    """Return the imprint that settings give: site_name, site_url, site_description and, below `extra`, owner, programme, licence, card.
+    """Return the imprint that settings give: site_name, site_url, site_description and, below `extra`, owner, programme, licence, card, press.
 
     Raises BuildError, in the words of staff, where a value can't be one.
     """
@@ -78,7 +88,7 @@ def parse_imprint(settings: Mapping[str, Any]) -> Imprint:
     return Imprint(
         name=str(settings.get("site_name") or ""), description=str(settings.get("site_description") or ""), owner=str(extra.get("owner") or ""), language=str(settings.get("language") or "vi"),
         address=f"{site_url.rstrip('/')}/" if site_url else "", usage=str(licence.get("page") or ""), licence=str(licence.get("url") or ""),
-        palette=_palette(_section(extra, "card")))
+        palette=_palette(_section(extra, "card")), press=_press_words(_section(extra, "press")))
 
 
 def _section(extra: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -88,11 +98,21 @@ def _section(extra: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return value
 
 
-def _palette(chosen: Mapping[str, Any]) -> Palette:
-    names = [item.name for item in fields(Palette)]
-    for name, value in chosen.items():
+def _require_keys(section: str, chosen: Mapping[str, Any], model: type) -> None:
+    names = [item.name for item in fields(model)]
+    for name in chosen:
         if name not in names:
-            raise BuildError(f"mkdocs.yml: extra.card không có khóa {name}; các khóa: {', '.join(names)}")
+            raise BuildError(f"mkdocs.yml: extra.{section} không có khóa {name}; các khóa: {', '.join(names)}")
+
+
+def _press_words(chosen: Mapping[str, Any]) -> PressWords:
+    _require_keys("press", chosen, PressWords)
+    return PressWords(**{name: " ".join(str(value or "").split()) for name, value in chosen.items()})
+
+
+def _palette(chosen: Mapping[str, Any]) -> Palette:
+    _require_keys("card", chosen, Palette)
+    for name, value in chosen.items():
         if not _COLOUR.fullmatch(str(value)):
             raise BuildError(f'mkdocs.yml: extra.card.{name} phải là màu dạng "#a5301c" (trong ngoặc kép), không phải {value}')
     return Palette(**{name: str(value).lower() for name, value in chosen.items()})

@@ -34,13 +34,13 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import url_filter
 
 from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
-from guongsang.calendar import format_date, resolve_as_of
-from guongsang.card_store import write_cards
+from guongsang.calendar import resolve_as_of
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
 from guongsang.imprint import parse_imprint
+from guongsang.kit_store import KeptKit
 from guongsang.outputs import (
     CardArtifact,
     FileArtifact,
@@ -49,7 +49,6 @@ from guongsang.outputs import (
     all_files,
     all_pages,
     card_for,
-    photo_artifacts,
     render_linked_data,
     robots_file,
     search_records,
@@ -61,19 +60,18 @@ from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.events import EVENTS_URL
 from guongsang.outputs.search import ContentPage
-from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
 from guongsang.schema import render_schema
 from guongsang.search_store import write_search_index
-from guongsang.sharing import share_address
 from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
+from guongsang.stores import CACHE, prepare_stores, write_stores
+from guongsang.template_filters import template_filters
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
-CACHE = ".cache"
 SITEMAP = "sitemap.xml"
 BLOG = "material/blog"
 SCHEMA_PATH = "du-lieu/profile.schema.json"
@@ -105,6 +103,7 @@ class Door:
     serving: bool = False
     site: Site | None = None
     _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # by the page that each stands for
+    _kits: dict[str, KeptKit] = field(default_factory=dict, repr=False)  # by address
     _sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)
     _texts: list[ContentPage] = field(default_factory=list, repr=False)
     _final: Path | None = None
@@ -123,14 +122,11 @@ class Door:
         """Read and check everything before MkDocs cleans or writes anything."""
         root = Path(config.config_file_path).parent
         edition = self._load(root)
+        config.theme.static_templates.discard(SITEMAP)  # ours names photos, and days that come from content alone
         try:
-            imprint = parse_imprint({**config, "language": config.theme["language"]})
+            self.site = _compile(config, edition, preview=self.serving, progress=self._step("profiles"))
         except BuildError as error:
             raise Abort(f"lỗi: {error}") from None
-        config.theme.static_templates.discard(SITEMAP)  # ours names photos, and days that come from content alone
-        samples = config.extra.get("samples", True) is not False
-        compiled = compile_site(edition, preview=self.serving, samples=samples, progress=self._step("profiles"))
-        self.site = replace(compiled, imprint=imprint)
         self._configure_blog(config)
         if not self.serving:
             try:
@@ -147,9 +143,9 @@ class Door:
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Make the photos, which pages tell of, and add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
+        """Make the photos and press kits, which pages tell of, and add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
         try:
-            prepare_photos(photo_artifacts(self._site), _photo_cache(config), self._step("photos"))
+            self._kits = prepare_stores(self._site, _cache(config), self._step)
         except BuildError as error:
             self.close()
             raise Abort(f"lỗi: {error}") from None
@@ -164,7 +160,7 @@ class Door:
             file.page = ArtifactPage(artifact, file, config)
             files.append(file)
         self._add_events(files, config)
-        # Beside the open data to come: what a profile's front matter may hold, for whoever builds a form.
+        # Beside the open data: what a profile's front matter may hold, for whoever builds a form.
         files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
         if theirs := files.get_file_from_path(SITEMAP):
             files.remove(theirs)  # the engine's template, which is now a file like any other of the theme
@@ -173,8 +169,6 @@ class Door:
             files.append(File.generated(config, robots.path, content=robots.content))
         self._cards = {card.page: card for card in social_cards(self._site)}
         self._sitemap, self._texts = [], []
-        for text in all_files(self._site):
-            files.append(File.generated(config, text.path, content=text.content))
         self._pages, self._rendered = len(pages), 0
         return files
 
@@ -196,13 +190,7 @@ class Door:
         ours = _template_names(Path(config.theme.custom_dir)) if config.theme.custom_dir else frozenset()
         env.autoescape = lambda name: name in ours
         env.filters["url"] = url_filter
-        env.filters["date"] = lambda day: format_date(day) if day else ""
-        env.filters["number"] = lambda number: f"{number:,}".replace(",", ".")
-        env.filters["starts_with"] = lambda text, start: (text or "").startswith(start)
-        cache = _photo_cache(config)
-        env.filters["placeholder"] = lambda path: render_placeholder(path, cache)
-        env.filters["initial"] = lambda name: name.split()[-1][:1] if name else ""
-        env.filters["share_address"] = share_address
+        env.filters.update(template_filters(_cache(config), self._kits))
         env.globals["site"] = self._site
         env.globals["imprint"] = self._site.imprint
         env.globals["typography"] = _typography(config)
@@ -231,13 +219,13 @@ class Door:
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Photos, cards, sitemap and search index, then the new site takes the place of the earlier one."""
+        """Photos, cards, press kits, files of text, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
         try:
-            write_photos(photo_artifacts(self._site), target, _photo_cache(config))
-            write_cards(self._cards.values(), target, Path(config.config_file_path).parent / CACHE / "cards", self._step("cards"))
+            write_stores(self._site, self._cards.values(), self._kits.values(), target, _cache(config), self._step)
+            _write_files(all_files(self._site), target)  # one at a time: feeds of thousands of profiles together would fill the memory
             _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
-            write_search_index(search_records(self._site, self._texts), target, Path(config.config_file_path).parent / CACHE / "search", self._step("search"))
+            write_search_index(search_records(self._site, self._texts), target, _cache(config) / "search", self._step("search"))
             if self._warnings and self._warnings.get_counts():
                 return  # MkDocs is about to fail for them
             if self._staging and self._final:
@@ -273,7 +261,7 @@ class Door:
         """Put compiled posts in the place of staff's files, of which none is published as it is."""
         for file in [file for file in files if file.src_uri.startswith(POSTS_URI)]:
             files.remove(file)
-        cache = Path(config.config_file_path).parent / CACHE  # on the sources' drive: Windows knows no way from one to another
+        cache = _cache(config)  # on the sources' drive: Windows knows no way from one to another
         folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="posts-", dir=cache if os.access(cache, os.W_OK) else None))
         for path in write_posts(self._site.events, Path(folder)):
             files.append(File(path, folder, config.site_dir, config.use_directory_urls))
@@ -308,6 +296,13 @@ class Door:
         return self.edition
 
 
+def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, progress: Callable[[int, int], None] | None = None) -> Site:
+    """Return the site that an edition and the settings make. Raises BuildError where a setting can't be what it says."""
+    imprint = parse_imprint({**config, "language": config.theme["language"]})
+    samples = config.extra.get("samples", True) is not False
+    return replace(compile_site(edition, preview=preview, samples=samples, progress=progress), imprint=imprint)
+
+
 def _describe(page: Page, crumbs: tuple[Crumb, ...]) -> PageArtifact:
     """Return what an editorial page is, in the terms of our own pages. Its day is what its front matter says, or unknown."""
     updated = page.meta.get("updated")
@@ -329,8 +324,8 @@ def _typography(config: MkDocsConfig) -> str:
     return f"assets/stylesheets/{found[0].name}" if found else ""
 
 
-def _photo_cache(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent / CACHE / "photos"
+def _cache(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent / CACHE
 
 
 def _template_names(folder: Path) -> frozenset[str]:
@@ -370,6 +365,15 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
     finally:
         DOOR.close()
         DOOR.edition = DOOR.as_of = DOOR.report = DOOR.site = None
+
+
+def load_site(root: Path, edition: Edition) -> Site:
+    """Return the site of an edition, with the settings of mkdocs.yml, for commands that need no pages. Raises BuildError."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        return _compile(load_config(str(root / "mkdocs.yml")), edition)
+    except (MkDocsException, Abort, OSError) as error:
+        raise BuildError(str(error).removeprefix("lỗi: ")) from error
 
 
 def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None = None, open_browser: bool = False) -> None:

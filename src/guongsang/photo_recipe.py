@@ -24,6 +24,9 @@ _SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "jpeg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
     "placeholder": {"format": "WEBP", "quality": 20, "method": 6},
 }
+# For print: colour at full resolution, and no progressive coding, at which some prepress tools still balk.
+_PRINT = {"format": "JPEG", "quality": 92, "subsampling": "4:4:4", "optimize": True}
+PRINT_SIDE = 4096  # pixels on the long side, a page of a magazine at 300 dpi and more
 _LARGE_AVIF = {**_AVIF, "speed": 9}
 _LARGE = 800
 _SOFT = ImageFilter.GaussianBlur(1)  # a browser that enlarges single pixels shows a grid of them
@@ -44,15 +47,35 @@ def open_upright(content: bytes) -> Image.Image:
 
 def encode_rendition(image: Image.Image, width: int, format: str) -> bytes:
     """Return `image`, made `width` pixels wide, as the bytes of a file without metadata."""
-    height = max(1, round(image.height * width / image.width))
-    resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0) if width != image.width else image
-    bare = Image.new("RGB", resized.size)
-    bare.paste(resized)  # a new image has no metadata to leak
+    bare = _resize(image, width)
     if format == "placeholder":
         bare = bare.filter(_SOFT)
     buffer = BytesIO()
     bare.save(buffer, **(_LARGE_AVIF if format == "avif" and width > _LARGE else _SETTINGS[format]))
     return buffer.getvalue()
+
+
+def encode_for_print(image: Image.Image, xmp: bytes) -> bytes:
+    """Return `image` as a JPEG for the press, at most PRINT_SIDE pixels on the long side, with `xmp` and no other metadata."""
+    buffer = BytesIO()
+    _resize(image, print_size(*image.size)[0]).save(buffer, xmp=xmp, **_PRINT)
+    return buffer.getvalue()
+
+
+def print_size(width: int, height: int) -> tuple[int, int]:
+    """Return width and height, in pixels, of the JPEG for the press that is made of a photo of this size."""
+    scale = min(1.0, PRINT_SIDE / max(width, height))
+    fitted = max(1, round(width * scale))
+    return fitted, max(1, round(height * fitted / width))
+
+
+def _resize(image: Image.Image, width: int) -> Image.Image:
+    """Return a new image, which has no metadata to leak."""
+    height = max(1, round(image.height * width / image.width))
+    resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0) if width != image.width else image
+    bare = Image.new("RGB", resized.size)
+    bare.paste(resized)
+    return bare
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
@@ -23,18 +22,14 @@ from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_recipe import RECIPE, encode_rendition, open_upright
-from guongsang.whole_files import write_whole
-
-# A rendition's time of change is the day of its last use, give or take USED days, and of nothing but the cache.
-USED, UNUSED = 30 * 86400, 180 * 86400  # seconds
+from guongsang.whole_files import forget_unused, is_cached, write_whole
 
 
 def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
     """Make every rendition that `cache` lacks. Raises BuildError, naming the photo, where one can't be rendered."""
     cache.mkdir(parents=True, exist_ok=True)
     wanted = list(artifacts)
-    now = time.time()
-    missing = [item for item in wanted if not _is_cached(_cached(item.path, cache), now)]
+    missing = [item for item in wanted if not is_cached(_cached(item.path, cache))]
     done = len(wanted) - len(missing)
     if progress:
         progress(done, len(wanted))
@@ -57,7 +52,7 @@ def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) 
                 path = target / item.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(_cached(item.path, cache), path)
-        _forget_unused(cache, time.time())
+        forget_unused(cache)
     except FileNotFoundError as error:
         raise BuildError(f"ảnh đã dựng vừa bị xóa khỏi {cache}; chạy lại lệnh dựng") from error
 
@@ -66,24 +61,6 @@ def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) 
 def render_placeholder(path: str, cache: Path) -> str:
     """Return the data URI of a prepared placeholder. Its name tells its content, so it may be remembered for ever."""
     return f"data:image/webp;base64,{base64.b64encode(_cached(path, cache).read_bytes()).decode('ascii')}"
-
-
-def _is_cached(path: Path, now: float) -> bool:
-    try:
-        unused_for = now - path.stat().st_mtime
-    except OSError:
-        return False
-    if unused_for > USED:
-        os.utime(path)
-    return True
-
-
-def _forget_unused(cache: Path, now: float) -> None:
-    """Delete what no build has used for half a year: photos that were replaced, sizes and recipes of the past."""
-    with os.scandir(cache) as entries:
-        for entry in entries:
-            if entry.is_file(follow_symlinks=False) and now - entry.stat(follow_symlinks=False).st_mtime > UNUSED:
-                Path(entry).unlink(missing_ok=True)
 
 
 def _run(jobs: list) -> Iterable[int]:

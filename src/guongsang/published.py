@@ -6,7 +6,7 @@ consent, review, difficulties, file names and notes do not exist here, so no out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -166,6 +166,7 @@ class Notice:
     """What stands at the address of a withdrawn profile. It has no name.
 
     `id` is the record's; `channels` are those on which the profile was to be seen until `withdrawn`, for their feeds to say that it is gone.
+    `last_day` is that day, or where nobody wrote it the last one on which the profile is known to have changed.
     """
 
     slug: str
@@ -173,6 +174,21 @@ class Notice:
     id: str
     withdrawn: date | None
     channels: tuple[str, ...]
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbargoedTitle:
+    """The headline of an approved profile that a channel tells before the day. All else about the profile stays unknown until then.
+
+    `id` is the record's; `publish` is the moment from which the channel may show the profile; `sample`: it is fiction.
+    """
+
+    channel: str
+    id: str
+    title: str
+    publish: datetime
+    sample: bool = False
 
 
 def publish(
@@ -231,6 +247,22 @@ def publish(
         aliases=tuple(profile.aliases),
         preview=preview,
     )
+
+
+def publish_titles(profile: Profile, decisions: Iterable[Decision], registry: Registry) -> Iterator[EmbargoedTitle]:
+    """Yield the headline for each channel that tells headlines beforehand and waits for nothing but the day.
+
+    One more reason (no consent for the channel, an unanswered clause, a review that isn't done), and there is no headline either;
+    nor where consent ends before the day.
+    """
+    expires = profile.consent.expires if profile.consent else None
+    for decision in decisions:
+        channel, plan = registry.channels.get(decision.channel), profile.channels.get(decision.channel)
+        if not (channel and channel.embargo_titles and plan and plan.publish and decision.reasons == ("embargoed",)):
+            continue
+        title = plan.title or profile.title
+        if profile.id and title and not (expires and expires < plan.publish.date()):
+            yield EmbargoedTitle(channel.id, profile.id, title, plan.publish, profile.sample)
 
 
 def _may_be_called(profile: Profile, channels: set[str], registry: Registry, as_of: datetime) -> bool:

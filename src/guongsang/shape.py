@@ -157,7 +157,7 @@ def _describe_parent(at: Path, model: type[Authored]) -> tuple[str, str]:
     names = [str(step) for step in at if isinstance(step, str)]
     number = f" thứ {at[-1] + 1}" if isinstance(at[-1], int) else ""
     number_en = f" no. {at[-1] + 1}" if isinstance(at[-1], int) else ""
-    return f"mục {'.'.join(names)}{number}", f"{'.'.join(names)}{number_en}"
+    return f"{' '.join(['mục', *filter(None, ['.'.join(names)])])}{number}", f"{'.'.join(names) or 'entry'}{number_en}"
 
 
 def _field_at(model: type[Authored], loc: tuple[int | str, ...]) -> FieldInfo | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from guongsang.folding import collation_key, name_key
 from guongsang.imprint import Imprint
-from guongsang.published import Notice, PublishedInitiative, PublishedProfile
+from guongsang.published import EmbargoedTitle, Notice, PublishedInitiative, PublishedProfile
 from guongsang.published_events import PublishedEvent
 from guongsang.registry import Channel, Registry
 
@@ -26,6 +26,7 @@ class Site:
     problem_count: int = 0
     imprint: Imprint = Imprint()
     events: tuple[PublishedEvent, ...] = ()  # newest first; ties by slug
+    upcoming_titles: tuple[EmbargoedTitle, ...] = ()  # the next first; ties by channel, then id
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:

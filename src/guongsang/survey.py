@@ -20,13 +20,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from guongsang.checks import check_across, check_content, check_events, check_manuscript
+from guongsang.checks import check_across, check_content, check_events, check_manuscript, check_press_log
 from guongsang.criteria import assess
 from guongsang.errors import ProjectError
 from guongsang.events import EventManuscript, read_events
 from guongsang.facts import Facts, facts_of
 from guongsang.gate import Decision, decide
 from guongsang.manuscript import Manuscript, check_strays, find_manuscripts, load_manuscript
+from guongsang.press_log import load_press_log
 from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
@@ -118,6 +119,8 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     problems += check_strays(root, EXEMPLARS)
     events, faults = read_events(root)
     facts = [reading.facts for reading in ordered if reading.facts]
+    press_log, log_faults = load_press_log(root)
+    problems += [*log_faults, *check_press_log(press_log, facts, as_of)]
     problems += [*faults, *check_events(events, facts, registry, as_of), *check_across(facts, registry, events)]
     return Survey(as_of, registry, ordered, tuple(sort_problems(problems)), tuple(events))
 

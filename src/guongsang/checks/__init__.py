@@ -14,6 +14,7 @@ from guongsang.checks.events import check_events
 from guongsang.checks.ledger import check_ledger
 from guongsang.checks.names import check_name
 from guongsang.checks.photos import check_photos
+from guongsang.checks.press_log import check_press_log
 from guongsang.checks.privacy import check_privacy
 from guongsang.checks.references import check_references
 from guongsang.checks.text import check_text
@@ -21,7 +22,7 @@ from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem
 from guongsang.registry import Registry
 
-__all__ = ["check_across", "check_content", "check_events", "check_manuscript"]
+__all__ = ["check_across", "check_content", "check_events", "check_manuscript", "check_press_log"]
 
 
 def check_manuscript(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from guongsang.rules import problem
 
 # Pages of which there is one, and the lists: what stands under them is up to the registry.
 _STANDING = ("", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc", "don-vi", "nam", "phong-trao", "khen-thuong", "tim-kiem", "tieu-chuan",
-             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en", "thong-ke")
+             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en", "thong-ke", "du-lieu")
 # Lists that stand for as long as there is something in them, which no single file tells.
 _FILTERED = ("su-kien/nam/", "su-kien/loai/", *(f"{base}/{facet}/" for base in ("ca-nhan", "tap-the") for facet in ("linh-vuc", "nam", "muc")),
              "mo-hinh/linh-vuc/", "mo-hinh/loai/")

@@ -13,7 +13,9 @@ from guongsang.cli.build import build
 from guongsang.cli.check import check
 from guongsang.cli.explain import explain
 from guongsang.cli.fix import fix
+from guongsang.cli.kit import kit
 from guongsang.cli.new import new
+from guongsang.cli.press_log import press_log
 from guongsang.cli.schema import schema
 from guongsang.cli.serve import serve
 from guongsang.errors import GuongSangError
@@ -32,7 +34,7 @@ def cli(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check, build, serve, new, fix, explain, schema):
+for _command in (check, build, serve, new, fix, explain, kit, press_log, schema):
     cli.add_command(_command)
 
 

@@ -9,7 +9,8 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "cards": "Vẽ thẻ chia sẻ", "search": "Lập chỉ mục tìm kiếm"}
+STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "cards": "Vẽ thẻ chia sẻ",
+          "kits": "Đóng bộ tư liệu", "search": "Lập chỉ mục tìm kiếm"}
 
 
 class Stages:

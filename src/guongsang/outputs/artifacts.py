@@ -1,4 +1,4 @@
-"""What an output returns: pages, files, photos and cards to be. Pure values; only the shell writes them."""
+"""What an output returns: pages, files, photos, cards and press kits to be. Pure values; only the shell writes them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guongsang.imprint import Palette
+from guongsang.outputs.sheet import Sheet
 from guongsang.published import PublishedInitiative, PublishedProfile
 
 
@@ -110,3 +111,50 @@ class CardArtifact:
     mark: str
     photo: CardPhoto | None
     palette: Palette
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRights:
+    """What a photo for the press says in itself: ten fields that photo desks read (IPTC Photo Metadata Standard). Empty ones are left out."""
+
+    description: str
+    headline: str
+    creator: str
+    credit: str
+    copyright: str
+    created: date | None
+    alt: str
+    people: tuple[str, ...]
+    usage: str
+    statement: str  # address of the terms of use
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class KitPhoto:
+    """A photo of a press kit. `name` is from the kit's folder; `fingerprint` is that of its source."""
+
+    name: str
+    source: Path
+    fingerprint: str
+    rights: PhotoRights
+
+
+@dataclass(frozen=True, slots=True)
+class KitArtifact:
+    """A press kit: a ZIP at `path`, and each of its parts by itself in `folder`, both from the site's root.
+
+    Attributes:
+        fingerprint: of all that is in it; kits with one fingerprint are one.
+        document: name of the Word file that is made of `sheet`.
+        texts: the parts that are text; their paths are from the kit's folder.
+        photos: the photos at full size.
+    """
+
+    path: str
+    folder: str
+    fingerprint: str
+    document: str
+    sheet: Sheet
+    texts: tuple[FileArtifact, ...]
+    photos: tuple[KitPhoto, ...]

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from guongsang.imprint import Imprint
 from guongsang.outputs.artifacts import FileArtifact, PageArtifact
+from guongsang.outputs.news_sitemap import PATH as NEWS_SITEMAP
 from guongsang.outputs.photos import photo_set
 
 LIMIT = 50_000  # URLs in one sitemap, by the protocol
@@ -57,7 +58,7 @@ def robots_file(imprint: Imprint) -> FileArtifact:
     """Return robots.txt. All may be read; only the endless answers of the search are left out."""
     lines = ["User-agent: *", f"Disallow: {quote(imprint.path)}tim-kiem/?q="]
     if imprint.address:
-        lines += ["", f"Sitemap: {_location('sitemap.xml', imprint)}"]
+        lines += ["", *(f"Sitemap: {_location(name, imprint)}" for name in ("sitemap.xml", NEWS_SITEMAP))]
     return FileArtifact("robots.txt", ("\n".join(lines) + "\n").encode())
 
 

@@ -14,7 +14,7 @@ from guongsang.imprint import Imprint
 from guongsang.outputs.artifacts import CardArtifact, PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.photos import FALLBACK_WIDTH, photo_set
+from guongsang.outputs.photos import FALLBACK_WIDTH, photo_creator, photo_set
 from guongsang.outputs.social_cards import SIZE
 from guongsang.published import PublishedAward, PublishedInitiative, PublishedPhoto, PublishedProfile
 from guongsang.registry import Unit
@@ -129,7 +129,7 @@ class _Description:
     def photo(self, photo: PublishedPhoto, profile: PublishedProfile) -> Node:
         shown = photo_set(profile, photo)
         width = min(photo.width, FALLBACK_WIDTH)
-        creator = photo.credit.rpartition(":")[2].strip()
+        creator = photo_creator(photo)
         usage = self.link(self.imprint.usage) if self.imprint.usage else None
         return {
             "@type": "ImageObject", **self.id(f"anh-{photo.number}"), "contentUrl": self.link(shown.src), "url": self.link(shown.src), "width": width,

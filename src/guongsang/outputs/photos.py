@@ -54,6 +54,11 @@ class PhotoSet:
         return next((url for url, width in self.webp if width * min(1, self.height / self.width) >= _SHARP), self.src)
 
 
+def photo_creator(photo: PublishedPhoto) -> str:
+    """Return whom a credit such as "Ảnh: Lê An" names: who made the photo and has the rights to it."""
+    return photo.credit.rpartition(":")[2].strip()
+
+
 def rendition_url(profile: PublishedProfile, photo: PublishedPhoto, width: int, format: str) -> str:
     """Return the URL of a rendition. It carries the photo's fingerprint and never its file name."""
     return f"ho-so/{profile.slug}/anh/{photo.number}-{photo.fingerprint}-{width}.{_EXTENSIONS[format]}"

@@ -11,7 +11,7 @@ from guongsang.calendar import format_date
 from guongsang.outputs.artifacts import FileArtifact
 from guongsang.outputs.cards import KINDS, STAGES, profile_url
 from guongsang.outputs.criteria_panel import clause_rows
-from guongsang.published import PublishedProfile
+from guongsang.published import Correction, PublishedProfile
 from guongsang.registry import Registry
 from guongsang.site import Site
 
@@ -21,10 +21,16 @@ _BLOCKS = {"p": "paragraph", "li": "item", "h2": "heading", "h3": "heading", "h4
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of text: a paragraph, heading, item (of a list), quote, or row (of a table, its cells parted by " | ")."""
+    """One block of text: a paragraph, heading, item (of a list), quote, or row (of a table, its cells parted by " | ").
+
+    `level` is a heading's, 2 to 4; `number` an item's in a numbered list, else 0; `cells` are those of a row, empty ones too.
+    """
 
     kind: str
     text: str
+    level: int = 0
+    number: int = 0
+    cells: tuple[str, ...] = ()
 
 
 class _BlockReader(HTMLParser):
@@ -35,25 +41,37 @@ class _BlockReader(HTMLParser):
         self.blocks: list[Block] = []
         self._kind = "paragraph"
         self._parts: list[str] = []
+        self._cells: list[int] = []  # where in `_parts` each cell of a row begins
+        self._lists: list[int | None] = []  # the next number of each list that is open; None: it has no numbers
+        self._level = 0
         self._quoted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS and not (tag == "p" and self._kind == "item" and not "".join(self._parts).strip()):
             self.end_block()
             self._kind = _BLOCKS[tag]
+            self._level = int(tag[1]) if self._kind == "heading" else 0
+        if tag in ("ol", "ul"):
+            self.end_block()
+            start = dict(attrs).get("start") or "1"
+            self._lists.append((int(start) if start.isdecimal() else 1) if tag == "ol" else None)
         if tag == "blockquote":
             self.end_block()
             self._quoted += 1
         if tag == "br":
             self._parts.append(" ")
-        if tag in ("td", "th") and "".join(self._parts).strip():
-            self._parts.append(" | ")
+        if tag in ("td", "th"):
+            if "".join(self._parts).strip():
+                self._parts.append(" | ")
+            self._cells.append(len(self._parts))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS or tag == "blockquote":
             self.end_block()
         if tag == "blockquote":
             self._quoted -= 1
+        if tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
 
     def handle_data(self, data: str) -> None:
         self._parts.append(data)
@@ -61,8 +79,20 @@ class _BlockReader(HTMLParser):
     def end_block(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.blocks.append(Block("quote" if self._quoted and self._kind == "paragraph" else self._kind, text))
-        self._kind, self._parts = "paragraph", []
+            kind = "quote" if self._quoted and self._kind == "paragraph" else self._kind
+            self.blocks.append(Block(kind, text, self._level, self._next_number() if kind == "item" else 0, self._row() if kind == "row" else ()))
+        self._kind, self._parts, self._cells, self._level = "paragraph", [], [], 0
+
+    def _next_number(self) -> int:
+        number = self._lists[-1] if self._lists else None
+        if number is None:
+            return 0
+        self._lists[-1] = number + 1
+        return number
+
+    def _row(self) -> tuple[str, ...]:
+        ends = [*self._cells[1:], len(self._parts)]
+        return tuple(" ".join("".join(self._parts[start:end]).removesuffix(" | ").split()) for start, end in zip(self._cells, ends, strict=True))
 
 
 def read_blocks(profile: PublishedProfile) -> list[Block]:
@@ -91,7 +121,7 @@ def render_text(profile: PublishedProfile, site: Site) -> str:
     if profile.sample:
         lines += _wrap("HỒ SƠ MINH HỌA. Nhân vật, sự việc, số liệu và văn bản dưới đây là hư cấu.")
     for correction in profile.corrections:
-        lines += _wrap(f"Đính chính ngày {format_date(correction.date)}: {correction.text}" if correction.date else correction.text or "")
+        lines += _wrap(correction_line(correction))
     lines += _wrap(profile.title.upper()) + _wrap(profile.summary)
     unit = profile.unit.name if profile.unit else ""
     lines += _wrap(", ".join(part for part in (profile.name, profile.role, unit) if part))
@@ -110,8 +140,8 @@ def _block_lines(block: Block) -> list[str]:
     return _wrap(block.text, first="    ", rest="    ") if block.kind == "quote" else _wrap(block.text)
 
 
-def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
-    lines = ["THÔNG TIN CHÍNH", ""]
+def fact_lines(profile: PublishedProfile) -> list[str]:
+    """Return the facts of a profile, each a line with the document behind it: kind and stage, recognition, awards, models with their figures."""
     facts = [f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"]
     if profile.recognition:
         day = f" ngày {format_date(profile.recognition.date)}" if profile.recognition.date else ""
@@ -120,7 +150,17 @@ def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
     for initiative in profile.initiatives:
         facts.append(f"Mô hình, sáng kiến: {initiative.name}. {initiative.effect} ({initiative.document})")
         facts += [f"{figure.label}: {f'trước {figure.before}, ' if figure.before else ''}sau {figure.after}" for figure in initiative.figures]
-    for fact in facts:
+    return facts
+
+
+def correction_line(correction: Correction) -> str:
+    """Return a correction as a sentence with its day."""
+    return f"Đính chính ngày {format_date(correction.date)}: {correction.text}" if correction.date else correction.text or ""
+
+
+def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
+    lines = ["THÔNG TIN CHÍNH", ""]
+    for fact in fact_lines(profile):
         lines += _wrap(fact, first="- ", rest="  ")
     lines += ["ĐỐI CHIẾU TIÊU CHUẨN", ""]
     for row in clause_rows(profile, registry):

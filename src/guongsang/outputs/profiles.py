@@ -7,9 +7,11 @@ from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, make_card, profile_url
 from guongsang.outputs.criteria_panel import RATINGS, clause_rows
+from guongsang.outputs.embeds import make_embed
 from guongsang.outputs.events import make_event_card
 from guongsang.outputs.photos import photo_set
 from guongsang.outputs.plain_text import text_url
+from guongsang.outputs.press_panel import press_panel
 from guongsang.outputs.related import Related
 from guongsang.outputs.story import opens_long, story_parts
 from guongsang.outputs.timeline import timeline
@@ -44,7 +46,7 @@ def _profile_page(profile: PublishedProfile, site: Site, related: Related) -> Pa
             "portrait": photo_set(profile, profile.portrait) if profile.portrait and profile.portrait is not lead else None,
             "stage_label": STAGES[profile.stage], "kind_label": KINDS[profile.kind], "initiative_kinds": INITIATIVE_KINDS,
             "story": story_parts(profile), "opens_long": opens_long(profile), "timeline": timeline(profile), "clauses": clause_rows(profile, site.registry),
-            "followers": _followers(profile), "text_url": text_url(profile),
+            "followers": _followers(profile), "text_url": text_url(profile), "embed": make_embed(profile, site), "press": press_panel(profile, site),
             "channels": [(item.channel, item.published.date()) for item in profile.appearances.values()],
             "ratings": [(item.year, RATINGS[item.rating or "completed"], item.document) for item in profile.ratings],
             "channel_names": {channel.id: channel.name for channel in site.registry.channels},

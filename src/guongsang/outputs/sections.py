@@ -8,8 +8,9 @@ from itertools import groupby
 
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
-from guongsang.outputs.feeds import feed_links
+from guongsang.outputs.feeds import feed_groups
 from guongsang.outputs.listing import list_pages
+from guongsang.outputs.press_panel import desk_url
 from guongsang.published import PublishedProfile
 from guongsang.registry import Channel
 from guongsang.site import Site
@@ -38,7 +39,8 @@ def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
     months = _by_month(stories, channel)
     publisher = site.registry.units.get(channel.publisher)
     view = {"channel": channel, "publisher": (publisher.name, f"don-vi/{publisher.id}/") if publisher else None,
-            "archive": _archive(base, months), "feeds": feed_links(channel, site), "section_url": base, "month": ""}
+            "archive": _archive(base, months), "feeds": feed_groups(channel, site), "section_url": base, "month": "",
+            "desk_url": desk_url(channel) if channel.press else ""}
     yield from list_pages(base, channel.name, stories, template="section.html", description=channel.description or "", crumbs=(HOME,),
                           channel=channel, size=SECTION_SIZE, view=view)
     for (year, month), of_month in months.items():

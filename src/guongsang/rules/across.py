@@ -13,4 +13,8 @@ TABLE = [
          mend=("đặt tên riêng cho từng mô hình", "give each its own name")),
     rule("DH705", "advice", '"{value}" cùng đơn vị đã có hồ sơ ở {other}; có phải cùng một người?', '"{value}" of the same unit already has a profile in {other}; the same person?',
          mend=("nếu cùng một người thì gộp vào một hồ sơ", "merge the two if so")),
+    rule("DH706", "advice", 'sổ báo chí: "{outlet}" lấy {value} ngày ấy đã ghi ở dòng {first_line}', 'press log: "{outlet}" taking {value} that day stands on line {first_line}',
+         mend=("gộp hai mục làm một", "merge the two entries")),
+    rule("DH707", "advice", 'hồ sơ {value} đã rút, sổ báo chí chưa ghi ngày đã báo cho "{outlet}"', 'profile {value} is withdrawn; the press log has no day on which "{outlet}" was told',
+         mend=("báo cho nơi ấy (lệnh press-log notify {value} soạn sẵn thư), rồi ghi notified: năm-tháng-ngày", "tell them (press-log notify {value} drafts it), then write notified: and the day")),
 ]

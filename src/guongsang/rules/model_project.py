@@ -14,6 +14,8 @@ OTHER = "exemplars/2025/tran-thi-binh/index.md"
 WAITING = "exemplars/2025/le-van-cho/index.md"
 EVENT = "content/su-kien/posts/ngay-hoi-cach-lam.md"
 REGISTRY = "exemplars/_registry"
+PRESS_LOG = "exemplars/_press/log.yml"
+WITHDRAWN = "exemplars/2025/pham-van-rut/index.md"
 
 _PROFILE = """\
 ---
@@ -154,6 +156,27 @@ for _old, _new in (("DH-2025-001", "DH-2025-002"), ("Trần Thị Bình", "Lê V
                    ("Kho mẫu biểu dùng chung", "Sổ máy của cả phòng"), ("2025-06-01", "2025-09-01"), ("aliases: [chi-binh-kho-mau]\n", "")):
     _WAITING = _WAITING.replace(_old, _new)
 
+# A profile that was withdrawn.
+_WITHDRAWN = _OTHER
+for _old, _new in (("DH-2025-001", "DH-2025-003"), ("Trần Thị Bình", "Phạm Văn Rút"), ("Chuyên viên", "Lái xe"), ("Kho mẫu biểu một phút", "Lịch xe dùng chung"),
+                   ("Kho mẫu biểu dùng chung", "Lịch xe của cả phòng"), ("status: approved", "status: withdrawn, notice: Hồ sơ này đã được rút"), ("aliases: [chi-binh-kho-mau]\n", "")):
+    _WITHDRAWN = _WITHDRAWN.replace(_old, _new)
+
+_PRESS_LOG = """\
+- profile: DH-2025-003
+  outlet: Tạp chí Ban Mai
+  date: 2025-06-02
+  notified: 2025-06-03
+- profile: DH-2025-001
+  outlet: Báo Ban Mai
+  date: 2025-06-12
+  took: [text, photos]
+  contact: "Ban Bạn đọc, bandoc@example.org"
+- profile: DH-2025-001
+  outlet: Đài Thử Nghiệm
+  date: 2025-06-12
+"""
+
 _EVENT = """\
 ---
 title: Ngày hội cách làm hay
@@ -278,7 +301,9 @@ FILES: Mapping[str, str] = MappingProxyType({
     PROFILE: _PROFILE,
     OTHER: _OTHER,
     WAITING: _WAITING,
+    WITHDRAWN: _WITHDRAWN,
     EVENT: _EVENT,
+    PRESS_LOG: _PRESS_LOG,
     f"{REGISTRY}/units.yml": _UNITS,
     f"{REGISTRY}/fields.yml": _FIELDS,
     f"{REGISTRY}/awards.yml": _AWARDS,

@@ -36,4 +36,6 @@ TABLE = [
     rule("DH316", "broken", 'không có hồ sơ nào tên thư mục hay mã là "{value}"', 'no profile has the folder or id "{value}"',
          mend=("viết tên thư mục của hồ sơ như trong exemplars/, ví dụ le-hai-yen, hoặc mã, ví dụ DH-2024-007",
                "write the profile's folder as in exemplars/, or its id")),
+    rule("DH317", "broken", 'sổ báo chí ghi theo mã hồ sơ; không có hồ sơ nào mang mã "{value}"', 'the press log goes by ids; no profile has the id "{value}"',
+         mend=("viết mã ở khóa id của hồ sơ, ví dụ DH-2024-007", "write the id of the profile, such as DH-2024-007")),
 ]

@@ -21,6 +21,7 @@
   var here = document.currentScript.src;
   var field = document.querySelector("[data-gs-suggest] input");
   if (field) field.addEventListener("focus", function () { import(new URL("search/suggest.js", here).href).catch(function () { /* the form still works */ }); }, { once: true });
+  if (document.querySelector("[data-gs-paste]")) import(new URL("press.js", here).href).catch(function () { /* texts can still be selected */ });
   var said = document.querySelector("[data-gs-said]");
   function offer(name, able, act) {
     var control = document.querySelector("[data-gs-" + name + "]");
@@ -33,6 +34,12 @@
   offer("print", window.print, function () { window.print(); });
   offer("copy", navigator.clipboard, function () {
     navigator.clipboard.writeText(address).then(function () { said.textContent = "Đã chép liên kết."; }, function () { said.textContent = address; });
+  });
+  var code = document.querySelector("[data-gs-code]");
+  if (code) code.addEventListener("focus", function () { code.select(); });
+  offer("code-copy", code && navigator.clipboard, function (event) {
+    var words = event.currentTarget;
+    navigator.clipboard.writeText(code.value).then(function () { words.textContent = "Đã chép mã"; }, function () { code.focus(); });
   });
   // Numbers count up to what already stands there; who asked for less motion, or runs no script, reads it at once.
   var numbers = document.querySelectorAll("[data-gs-count]");

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guongsang.rules.explanation import explain
-from guongsang.rules.model_project import EVENT, REGISTRY
+from guongsang.rules.model_project import EVENT, PRESS_LOG, REGISTRY
 
 _AWARD = '  - {award: danh-hieu-a, year: 2023, date: 2023-12-19, document: "Quyết định số 05/QĐ-MH"}'
 _AWARD_2022 = '  - {award: danh-hieu-a, year: 2022, date: 2022-12-20, document: "Quyết định số 04/QĐ-MH", unit_name: Phòng Máy tính}'
@@ -108,4 +108,10 @@ TABLE = {
         en=("A profile that an event names must exist: write its folder or its id.",
             "The event's page takes name, picture and unit from the profile, and only while that is published. A wrong one is left out."),
         bad="profiles: [nguyen-minh-hoaa]", good="profiles: [nguyen-minh-hoa]", file=EVENT),
+    "DH317": explain(
+        vi=("Mỗi mục trong sổ theo dõi báo chí phải ghi mã của một hồ sơ có thật.",
+            "Khi hồ sơ bị rút, máy tìm theo mã để biết phải báo cho báo, đài nào; sai mã thì nơi ấy không được báo."),
+        en=("Each entry of the press log must name the id of a profile that exists.",
+            "When a profile is withdrawn, the outlets to tell are found by its id; with a wrong one an outlet is not told."),
+        bad="- profile: tran-thi-binh  # đây là tên thư mục\n  outlet: Báo Ban Mai", good="- profile: DH-2025-001\n  outlet: Báo Ban Mai", file=PRESS_LOG),
 }

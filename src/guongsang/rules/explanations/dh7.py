@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guongsang.rules.explanation import PATHS, explain
-from guongsang.rules.model_project import OTHER
+from guongsang.rules.model_project import OTHER, PRESS_LOG
 
 TABLE = {
     "DH701": explain(
@@ -37,4 +37,16 @@ TABLE = {
         en=("A person should have one profile. The same name in the same unit is pointed out for a second look.",
             "Two profiles of one person come to disagree and falsify the count; where they are two people, leave both."),
         bad="name: Nguyễn Minh Họa  # cùng đơn vị, đã có ở exemplars/2024/nguyen-minh-hoa/", good="name: Trần Thị Bình", file=OTHER),
+    "DH706": explain(
+        vi=("Một báo, đài lấy một hồ sơ trong một ngày thì sổ theo dõi báo chí chỉ nên có một mục.",
+            "Ghi hai lần thì khi hồ sơ bị rút, cùng một nơi nhận hai thư, và việc đã báo ở mục này không thấy ở mục kia."),
+        en=("One outlet taking one profile on one day should be one entry of the press log.",
+            "Written twice, the outlet gets two letters on a withdrawal, and being told in one entry isn't seen in the other."),
+        bad="  outlet: Báo Ban Mai  # đã ghi ở mục trên\n  date: 2025-06-12", good="  outlet: Đài Thử Nghiệm\n  date: 2025-06-12", file=PRESS_LOG),
+    "DH707": explain(
+        vi=("Khi hồ sơ đã rút, mỗi nơi từng lấy hồ sơ ấy nên được báo, và ngày báo ghi vào sổ.",
+            "Người rút lại sự đồng ý thì bài đã đăng lại cũng phải được gỡ (Luật 91/2025/QH15); sổ cho biết còn nơi nào chưa được báo."),
+        en=("Once a profile is withdrawn, each outlet that took it should be told, and the day be noted.",
+            "Where consent is withdrawn, copies must come down too (Law 91/2025/QH15); the log shows who has not been told."),
+        bad="  # notified: chưa báo", good="  notified: 2025-06-03", file=PRESS_LOG),
 }

@@ -1,0 +1,34 @@
+"""DH317, DH706, DH707, DH216 on the press log: its entries name profiles that exist, each once, and a withdrawal is told to whoever took the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from guongsang.calendar import format_date
+from guongsang.facts import Facts, profile_spellings
+from guongsang.folding import fold, nearest
+from guongsang.press_log import PATH, PressLog
+from guongsang.problems import Problem
+from guongsang.rules import problem
+
+
+def check_press_log(log: PressLog, facts: Sequence[Facts], as_of: datetime) -> Iterator[Problem]:
+    """Yield what is wrong with the log, given every profile as of a moment."""
+    statuses = {item.id[0]: item.status for item in facts if item.id}
+    ids = {item.slug: item.id[0] for item in facts if item.id}
+    spellings = profile_spellings(facts)
+    lines: dict[tuple[str, str, object], int] = {}
+    for item in log.takes:
+        take = item.take
+        if take.profile not in statuses:
+            written = take.profile or ""
+            near = ids.get(spellings[written]) if written in spellings else nearest(written, statuses)
+            yield problem(PATH, item.profile_span, "DH317", value=written, near=near)
+        elif statuses[take.profile] == "withdrawn" and not take.notified:
+            yield problem(PATH, item.outlet_span, "DH707", value=take.profile, outlet=take.outlet)
+        key = (take.profile or "", fold(take.outlet or ""), take.date)
+        if lines.setdefault(key, item.line) != item.line:
+            yield problem(PATH, item.outlet_span, "DH706", outlet=take.outlet, value=take.profile, first_line=lines[key])
+        if take.date and take.date > as_of.date():
+            yield problem(PATH, item.date_span, "DH216", key="date", value=format_date(take.date))

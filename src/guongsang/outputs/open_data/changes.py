@@ -1,0 +1,40 @@
+"""What changed in the open and when: profiles published, corrected, followed up, withdrawn. For whoever keeps a copy of the data.
+
+A withdrawn profile has its id and a day here, and no name: not in its address either, which is made of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from guongsang.outputs.cards import profile_url
+from guongsang.outputs.open_data.definition import Change, ChangeRecord
+from guongsang.outputs.open_data.records import address, shown_profiles
+from guongsang.published import PublishedProfile
+from guongsang.site import Site
+
+
+def change_records(site: Site) -> list[ChangeRecord]:
+    """Return every change, newest first, those of an unknown day last; ties by profile, kind and text."""
+    found = [change for profile in shown_profiles(site) for change in _changes(profile, site)]
+    found += [ChangeRecord(day=notice.withdrawn, change="withdrawn", id=notice.id, name=None, address=None, channels=[], text=None, sample=None)
+              for notice in site.notices if notice.id]
+    return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.id, item.change, item.text or ""))
+
+
+def _changes(profile: PublishedProfile, site: Site) -> Iterator[ChangeRecord]:
+    channels: dict[date, list[str]] = {}
+    for appearance in profile.appearances.values():
+        channels.setdefault(appearance.published.date(), []).append(appearance.channel.id)
+    for day, ids in channels.items():
+        yield _change(profile, site, day, "published", channels=ids)
+    for correction in profile.corrections:
+        yield _change(profile, site, correction.date, "corrected", text=correction.text)
+    for follow_up in profile.follow_up:
+        yield _change(profile, site, follow_up.date, "followed_up", text=follow_up.effect)
+
+
+def _change(profile: PublishedProfile, site: Site, day: date | None, change: Change, *, channels: list[str] | None = None, text: str | None = None) -> ChangeRecord:
+    return ChangeRecord(day=day, change=change, id=profile.id, name=profile.name, address=address(profile_url(profile), site), channels=sorted(channels or []),
+                        text=text, sample=profile.sample)

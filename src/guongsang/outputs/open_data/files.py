@@ -1,0 +1,119 @@
+"""The files of the open data: JSON with one record a line, CSV for Excel, and a JSON Schema beside each JSON file.
+
+Sources: JSON Schema 2020-12; RFC 4180 (CSV: CRLF, quotes doubled); OWASP, "CSV Injection" (which cells a spreadsheet would run).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from guongsang.outputs.artifacts import FileArtifact
+from guongsang.outputs.open_data.changes import change_records
+from guongsang.outputs.open_data.definition import VERSION, ChangeRecord, Head, InitiativeRecord, ProfileRecord, ProfileRow, Record, Source, UnitRecord
+from guongsang.outputs.open_data.records import address, initiative_records, profile_records, profile_rows, unit_records
+from guongsang.site import Site
+
+FOLDER = "du-lieu/"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# A spreadsheet takes a cell that begins so for a formula; the full-width forms too, in East Asian settings.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MARK = "\ufeff"  # by which Excel knows UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One kind of records: the key under which they stand in `<key>.json`, their definition, and how a site gives them."""
+
+    key: str
+    title: str
+    about: str
+    model: type[Record]
+    make: Callable[[Site], Iterable[Record]]
+
+    @property
+    def path(self) -> str:
+        return f"{FOLDER}{self.key}.json"
+
+    @property
+    def schema_path(self) -> str:
+        return f"{FOLDER}{self.key}.schema.json"
+
+
+DATASETS = (
+    Dataset("profiles", "Hồ sơ", "Mọi hồ sơ đang đăng, với khen thưởng, ảnh, lời trích và đối chiếu tiêu chuẩn.", ProfileRecord, profile_records),
+    Dataset("initiatives", "Mô hình, sáng kiến", "Mỗi mô hình với cách làm, số liệu trước và sau, nơi đã làm theo.", InitiativeRecord, initiative_records),
+    Dataset("units", "Đơn vị", "Tên nay, tên cũ, đơn vị kế thừa và số hồ sơ của từng đơn vị.", UnitRecord, unit_records),
+    Dataset("changes", "Thay đổi", "Hồ sơ nào được đăng, đính chính, theo dõi, rút, và vào ngày nào; mới nhất trước.", ChangeRecord, change_records),
+)
+TABLE_PATH = f"{FOLDER}profiles.csv"
+
+
+def data_files(site: Site) -> Iterator[FileArtifact]:
+    """Yield the open data: every dataset with its schema, and the table of profiles."""
+    for dataset in DATASETS:
+        yield FileArtifact(dataset.path, render_json(dataset, site))
+        yield FileArtifact(dataset.schema_path, render_schema(dataset, site))
+    yield FileArtifact(TABLE_PATH, render_table(profile_rows(site)))
+
+
+def render_json(dataset: Dataset, site: Site) -> bytes:
+    """Return a dataset as JSON: what it is first, then one record a line, so that two versions can be compared line by line."""
+    records = [record.model_dump_json() for record in dataset.make(site)]
+    imprint = site.imprint
+    head = Head.model_validate({
+        "$schema": address(dataset.schema_path, site), "version": VERSION, "as_of": site.as_of.date(), "count": len(records),
+        "source": Source(name=imprint.name, publisher=imprint.publisher, address=imprint.address or None),
+        "licence": imprint.licence or None, "usage": address(imprint.usage, site) if imprint.usage else None})
+    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.model_dump(mode="json").items())
+    body = ",\n".join(records)
+    return f'{{\n{lines},\n"{dataset.key}": [\n{body}\n]\n}}\n'.encode()
+
+
+def data_schema(dataset: Dataset, site: Site) -> dict[str, Any]:
+    """Return the JSON Schema of a dataset's file."""
+    head = Head.model_json_schema(mode="serialization")
+    item = dataset.model.model_json_schema(mode="serialization")
+    definitions = {**head.pop("$defs", {}), **item.pop("$defs", {}), dataset.model.__name__: item}
+    return _plain({
+        "$schema": _DIALECT, "$id": address(dataset.schema_path, site), "title": dataset.title, "description": dataset.about, "type": "object",
+        "properties": {**head["properties"], dataset.key: {"description": dataset.about, "type": "array", "items": {"$ref": f"#/$defs/{dataset.model.__name__}"}}},
+        "required": [*head["required"], dataset.key], "additionalProperties": False, "$defs": dict(sorted(definitions.items()))})
+
+
+def render_schema(dataset: Dataset, site: Site) -> bytes:
+    """Return a dataset's schema as the text of a JSON file."""
+    return (json.dumps(data_schema(dataset, site), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def render_table(rows: Iterable[ProfileRow]) -> bytes:
+    """Return rows as CSV that Excel opens with its letters right: UTF-8 with a mark, commas, CRLF.
+
+    Numbers stand bare; days as 2024-09-05; a text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(ProfileRow.model_fields)
+    writer.writerows([render_cell(value) for value in row.model_dump(mode="json").values()] for row in rows)
+    return (_MARK + text.getvalue()).encode()
+
+
+def render_cell(value: str | int | bool | None) -> str | int:
+    """Return a value as a cell holds it: numbers as they are, texts so that no spreadsheet runs them."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return value
+    text = value or ""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _plain(schema: Any) -> Any:
+    """Return a schema without pydantic's own titles, which repeat the keys in English."""
+    if isinstance(schema, dict):
+        return {key: _plain(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str) and value.isascii())}
+    return [_plain(item) for item in schema] if isinstance(schema, list) else schema
