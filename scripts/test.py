@@ -1,4 +1,4 @@
-"""Set up all that the tests need, a browser, an HTML checker and exiftool too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
+"""Set up all that the tests need, a browser, an HTML checker, exiftool and nginx too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
 
 import os
 import shutil
@@ -59,11 +59,23 @@ def ensure_exiftool() -> None:
         say("Chưa có exiftool: bài thử thông tin trong ảnh sẽ bị bỏ qua (trong CI thì tính là hỏng).")
 
 
+def ensure_nginx() -> None:
+    """Make sure that there is nginx, the web server that deploy/ has settings for. Started by tests alone, never as a service."""
+    def found() -> str | None:
+        return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+    if not found():
+        install("nginx")
+    if not found():
+        say("Chưa có nginx: bài thử cấu hình máy chủ web sẽ bị bỏ qua (trong CI thì tính là hỏng).")
+
+
 def main() -> int:
     python = ensure_environment(tests=True)
     ensure_browser()
     ensure_html_checker()
     ensure_exiftool()
+    ensure_nginx()
     return subprocess.call([str(python), "-X", "utf8", "-m", "pytest", *sys.argv[1:]], cwd=Path(ROOT))
 
 

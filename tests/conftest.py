@@ -53,6 +53,16 @@ def exiftool() -> str:
 
 
 @pytest.fixture(scope="session")
+def nginx() -> str:
+    """The web server that the shipped settings are for. In CI a missing one is a failure, elsewhere a skip."""
+    if found := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin"):
+        return found
+    if os.environ.get("CI"):
+        pytest.fail("no nginx in CI; scripts/test.py installs it")
+    pytest.skip("no nginx on this machine")
+
+
+@pytest.fixture(scope="session")
 def address(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site's address, under a path of a larger portal, as many ministries will have it."""
     with serving(place_below(tmp_path_factory.mktemp("portal"), repository_site, "thi-dua/guong-sang")) as root:

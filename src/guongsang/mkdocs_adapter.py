@@ -60,6 +60,7 @@ from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.events import EVENTS_URL
 from guongsang.outputs.search import ContentPage
+from guongsang.precompression import write_twins
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.report import render_text
@@ -100,6 +101,7 @@ class Door:
     edition: Edition | None = None
     as_of: datetime | None = None
     report: Report | None = None
+    compress: bool = False
     serving: bool = False
     site: Site | None = None
     _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # by the page that each stands for
@@ -226,6 +228,8 @@ class Door:
             _write_files(all_files(self._site), target)  # one at a time: feeds of thousands of profiles together would fill the memory
             _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
             write_search_index(search_records(self._site, self._texts), target, _cache(config) / "search", self._step("search"))
+            if self.compress:
+                write_twins(target)
             if self._warnings and self._warnings.get_counts():
                 return  # MkDocs is about to fail for them
             if self._staging and self._final:
@@ -335,7 +339,7 @@ def _template_names(folder: Path) -> frozenset[str]:
 DOOR = Door()
 
 
-def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None) -> Site:
+def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None, compress: bool = False) -> Site:
     """Build the site of an edition that has no errors.
 
     Args:
@@ -343,10 +347,11 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
         edition: what to build.
         site_dir: where to; None takes mkdocs.yml's.
         report: called with a stage's name, how much is done and how much there is.
+        compress: whether texts get gzipped twins too.
 
     Raises BuildError; the earlier site is then as it was.
     """
-    DOOR.edition, DOOR.as_of, DOOR.report = edition, edition.as_of, report
+    DOOR.edition, DOOR.as_of, DOOR.report, DOOR.compress = edition, edition.as_of, report, compress
     options = {"site_dir": str(site_dir)} if site_dir else {}
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
@@ -365,6 +370,7 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
     finally:
         DOOR.close()
         DOOR.edition = DOOR.as_of = DOOR.report = DOOR.site = None
+        DOOR.compress = False
 
 
 def load_site(root: Path, edition: Edition) -> Site:

@@ -22,9 +22,10 @@ _ERRORS_FOUND = 1
 
 @click.command()
 @click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Thư mục đặt trang. Mặc định: site.")
+@click.option("--precompress", is_flag=True, help="Nén sẵn các tệp chữ (thêm bản .gz bên cạnh) cho máy chủ web.")
 @as_of_option
 @click.pass_obj
-def build(root: Path, site_dir: Path | None, as_of: str | None) -> None:
+def build(root: Path, site_dir: Path | None, precompress: bool, as_of: str | None) -> None:
     """Kiểm tra rồi dựng trang. Có lỗi thì dừng, trang cũ giữ nguyên."""
     from guongsang.mkdocs_adapter import build_site
 
@@ -37,7 +38,7 @@ def build(root: Path, site_dir: Path | None, as_of: str | None) -> None:
             _warn_of_withdrawn(found, (site_dir or root / "site"))
             sys.exit(_ERRORS_FOUND)
         edition = read_edition(root, found)
-        site = build_site(root, edition, site_dir=site_dir.resolve() if site_dir else None, report=stages.report)
+        site = build_site(root, edition, site_dir=site_dir.resolve() if site_dir else None, report=stages.report, compress=precompress)
     warnings = len(edition.problems)
     note = f"; {warnings} cảnh báo, xem bằng lệnh check" if warnings else ""
     click.echo(f"Xong: {len(site.profiles)} hồ sơ được đăng trong {edition.total} hồ sơ{note}.", err=True)

@@ -10,6 +10,7 @@ from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry,
 from guongsang.outputs.directories import directory_pages
 from guongsang.outputs.embeds import embed_files, embed_pages
 from guongsang.outputs.feeds import feed_files
+from guongsang.outputs.hosting import hosting_files
 from guongsang.outputs.initiatives import initiative_pages
 from guongsang.outputs.linked_data import render_linked_data
 from guongsang.outputs.news_sitemap import news_sitemap_files
@@ -32,7 +33,7 @@ __all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "Photo
 # To add an output of pages, write its module and name it here.
 PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, directory_pages, browse_pages, section_pages, desk_pages, statistics_pages, data_pages, embed_pages)
 
-FILE_OUTPUTS = (text_files, feed_files, news_sitemap_files, data_files, embed_files)
+FILE_OUTPUTS = (text_files, feed_files, news_sitemap_files, data_files, embed_files, hosting_files)
 
 
 def all_pages(site: Site) -> Iterator[PageArtifact]:
