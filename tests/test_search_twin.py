@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from guongsang.folding import fold, search_key, split_words, word_form
+from guongsang.search_index import LEVELS, render_postings
 
 pytestmark = pytest.mark.browser
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
@@ -38,3 +39,17 @@ def test_browser_agrees_with_python_on_every_letter_and_word(page: Page, address
     assert len(words) > 500
     differing = [(word, theirs) for word, theirs in zip(words, found, strict=True) if theirs != [fold(word), search_key(word), word_form(word), split_words(word)]]
     assert differing == []
+
+
+def test_browser_reads_postings_as_python_writes_them(page: Page, address: str) -> None:
+    """Gaps of one digit, two and more, at their edges; every value."""
+    records = [0, 1, 12, 13, 25, 26, 371, 372, 1000, 10_344, 10_345, 250_000]
+    written = [(record, place % LEVELS) for place, record in enumerate(records)]
+    page.goto(f"{address}tim-kiem/")
+    read = page.evaluate("""async ([folder, text]) => {
+      const { eachLevel } = await import(new URL('segment.js', folder));
+      const found = [];
+      eachLevel(text, (record, level) => found.push([record, level]));
+      return found;
+    }""", [f"{address}assets/javascripts/search/", render_postings([record * LEVELS + level for record, level in written], LEVELS)])
+    assert [tuple(pair) for pair in read] == written

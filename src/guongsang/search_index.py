@@ -111,10 +111,16 @@ def _add_record(number: int, record: SearchRecord, known: _Words, keys: dict[str
 def _by_key(postings: Postings, keys: Mapping[str, str], step: int) -> Iterator[tuple[str, list[str]]]:
     """Yield each key in order with its forms, each followed by its postings."""
     for key, forms in groupby(sorted(postings, key=lambda form: (keys[form], form)), keys.__getitem__):
-        yield key, [part for form in forms for part in (form, _written(postings[form], step))]
+        yield key, [part for form in forms for part in (form, render_postings(postings[form], step))]
 
 
-def _written(postings: Sequence[int], step: int) -> str:
+def render_postings(postings: Sequence[int], step: int) -> str:
+    """Return postings as a string that needs no escape in JSON.
+
+    Args:
+        postings: record × step + value, one a record, ascending.
+        step: how many values there can be.
+    """
     parts = []
     expected = 0  # the first value of the record after the last one
     for posting in postings:
