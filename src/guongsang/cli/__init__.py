@@ -16,6 +16,7 @@ from guongsang.cli.fix import fix
 from guongsang.cli.kit import kit
 from guongsang.cli.new import new
 from guongsang.cli.press_log import press_log
+from guongsang.cli.publish import publish, releases, rollback
 from guongsang.cli.schema import schema
 from guongsang.cli.serve import serve
 from guongsang.errors import GuongSangError
@@ -34,7 +35,7 @@ def cli(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check, build, serve, new, fix, explain, kit, press_log, schema):
+for _command in (check, build, serve, new, fix, explain, kit, press_log, schema, publish, rollback, releases):
     cli.add_command(_command)
 
 
