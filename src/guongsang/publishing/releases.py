@@ -121,7 +121,10 @@ def _chosen(releases: dict[str, Release], current: str, to: str | None) -> Relea
 def _alone(target: Path) -> Iterator[None]:
     """Hold the folder's lock, with the leftovers of a killed run gone. A failure of the disk becomes one sentence."""
     try:
-        (target / RELEASES).mkdir(parents=True, exist_ok=True)
+        for folder in (target, target / RELEASES):
+            if not folder.is_dir():
+                folder.mkdir(parents=True)
+                folder.chmod(0o755)  # a web server reads it, whatever the umask of who publishes
         with only_one(target / ".publish.lock", PublishError("đang có một lần đưa trang lên khác; đợi xong rồi chạy lại")):
             require_ours(target)
             mend(target)
@@ -155,9 +158,10 @@ def _make(site_dir: Path, target: Path, release: Release, served: Release | None
 def _copy(site_dir: Path, to: Path, inventory: Inventory, releases: Path, served: Release | None, progress: Callable[[int, int], None]) -> None:
     """Copy a site. A file that the served release has too gets a second name: it costs no room and keeps its time of change, so caches stay good."""
     earlier = releases / served.name / SITE if served else None
-    folders = sorted({to, *(to / Path(path).parent for path in inventory.files)})
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
+    to.parent.mkdir()
+    folders = [to.parent, *(to / folder for folder in sorted({folder for path in inventory.files for folder in Path(path).parents}))]
+    for folder in folders[1:]:
+        folder.mkdir()
     same = {path for path, entry in inventory.files.items() if served and served.inventory.files.get(path) == entry}
 
     def place(path: str) -> None:

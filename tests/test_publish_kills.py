@@ -1,0 +1,172 @@
+"""Publishing is killed at random moments, over and over, while a reader looks: half a site is never seen, and the next run succeeds.
+
+`GUONGSANG_KILLS` raises the number of kills, `GUONGSANG_KILL_SEED` repeats a run (the seed is printed).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from sites import editions_in, write_site
+
+KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
+PAGES = 150
+# The command, ready to go: what it imports takes longer than what it does, and no kill in that time shows anything.
+WAITING = "import sys, guongsang.cli, guongsang.publishing.releases; print('ready', flush=True); sys.stdin.readline(); guongsang.cli.main()"
+# The same, killed by itself right before the step of the given number: of those that change what stands in a folder.
+FATAL = """
+import os, signal, sys, guongsang.cli
+STEPS = ("os.rename", "os.symlink", "os.mkdir", "os.rmdir", "os.remove", "shutil.rmtree", "os.chmod")
+left = [int(sys.argv.pop(1))]
+def hook(event, arguments):
+    if event in STEPS:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+try:
+    guongsang.cli.main()
+finally:
+    print(left[0])
+"""
+
+
+class Reader:
+    """Looks at what is served, as fast as it can: opens the folder once, as a web server does for a request, and reads some pages in it."""
+
+    def __init__(self, current: Path) -> None:
+        self.current, self.looks, self.seen, self.faults = current, 0, Counter[str](), list[str]()
+        self._stop, self._thread = threading.Event(), threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Reader:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *arguments: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        chance = random.Random(1)
+        while not self._stop.is_set():
+            try:
+                self.look(["index.html", *(f"linh-vuc/{number}/index.html" for number in chance.sample(range(PAGES), 5))])
+            except (OSError, AssertionError) as error:
+                self.faults.append(f"{type(error).__name__}: {error}")
+            time.sleep(0.001)
+
+    def look(self, paths: list[str]) -> None:
+        folder = os.open(self.current, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            editions = editions_in({path: self._read(path, folder) for path in paths})
+            feed = self._read("bao/feed.atom", folder)
+        finally:
+            os.close(folder)
+        self.looks += 1
+        assert len(editions) == 1 and feed == f"<feed>{next(iter(editions))}</feed>", (editions, feed)
+        self.seen.update(editions)
+
+    @staticmethod
+    def _read(path: str, folder: int) -> str:
+        with open(os.open(path, os.O_RDONLY, dir_fd=folder), encoding="utf-8") as file:
+            return file.read()
+
+
+class Place:
+    """Two editions of a site, which take turns, and the folder that they are published into."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.www = root, root / "www"
+        self.sites = [write_site(root / f"site-{number}", f"bản-{number}", pages=PAGES) for number in (0, 1)]
+
+    def command(self, *code: str, turn: int) -> list[str]:
+        return [sys.executable, "-c", *code, "--root", str(self.root), "publish", str(self.www), "--site-dir", str(self.sites[turn % 2]), "--keep", "2"]
+
+    def wait(self, turn: int) -> subprocess.Popen[str]:
+        """Start a publication that waits for a line to begin."""
+        return subprocess.Popen(self.command(WAITING, turn=turn), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+
+    def publish(self, turn: int) -> float:
+        """Publish unharmed. Return the seconds that it took, start-up aside."""
+        with self.wait(turn) as process:
+            begun = begin(process)
+            _, said = process.communicate()
+            assert process.returncode == 0, said
+            return time.monotonic() - begun
+
+    def served(self) -> int:
+        return next(number for number in (0, 1) if f"edition bản-{number} " in (self.www / "current" / "index.html").read_text(encoding="utf-8"))
+
+    def leftovers(self) -> list[str]:
+        return [path.name for folder in (self.www, self.www / "releases") for path in folder.iterdir() if path.name.startswith((".new-", ".old-", ".current"))]
+
+
+def begin(process: subprocess.Popen[str]) -> float:
+    """Let a waiting process begin. Return when it did."""
+    assert process.stdin and process.stdout and process.stdout.readline() == "ready\n"
+    process.stdin.write("\n")
+    process.stdin.flush()
+    return time.monotonic()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    place = Place(tmp_path)
+    place.publish(0)
+    yield place
+
+
+def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
+    chance, outcomes = random.Random(seed), Counter[str]()
+    usual = max(place.publish(turn) for turn in (1, 0, 1))
+    with Reader(place.www / "current") as reader, ExitStack() as stack:
+        waiting = stack.enter_context(place.wait(1 - place.served()))
+        for kill in range(KILLS):
+            process, before = waiting, place.served()
+            began = begin(process)
+            time.sleep(max(0.0, began + chance.uniform(0, 1.1 * usual) - time.monotonic()))
+            process.send_signal(signal.SIGKILL)
+            ended = process.wait()
+            outcomes["ended before" if ended == 0 else "killed, switched" if place.served() != before else "killed, not switched"] += 1
+            assert ended in (0, -signal.SIGKILL)
+            if kill + 1 < KILLS:
+                waiting = stack.enter_context(place.wait(1 - place.served()))
+        place.publish(1 - place.served())  # the next one always succeeds, and clears up
+        place.publish(1 - place.served())
+    assert place.leftovers() == []
+    assert len(list((place.www / "releases").iterdir())) <= 4
+    with capsys.disabled():
+        print(f"\n  publish: {KILLS} kills (seed {seed}): {dict(outcomes)}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}")
+    assert reader.faults == []
+    assert reader.looks > 10 * KILLS and len(reader.seen) == 2
+
+
+def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    for turn in (1, 0, 1):
+        place.publish(turn)  # so that an old release is deleted too
+    spent = subprocess.run(place.command(FATAL, str(10**6), turn=0), capture_output=True, text=True, encoding="utf-8", check=False)
+    assert spent.returncode == 0, spent.stderr
+    steps = 10**6 - int(spent.stdout)
+    folders = PAGES + 10  # making them comes first, then nothing but copying
+    tried = sorted({1, 2, 3, 4, 5, folders, *range(steps - 12, steps + 1)} & set(range(1, steps + 1)))
+    reader = Reader(place.www / "current")
+    for step in tried:
+        done = subprocess.run(place.command(FATAL, str(step), turn=1 - place.served()), capture_output=True, text=True, check=False)
+        reader.look(["index.html", *(f"linh-vuc/{number}/index.html" for number in range(PAGES))])
+        assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    place.publish(1 - place.served())
+    assert place.leftovers() == []
+    with capsys.disabled():
+        print(f"\n  publish: killed before {len(tried)} of its {steps} steps that move something: half-states 0")
