@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -14,31 +15,49 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 import pytest
 from sites import editions_in, write_site
 
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
-PAGES = 150
-# The command, ready to go: what it imports takes longer than what it does, and no kill in that time shows anything.
-WAITING = "import sys, guongsang.cli, guongsang.publishing.releases; print('ready', flush=True); sys.stdin.readline(); guongsang.cli.main()"
-# The same, killed by itself right before the step of the given number: of those that change what stands in a folder.
-FATAL = """
-import os, signal, sys, guongsang.cli
+PAGES = 60
+# A process that has all imported, and becomes the command as often as told: starting Python takes longer than publishing, and no kill in that time shows anything.
+# It answers with the process to kill, then with how that one ended. With `fatal`, the command kills itself right before that many steps that move something.
+SERVER = """
+import json, os, signal, sys
+import guongsang.cli, guongsang.publishing.releases
 STEPS = ("os.rename", "os.symlink", "os.mkdir", "os.rmdir", "os.remove", "shutil.rmtree", "os.chmod")
-left = [int(sys.argv.pop(1))]
-def hook(event, arguments):
-    if event in STEPS:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(hook)
-try:
-    guongsang.cli.main()
-finally:
-    print(left[0])
+
+def run(arguments, fatal, log):
+    left = [fatal]
+    def hook(event, arguments):
+        if event in STEPS:
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+    if fatal:
+        sys.addaudithook(hook)
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    os.dup2(2, 1)
+    sys.argv[1:] = arguments
+    code = 0
+    try:
+        guongsang.cli.main()
+    except SystemExit as stop:
+        code = stop.code or 0
+    if fatal:
+        os.write(2, f"left {left[0]}".encode())
+    os._exit(code)
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        run(**json.loads(line))
+    print(child, flush=True)
+    sys.stdin.readline()  # not before: its number would be free for another process
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
@@ -86,24 +105,32 @@ class Reader:
 class Place:
     """Two editions of a site, which take turns, and the folder that they are published into."""
 
-    def __init__(self, root: Path) -> None:
-        self.root, self.www = root, root / "www"
+    def __init__(self, root: Path, say: IO[str], hear: IO[str]) -> None:
+        self.root, self.www, self.log = root, root / "www", root / "log.txt"
+        self._say, self._hear = say, hear
         self.sites = [write_site(root / f"site-{number}", f"bản-{number}", pages=PAGES) for number in (0, 1)]
 
-    def command(self, *code: str, turn: int) -> list[str]:
-        return [sys.executable, "-c", *code, "--root", str(self.root), "publish", str(self.www), "--site-dir", str(self.sites[turn % 2]), "--keep", "2"]
+    def begin(self, turn: int, fatal: int = 0) -> int:
+        """Begin a publication. Return its process."""
+        arguments = ["--root", str(self.root), "publish", str(self.www), "--site-dir", str(self.sites[turn % 2]), "--keep", "2"]
+        self._say.write(json.dumps({"arguments": arguments, "fatal": fatal, "log": str(self.log)}) + "\n")
+        self._say.flush()
+        return int(self._hear.readline())
 
-    def wait(self, turn: int) -> subprocess.Popen[str]:
-        """Start a publication that waits for a line to begin."""
-        return subprocess.Popen(self.command(WAITING, turn=turn), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    def end(self) -> int:
+        """Wait for the publication that was begun. Return its exit code, or the number of what killed it, negative."""
+        self._say.write("\n")
+        self._say.flush()
+        code = int(self._hear.readline())
+        assert code in (0, -signal.SIGKILL), self.log.read_text(encoding="utf-8")
+        return code
 
     def publish(self, turn: int) -> float:
-        """Publish unharmed. Return the seconds that it took, start-up aside."""
-        with self.wait(turn) as process:
-            begun = begin(process)
-            _, said = process.communicate()
-            assert process.returncode == 0, said
-            return time.monotonic() - begun
+        """Publish unharmed. Return the seconds that it took."""
+        begun = time.monotonic()
+        self.begin(turn)
+        assert self.end() == 0
+        return time.monotonic() - begun
 
     def served(self) -> int:
         return next(number for number in (0, 1) if f"edition bản-{number} " in (self.www / "current" / "index.html").read_text(encoding="utf-8"))
@@ -112,37 +139,28 @@ class Place:
         return [path.name for folder in (self.www, self.www / "releases") for path in folder.iterdir() if path.name.startswith((".new-", ".old-", ".current"))]
 
 
-def begin(process: subprocess.Popen[str]) -> float:
-    """Let a waiting process begin. Return when it did."""
-    assert process.stdin and process.stdout and process.stdout.readline() == "ready\n"
-    process.stdin.write("\n")
-    process.stdin.flush()
-    return time.monotonic()
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    place = Place(tmp_path)
-    place.publish(0)
-    yield place
+    with subprocess.Popen([sys.executable, "-X", "utf8", "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin and server.stdout
+        place = Place(tmp_path, server.stdin, server.stdout)
+        place.publish(0)
+        yield place
+        server.stdin.close()
 
 
 def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
     chance, outcomes = random.Random(seed), Counter[str]()
     usual = max(place.publish(turn) for turn in (1, 0, 1))
-    with Reader(place.www / "current") as reader, ExitStack() as stack:
-        waiting = stack.enter_context(place.wait(1 - place.served()))
-        for kill in range(KILLS):
-            process, before = waiting, place.served()
-            began = begin(process)
-            time.sleep(max(0.0, began + chance.uniform(0, 1.1 * usual) - time.monotonic()))
-            process.send_signal(signal.SIGKILL)
-            ended = process.wait()
+    with Reader(place.www / "current") as reader:
+        for _ in range(KILLS):
+            before = place.served()
+            process = place.begin(1 - before)
+            time.sleep(chance.uniform(0, 1.1 * usual))
+            os.kill(process, signal.SIGKILL)
+            ended = place.end()
             outcomes["ended before" if ended == 0 else "killed, switched" if place.served() != before else "killed, not switched"] += 1
-            assert ended in (0, -signal.SIGKILL)
-            if kill + 1 < KILLS:
-                waiting = stack.enter_context(place.wait(1 - place.served()))
         place.publish(1 - place.served())  # the next one always succeeds, and clears up
         place.publish(1 - place.served())
     assert place.leftovers() == []
@@ -156,16 +174,16 @@ def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest
 def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     for turn in (1, 0, 1):
         place.publish(turn)  # so that an old release is deleted too
-    spent = subprocess.run(place.command(FATAL, str(10**6), turn=0), capture_output=True, text=True, encoding="utf-8", check=False)
-    assert spent.returncode == 0, spent.stderr
-    steps = 10**6 - int(spent.stdout)
+    place.begin(0, fatal=10**6)
+    place.end()
+    steps = 10**6 - int(place.log.read_text(encoding="utf-8").rpartition("left ")[2])
     folders = PAGES + 10  # making them comes first, then nothing but copying
     tried = sorted({1, 2, 3, 4, 5, folders, *range(steps - 12, steps + 1)} & set(range(1, steps + 1)))
     reader = Reader(place.www / "current")
     for step in tried:
-        done = subprocess.run(place.command(FATAL, str(step), turn=1 - place.served()), capture_output=True, text=True, check=False)
+        place.begin(1 - place.served(), fatal=step)
+        place.end()
         reader.look(["index.html", *(f"linh-vuc/{number}/index.html" for number in range(PAGES))])
-        assert done.returncode in (0, -signal.SIGKILL), done.stderr
     place.publish(1 - place.served())
     assert place.leftovers() == []
     with capsys.disabled():
