@@ -88,7 +88,7 @@ def _publish_to_store(target: str, site: Path, endpoint: str | None, commit: str
 
 def _report(done: Published, target: Path) -> None:
     if not done.changed:
-        click.echo(f"Không có gì thay đổi: {target / CURRENT} đang phục vụ đúng trang này, bản {done.release.name}.", err=True)
+        click.echo(f"Không có gì thay đổi: {target / CURRENT} đã đúng với trang này, bản {done.release.name}.", err=True)
         return
     was = f"từ {done.before} sang" if done.before else "bản đầu tiên là"
     click.echo(f"Đã đưa trang lên {target / CURRENT}: {was} {_describe(done.release)}.", err=True)

@@ -84,7 +84,7 @@ def roll_back(target: Path, to: str | None, *, show_again: bool) -> tuple[str, R
         releases = {release.name: release for release in load_releases(target / RELEASES)}
         name = current_name(target)
         if name is None:
-            raise PublishError(f"{target} chưa phục vụ bản nào; hãy publish trước")
+            raise PublishError(f"{target} chưa dùng bản nào; hãy publish trước")
         release = _chosen(releases, name, to)
         if damage := _damage(target / RELEASES / release.name / SITE, release):
             raise PublishError(f"bản {release.name} không còn nguyên vẹn ({damage}); chọn bản khác bằng --to")
