@@ -19,6 +19,7 @@ from guongsang.cli.press_log import press_log
 from guongsang.cli.publish import publish, releases, rollback
 from guongsang.cli.schema import schema
 from guongsang.cli.serve import serve
+from guongsang.cli.withdraw import withdraw
 from guongsang.errors import GuongSangError
 
 _FAILED = 1
@@ -35,7 +36,7 @@ def cli(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check, build, serve, new, fix, explain, kit, press_log, schema, publish, rollback, releases):
+for _command in (check, build, serve, new, fix, explain, kit, press_log, schema, publish, rollback, releases, withdraw):
     cli.add_command(_command)
 
 
