@@ -126,33 +126,35 @@ def find_places(root: Path, path: str, slug: str, name: str | None, site_dir: Pa
     """
     folder = (root / path).parent
     yield Place("hồ sơ", folder.relative_to(root).as_posix(), f"{sum(file.is_file() for file in folder.rglob('*'))} tệp; giữ thư mục để địa chỉ cũ hiện lời thông báo")
-    words = _words(slug, name)
     for top in ("content", "exemplars"):
         for file in sorted((root / top).rglob("*")):
-            if file.suffix in _TEXTS and folder not in file.parents and "_registry" not in file.parts and "_press" not in file.parts and _mentions(file, words):
+            if file.suffix in _TEXTS and folder not in file.parents and "_registry" not in file.parts and "_press" not in file.parts and _mentions(file, slug, name):
                 yield Place("bài khác", file.relative_to(root).as_posix(), "có nhắc tới hồ sơ này; xem và sửa")
-    if own := site_dir / "ho-so" / slug:
-        pages = sum(file.is_file() and file.suffix in _PAGES and own not in file.parents and _mentions(file, words) for file in site_dir.rglob("*")) if site_dir.is_dir() else 0
-        if own.is_dir() or pages:
-            yield Place("trang đã dựng", str(site_dir), f"{sum(file.is_file() for file in own.rglob('*'))} tệp của hồ sơ, {pages} tệp khác có nhắc; dựng lại rồi đưa trang lên")
+    yield from _in_site(site_dir, slug, name)
     for target in published:
         yield from _in_releases(target, slug)
     if any((root / CACHE).glob("*/*")):
         yield Place("bộ nhớ đệm", CACHE, "ảnh, thẻ, bộ tư liệu đã làm; xóa cả thư mục, lần dựng sau máy làm lại")
     if commits := _commits(root, folder.relative_to(root).as_posix()):
-        yield Place("lịch sử git", f"{commits} commit", "mọi bản sao của kho đều có; muốn xóa hẳn, theo mục Xóa dữ liệu cá nhân khỏi kho trong sổ tay")
+        yield Place("lịch sử git", f"{commits} commit", 'mọi bản sao của kho đều có; muốn xóa hẳn, theo mục "Xóa dữ liệu cá nhân khỏi kho" trong sổ tay')
 
 
-def _words(slug: str, name: str | None) -> re.Pattern[str]:
-    said = rf"|{re.escape(fold(name))}" if name else ""
-    return re.compile(rf"(?<![\w-]){re.escape(slug)}(?![\w-]){said}")
-
-
-def _mentions(file: Path, words: re.Pattern[str]) -> bool:
+def _mentions(file: Path, slug: str, name: str | None) -> bool:
+    """Answer whether a text has a profile's address, or its name however it is written."""
     try:
-        return bool(words.search(fold(file.read_text(encoding="utf-8", errors="replace"))))
+        text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
+    return bool(re.search(rf"(?<![\w-]){re.escape(slug)}(?![\w-])", text)) or bool(name and fold(name) in fold(text))
+
+
+def _in_site(site_dir: Path, slug: str, name: str | None) -> Iterator[Place]:
+    own = site_dir / "ho-so" / slug
+    files = [file for file in site_dir.rglob("*") if file.is_file()] if site_dir.is_dir() else []
+    inside = sum(own in file.parents for file in files)
+    others = sum(file.suffix in _PAGES and own not in file.parents and _mentions(file, slug, name) for file in files)
+    if inside or others:
+        yield Place("trang đã dựng", str(site_dir), f"{inside} tệp của hồ sơ, {others} tệp khác có nhắc; dựng lại rồi đưa trang lên")
 
 
 def _in_releases(target: Path, slug: str) -> Iterator[Place]:
