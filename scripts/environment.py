@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "guongsang-stamp.json"
 RUN_LOCK = ROOT / "requirements.lock"
+STORE_LOCK = ROOT / "requirements-s3.lock"  # what publishing to object storage needs beside
 TEST_LOCK = ROOT / "requirements-test.lock"
 _OLDEST, _NEWEST = (3, 11), (3, 13)
 
@@ -37,40 +38,43 @@ def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def ensure_environment(*, tests: bool = False) -> Path:
-    """Make the environment ready and return its interpreter. Costs one small read when nothing changed."""
+def ensure_environment(*, tests: bool = False, store: bool = False) -> Path:
+    """Make the environment ready and return its interpreter. Costs one small read when nothing changed. `store`: for publishing to object storage too."""
     if not _OLDEST <= sys.version_info[:2] <= _NEWEST:
         stop(f"cần Python từ {_OLDEST[0]}.{_OLDEST[1]} đến {_NEWEST[0]}.{_NEWEST[1]}; đang chạy Python {sys.version.split()[0]}.")
-    wanted = _wanted(tests)
     have = _have()
+    store = store and "test" not in have and not tests  # the tests' lock holds that too
+    wanted = _wanted(tests, store)
     if venv_python().exists() and all(have.get(key) == value for key, value in wanted.items()):
         return venv_python()
     if have.get("python") != wanted["python"] or not venv_python().exists():
         _make_venv()
         have = {}
-    lock = TEST_LOCK if tests or "test" in have else RUN_LOCK
+    lock = TEST_LOCK if tests or "test" in have else STORE_LOCK if store or "store" in have else RUN_LOCK
     say(f"Cài thư viện theo {lock.name} (lần đầu mất một vài phút)…")
     _pip("install", "--require-hashes", "--requirement", str(lock))
     _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    STAMP.write_text(json.dumps(_wanted(tests=lock is TEST_LOCK)), encoding="utf-8")
+    STAMP.write_text(json.dumps(_wanted(tests=lock is TEST_LOCK, store=lock is STORE_LOCK)), encoding="utf-8")
     say("Môi trường đã sẵn sàng.")
     return venv_python()
 
 
-def hand_on(*arguments: str) -> None:
+def hand_on(*arguments: str, store: bool = False) -> None:
     """Run the `guongsang` command in place of this process. Does not return."""
-    command = [str(ensure_environment()), "-X", "utf8", "-m", "guongsang", "--root", str(ROOT), *arguments]
+    command = [str(ensure_environment(store=store)), "-X", "utf8", "-m", "guongsang", "--root", str(ROOT), *arguments]
     if os.name == "nt":
         raise SystemExit(subprocess.call(command))
     os.execv(command[0], command)
 
 
-def _wanted(tests: bool) -> dict[str, str]:
+def _wanted(tests: bool, store: bool) -> dict[str, str]:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     project = _digest(ROOT / "pyproject.toml")
     wanted = {"python": f"{version} {sys.platform}", "place": str(ROOT), "run": f"{_digest(RUN_LOCK)} {project}"}
     if tests:
         wanted["test"] = _digest(TEST_LOCK)
+    if store:
+        wanted["store"] = _digest(STORE_LOCK)
     return wanted
 
 

@@ -11,3 +11,7 @@ class ProjectError(GuongSangError):
 
 class BuildError(GuongSangError):
     """A build could not be completed; the earlier site stands as it was."""
+
+
+class PublishError(GuongSangError):
+    """A site could not be published; what is served is what was served before."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from guongsang.errors import BuildError
+from guongsang.locks import only_one
 
 # What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
 _SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
@@ -25,7 +24,7 @@ def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
     """
     _refuse_wrong_place(root, site_dir)
     site_dir.parent.mkdir(parents=True, exist_ok=True)
-    with _only_one(site_dir.with_name(f".{site_dir.name}.lock")):
+    with only_one(build_lock(site_dir), BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại")):
         for left in site_dir.parent.glob(f".{site_dir.name}.new-*"):
             shutil.rmtree(left, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
@@ -33,6 +32,16 @@ def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
             yield staging
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def build_lock(site_dir: Path) -> Path:
+    """Return the file that is locked while a site is built, and while it is copied from."""
+    return site_dir.with_name(f".{site_dir.name}.lock")
+
+
+def is_site(folder: Path) -> bool:
+    """Answer whether a folder holds a site that was built here."""
+    return any((folder / sign).exists() for sign in _SIGNS)
 
 
 def put_in_place(staging: Path, site_dir: Path) -> None:
@@ -64,31 +73,5 @@ def _refuse_wrong_place(root: Path, site_dir: Path) -> None:
         return
     if not site_dir.is_dir():
         raise BuildError(f"{site_dir} không phải là thư mục")
-    if any(site_dir.iterdir()) and not any((site_dir / sign).exists() for sign in _SIGNS):
+    if any(site_dir.iterdir()) and not is_site(site_dir):
         raise BuildError(f"{site_dir} đang có tệp khác, không phải trang do Gương Sáng dựng; chọn thư mục khác hoặc dọn thư mục này trước")
-
-
-@contextmanager
-def _only_one(path: Path) -> Iterator[None]:
-    """Hold a lock that the system lets go of should this process die."""
-    with path.open("a+b") as file:
-        if not _lock(file):
-            raise BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại")
-        yield
-        with suppress(OSError):
-            path.unlink()
-
-
-def _lock(file: IO[bytes]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -16,8 +16,10 @@ from guongsang.cli.fix import fix
 from guongsang.cli.kit import kit
 from guongsang.cli.new import new
 from guongsang.cli.press_log import press_log
+from guongsang.cli.publish import publish, releases, rollback
 from guongsang.cli.schema import schema
 from guongsang.cli.serve import serve
+from guongsang.cli.withdraw import withdraw
 from guongsang.errors import GuongSangError
 
 _FAILED = 1
@@ -34,7 +36,7 @@ def cli(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check, build, serve, new, fix, explain, kit, press_log, schema):
+for _command in (check, build, serve, new, fix, explain, kit, press_log, schema, publish, rollback, releases, withdraw):
     cli.add_command(_command)
 
 

@@ -14,6 +14,7 @@ from guongsang.cli.options import as_of_option
 from guongsang.cli.progress import Stages
 from guongsang.edition import read_edition
 from guongsang.problems import has_errors
+from guongsang.publishing.candidate import shows_profile
 from guongsang.report import render_text
 from guongsang.survey import Survey, survey
 
@@ -50,16 +51,9 @@ def build(root: Path, site_dir: Path | None, precompress: bool, as_of: str | Non
 def _warn_of_withdrawn(found: Survey, site: Path) -> None:
     """Name the profiles that must not be seen any more and still stand on the earlier site, which a failed build leaves as it is."""
     resting = [reading.facts.slug for reading in found.readings if reading.facts and reading.facts.status in ("withdrawn", "suspended")]
-    left = [slug for slug in resting if _shows_profile(site / "ho-so" / slug / "index.html")]
+    left = [slug for slug in resting if shows_profile(site / "ho-so" / slug / "index.html")]
     if left:
         click.echo(f"Chú ý: hồ sơ đã rút hoặc tạm dừng vẫn còn trên trang cũ: {', '.join(left)}. Sửa hết lỗi rồi dựng lại ngay.", err=True)
-
-
-def _shows_profile(page: Path) -> bool:
-    try:
-        return 'class="gs-profile"' in page.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
 
 
 def _short(path: Path, root: Path) -> str:

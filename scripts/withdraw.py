@@ -1,0 +1,8 @@
+"""Withdraw a profile, see where it still stands, whom to tell and by when: python3 scripts/withdraw.py SLUG [--asked DATE] [--published DIR] [--dry-run]."""
+
+import sys
+
+from environment import hand_on
+
+if __name__ == "__main__":
+    hand_on("withdraw", *sys.argv[1:])
