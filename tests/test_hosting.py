@@ -295,11 +295,13 @@ def test_search_suggestions_copying_and_appearance_work_under_the_policy(watched
     page, said = watched
     page.goto(f"{place}tim-kiem/?q=vien+tham")
     page.wait_for_selector(".gs-result h2 a")
+    page.wait_for_load_state("networkidle")
     page.goto(place)
     field = page.locator("header [data-gs-suggest] input")
     field.click()
     field.press_sequentially("lê hải", delay=30)
     page.wait_for_selector("[role=option]")
+    page.wait_for_load_state("networkidle")  # a request cut short by leaving would look like one that was blocked
     page.goto(f"{place}ho-so/le-hai-yen/")
     page.locator(".gs-appearance").click()
     assert page.evaluate("document.documentElement.dataset.theme") in ("dark", "light")

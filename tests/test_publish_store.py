@@ -18,10 +18,12 @@ from typing import Any
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from builders import write_tree
 from projects import run_command, snapshot
 from sites import editions_in, write_site
 
 from guongsang.errors import PublishError
+from guongsang.publishing.inventory import take_inventory
 from guongsang.publishing.lease import LOCK
 from guongsang.publishing.object_store import ObjectStore, open_store, parse_address
 from guongsang.publishing.uploading import MANIFEST, UPLOADING, Uploaded, publish_to_store
@@ -100,6 +102,14 @@ def test_only_what_changed_is_uploaded_and_what_is_gone_is_deleted_and_other_fil
     assert publish(store, site) == Uploaded(uploaded=2, kept=len(snapshot(site)) - 2, deleted=1)
     assert served(client) == snapshot(site) | {"google-xac-minh.html": b"of somebody else"}
     assert stored(client, "khac/") == {"index.html": b"of another site"}
+
+
+def test_what_is_for_a_web_server_alone_is_not_uploaded(client: Any, store: ObjectStore, tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", "một", shown=("le-an",))
+    public = snapshot(site)
+    write_tree(site, {".may-chu/chuyen-huong.map": "cũ mới;", "ho-so/da-rut/.410": "", "index.html.gz": b"\x1f\x8b", "goi.zip": b"PK", "rieng.gz": b"\x1f\x8b"})
+    publish(store, site)
+    assert served(client).keys() == {*public, "goi.zip", "rieng.gz"}
 
 
 def test_what_was_changed_or_lost_in_the_storage_is_put_right(client: Any, store: ObjectStore, tmp_path: Path) -> None:
@@ -271,7 +281,7 @@ def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(
 
 
 def test_types_and_cache_times_of_a_real_site(repository_site: Path) -> None:
-    found = {path: headers_for(path) for path in snapshot(repository_site)}
+    found = {path: headers_for(path) for path in take_inventory(repository_site).public.files}
     assert {path for path, headers in found.items() if headers.content_type == "application/octet-stream"} == set()
     long = {path for path, headers in found.items() if headers.cache_control == LONG}
     assert long == {path for path in found if is_fingerprinted(path)} and not any(path.endswith((".html", ".atom", ".xml", ".csv")) for path in long)

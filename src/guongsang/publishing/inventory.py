@@ -36,6 +36,16 @@ class Inventory:
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
     @property
+    def public(self) -> Inventory:
+        """What readers may ask for: without what is for a web server alone, its settings in names that begin with a dot and twins packed beforehand (`x.gz` beside `x`)."""
+        return Inventory({path: entry for path, entry in self.files.items() if not self._is_for_servers(path)})
+
+    def _is_for_servers(self, path: str) -> bool:
+        if any(part.startswith(".") for part in path.split("/")):
+            return True
+        return path.endswith(".gz") and path.removesuffix(".gz") in self.files and not path.startswith("sitemap")  # search engines ask for a packed sitemap
+
+    @property
     def pages(self) -> frozenset[str]:
         return pages_of(self.files)
 

@@ -50,7 +50,7 @@ def publish_to_store(store: ObjectStore, site_dir: Path, *, commit: str | None, 
     now = datetime.now(UTC)
     check_day(site_dir, now.astimezone(LOCAL).date(), allow_future=allow_future)
     with holding_still(site_dir), Lease(store, lease) as held:
-        inventory = take_inventory(site_dir, step("read"))
+        inventory = take_inventory(site_dir, step("read")).public  # storage knows no settings of a web server
         known, begun, there = _manifest(store), _begun(store), store.list()
         if not known and not begun and HOME in there and not store.is_ours(HOME):
             raise PublishError("chỗ này trên kho đã có trang khác, không phải do lệnh publish đưa lên; chọn thư mục khác hoặc dọn chỗ này trước")

@@ -22,7 +22,7 @@ _TYPES = {
 _JSON_FEED = re.compile(r"(^|/)feed(-[^/]+)?\.json$")  # JSON Feed 1.1, "Suggestions for Publishers"
 _UNKNOWN = "application/octet-stream"
 
-LONG = "public, max-age=31536000, immutable"  # RFC 8246
+LONG = "public, max-age=31536000, s-maxage=3600, immutable"  # RFC 8246; a shared cache asks again each hour, for a withdrawn profile's photos
 SHORT = "public, max-age=60, must-revalidate"  # a withdrawn profile must be gone from every screen in a minute
 MIDDLE = "public, max-age=3600, must-revalidate"  # fonts and icons: they change with a new version of the program, if ever
 
