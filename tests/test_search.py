@@ -150,6 +150,13 @@ def test_results_show_the_words_that_were_found(page: Page, address: str, query:
     assert (marked.casefold() in marks) if marked else not marks
 
 
+def test_quotes_hold_for_what_a_profile_is_filed_by_too(page: Page, address: str, site: Site) -> None:
+    open_search(page, address, '?q="chiến sĩ thi đua cơ sở"&loai=ca-nhan')
+    shown = re.match(r"\d+", page.locator("[data-gs-status]").inner_text())
+    holders = [profile for profile in site.profiles if profile.kind == "individual" and any("Chiến sĩ thi đua cơ sở" in item.award.name for item in profile.awards)]
+    assert shown and int(shown[0]) == len(holders) > 5
+
+
 def test_nothing_found_says_what_to_try_and_offers_ways_to_browse(page: Page, address: str) -> None:
     open_search(page, address, "?q=xyzzyqwv")
     assert page.locator("[data-gs-status]").inner_text() == "Không có kết quả cho “xyzzyqwv”."

@@ -14,7 +14,7 @@ A segment holds the records of some shelves (years). Its files, read by theme/as
     p<n>.json       {"key key": [form form, postings, …]}: where two words are neighbours, and at which level
     n<n>.json       {key: [form, postings, …]}: words of names again, closely packed, for beginnings and for what is spelt wrongly
     spellings.json  {key: [form, …]}: the words of all names but numbers
-    d/<n>.json      what a result shows of record n
+    d/<n>.json      what a result shows of record n, and `also` what else it is found by
 
 Numbers are written in a string, in digits of which those from _DIGITS on say that more follow: half of what lists of numbers compress to. A posting is how many
 records were skipped since the one before, times as many values as there can be, plus the value (the level, or what a name's word does). Records stand in the order of names.
@@ -35,7 +35,7 @@ from guongsang.outputs.search import SearchRecord
 from guongsang.outputs.search_address import FACETS
 
 # Raise it when the same records would give other files.
-VERSION = 2
+VERSION = 3
 TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
 LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
 _OFTEN = 3  # as many times in a text as make it a matter of that text
@@ -179,7 +179,8 @@ def _column(rows: Sequence[Any]) -> dict[str, Any]:
 
 def _shown(record: SearchRecord) -> dict[str, Any]:
     shown = {"url": record.url, "title": record.title, "kind": record.kind, "headline": record.headline, "facts": record.facts, "image": record.image, "focus": record.focus,
-             "sample": record.sample, "order": record.order, "text": record.text}
+             "sample": record.sample, "order": record.order, "text": record.text,
+             "also": [text for text in (*record.names, *record.titles, *record.topics) if text not in (record.title, record.headline)]}
     return {key: value for key, value in shown.items() if value}
 
 
