@@ -19,13 +19,14 @@ from guongsang.calendar import parse_moment
 from guongsang.survey import survey
 
 AS_OF = "2024-07-01"
-# What a page holds that could run or send for something: elements and attributes of a payload, addresses that run.
-LIVE = """() => [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a =>
-    /^on/i.test(a.name) || /^\\s*(javascript|vbscript|data:text|data:image.svg|file|blob|view-source|ms-word|intent):/i.test(a.value.replace(/[\\t\\n\\r\\x00-\\x20]/g, ''))
+# What a page holds that could run or send for something: attributes of a payload, addresses as the browser takes them, elements.
+LIVE = r"""() => { const runs = v => { try { return !['http:', 'https:', 'mailto:', 'tel:', 'data:'].includes(new URL(v, document.baseURI).protocol) || /^\s*data:(?!image\/(webp|png))/i.test(v) } catch { return false } };
+  return [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => /^on/i.test(a.name)
+    || (['href', 'xlink:href', 'src', 'action', 'formaction', 'data'].includes(a.name) && runs(a.value))
     || (['src', 'srcset', 'poster', 'background', 'ping', 'action', 'data', 'style', 'formaction'].includes(a.name) && /evil/.test(a.value))
     || (e.tagName === 'LINK' && a.name === 'href' && /evil/.test(a.value))).map(a => `${e.tagName} ${a.name}=${a.value}`.slice(0, 200)))
   .concat([...document.querySelectorAll('main :is(script:not([type="application/ld+json"]), iframe, object, embed, base, meta, frame, applet, marquee, math, video, audio, style)')]
-    .map(e => e.outerHTML.slice(0, 200)), window.__hit === undefined ? [] : ['window.__hit'])"""
+    .map(e => e.outerHTML.slice(0, 200)), window.__hit === undefined ? [] : ['ran: window.__hit is set']) }"""
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def test_what_is_published_is_whole_in_every_file(inert: tuple[Project, dict[str
 def _assert_sound(entries: dict[str, bytes]) -> None:
     for name, content in entries.items():
         assert not name.startswith(("/", "..")) and "/../" not in name and "\\" not in name
-        if name.endswith((".xml", ".rels")):
+        if name.endswith(("document.xml", "core.xml", "document.xml.rels")):  # the parts that hold what somebody wrote
             ElementTree.fromstring(content)
         elif content[:4] == b"PK\x03\x04":
             _assert_sound(unpack(content))
@@ -122,10 +123,8 @@ def test_no_script_runs_and_no_request_leaves(browser: Browser, inert: tuple[Pro
         page.on("dialog", lambda dialog: (told.append(f"{here}: dialog {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else told.append(f"{here}: {request.url}"))
         page.on("pageerror", lambda error: told.append(f"{here}: {error}"))
-        page.on("console", lambda message: told.append(f"{here}: {message.text}") if message.type == "error" and "404" not in message.text else None)
+        page.on("console", lambda message: told.append(f"{here}: {message.text}") if message.type == "error" else None)
         page.on("popup", lambda popup: told.append(f"{here}: popup {popup.url}"))
-        # Photos stand on no payload's way; without them many pages are opened soon.
-        page.route("**/*.{avif,webp,woff2}", lambda route: route.abort() if route.request.url.startswith(address) else route.continue_())
         page.on("framenavigated", lambda frame: None if frame.url.startswith((address, "about:blank")) else told.append(f"{here}: went to {frame.url}"))
         for here in (*pages, *(url for url in lists if "?" in url or (project.root / "site" / url / "index.html").is_file())):
             page.goto(address + here, wait_until="load")
@@ -133,7 +132,6 @@ def test_no_script_runs_and_no_request_leaves(browser: Browser, inert: tuple[Pro
                 page.wait_for_timeout(500)
             told += [f"{here}: {what}" for what in page.evaluate(LIVE)]
         page.close()
-    told = [line for line in told if "ERR_FAILED" not in line]
-    scripts = sum("__hit" in line for line in told)
+    scripts = sum(line.endswith("ran: window.__hit is set") for line in told)
     print(f"\nhostile corpus: {len(pages)} cases opened in Chromium, scripts run {scripts}, requests or dialogs or live elements {len(told) - scripts}")
     assert told == []
