@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile import cases
 from hostile.profiles import Case, inert_cases, public_texts, refused_cases, write_cases
 from playwright.sync_api import Browser
 from projects import Project, unpack
@@ -93,6 +94,7 @@ def test_what_is_published_is_whole_in_every_file(inert: tuple[Project, dict[str
             _assert_sound(unpack(content))
         elif path.suffix in (".avif", ".webp", ".jpg", ".jpeg", ".png"):
             assert b"__hit" not in content or "bo-tu-lieu" in path.as_posix(), path
+    assert list(site.rglob("*.csv")) and list(site.rglob("*.docx")) + list(site.rglob("*.zip"))
     print(f"\nhostile corpus: {len(written)} cases published, {opened} files opened and sound")
 
 
@@ -109,6 +111,19 @@ def _assert_inert_table(content: bytes, name: str) -> None:
     for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))):
         for cell in row:
             assert not re.match(r"[=+@\t\r＝＋＠]|-(?!\d+([.,]\d+)?$)", cell), (name, cell)
+
+
+@pytest.mark.browser
+def test_what_would_run_is_seen(browser: Browser) -> None:
+    """The test below would tell: each of these runs, or would at a click or as it loads."""
+    page = browser.new_page()
+    page.set_content(f"<main>{cases.IMG}</main>")
+    page.wait_for_function("window.__hit === 1")
+    assert len(page.evaluate(LIVE)) == 2
+    for live in ('<a href="java&Tab;script:x">x</a>', "<iframe></iframe>", "<p onclick=x>x</p>", f'<p style="background:url({cases.FAR})">x</p>', f"<script>{cases.HIT}</script>"):
+        page.set_content(f"<main>{live}</main>")
+        assert [what for what in page.evaluate(LIVE) if not what.startswith("ran")], live
+    page.close()
 
 
 @pytest.mark.browser
