@@ -16,6 +16,10 @@ from guongsang.shape import check_needed, check_shape
 from guongsang.text_form import check_text_form
 
 
+# Names that Windows keeps for devices: git can't check out a folder of such a name there, nor a web server serve it.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))})
+
+
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """A profile and where it lies. `folder` is absolute; `document.path` is relative to the root."""
@@ -45,9 +49,13 @@ def find_manuscripts(root: Path, folder: str) -> list[str]:
 
 
 def check_strays(root: Path, folder: str) -> Iterator[Problem]:
-    """DH107: a profile's folder without index.md, whatever else its file is called: nobody would miss it until it is too late."""
+    """DH107: a link in place of a folder, or a profile's folder without index.md, whatever else its file is called: nobody would miss it until it is too late."""
     for year in sorted((root / folder).glob("[0-9][0-9][0-9][0-9]")):
-        for place in sorted(year.iterdir()) if year.is_dir() and not year.is_symlink() else ():
+        for place in [year] if year.is_symlink() else sorted(year.iterdir()) if year.is_dir() else ():
+            if place.is_symlink():
+                yield problem(place.relative_to(root).as_posix(), START, "DH107", found="đây là liên kết sang nơi khác, không phải thư mục thật",
+                              found_en="this is a link to elsewhere, not a folder of its own")
+                continue
             if place.name.startswith((".", "_")) or (place.is_dir() and "index.md" in os.listdir(place) and not (place / "index.md").is_dir()):
                 continue
             if place.is_dir() and not any(place.iterdir()):
@@ -81,6 +89,8 @@ def check_folder(path: str) -> Iterator[Problem]:
     """DH213: a profile stands at <exemplars>/<year>/<slug>/index.md."""
     folder = PurePosixPath(path).parent
     slug = slugify(folder.name)
+    if slug in _DEVICES:
+        slug = f"ho-so-{slug}"
     if folder.name != slug or not folder.parent.name.isdigit() or len(folder.parent.name) != 4:
         year = folder.parent.name if folder.parent.name.isdigit() else "2024"
         yield problem(path, START, "DH213", value=str(folder), expected=f"{year}/{slug or 'ten-khong-dau'}")

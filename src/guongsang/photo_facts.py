@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 FORMATS = ("JPEG", "PNG", "WEBP")
 FINGERPRINT = 16  # hex digits of the SHA-256 that names a photo
 MAX_PIXELS = 120_000_000  # more is no photo but a way to fill memory
+MAX_BYTES = 100_000_000  # a photo of so many pixels takes less, and files are read whole
 Image.MAX_IMAGE_PIXELS = None  # checked by us before anything is decoded, and told in words
 _SIDEWAYS = {5, 6, 7, 8}  # EXIF orientations that swap width and height
 _ORIENTATION = 0x0112
@@ -47,6 +48,8 @@ def load_photo_facts(path: Path) -> PhotoFacts | None:
 
 @lru_cache(maxsize=65536)
 def _load(path: Path, modified: int, size: int) -> PhotoFacts:
+    if size > MAX_BYTES:
+        raise ValueError("too large")
     with Image.open(path, formats=FORMATS) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:

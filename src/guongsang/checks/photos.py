@@ -8,7 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from guongsang.folding import fold
 from guongsang.manuscript import Manuscript
-from guongsang.photo_facts import FORMATS, MAX_PIXELS, locate_photo
+from guongsang.photo_facts import FORMATS, MAX_BYTES, MAX_PIXELS, locate_photo
 from guongsang.problems import Problem
 from guongsang.rules import problem
 
@@ -34,12 +34,19 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
         if path is None:
             yield problem(manuscript.path, span, "DH601", value=photo.file)
             continue
+        if path.stat().st_size > MAX_BYTES:
+            yield problem(manuscript.path, span, "DH602", value=photo.file, found=f"tệp nặng quá {MAX_BYTES // 1_000_000} MB", found_en=f"more than {MAX_BYTES // 1_000_000} MB")
+            continue
         try:
             with Image.open(path, formats=FORMATS) as image:
                 long_side = max(image.size)
                 if image.width * image.height > MAX_PIXELS:
                     large = f"ảnh quá lớn, thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh"
                     yield problem(manuscript.path, span, "DH602", value=photo.file, found=large, found_en="too large; make it smaller")
+                    continue
+                # A JPEG may hold a second picture (phones put depth and light there); it stays where it is.
+                if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
+                    yield problem(manuscript.path, span, "DH602", value=photo.file, found="đây là ảnh động", found_en="it is animated")
                     continue
                 image.draft("RGB", (200, 200))  # a JPEG is read at an eighth of its size: enough to see that it is whole
                 image.load()
