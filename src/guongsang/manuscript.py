@@ -15,7 +15,6 @@ from guongsang.rules import problem
 from guongsang.shape import check_needed, check_shape
 from guongsang.text_form import check_text_form
 
-
 # Names that Windows keeps for devices: git can't check out a folder of such a name there, nor a web server serve it.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))})
 

@@ -20,10 +20,10 @@ TABLE = {
             "Photos are taken from the profile's folder only. To a server, capitals and small letters make two files."),
         bad="  - file: anh-chan-dung.jpg  # trong thư mục chỉ có anh.jpg", good=_FILE),
     "DH602": explain(
-        vi=("Ảnh phải mở được, dạng JPEG, PNG hoặc WebP.",
-            "Trình duyệt và báo in dùng được ba dạng này. Tệp hỏng hoặc dạng khác (HEIC của điện thoại, PDF) phải được xuất lại."),
-        en=("A photo must open, as JPEG, PNG or WebP.",
-            "Browsers and papers can use these three. A damaged file or another kind (HEIC, PDF) must be exported again."),
+        vi=("Ảnh phải mở được, dạng JPEG, PNG hoặc WebP, không phải ảnh động, nặng không quá 100 MB.",
+            "Trình duyệt và báo in dùng được ba dạng này. Tệp hỏng, ảnh động hoặc dạng khác (HEIC của điện thoại, PDF) phải được xuất lại."),
+        en=("A photo must open, as JPEG, PNG or WebP, not animated, of at most 100 MB.",
+            "Browsers and papers can use these three. A damaged or animated file, or another kind (HEIC, PDF), must be exported again."),
         bad="  - file: hong.jpg  # tệp này không phải là ảnh", good=_FILE),
     "DH603": explain(
         vi=("Ảnh phải có cạnh dài từ 1600 điểm ảnh.",
