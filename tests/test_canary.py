@@ -1,0 +1,119 @@
+"""The proof that nothing leaks: a canary in everything that people write, in every standing of a profile; one build; every file opened."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from canaries import AS_OF, CHANNELS, GIVEN, REFUSED, SITUATIONS, Aviary, Planter, Situation
+from projects import Project, snapshot, unpack_all
+
+from guongsang.authored import Authored, authored, iter_fields, submodel_of, visibility_of
+from guongsang.press_log import PATH as PRESS_LOG
+from guongsang.press_log import PressTake
+from guongsang.profile import Profile
+
+IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".svg")
+# In a photo's file, beside its place on earth: who, where, with what, in the three ways in which cameras and desks write it.
+METADATA = ("EXIF:Artist", "EXIF:ImageDescription", "EXIF:Copyright", "EXIF:UserComment", "EXIF:Model", "EXIF:SerialNumber", "GPS:GPSAreaInformation", "XMP-dc:Creator",
+            "XMP-dc:Description", "XMP-photoshop:City", "XMP-iptcCore:Location", "IPTC:By-line", "IPTC:Caption-Abstract", "IPTC:City", "File:Comment")
+REGISTRY = """
+# {comment}
+- id: {id}
+  name: {name}
+  note: {note}
+  source: {source}
+"""
+SHOWN_IN_REGISTRY: set[str] = set()
+
+
+def plant_project(project: Project, aviary: Aviary, exiftool: str, situations: tuple[Situation, ...] = SITUATIONS) -> set[str]:
+    """Write a profile for each situation, and all that lies around them. Returns the places of the fields that have a canary."""
+    filled: set[str] = set()
+    planters = [Planter(aviary, number, situation) for number, situation in enumerate(situations, 1)]
+    closed = [planter.slug for planter in planters if not planter.situation.open]
+    stamps: list[str] = []
+    for planter in planters:
+        fields = planter.fill()
+        path = project.write(planter.slug, f"---\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)}# {planter.plant('(comment of YAML)')}\n---\n\n{planter.body(closed)}")
+        filled |= planter.filled
+        photo = project.add_photo(planter.slug, fields["photos"][0]["file"], (1600, 1200 + planter.number))
+        stamps += [*(f"-{tag}={planter.plant(f'({tag})')}" for tag in METADATA), "-GPSLatitude=10.5", "-GPSLongitude=106.5", "-GPSLatitudeRef=N", "-GPSLongitudeRef=E",
+                   "-overwrite_original", str(photo), "-execute"]
+        for beside in ("notes.txt", "ghi-chu.md", ".git/COMMIT_EDITMSG", ".nhap/index.md", f"{planter.plant('(name of a file beside)')}.pdf"):
+            file = path.parent / beside
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(f"Chữ {planter.plant(f'({beside})')}\n", encoding="utf-8")
+        (path.parent / f"{planter.plant('(name of an unlisted photo)')}.jpg").write_bytes(photo.read_bytes())
+    arguments = project.root.parent / "exif.txt"
+    arguments.write_text("\n".join(stamps), encoding="utf-8")
+    subprocess.run([exiftool, "-q", "-@", str(arguments)], check=True)
+    plant_registry(project, aviary)
+    plant_press_log(project, aviary, len(planters))
+    return filled
+
+
+def plant_registry(project: Project, aviary: Aviary) -> None:
+    """Entries that the profiles name, with the notes of whoever keeps the registry."""
+    for file, id in (("units", "don-vi-chim"), ("units", "don-vi-chim-hai"), ("movements", "phong-trao-chim")):
+        path = project.root / "exemplars" / "_registry" / f"{file}.yml"
+        words = {what: aviary.word(f"{file}.yml, {id}: {what}") for what in ("comment", "note", "source")}
+        path.write_text(path.read_text(encoding="utf-8") + REGISTRY.format(id=id, name=f"Mục {id}", **words), encoding="utf-8")
+
+
+def plant_press_log(project: Project, aviary: Aviary, profiles: int) -> None:
+    """An entry for each profile. A new key of the log is a canary in it, or the test can't write it."""
+    takes = []
+    for number in range(1, profiles + 1):
+        given = {"profile": f"DH-2024-{1000 + number}", "date": "2024-09-09", "took": ["text"], "notified": "2026-05-05"}
+        take = {name: given.get(name) or f"https://x.example/{aviary.word(f'press log {number}: {name}')}" for name in PressTake.model_fields}
+        takes.append(take)
+    path = project.root / PRESS_LOG
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"# {aviary.word('press log: comment')}\n{yaml.safe_dump(takes, allow_unicode=True)}", encoding="utf-8")
+
+
+def open_all(site: Path, exiftool: str, scratch: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Return every file of a site, unpacked, with what the images say of themselves as `name (metadata)`; and the names of images that tell a place on earth."""
+    packed = snapshot(site)
+    packed |= {f"{name} (open)": gzip.decompress(content) for name, content in packed.items() if content.startswith(b"\x1f\x8b")}
+    files = unpack_all(packed)
+    scratch.mkdir()
+    names: dict[str, str] = {}
+    for name, content in files.items():
+        if name.lower().endswith(IMAGES):
+            file = f"{hashlib.sha256(content).hexdigest()}{Path(name).suffix.lower()}"
+            (scratch / file).write_bytes(content)
+            names.setdefault(file, name)
+    told = json.loads(subprocess.run([exiftool, "-j", "-G1", "-a", "-u", "-q", str(scratch)], capture_output=True, check=True).stdout)
+    assert len(told) == len(names)
+    located = [names[Path(image["SourceFile"]).name] for image in told if any("GPS" in key for key in image)]
+    said = {f"{names[Path(image['SourceFile']).name]} (metadata)": json.dumps({key: value for key, value in image.items() if not key.startswith(("System:", "Source"))}).encode()
+            for image in told}
+    return files | said, located
+
+
+def test_canaries_are_seen_where_they_may_be_and_nowhere_else(project: Project, exiftool: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    aviary = Aviary()
+    plant_project(project, aviary, exiftool)
+    done = project.run("build", "--as-of", AS_OF.isoformat())
+    assert done.returncode == 0, done.stdout + done.stderr
+    files, located = open_all(project.root / "site", exiftool, tmp_path / "images")
+    heard: dict[str, set[str]] = {token: set() for token in aviary.planted}
+    for name, content in files.items():
+        for token in aviary.heard_in(content) | aviary.heard_in(name.encode()):
+            heard[token].add(name)
+    leaks = [(canary.place, token, wrong[:6]) for token, canary in aviary.planted.items() if (wrong := sorted(name for name in heard[token] if not canary.may(name)))]
+    missing = [(canary.place, token) for token, canary in aviary.planted.items() if canary.must and not heard[token]]
+    seen = sum(bool(names) for names in heard.values())
+    with capsys.disabled():
+        print(f"\ncanaries planted {len(aviary.planted)} in {len(SITUATIONS)} profiles, files opened {len(files)}, "
+              f"seen where they may be {seen}, leaks found {len(leaks)}, missing {len(missing)}")
+    assert located == []
+    assert leaks == []
+    assert missing == []
