@@ -110,6 +110,7 @@ REFUSED: Mapping[str, Mapping[str, Any]] = {"no-name": {"covers": ("image", "sto
 STATUSES = get_args(get_args(Profile.model_fields["review"].annotation)[0].model_fields["status"].annotation)
 SITUATIONS = tuple(Situation(f"{status}.{name}", status, **how) for status in STATUSES for name, how in (CHANNELS if status == "approved" else {**CHANNELS, **REFUSED}).items())
 PATHS = {"portal": "cong-thong-tin/", "newspaper": "bao/"}
+PRESS = ("newspaper",)
 
 # What holds no word of its own: a choice of few, or the name of an entry of the registry, or what makes the clauses answered.
 # Each item of a list is given with what it must say; a later or revoked one is there to stay unseen.
@@ -129,7 +130,7 @@ GIVEN: Mapping[str, Any] = {
 _SHAPES = {"name": "Lò Thị {}", "aliases": "{}", "photos.file": "{}.jpg", "press.contact.email": "{}@vi.example", "press.coverage.url": "https://bao.example/{}",
            "summary": "Một kỹ sư trẻ tên {} tìm ra cách đọc ảnh nhanh hơn, và chỉ cho các đơn vị bạn cùng làm theo từng bước một."}
 _DAYS_FROM = {"recognition.date": date(2024, 1, 10), "photos.taken": date(2021, 3, 1), "consent.date": date(1950, 1, 1), "consent.expires": date(2090, 1, 1),
-              "press.coverage.date": date(2024, 8, 1), "follow_up.date": date(2025, 4, 1), "corrections.date": date(2025, 6, 1), "review.date": date(1955, 1, 1)}
+              "press.coverage.date": date(1985, 1, 1), "follow_up.date": date(2026, 1, 5), "corrections.date": date(2026, 8, 1), "review.date": date(1955, 1, 1)}
 _AWARDED = {2021: date(2021, 5, 1), 2022: date(2022, 3, 1), 2023: date(2023, 4, 1)}
 
 
@@ -185,10 +186,10 @@ class Planter:
         return may if self.situation.open else nowhere
 
     def _press(self) -> Seen:
-        """In its own press files, and in the panel of its page."""
+        """In its own press files, in the panel of its page, and in what press channels' ninjs lists tell newsrooms."""
         may = "newspaper" in self.situation.open and "contact" in self.situation.covers
         own = f"ho-so/{self.slug}/"
-        return (lambda name: name.startswith(f"{own}bao-chi/") or name in (f"{own}index.html", f"{own}index.html.gz")) if may else nowhere
+        return (lambda name: name.startswith((f"{own}bao-chi/", f"{own}index.html", *(f"{PATHS[channel]}ninjs" for channel in PRESS)))) if may else nowhere
 
     def seen(self, place: str, visibility: str, hidden: bool = False) -> tuple[Seen, bool]:
         """Return where a value may be seen, and whether it must be somewhere. `hidden`: its record is revoked, or from a later day."""
@@ -206,10 +207,10 @@ class Planter:
 
     # What is written.
 
-    def fill(self, model: type[Authored] = Profile, prefix: str = "", given: Mapping[str, Any] = GIVEN, outer: str = "public") -> dict[str, Any]:
-        """Return all fields of a model as people would write them."""
+    def fill(self, model: type[Authored] = Profile, prefix: str = "", given: Mapping[str, Any] = GIVEN, outer: str = "public", *, hidden: bool = False) -> dict[str, Any]:
+        """Return all fields of a model as people would write them; inside what `outer` keeps in, and inside what is hidden, nothing is seen."""
         written: dict[str, Any] = {}
-        hidden = given.get("status") == "revoked" or given.get("date") == "later"
+        hidden = hidden or given.get("status") == "revoked" or given.get("date") == "later"
         for name, info in model.model_fields.items():
             place = f"{prefix}{name}"
             visibility = max((outer, visibility_of(info)), key=("public", "press", "internal").index)
@@ -220,9 +221,9 @@ class Planter:
                 written[name] = self._notes()
                 self.filled.add(place)
             elif inner and list in _containers(info):
-                written[name] = [self.fill(inner, f"{place}.", item, visibility) for item in GIVEN.get(place, [{}])]
+                written[name] = [self.fill(inner, f"{place}.", item, visibility, hidden=hidden) for item in GIVEN.get(place, [{}])]
             elif inner:
-                written[name] = self.fill(inner, f"{place}.", {}, visibility)
+                written[name] = self.fill(inner, f"{place}.", {}, visibility, hidden=hidden)
             elif name in given and given[name] != "later":
                 if given[name] is not None:
                     written[name] = given[name]
@@ -267,7 +268,7 @@ class Planter:
         assert plan
         self.filled |= {place, *(f"{place}.{name}" for name in plan.model_fields)}
         written: dict[str, dict[str, str]] = {}
-        for channel, (due, later) in {"portal": (date(2024, 3, 1), date(2091, 1, 1)), "newspaper": (date(2024, 5, 1), date(2092, 1, 1))}.items():
+        for channel, (due, later) in {"portal": (date(2024, 3, 1), date(2091, 1, 1)), "newspaper": (date(2024, 10, 2), date(2092, 1, 1))}.items():
             is_open = channel in self.situation.open
             may = self._public() if is_open else nowhere
             values = {"publish": self.day(f"{place}.{channel}.publish", due if channel in self.situation.due else later, may, is_open)}
