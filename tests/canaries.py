@@ -108,7 +108,8 @@ CHANNELS: Mapping[str, Mapping[str, Any]] = {
 # What is an error in an approved profile, so that there is no site at all.
 REFUSED: Mapping[str, Mapping[str, Any]] = {"no-name": {"covers": ("image", "story", "contact")}, "not-consented": {"consented": ("portal",)}}
 STATUSES = get_args(get_args(Profile.model_fields["review"].annotation)[0].model_fields["status"].annotation)
-SITUATIONS = tuple(Situation(f"{status}.{name}", status, **how) for status in STATUSES for name, how in (CHANNELS if status == "approved" else {**CHANNELS, **REFUSED}).items())
+SITUATIONS = tuple(Situation(f"{status}.{name}", status, **how) for status in STATUSES
+                   for name, how in (CHANNELS if status == "approved" else {**CHANNELS, **REFUSED}).items())
 PATHS = {"portal": "cong-thong-tin/", "newspaper": "bao/"}
 PRESS = ("newspaper",)
 
@@ -290,8 +291,10 @@ class Planter:
             return self.plant(f"(body) {what}")
 
         to = "".join(f" [bạn đồng nghiệp](/ho-so/{slug}/) và [bạn](../{slug}/)." for slug in links)
-        return (f"Mở đầu {read('opening')}.{to}\n\n<!-- {unread('comment')} -->\n\n## Thành tích {read('heading')}\n\nChữ <!-- {unread('comment in a line')} --> **{read('bold')}**.\n\n"
-                f"[nguồn](https://nguon.example/{read('link')}) <span data-note=\"{unread('attribute')}\">chữ</span>\n\n## Thành tích\n\n<script>{unread('script')}</script>\n\n"
+        return (f"Mở đầu {read('opening')}.{to}\n\n<!-- {unread('comment')} -->\n\n## Thành tích {read('heading')}\n\n"
+                f"Chữ <!-- {unread('comment in a line')} --> **{read('bold')}**.\n\n"
+                f"[nguồn](https://nguon.example/{read('link')}) <span data-note=\"{unread('attribute')}\">chữ</span>\n\n"
+                f"## Thành tích\n\n<script>{unread('script')}</script>\n\n"
                 f"| a | b |\n|---|---|\n| {read('table')} | 1 |\n\n## Cách làm\n\n- {read('list')}\n\n## Hiệu quả\n\n> {read('citation')}\n\n"
                 f"## Bài học\n\nHết.\n\n[khong-dung]: https://kin.example/{unread('unused link')} \"{unread('its title')}\"\n")
 

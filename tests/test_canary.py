@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -38,16 +39,14 @@ REGISTRY = """
 """
 
 
-def plant_project(project: Project, aviary: Aviary, exiftool: str, situations: tuple[Situation, ...] = SITUATIONS) -> set[str]:
-    """Write a profile for each situation, and all that lies around them. Returns the places of the fields that have a canary."""
-    filled: set[str] = set()
+def plant_project(project: Project, aviary: Aviary, exiftool: str, situations: tuple[Situation, ...] = SITUATIONS) -> list[Planter]:
+    """Write a profile for each situation, and all that lies around them. Returns what was filled in."""
     planters = [Planter(aviary, number, situation) for number, situation in enumerate(situations, 1)]
     closed = [planter.slug for planter in planters if not planter.situation.open]
     stamps: list[str] = []
     for planter in planters:
         fields = planter.fill()
         path = project.write(planter.slug, f"---\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)}# {planter.plant('(comment of YAML)')}\n---\n\n{planter.body(closed)}")
-        filled |= planter.filled
         photo = project.add_photo(planter.slug, fields["photos"][0]["file"], (1600, 1200 + planter.number))
         stamps += [*(f"-{tag}={planter.plant(f'({tag})')}" for tag in METADATA), "-GPSLatitude=10.5", "-GPSLongitude=106.5", "-GPSLatitudeRef=N", "-GPSLongitudeRef=E",
                    "-overwrite_original", str(photo), "-execute"]
@@ -62,13 +61,14 @@ def plant_project(project: Project, aviary: Aviary, exiftool: str, situations: t
     plant_events(project, aviary, planters)
     plant_registry(project, aviary)
     plant_press_log(project, aviary, len(planters))
-    return filled
+    return planters
 
 
 def plant_events(project: Project, aviary: Aviary, planters: Sequence[Planter]) -> None:
     """Events that are open, a draft, of a later day, and of which the words name somebody whom the site may not show."""
     name = next(f"chim{token}".title() for token, canary in aviary.planted.items() if canary.place == "suspended.open: name")
-    standings = {"open": ("draft: false", ""), "draft": ("draft: true", ""), "later": ("publish: 2096-02-03", ""), "naming": ("draft: false", f"Có Lò Thị {name} dự.")}
+    standings = {"open": ("draft: false", ""), "draft": ("draft: true", ""), "later": ("publish: 2096-02-03", ""),
+                 "naming": ("draft: false", f"Có Lò Thị {name} dự.")}
     for standing, (more, named) in standings.items():
         may, must = ((lambda name: True), True) if standing == "open" else (nowhere, False)
 
@@ -125,7 +125,7 @@ def open_all(site: Path, exiftool: str, scratch: Path) -> tuple[dict[str, bytes]
 
 def test_canaries_are_seen_where_they_may_be_and_nowhere_else(project: Project, exiftool: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     aviary = Aviary()
-    plant_project(project, aviary, exiftool)
+    planters = plant_project(project, aviary, exiftool)
     done = project.run("build", "--precompress", "--as-of", AS_OF.isoformat())
     assert done.returncode == 0, done.stdout + done.stderr
     files, located = open_all(project.root / "site", exiftool, tmp_path / "images")
@@ -135,10 +135,12 @@ def test_canaries_are_seen_where_they_may_be_and_nowhere_else(project: Project, 
             heard[token].add(name)
     leaks = [(canary.place, token, wrong[:6]) for token, canary in aviary.planted.items() if (wrong := sorted(name for name in heard[token] if not canary.may(name)))]
     missing = [(canary.place, token) for token, canary in aviary.planted.items() if canary.must and not heard[token]]
+    pictured = {match[1] for name in files if (match := re.match(r"ho-so/([^/]+)/(?:.+/)?anh/", name))}
     seen = sum(bool(names) for names in heard.values())
     with capsys.disabled():
         print(f"\ncanaries planted {len(aviary.planted)} in {len(SITUATIONS)} profiles, files opened {len(files)}, "
               f"seen where they may be {seen}, leaks found {len(leaks)}, missing {len(missing)}")
+    assert pictured == {planter.slug for planter in planters if planter.situation.open and "image" in planter.situation.covers}
     assert located == []
     assert not leaks, "\n".join(map(str, leaks))
     assert not missing, "\n".join(map(str, missing))
