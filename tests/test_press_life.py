@@ -13,6 +13,7 @@ from projects import Project, profile_text, snapshot, unpack_all
 
 AS_OF, NEXT_DAY = "2024-07-14", "2024-07-15"
 SLUG, OTHER, THIRD = "lo-thi-cho-ngay", "tran-thi-hai", "ban-do-so"
+GONE = f"ho-so/{SLUG}/.410"  # an empty file that tells a web server what to answer
 # Words that nothing else on the site has.
 PERSON = {
     "id": "DH-2024-777", "name": "Lò Thị Chờ Ngày", "title": "Chuyện khuơng lạ của vùng tửu", "newspaper": NEXT_DAY,
@@ -146,8 +147,8 @@ def test_withdrawn_profile_is_gone_from_every_file_and_is_announced(life: Projec
     after = build(life, AS_OF)
     notice = f"ho-so/{SLUG}/index.html"
     assert holders(after, *WORDS, fingerprint) == set()
-    assert holders(after, *ADDRESSES) <= {notice, "ho-so/ten-cu-cho-ngay/index.html"}
-    assert [name for name in after if name.startswith(f"ho-so/{SLUG}/")] == [notice]
+    assert holders(after, *ADDRESSES) <= {notice, GONE, "ho-so/ten-cu-cho-ngay/index.html"}
+    assert [name for name in after if name.startswith(f"ho-so/{SLUG}/")] == [GONE, notice] and not after[GONE]
     assert not pictures & set(after.values())
     folded = re.compile(rb"lo thi cho ngay|chi thi ngay lo|khuong la|ong gon", re.IGNORECASE)
     assert not [name for name, content in after.items() if folded.search(content)]

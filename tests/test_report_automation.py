@@ -18,6 +18,7 @@ from guongsang.cli import cli
 
 WORKFLOW = ".github/workflows/check.yml"
 GITLAB = ".gitlab-ci.yml"
+SBOM = "scripts/sbom.py"
 HOOKS = (".pre-commit-hooks.yaml", ".pre-commit-config.yaml")
 VIETNAMESE = re.compile(r"[àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ]")
 
@@ -58,12 +59,15 @@ def command_of(script: str) -> click.Command:
     return cli.commands[found.group(1)]
 
 
-@pytest.mark.parametrize(("name", "count"), [(WORKFLOW, 3), (GITLAB, 3), (HOOKS[0], 3), (HOOKS[1], 3)])
+@pytest.mark.parametrize(("name", "count"), [(WORKFLOW, 4), (GITLAB, 4), (HOOKS[0], 3), (HOOKS[1], 3)])
 def test_every_call_is_of_a_script_with_options_that_its_command_knows(name: str, count: int) -> None:
     calls = list(calls_of(name))
     assert len(calls) == count
     for script, *arguments in calls:
         assert (REPOSITORY / script).is_file(), script
+        if script == SBOM:  # stands by itself
+            assert arguments == ["--out", "sbom.cdx.json"]
+            continue
         command = command_of(script)
         command.make_context(command.name, arguments, obj=REPOSITORY)  # click's own parser: unknown options and choices raise
 
@@ -108,7 +112,7 @@ def test_workflow_annotates_and_keeps_a_preview() -> None:
     steps = load(WORKFLOW)["jobs"]["check"]["steps"]
     runs = [step["run"] for step in steps if "run" in step]
     assert "--format github" in runs[0] and '--summary "$GITHUB_STEP_SUMMARY"' in runs[0] and runs[1] == "python3 scripts/build.py"
-    assert any("upload-artifact" in step.get("uses", "") and step["with"]["path"] == "site/" for step in steps)
+    assert any("upload-artifact" in step.get("uses", "") and step["with"]["path"].split() == ["site/", "sbom.cdx.json"] for step in steps)
 
 
 def test_gitlab_reports_code_quality_and_keeps_a_preview() -> None:
@@ -116,7 +120,7 @@ def test_gitlab_reports_code_quality_and_keeps_a_preview() -> None:
     assert [job["stage"] for job in jobs.values()] == load(GITLAB)["stages"] == ["check", "preview"]
     check, preview = jobs.values()
     assert check["artifacts"]["when"] == "always" and f"> {check['artifacts']['reports']['codequality']} " in check["script"][0]
-    assert preview["artifacts"]["paths"] == ["site/"]
+    assert preview["artifacts"]["paths"] == ["site/", "sbom.cdx.json"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="CI runs these lines in a Unix shell")
