@@ -33,7 +33,7 @@ def authored(*, help: str, visibility: Visibility, needed: bool = False, default
 
     Args:
         help: what to write here, in Vietnamese, for staff.
-        visibility: `public` (site), `press` (press kits only) or `internal` (never leaves git).
+        visibility: `public` (site), `press` (press kits, the press panel, news items of press channels) or `internal` (never leaves git).
         needed: whether a profile needs it to be published.
         default: the value of a field that isn't given.
         constraints: pydantic's own, such as `max_length`.
