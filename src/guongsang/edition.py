@@ -1,35 +1,46 @@
 """An edition: a survey and the profiles themselves, and the site that may be shown as of its moment.
 
-The one road from files to `Site`. The command line and the engine's adapter both walk it.
+The one road from files to `Site`. The command line and the engine's adapter both walk it. A profile is read and judged on all cores,
+and what it came to is kept: it holds as long as its files, the code, the registry, the day, the gate's decisions and the pages that it
+links to are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from guongsang.criteria import assess
 from guongsang.facts import profile_spellings
-from guongsang.gate import REASONS, Decision
+from guongsang.gate import Decision
+from guongsang.kept_values import KeptValues
 from guongsang.manuscript import Manuscript, load_manuscript
+from guongsang.outcome import Outcome, judge
 from guongsang.problems import Problem
-from guongsang.published import EmbargoedTitle, Notice, PublishedProfile, publish, publish_titles
 from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.registry import Registry
+from guongsang.shelf import Shelf
 from guongsang.site import Site, sort_newest
 from guongsang.survey import Progress, Reading, Survey, examine, survey
+
+KEPT = ".cache/outcomes.sqlite"
+_CHUNK = 50  # profiles a task
+_FEW = 100  # below this a second process costs more than it saves
+_MOST_WORKERS = 61  # what Windows can wait for
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Every profile read and checked as of a moment, published or not. For checks and staff, not for outputs."""
+    """Every profile checked as of a moment, published or not. For checks and staff, not for outputs."""
 
     root: Path
     survey: Survey
-    manuscripts: tuple[Manuscript, ...] = ()
 
     @property
     def as_of(self) -> datetime:
@@ -48,12 +59,28 @@ class Edition:
         return self.survey.total
 
     @cached_property
+    def manuscripts(self) -> tuple[Manuscript, ...]:
+        """Every profile that can be read, as it lies there now."""
+        return tuple(found for reading in self.survey.readings if reading.facts and (found := load_manuscript(self.root, reading.path)[0]))
+
+    @cached_property
     def _decisions(self) -> dict[str, tuple[Decision, ...]]:
         return {reading.path: self.survey.decisions(reading) for reading in self.survey.readings}
 
     def decisions(self, manuscript: Manuscript) -> tuple[Decision, ...]:
         """Return the gate's decision per channel for one profile."""
         return self._decisions[manuscript.path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What judging any profile takes, handed to a worker process once."""
+
+    root: Path
+    registry: Registry
+    as_of: datetime
+    linkable: frozenset[str]
+    preview: bool
 
 
 def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = None) -> Edition:
@@ -65,88 +92,113 @@ def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = Non
 
 
 def read_edition(root: Path, found: Survey) -> Edition:
-    """Read the profiles that a survey could read.
-
-    What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
-    """
-    readings: list[Reading] = []
-    manuscripts: list[Manuscript] = []
-    for reading in found.readings:
-        manuscript = load_manuscript(root, reading.path)[0] if reading.facts else None
-        if manuscript and manuscript.document.digest != reading.digest:
-            manuscript, reading = examine(root, reading.path, found.registry, found.as_of)
-        readings.append(reading)
-        if manuscript:
-            manuscripts.append(manuscript)
-    return Edition(root, replace(found, readings=tuple(readings)), tuple(manuscripts))
+    """Return the edition of a survey."""
+    return Edition(root, found)
 
 
 def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None) -> Site:
     """Make the site that may be shown.
 
+    What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
+
     Args:
         edition: what was read.
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
         samples: whether the fictional profiles and events that ship with the project are part of the site.
+        progress: told how many profiles are judged, and of how many.
     """
-    shown: list[PublishedProfile] = []
-    notices: list[Notice] = []
-    upcoming: list[EmbargoedTitle] = []
-    open_slugs = frozenset(m.slug for m in edition.manuscripts if (samples or not m.profile.sample)
-                           and (preview or any(decision.is_open for decision in edition.decisions(m))))
-    events = _events(edition, open_slugs, preview=preview, samples=samples)
-    linkable = open_slugs | {event.url.rstrip("/") for event in events}
-    for index, manuscript in enumerate(edition.manuscripts, start=1):
-        if progress:
-            progress(index, len(edition.manuscripts))
-        if manuscript.profile.sample and not samples:
-            continue
-        if manuscript.status == "withdrawn":
-            if channels := _shown_before(manuscript, edition.as_of):
-                notices.append(_notice(manuscript, channels, edition.as_of))
-            continue
-        decisions = edition.decisions(manuscript)
-        upcoming.extend(publish_titles(manuscript.profile, decisions, edition.registry))
-        is_open = any(decision.is_open for decision in decisions)
-        if is_open or preview:
-            reasons = () if is_open else _describe(decisions)
-            assessments = assess(manuscript.profile, edition.registry)
-            profile = publish(manuscript, assessments, decisions, edition.registry, edition.as_of, linkable=linkable, preview=reasons)
-            if profile.appearances or preview:
-                shown.append(profile)
-    errors = sum(problem.severity == "error" for problem in edition.problems)
-    upcoming.sort(key=lambda item: (item.publish, item.channel, item.id))
-    return Site(edition.registry, edition.as_of, tuple(sort_newest(shown)), tuple(notices), preview, errors, events=events, upcoming_titles=tuple(upcoming))
+    found = edition.survey
+    with closing(Shelf(edition.root / KEPT, "outcomes")) as shelf:
+        values = KeptValues(found.registry)
+        kept = {name: (key, value) for name, key, value in shelf.read()}
+        outcomes: dict[str, Outcome] = {}
+        keys: dict[str, bytes] = {}
+        made: dict[str, tuple[bytes, bytes]] = {}
+        while True:  # twice at most in all but a race with a writer: a file that changed meanwhile may open or close a page to others
+            wanted = {reading.path: reading for reading in found.readings if reading.facts and (samples or not reading.facts.sample)}
+            decisions = {path: found.decisions(reading) for path, reading in wanted.items()}
+            shown = frozenset(reading.facts.slug for path, reading in wanted.items() if reading.facts and (preview or any(item.is_open for item in decisions[path])))
+            events = _events(found, shown, preview=preview, samples=samples)
+            linkable = shown | {event.url.rstrip("/") for event in events}
+            keys = {path: _key(found.states.get(path, ""), reading, decisions[path], preview) for path, reading in wanted.items()}
+            for path in wanted:
+                if path not in outcomes and path in kept and kept[path][0] == keys[path]:
+                    try:
+                        outcomes[path] = values.load(kept[path][1])
+                    except ValueError:
+                        del kept[path]
+            stale = [path for path in wanted if path not in outcomes or not outcomes[path].holds(linkable)]
+            if not stale:
+                break
+            judging = _Judging(edition.root, found.registry, found.as_of, linkable, preview)
+            changed: dict[str, Reading] = {}
+            done = len(wanted) - len(stale)
+            for batch in _judge_all(judging, [(wanted[path], decisions[path]) for path in stale]):
+                for path, reading, value in batch:
+                    if reading is not None:
+                        changed[path] = reading
+                        outcomes.pop(path, None)
+                    else:
+                        outcomes[path] = values.load(value)
+                        made[path] = keys[path], value
+                done += len(batch)
+                if progress:
+                    progress(done, len(wanted))
+            if changed:
+                found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
+                                states={path: state for path, state in found.states.items() if path not in changed})
+        forget = [path for path in kept if path not in wanted]
+        if made or forget:
+            shelf.write(((path, key, value) for path, (key, value) in made.items() if found.states.get(path)), forget)
+    ordered = [outcomes[path] for path in wanted]
+    upcoming = sorted((title for item in ordered for title in item.titles), key=lambda item: (item.publish, item.channel, item.id))
+    errors = sum(problem.severity == "error" for problem in found.problems)
+    return Site(found.registry, found.as_of, tuple(sort_newest(item.profile for item in ordered if item.profile)), tuple(item.notice for item in ordered if item.notice),
+                preview, errors, events=events, upcoming_titles=tuple(upcoming))
 
 
-def _events(edition: Edition, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
-    faulty = frozenset(problem.path for problem in edition.problems if problem.severity == "error")
-    spellings = profile_spellings(reading.facts for reading in edition.survey.readings if reading.facts)
-    names = {m.slug: m.profile.name or "" for m in edition.manuscripts}
-    return publish_events(edition.survey.events, edition.registry, edition.as_of, shown=shown, profiles=spellings, names=names, faulty=faulty,
+def _key(state: str, reading: Reading, decisions: tuple[Decision, ...], preview: bool) -> bytes:
+    told = (state, reading.digest, [(item.channel, item.reasons) for item in decisions], preview)
+    return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
+
+
+def _judge_all(judging: _Judging, wanted: list[tuple[Reading, tuple[Decision, ...]]]) -> Iterator[list[tuple[str, Reading | None, bytes]]]:
+    """Yield, a batch at a time, each path with its outcome as kept; or with a new reading where the file has changed since it was read."""
+    batches = [wanted[start: start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
+    if len(wanted) < _FEW:
+        _prepare(judging)
+        yield from map(_judge_batch, batches)
+        return
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, _MOST_WORKERS), initializer=_prepare, initargs=(judging,)) as pool:
+        yield from pool.map(_judge_batch, batches)
+
+
+_prepared: tuple[_Judging, KeptValues] | None = None
+
+
+def _prepare(judging: _Judging) -> None:
+    global _prepared
+    _prepared = judging, KeptValues(judging.registry)
+
+
+def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]]) -> list[tuple[str, Reading | None, bytes]]:
+    if _prepared is None:
+        raise RuntimeError("worker without its registry")
+    judging, values = _prepared
+    judged: list[tuple[str, Reading | None, bytes]] = []
+    for reading, decisions in batch:
+        manuscript = load_manuscript(judging.root, reading.path)[0]
+        if manuscript is None or manuscript.document.digest != reading.digest:
+            judged.append((reading.path, examine(judging.root, reading.path, judging.registry, judging.as_of)[1], b""))
+            continue
+        outcome = judge(manuscript, decisions, judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
+        judged.append((reading.path, None, values.dump(outcome)))
+    return judged
+
+
+def _events(found: Survey, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
+    faulty = frozenset(problem.path for problem in found.problems if problem.severity == "error")
+    facts = [reading.facts for reading in found.readings if reading.facts]
+    names: Mapping[str, str] = {item.slug: item.name for item in facts}
+    return publish_events(found.events, found.registry, found.as_of, shown=shown, profiles=profile_spellings(facts), names=names, faulty=faulty,
                           samples=samples, preview=preview)
-
-
-def _describe(decisions: Iterable[Decision]) -> tuple[str, ...]:
-    reasons = dict.fromkeys(reason for decision in decisions for reason in decision.reasons)
-    return tuple(REASONS[reason] for reason in reasons) or ("chưa chọn kênh đăng",)
-
-
-def _shown_before(manuscript: Manuscript, as_of: datetime) -> tuple[str, ...]:
-    """Return the channels on which a withdrawn profile was to be seen. A notice at its address would tell of one that never was."""
-    profile = manuscript.profile
-    withdrawn = profile.review.date if profile.review else None
-    if not profile.consent:
-        return ()
-    return tuple(channel for channel, plan in sorted(profile.channels.items())
-                 if plan.publish and plan.publish <= as_of and (withdrawn is None or plan.publish.date() <= withdrawn))
-
-
-def _notice(manuscript: Manuscript, channels: tuple[str, ...], as_of: datetime) -> Notice:
-    profile, review = manuscript.profile, manuscript.profile.review
-    default = "Hồ sơ này đã được rút và không còn được công bố."
-    withdrawn = review.date if review else None
-    shown = (plan.publish.date() for channel, plan in profile.channels.items() if channel in channels and plan.publish)
-    changed = (item.date for item in (*profile.corrections, *profile.follow_up))
-    last = max(day for day in (*shown, *changed) if day and day <= as_of.date())
-    return Notice(manuscript.slug, (review.notice if review else None) or default, profile.id or "", withdrawn, channels, withdrawn or last)

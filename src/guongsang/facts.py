@@ -28,6 +28,8 @@ class Facts:
     path: str
     slug: str
     status: str
+    name: str = ""
+    sample: bool = False
     id: Placed | None = None
     person: Placed | None = None
     aliases: tuple[Placed, ...] = ()
@@ -47,7 +49,7 @@ def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
     profile, located = manuscript.profile, manuscript.document.fields
     plans = profile.channels
     return Facts(
-        manuscript.path, manuscript.slug, manuscript.status,
+        manuscript.path, manuscript.slug, manuscript.status, profile.name or "", profile.sample,
         id=(profile.id, located.span("id")) if profile.id else None,
         person=(f"{profile.name}@{profile.unit}", located.span("name")) if profile.name and profile.unit else None,
         aliases=tuple((alias, located.span("aliases", index)) for index, alias in enumerate(profile.aliases) if alias),

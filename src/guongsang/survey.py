@@ -11,9 +11,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -61,6 +61,7 @@ class Survey:
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...]
     events: tuple[EventManuscript, ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict, repr=False)  # by path, what its findings hold for: code, registry, day, and the files of its folder
 
     @property
     def total(self) -> int:
@@ -122,7 +123,8 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     press_log, log_faults = load_press_log(root)
     problems += [*log_faults, *check_press_log(press_log, facts, as_of)]
     problems += [*faults, *check_events(events, facts, registry, as_of), *check_across(facts, registry, events)]
-    return Survey(as_of, registry, ordered, tuple(sort_problems(problems)), tuple(events))
+    told = {path: hashlib.sha256(f"{key}{state}".encode()).hexdigest() for path, state in states.items()}
+    return Survey(as_of, registry, ordered, tuple(sort_problems(problems)), tuple(events), told)
 
 
 def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:
@@ -212,17 +214,17 @@ def _plain(reading: Reading) -> list[Any]:
         return [problems, None]
     placed = [[[text, _flat(span)] for text, span in group] for group in
               ([facts.id] if facts.id else [], [facts.person] if facts.person else [], facts.aliases, facts.initiatives, facts.links)]
-    return [problems, [facts.slug, facts.status, placed, facts.channels, reading.digest]]
+    return [problems, [facts.slug, facts.status, facts.name, facts.sample, placed, facts.channels, reading.digest]]
 
 
 def _reading(path: str, plain: list[Any]) -> Reading:
     problems = tuple(Problem(path, Span(*span), code, severity, clause, details) for span, code, severity, clause, details in plain[0])
     if plain[1] is None:
         return Reading(path, problems, None)
-    slug, status, placed, channels, digest = plain[1]
+    slug, status, name, sample, placed, channels, digest = plain[1]
     ids, people, aliases, initiatives, links = [tuple((text, Span(*span)) for text, span in group) for group in placed]
     return Reading(path, problems, Facts(
-        path, slug, status, ids[0] if ids else None, people[0] if people else None, aliases, initiatives, links,
+        path, slug, status, name, sample, ids[0] if ids else None, people[0] if people else None, aliases, initiatives, links,
         tuple((channel, publish, tuple(reasons)) for channel, publish, reasons in channels)), digest)
 
 

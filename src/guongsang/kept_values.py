@@ -1,0 +1,78 @@
+"""Values kept between builds as bytes that can hold nothing but our own plain values: a cache that somebody else made runs no code.
+
+Entries of the registry are kept by their ids alone and looked up again when read, so each is one thing in memory, as when it was read.
+Source of the way: docs.python.org, library/pickle, "Restricting Globals".
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import pathlib
+import pickle
+import sys
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from guongsang.registry import Entry, Registry
+
+_TABLES = ("units", "fields", "awards", "movements", "channels", "clauses")
+_PLAIN: Mapping[tuple[str, str], Any] = {
+    ("datetime", name): getattr(datetime, name) for name in ("date", "datetime", "time", "timedelta", "timezone")} | {
+    ("copyreg", "__newobj__"): object.__new__, ("pathlib", type(pathlib.Path()).__name__): type(pathlib.Path())}
+
+
+class KeptValues:
+    """Writes and reads values whose registry entries are those of one registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._entries = {(table, entry.id): entry for table in _TABLES for entry in getattr(registry, table)}
+        self._names = {id(entry): name for name, entry in self._entries.items()}
+
+    def dump(self, value: Any) -> bytes:
+        """Return a value as bytes. The same value need not always give the same bytes."""
+        buffer = io.BytesIO()
+        _Writer(buffer, self._names).dump(value)
+        return buffer.getvalue()
+
+    def load(self, kept: bytes) -> Any:
+        """Return the value that was kept. Raises ValueError where the bytes hold anything else, or an entry that the registry lacks."""
+        try:
+            return _Reader(io.BytesIO(kept), self._entries).load()
+        except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, LookupError, TypeError, MemoryError, OverflowError, RecursionError) as error:
+            raise ValueError(f"not a kept value: {error}") from None
+
+
+class _Writer(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, names: Mapping[int, tuple[str, str]]) -> None:
+        super().__init__(file, protocol=5)
+        self._registered = names
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, Entry) and (name := self._registered.get(id(value))):
+            return _entry, name
+        return NotImplemented
+
+
+class _Reader(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, entries: Mapping[tuple[str, str], Entry]) -> None:
+        super().__init__(file)
+        self._find = lambda table, id: entries[table, id]
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, _entry.__name__):
+            return self._find
+        if (module, name) in _PLAIN:
+            return _PLAIN[module, name]
+        found = getattr(sys.modules.get(module), name, None) if module.startswith("guongsang.") else None
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, BaseModel)):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _entry(table: str, id: str) -> Entry:
+    """Stand for an entry of the registry among kept values; the reader has the entry itself."""
+    raise LookupError(table, id)

@@ -1,0 +1,62 @@
+"""A shelf: bytes kept between builds in one file of SQLite, by name and by what they were made of.
+
+A cache, so it may be deleted at any time, and nothing rests on it: what is damaged, foreign or locked counts as missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+_PATIENCE = 5.0  # seconds to wait for another build that writes
+_LAYOUT = "CREATE TABLE IF NOT EXISTS {table} (name TEXT PRIMARY KEY, key BLOB NOT NULL, digest BLOB NOT NULL, value BLOB NOT NULL)"
+
+
+class Shelf:
+    """One table of kept bytes. `table` is a name of ours, never of somebody else's making."""
+
+    def __init__(self, path: Path, table: str) -> None:
+        self._table = table
+        self._base = self._open(path)
+
+    def read(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield what is kept: its name, the key of what it was made of, and the bytes. Damaged ones are left out."""
+        try:
+            for name, key, digest, value in self._base.execute(f"SELECT name, key, digest, value FROM {self._table}"):  # noqa: S608
+                if isinstance(value, bytes) and _digest(value) == digest:
+                    yield name, key, value
+        except sqlite3.Error:
+            return
+
+    def write(self, kept: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
+        """Keep bytes by name and key, and forget some. Where that can't be done, nothing is kept: the next build is slower."""
+        with suppress(sqlite3.Error), self._base:
+            self._base.executemany(f"DELETE FROM {self._table} WHERE name = ?", ((name,) for name in forget))  # noqa: S608
+            self._base.executemany(f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)",  # noqa: S608
+                                   ((name, key, _digest(value), value) for name, key, value in kept))
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):
+            self._base.close()
+
+    def _open(self, path: Path) -> sqlite3.Connection:
+        for place in (path, path, ":memory:"):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                base = sqlite3.connect(place, timeout=_PATIENCE)
+                base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, which digests tell
+                base.execute(_LAYOUT.format(table=self._table))
+                return base
+            except (sqlite3.OperationalError, OSError):
+                continue  # locked, or no place to write: this build does without
+            except sqlite3.DatabaseError:
+                with suppress(OSError):
+                    path.unlink()
+        raise RuntimeError("SQLite has no memory")
+
+
+def _digest(value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=16).digest()
