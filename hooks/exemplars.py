@@ -12,6 +12,5 @@ on_nav = DOOR.on_nav
 on_page_markdown = DOOR.on_page_markdown
 on_env = DOOR.on_env
 on_page_context = DOOR.on_page_context
-on_post_page = DOOR.on_post_page
 on_post_build = DOOR.on_post_build
 on_build_error = DOOR.on_build_error

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from projects import BODY, Project
 
 from guongsang.outputs.directories import directory_pages
-from guongsang.outputs.initiatives import initiative_pages
+from guongsang.outputs.initiatives import initiative_lists
 from guongsang.outputs.listing import PAGE_SIZE
 from guongsang.outputs.search import search_records
 from guongsang.registry import Channel, Unit, WorkField
@@ -121,7 +121,7 @@ def models(*kinds):
 
 def test_initiatives_are_filtered_by_field_and_by_kind():
     site = make_site({"fields": ["nuoc", "dat"]} | models("model", "research"), {"fields": ["dat"]} | models("model", "solution"))
-    lists = lists_of(site, initiative_pages)
+    lists = lists_of(site, initiative_lists)
     counts = {choice.url: (choice.title, len(choice.members)) for entry in lists["mo-hinh/"].view["filters"].filters for choice in entry.choices}
     assert counts == {"mo-hinh/linh-vuc/nuoc/": ("Nước", 2), "mo-hinh/linh-vuc/dat/": ("Đất đai", 4), "mo-hinh/loai/mo-hinh/": ("Mô hình", 2),
                       "mo-hinh/loai/giai-phap/": ("Giải pháp", 1), "mo-hinh/loai/de-tai-nghien-cuu/": ("Đề tài nghiên cứu", 1)}
@@ -132,7 +132,7 @@ def test_initiatives_are_filtered_by_field_and_by_kind():
         assert [crumb.url for crumb in page.crumbs] == ["", "mo-hinh/"]
 
 
-@pytest.mark.parametrize("outputs", [directory_pages, initiative_pages])
+@pytest.mark.parametrize("outputs", [directory_pages, initiative_lists])
 def test_search_with_the_same_filter_finds_as_many(outputs):
     site = make_site(*(given | models("model", "solution") for given in PEOPLE))
     records = [{(facet, key) for facet, values in record.facets for key, _ in values} for record in search_records(site)]

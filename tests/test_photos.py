@@ -21,7 +21,7 @@ from guongsang.errors import BuildError
 from guongsang.outputs import PhotoArtifact
 from guongsang.photo_facts import load_photo_facts
 from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
-from guongsang.whole_files import UNUSED, USED
+from guongsang.whole_files import forget_unused, UNUSED, USED
 
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 # Display P3, as phones take photos: each primary's XYZ (D50), from the ICC's profile of that name. Its curve is that of sRGB.
@@ -143,6 +143,7 @@ def test_rendition_that_no_build_has_used_for_half_a_year_is_forgotten(tmp_path:
         path.touch()
         os.utime(path, (time.time() - age,) * 2)
     publish(source, tmp_path)
+    forget_unused(cache)
     assert sorted(path.name for path in cache.iterdir()) == sorted([*used, younger.name])
     assert all(time.time() - (cache / name).stat().st_mtime < USED for name in used)
 

@@ -1,11 +1,9 @@
-"""Social cards on disk: drawn on all cores, kept by content and drawn once."""
+"""Social cards on disk: kept by content and drawn once."""
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
 
@@ -16,47 +14,25 @@ from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.whole_files import write_whole
 
-_Job = tuple[CardArtifact, Path, Path]  # a card, the site that has its photo, where to write it
-_CHUNK = 16  # cards to a task: a card takes less time than to ask for it one by one
 
-
-def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
+def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> None:
     """Write every card below `target`, where the renditions of photos already stand. Cards that are in `cache` are taken from there.
 
     Raises BuildError, naming the rendition, where one can't be drawn.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    wanted = list(cards)
-    missing = [(card, target, _cached(card, cache)) for card in wanted if not _cached(card, cache).exists()]
-    done = len(wanted) - len(missing)
-    if progress:
-        progress(done, len(wanted))
-    for count in _run([missing[start: start + _CHUNK] for start in range(0, len(missing), _CHUNK)]):
-        done += count
-        if progress:
-            progress(done, len(wanted))
-    for card in wanted:
+    for card in cards:
+        kept = _cached(card, cache)
+        if not kept.exists():
+            write_whole(kept, draw_card(card, _load_photo(card.photo, target) if card.photo else None))
         path = target / card.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_cached(card, cache), path)
-
-
-def _run(jobs: list[list[_Job]]) -> Iterator[int]:
-    if len(jobs) < 2:
-        yield from map(_write, jobs)
-        return
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(jobs), 61)) as pool:
-        yield from pool.map(_write, jobs)
+        path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
+        shutil.copyfile(kept, path)
 
 
 def _cached(card: CardArtifact, cache: Path) -> Path:
     return cache / card.path.rsplit("/", 1)[-1]  # it carries the fingerprint of all that the card shows
-
-
-def _write(jobs: list[_Job]) -> int:
-    for card, site, path in jobs:
-        write_whole(path, draw_card(card, _load_photo(card.photo, site) if card.photo else None))
-    return len(jobs)
 
 
 def _load_photo(photo: CardPhoto, site: Path) -> Image.Image:

@@ -114,6 +114,7 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
         outcomes: dict[str, Outcome] = {}
         keys: dict[str, bytes] = {}
         made: dict[str, tuple[bytes, bytes]] = {}
+        fingerprints: dict[str, str] = {}
         while True:  # twice at most in all but a race with a writer: a file that changed meanwhile may open or close a page to others
             wanted = {reading.path: reading for reading in found.readings if reading.facts and (samples or not reading.facts.sample)}
             decisions = {path: found.decisions(reading) for path, reading in wanted.items()}
@@ -125,6 +126,7 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
                 if path not in outcomes and path in kept and kept[path][0] == keys[path]:
                     try:
                         outcomes[path] = values.load(kept[path][1])
+                        fingerprints[path] = _digest(kept[path][1])
                     except ValueError:
                         del kept[path]
             stale = [path for path in wanted if path not in outcomes or not outcomes[path].holds(linkable)]
@@ -140,6 +142,7 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
                         outcomes.pop(path, None)
                     else:
                         outcomes[path] = values.load(value)
+                        fingerprints[path] = _digest(value)
                         made[path] = keys[path], value
                 done += len(batch)
                 if progress:
@@ -154,7 +157,12 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
     upcoming = sorted((title for item in ordered for title in item.titles), key=lambda item: (item.publish, item.channel, item.id))
     errors = sum(problem.severity == "error" for problem in found.problems)
     return Site(found.registry, found.as_of, tuple(sort_newest(item.profile for item in ordered if item.profile)), tuple(item.notice for item in ordered if item.notice),
-                preview, errors, events=events, upcoming_titles=tuple(upcoming))
+                preview, errors, events=events, upcoming_titles=tuple(upcoming),
+                fingerprints={item.profile.slug: fingerprints[path] for path, item in outcomes.items() if item.profile})
+
+
+def _digest(value: bytes) -> str:
+    return hashlib.blake2b(value, digest_size=16).hexdigest()
 
 
 def _key(state: str, reading: Reading, decisions: tuple[Decision, ...], preview: bool) -> bytes:

@@ -25,7 +25,7 @@ from guongsang.outputs.artifacts import KitArtifact, KitPhoto
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_metadata import render_xmp
 from guongsang.photo_recipe import RECIPE, encode_for_print, encode_rendition, open_upright
-from guongsang.whole_files import forget_unused, is_cached, write_whole
+from guongsang.whole_files import is_cached, write_whole
 
 SUMS = "SHA256SUMS"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP can tell
@@ -76,7 +76,7 @@ def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progr
 
 
 def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
-    """Write every kit and each of its parts below `target`, and forget what is long unused. Raises BuildError where the cache was emptied or spoilt meanwhile."""
+    """Write every kit and each of its parts below `target`. Raises BuildError where the cache was emptied or spoilt meanwhile."""
     try:
         for kit in kits:
             folder = target / kit.folder
@@ -88,7 +88,6 @@ def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
                     path.parent.mkdir(exist_ok=True)
                     with packed.open(name) as source, path.open("wb") as part:
                         shutil.copyfileobj(source, part, 1 << 20)
-        forget_unused(cache)
     except (FileNotFoundError, zipfile.BadZipFile) as error:
         raise BuildError(f"bộ tư liệu báo chí đã dựng trong {cache} vừa bị xóa hoặc bị hỏng; xóa thư mục ấy rồi chạy lại lệnh dựng") from error
 

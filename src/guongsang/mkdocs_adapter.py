@@ -9,9 +9,10 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import posixpath
+import re
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -29,10 +30,10 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
-from mkdocs.utils.templates import url_filter
+from mkdocs.utils.templates import url_filter as engine_url
 
+from guongsang.assembly import Assembly, Render, write_file
 from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
 from guongsang.calendar import resolve_as_of
 from guongsang.edition import Edition, compile_site, load_edition
@@ -40,21 +41,17 @@ from guongsang.errors import BuildError, GuongSangError
 from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
 from guongsang.imprint import parse_imprint
-from guongsang.kit_store import KeptKit
 from guongsang.outputs import (
     CardArtifact,
-    FileArtifact,
     PageArtifact,
     SitemapEntry,
-    all_files,
-    all_pages,
     card_for,
     render_linked_data,
     robots_file,
     search_records,
+    site_cards,
     sitemap_entry,
     sitemap_files,
-    social_cards,
 )
 from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.browse import HOME
@@ -63,35 +60,23 @@ from guongsang.outputs.search import ContentPage
 from guongsang.precompression import write_twins
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
+from guongsang.rendering import PageRenderer, url_filter
 from guongsang.report import render_text
 from guongsang.schema import render_schema
 from guongsang.search_store import write_search_index
+from guongsang.shared_inputs import fingerprint_shared
 from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
-from guongsang.stores import CACHE, prepare_stores, write_stores
+from guongsang.stores import CACHE
 from guongsang.template_filters import template_filters
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
 SITEMAP = "sitemap.xml"
 BLOG = "material/blog"
+_PLACES = ("config_file_path", "docs_dir", "site_dir", "theme", "plugins", "hooks", "watch", "nav")  # settings that say nothing of how a page looks
+_LINK = re.compile(r"\]\(\s*<?([\w./-]+/index\.md)")
 SCHEMA_PATH = "du-lieu/profile.schema.json"
-
-
-class ArtifactPage(Page):
-    """An MkDocs page whose content is an artifact: nothing to read, nothing to convert."""
-
-    def __init__(self, artifact: PageArtifact, file: File, config: MkDocsConfig) -> None:
-        super().__init__(artifact.title or config.site_name, file, config)
-        self.artifact = artifact
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = ""
-        self.meta = {"template": self.artifact.template, "description": self.artifact.description, "unlisted": not self.artifact.listed}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = ""
-        self.toc = TableOfContents([])
 
 
 @dataclass
@@ -104,16 +89,15 @@ class Door:
     compress: bool = False
     serving: bool = False
     site: Site | None = None
-    _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # by the page that each stands for
-    _kits: dict[str, KeptKit] = field(default_factory=dict, repr=False)  # by address
+    _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # of the engine's pages, by the page that each stands for
+    _linked: list[File] = field(default_factory=list, repr=False)
+    _environment: Any = field(default=None, repr=False)
     _sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)
     _texts: list[ContentPage] = field(default_factory=list, repr=False)
     _final: Path | None = None
     _staging: Path | None = None
     _warnings: CountHandler | None = None
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
-    _pages: int = 0
-    _rendered: int = 0
     _last_good: Edition | None = field(default=None, repr=False)
     _event_pages: EventPages | None = field(default=None, repr=False)
 
@@ -145,21 +129,9 @@ class Door:
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Make the photos and press kits, which pages tell of, and add every page as a generated file; a preset `Page` keeps them out of the nav and of Markdown."""
-        try:
-            self._kits = prepare_stores(self._site, _cache(config), self._step)
-        except BuildError as error:
-            self.close()
-            raise Abort(f"lỗi: {error}") from None
-        pages = [*all_pages(self._site), *guide_pages(self._site.registry)]
-        if self.serving and self.edition and self.edition.problems:
-            pages.append(problems_page(self.edition))
-        repeated = [url for url, count in Counter(artifact.url for artifact in pages).items() if count > 1]
-        if repeated:
-            raise Abort(f"lỗi: hai trang cùng một địa chỉ: {', '.join(repeated)}; đổi tên mô hình, kênh hoặc thư mục trùng")
-        for artifact in pages:
-            file = File.generated(config, f"{artifact.url}index.md", content="")
-            file.page = ArtifactPage(artifact, file, config)
+        """Add what the engine needs to know of: the pages that editorial ones link to, posts, the schema, robots.txt."""
+        self._linked = [File.generated(config, path, content="") for path in _linked_pages(files) if path not in files.src_uris]
+        for file in self._linked:
             files.append(file)
         self._add_events(files, config)
         # Beside the open data: what a profile's front matter may hold, for whoever builds a form.
@@ -169,9 +141,8 @@ class Door:
         robots = robots_file(self._site.imprint)
         if not files.get_file_from_path(robots.path):
             files.append(File.generated(config, robots.path, content=robots.content))
-        self._cards = {card.page: card for card in social_cards(self._site)}
+        self._cards = {card.page: card for card in site_cards(self._site)}
         self._sitemap, self._texts = [], []
-        self._pages, self._rendered = len(pages), 0
         return files
 
     def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -182,7 +153,7 @@ class Door:
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Pages of events get their title, description and day from the events that stand on them."""
-        if self._event_pages and not isinstance(page, ArtifactPage):
+        if self._event_pages:
             self._event_pages.describe(page)
         return markdown
 
@@ -191,42 +162,39 @@ class Door:
         """Give templates their filters, and make ours escape: MkDocs' environment by itself does not."""
         ours = _template_names(Path(config.theme.custom_dir)) if config.theme.custom_dir else frozenset()
         env.autoescape = lambda name: name in ours
-        env.filters["url"] = url_filter
-        env.filters.update(template_filters(_cache(config), self._kits))
+        env.filters["url"] = url_filter(engine_url)
+        env.filters.update(template_filters(_cache(config)))
         env.globals["site"] = self._site
         env.globals["imprint"] = self._site.imprint
         env.globals["typography"] = _typography(config)
         env.globals["problems_url"] = PROBLEMS_URL
+        self._environment = env
+        for file in self._linked:  # links to them are resolved; the pages themselves are ours
+            files.remove(file)
         return env
 
     @event_priority(-110)  # after the blog plugin has cut its lists into pages
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-        artifact = getattr(page, "artifact", None)
-        view = artifact.view if artifact else self._event_pages.view(page, context.get("posts")) if self._event_pages else {}
-        described = artifact or _describe(page, view.get("crumbs", (HOME,)))
+        view = self._event_pages.view(page, context.get("posts")) if self._event_pages else {}
+        described = _describe(page, view.get("crumbs", (HOME,)))
         card = card_for(described.url, self._cards)
-        context["artifact"], context["view"] = artifact, view
+        context["artifact"], context["view"] = None, view
         context["card"] = card
         context["linked_data"] = render_linked_data(described, self._site.imprint, card)
         if described.listed:
             self._sitemap.append(sitemap_entry(described))
-            if not artifact and not described.url.startswith(EVENTS_URL):
+            if not described.url.startswith(EVENTS_URL):
                 self._texts.append(ContentPage(described.url, described.title or self._site.imprint.name, Markup(page.content or "").striptags()))
         return context
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if isinstance(page, ArtifactPage) and self.report:
-            self._rendered += 1
-            self.report("pages", self._rendered, self._pages)
-        return output
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Photos, cards, press kits, files of text, sitemap and search index, then the new site takes the place of the earlier one."""
+        """All that is made of profiles, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
         try:
-            write_stores(self._site, self._cards.values(), self._kits.values(), target, _cache(config), self._step)
-            _write_files(all_files(self._site), target)  # one at a time: feeds of thousands of profiles together would fill the memory
-            _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
+            assembly = self._assembly(config, target)
+            assembly.make()
+            for file in sitemap_files([*self._sitemap, *assembly.sitemap], self._site.imprint):
+                write_file(target, file.path, file.content)
             write_search_index(search_records(self._site, self._texts), target, _cache(config) / "search", self._step("search"))
             if self.compress:
                 write_twins(target)
@@ -234,6 +202,7 @@ class Door:
                 return  # MkDocs is about to fail for them
             if self._staging and self._final:
                 put_in_place(self._staging, self._final)
+                assembly.keep(self._final)
                 config.site_dir = str(self._final)
         except BuildError as error:
             raise Abort(f"lỗi: {error}") from None
@@ -249,6 +218,20 @@ class Door:
             logging.getLogger("mkdocs").removeHandler(self._warnings)
         self._open.close()
         self._staging = self._warnings = None
+
+    def _assembly(self, config: MkDocsConfig, target: Path) -> Assembly:
+        """Return what makes the files of the site below `target`."""
+        theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        settings = {key: value for key, value in config.items() if key not in _PLACES} | {"theme": dict(config.theme.items())}
+        shared = "" if self.serving else fingerprint_shared(Path(config.config_file_path).parent, theme, settings, self._site)
+        extra = [*guide_pages(self._site.registry)]
+        if self.serving and self.edition and self.edition.problems:
+            extra.append(problems_page(self.edition))
+
+        def render(site: Site) -> Render:
+            return PageRenderer(self._environment, {"config": config}, site, config.site_name).render
+
+        return Assembly(self._site, target, render=render, shared=shared, cache=_cache(config), earlier=self._final, step=self._step, extra=extra)
 
     def _configure_blog(self, config: MkDocsConfig) -> None:
         """Set what the addresses of events rest on. Without the plugin a site has no events."""
@@ -315,11 +298,15 @@ def _describe(page: Page, crumbs: tuple[Crumb, ...]) -> PageArtifact:
         updated=updated if isinstance(updated, date) else None, listed=not page.meta.get("unlisted"))
 
 
-def _write_files(files: Iterable[FileArtifact], target: Path) -> None:
-    for file in files:
-        path = target / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content if isinstance(file.content, bytes) else file.content.encode())
+def _linked_pages(files: Files) -> list[str]:
+    """Return the pages of ours that Markdown of the engine's pages links to, as it would call their sources."""
+    found: dict[str, None] = {}
+    for file in files.documentation_pages():
+        for link in _LINK.findall(file.content_string):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), link))
+            if not path.startswith(".."):
+                found[path] = None
+    return list(found)
 
 
 def _typography(config: MkDocsConfig) -> str:

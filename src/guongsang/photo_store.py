@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +20,7 @@ from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_recipe import RECIPE, encode_rendition, open_upright
-from guongsang.whole_files import forget_unused, is_cached, write_whole
+from guongsang.whole_files import is_cached, write_whole
 
 
 def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
@@ -33,26 +31,27 @@ def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Ca
     done = len(wanted) - len(missing)
     if progress:
         progress(done, len(wanted))
-    jobs = [(source, [(item.width, item.format, _cached(item.path, cache)) for item in group])
-            for source, group in groupby(missing, key=lambda item: item.source)]
-    for count in _run(jobs):
-        done += count
+    for source, group in groupby(missing, key=lambda item: item.source):
+        done += _render(source, [(item.width, item.format, _cached(item.path, cache)) for item in group])
         if progress:
             progress(done, len(wanted))
 
 
-def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) -> None:
-    """Write every rendition but the placeholders below `target`, from a cache that is prepared, and forget what is long unused.
+def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) -> list[str]:
+    """Write every rendition but the placeholders below `target`, from a cache that is prepared; return their addresses.
 
     Raises BuildError where the cache was emptied meanwhile.
     """
+    written = []
     try:
         for item in artifacts:
             if item.format != "placeholder":
                 path = target / item.path
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
                 shutil.copyfile(_cached(item.path, cache), path)
-        forget_unused(cache)
+                written.append(item.path)
+        return written
     except FileNotFoundError as error:
         raise BuildError(f"ảnh đã dựng vừa bị xóa khỏi {cache}; chạy lại lệnh dựng") from error
 
@@ -61,15 +60,6 @@ def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) 
 def render_placeholder(path: str, cache: Path) -> str:
     """Return the data URI of a prepared placeholder. Its name tells its content, so it may be remembered for ever."""
     return f"data:image/webp;base64,{base64.b64encode(_cached(path, cache).read_bytes()).decode('ascii')}"
-
-
-def _run(jobs: list) -> Iterable[int]:
-    if len(jobs) < 3:
-        yield from (_render(*job) for job in jobs)
-        return
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, 61)) as pool:
-        for future in as_completed([pool.submit(_render, *job) for job in jobs]):
-            yield future.result()
 
 
 def _cached(path: str, cache: Path) -> Path:

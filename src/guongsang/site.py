@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -27,6 +27,8 @@ class Site:
     imprint: Imprint = Imprint()
     events: tuple[PublishedEvent, ...] = ()  # newest first; ties by slug
     upcoming_titles: tuple[EmbargoedTitle, ...] = ()  # the next first; ties by channel, then id
+    fingerprints: Mapping[str, str] = field(default_factory=dict)  # of what each profile shows, by slug
+    kit_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of press kits that are made, by address: bytes of the kit and of each part
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:

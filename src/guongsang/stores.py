@@ -1,38 +1,59 @@
-"""All that is kept between builds and copied into the site: photos, social cards, press kits. For the engine's adapter, in its two steps."""
+"""All that is kept between builds by its content and copied into the site: photos, social cards, press kits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from guongsang.card_store import write_cards
-from guongsang.kit_store import KeptKit, prepare_kits, write_kits
-from guongsang.outputs import CardArtifact, has_kit, photo_artifacts, press_kits
+from guongsang.kit_store import kit_sizes, prepare_kits, write_kits
+from guongsang.outputs import CardArtifact, photo_artifacts, press_kits, profile_cards
 from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.site import Site
+from guongsang.whole_files import forget_unused
 
 CACHE = ".cache"  # below the project's folder
-PHOTOS, CARDS, KITS = "photos", "cards", "kits"  # folders of the cache, and names of the stages
-Step = Callable[[str], Callable[[int, int], None] | None]
+PHOTOS, CARDS, KITS = "photos", "cards", "kits"  # folders of the cache
 
 
-def prepare_stores(site: Site, cache: Path, step: Step) -> dict[str, KeptKit]:
-    """Make what pages tell of: photos, whose placeholders they hold, and press kits, whose sizes they say. Return the kits by address.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was stored of one profile: the addresses of its files, its cards, and the bytes of its press kit and of each part of that, the kit first."""
 
-    Args:
-        site: what may be shown.
-        cache: the folder in which each store has its own.
-        step: gives what reports the progress of a stage, or None.
+    paths: tuple[str, ...]
+    cards: tuple[CardArtifact, ...]
+    kit_sizes: tuple[tuple[str, int], ...]
 
-    Raises BuildError where a photo can't be rendered.
+
+def prepare_profile(site: Site, cache: Path, *, placeholders_only: bool = False) -> None:
+    """Make what the cache lacks of the photos of the one profile of `site`: other profiles' pages hold the placeholders. Raises BuildError."""
+    prepare_photos((item for item in photo_artifacts(site) if item.format == "placeholder" or not placeholders_only), cache / PHOTOS)
+
+
+def store_profile(site: Site, target: Path, cache: Path) -> Stored:
+    """Write the photos, the cards and the press kit of the one profile of `site` below `target`, making what the cache lacks.
+
+    Raises BuildError where a photo can't be rendered, a card not drawn, or the cache was emptied meanwhile.
     """
-    prepare_photos(photo_artifacts(site), cache / PHOTOS, step(PHOTOS))
-    total = sum(map(has_kit, site.profiles))
-    return {kit.path: kit for kit in prepare_kits(press_kits(site), cache / KITS, total, step(KITS))}
-
-
-def write_stores(site: Site, cards: Iterable[CardArtifact], kits: Iterable[KeptKit], target: Path, cache: Path, step: Step) -> None:
-    """Write photos, cards and kits below `target`. Raises BuildError where a card can't be drawn or the cache was emptied."""
-    write_photos(photo_artifacts(site), target, cache / PHOTOS)
-    write_cards(cards, target, cache / CARDS, step(CARDS))
+    photos = list(photo_artifacts(site))
+    prepare_photos(photos, cache / PHOTOS)
+    paths = write_photos(photos, target, cache / PHOTOS)
+    cards = tuple(profile_cards(site))
+    write_cards(cards, target, cache / CARDS)
+    kits = prepare_kits(press_kits(site), cache / KITS)
     write_kits(kits, target, cache / KITS)
+    sizes = tuple(size for kit in kits for size in kit_sizes(kit).items())
+    return Stored((*paths, *dict.fromkeys(card.path for card in cards), *(path for path, _ in sizes)), cards, sizes)
+
+
+def store_site_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> None:
+    """Write the cards that belong to no profile below `target`. Raises BuildError."""
+    write_cards(cards, target, cache / CARDS)
+
+
+def forget_unused_files(cache: Path) -> None:
+    """Delete photos, cards and kits that no build has asked for in half a year."""
+    for name in (PHOTOS, CARDS, KITS):
+        if (cache / name).is_dir():
+            forget_unused(cache / name)

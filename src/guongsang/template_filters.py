@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from guongsang.calendar import format_date
-from guongsang.kit_store import KeptKit, kit_sizes
 from guongsang.photo_store import render_placeholder
 from guongsang.sharing import share_address
 from guongsang.stores import PHOTOS
 
 
-def template_filters(cache: Path, kits: Mapping[str, KeptKit]) -> dict[str, Callable[..., Any]]:
-    """Return the filters by name.
-
-    Args:
-        cache: the folder of the stores, prepared.
-        kits: the press kits of the site, by address. `kit_sizes` gives bytes by address for a kit and each of its parts; of no kit, nothing.
-    """
+def template_filters(cache: Path) -> dict[str, Callable[..., Any]]:
+    """Return the filters by name. `cache` is the folder of the stores."""
     return {
         "date": lambda day: format_date(day) if day else "",
         "number": lambda number: f"{number:,}".replace(",", "."),
         "file_size": format_size,
         "starts_with": lambda text, start: (text or "").startswith(start),
         "placeholder": lambda path: render_placeholder(path, cache / PHOTOS),
-        "kit_sizes": lambda url: kit_sizes(kits[url]) if url in kits else {},
         "initial": lambda name: name.split()[-1][:1] if name else "",
         "share_address": share_address,
     }

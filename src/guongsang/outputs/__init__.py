@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guongsang.outputs.artifacts import CardArtifact, FileArtifact, KitArtifact, PageArtifact, PhotoArtifact
+from guongsang.outputs.artifacts import CardArtifact, FileArtifact, KitArtifact, PageArtifact, PhotoArtifact, PromisedFile
 from guongsang.outputs.browse import browse_pages
 from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry, sitemap_files
 from guongsang.outputs.directories import directory_pages
+from guongsang.outputs.dossier import Dossier, make_dossiers
 from guongsang.outputs.embeds import embed_files, embed_pages
 from guongsang.outputs.feeds import feed_files
 from guongsang.outputs.hosting import hosting_files
-from guongsang.outputs.initiatives import initiative_pages
+from guongsang.outputs.initiatives import initiative_lists, initiative_pages
 from guongsang.outputs.linked_data import render_linked_data
 from guongsang.outputs.news_sitemap import news_sitemap_files
 from guongsang.outputs.open_data import data_files, data_pages
@@ -19,30 +20,51 @@ from guongsang.outputs.photos import photo_artifacts
 from guongsang.outputs.plain_text import text_files
 from guongsang.outputs.press_desk import desk_pages
 from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
-from guongsang.outputs.profiles import profile_pages
+from guongsang.outputs.profiles import notice_pages, profile_pages
 from guongsang.outputs.search import search_records
 from guongsang.outputs.sections import section_pages
-from guongsang.outputs.social_cards import card_for, social_cards
+from guongsang.outputs.social_cards import card_for, profile_cards, site_cards, social_cards
 from guongsang.outputs.standing import standing_pages
 from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
-__all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "SitemapEntry", "all_files", "all_pages", "card_for", "has_kit", "photo_artifacts",
-           "press_kit", "press_kits", "render_linked_data", "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
+__all__ = ["CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SitemapEntry", "all_pages", "card_for", "has_kit",
+           "make_dossiers", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "render_linked_data", "robots_file", "search_records",
+           "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files", "social_cards"]
 
-# To add an output of pages, write its module and name it here.
-PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, directory_pages, browse_pages, section_pages, desk_pages, statistics_pages, data_pages, embed_pages)
+# To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.
+PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)
+PROFILE_FILES = (text_files, embed_files)
+SITE_PAGES = (standing_pages, notice_pages, initiative_lists, directory_pages, browse_pages, section_pages, desk_pages, statistics_pages, data_pages)
+SITE_FILES = (feed_files, news_sitemap_files, data_files, hosting_files)
 
-FILE_OUTPUTS = (text_files, feed_files, news_sitemap_files, data_files, embed_files, hosting_files)
+
+def profile_pages_of(dossier: Dossier) -> Iterator[PageArtifact]:
+    """Yield every page that is made of one profile."""
+    for output in PROFILE_PAGES:
+        yield from output(dossier)
+
+
+def profile_files_of(dossier: Dossier) -> Iterator[FileArtifact]:
+    """Yield every file of text that is made of one profile."""
+    for output in PROFILE_FILES:
+        yield from output(dossier)
+
+
+def site_pages(site: Site) -> Iterator[PageArtifact]:
+    """Yield every page that is made of the site as a whole."""
+    for output in SITE_PAGES:
+        yield from output(site)
+
+
+def site_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
+    """Yield every file of text that is made of the site as a whole."""
+    for output in SITE_FILES:
+        yield from output(site)
 
 
 def all_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield every page of the site."""
-    for output in PAGE_OUTPUTS:
-        yield from output(site)
-
-
-def all_files(site: Site) -> Iterator[FileArtifact]:
-    """Yield every file of text that stands beside the pages."""
-    for output in FILE_OUTPUTS:
-        yield from output(site)
+    for dossier in make_dossiers(site):
+        yield from profile_pages_of(dossier)
+    yield from site_pages(site)

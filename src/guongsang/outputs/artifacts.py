@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -69,6 +69,22 @@ class FileArtifact:
 
     path: str
     content: str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedFile:
+    """A file to be that is dear to make: `made_of` says all that decides its content, so that who has the same one need not ask for it.
+
+    `path` is from the site's root; `content` makes it.
+    """
+
+    path: str
+    made_of: Any
+    make: Callable[[], str | bytes]
+
+    @property
+    def content(self) -> str | bytes:
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)

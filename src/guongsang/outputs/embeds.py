@@ -12,6 +12,7 @@ from html import escape
 
 from guongsang.outputs.artifacts import FileArtifact, PageArtifact
 from guongsang.outputs.cards import KINDS, STAGES, profile_url
+from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.photos import FALLBACK_WIDTH, photo_set
 from guongsang.published import PublishedProfile
 from guongsang.site import Site
@@ -46,11 +47,10 @@ def make_embed(profile: PublishedProfile, site: Site) -> Embed | None:
     return Embed(render_code(profile, site), site.imprint.absolute(oembed_url(profile)))
 
 
-def embed_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield the card of every profile that is published. Search engines are told of the profile instead."""
-    for profile in site.profiles:
-        if profile.preview:
-            continue
+def embed_pages(dossier: Dossier) -> Iterator[PageArtifact]:
+    """Yield the card of a profile that is published. Search engines are told of the profile instead."""
+    profile, site = dossier.profile, dossier.site
+    if not profile.preview:
         photo = profile.portrait or profile.lead_photo
         yield PageArtifact(
             embed_url(profile), "embed.html", profile.title, profile.summary, {
@@ -59,11 +59,10 @@ def embed_pages(site: Site) -> Iterator[PageArtifact]:
             }, listed=False)
 
 
-def embed_files(site: Site) -> Iterator[FileArtifact]:
-    """Yield the oEmbed answer of every profile that may be embedded."""
-    for profile in site.profiles:
-        if make_embed(profile, site):
-            yield FileArtifact(oembed_url(profile), render_oembed(profile, site))
+def embed_files(dossier: Dossier) -> Iterator[FileArtifact]:
+    """Yield the oEmbed answer of a profile that may be embedded."""
+    if make_embed(dossier.profile, dossier.site):
+        yield FileArtifact(oembed_url(dossier.profile), render_oembed(dossier.profile, dossier.site))
 
 
 def render_code(profile: PublishedProfile, site: Site) -> str:

@@ -30,6 +30,10 @@ class Choice(Generic[Item]):
     url: str
     members: tuple[Item, ...]
 
+    @property
+    def count(self) -> int:
+        return len(self.members)
+
 
 @dataclass(frozen=True, slots=True)
 class Filter(Generic[Item]):

@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from guongsang.folding import slugify
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
-from guongsang.outputs.cards import INITIATIVE_KINDS, Card, make_card
+from guongsang.outputs.cards import INITIATIVE_KINDS, make_card
+from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.filters import Choice, FilterBar, filtered_heading, make_filter
+from guongsang.outputs.initiative_cards import BASE, InitiativeCard, initiative_card, initiative_url
 from guongsang.outputs.listing import PAGE_SIZE, make_pager, page_url
 from guongsang.outputs.search_address import BY_NAME, FACETS, INITIATIVES_KEY, search_address
 from guongsang.published import PublishedInitiative, PublishedProfile
 from guongsang.site import Site
 
-_RELATED = 3
-_LOOKED_AT = 12  # the newest few of the field: the cost of a page doesn't grow with the site
 _KIND = "loai"
-BASE = "mo-hinh/"
 TITLE = "Mô hình, sáng kiến"
 INTRO = "Những cách làm đã có kết quả, kèm số liệu và văn bản, để nơi khác tham khảo và làm theo."
 Made: TypeAlias = tuple[PublishedInitiative, PublishedProfile]  # an initiative with who made it
 
 
-@dataclass(frozen=True, slots=True)
-class InitiativeCard:
-    """What a list shows of an initiative. `url` is from the site's root."""
-
-    initiative: PublishedInitiative
-    url: str
-    kind: str
-    card: Card
-
-
-def initiative_url(initiative: PublishedInitiative) -> str:
-    """Return an initiative's address from the site's root."""
-    return f"{BASE}{initiative.slug}/"
-
-
-def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> InitiativeCard:
-    """Return the card of an initiative, with the card of who made it."""
-    return InitiativeCard(item, initiative_url(item), INITIATIVE_KINDS[item.kind], make_card(profile))
-
-
-def initiative_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield the list of initiatives, whole, by field and by kind, and a page for each."""
+def initiative_lists(site: Site) -> Iterator[PageArtifact]:
+    """Yield the list of initiatives, whole, by field and by kind."""
     fields = {entry.id: entry.label for entry in site.registry.fields}
     kinds = {slugify(title): title for title in INITIATIVE_KINDS.values()}
     filters = (make_filter(FACETS["linh-vuc"], BASE, "linh-vuc", fields, site.initiatives, lambda made: [entry.id for entry in made[1].fields]),
@@ -60,8 +39,12 @@ def initiative_pages(site: Site) -> Iterator[PageArtifact]:
         heading = choice.title if choice.facet == _KIND else f"{TITLE}: {choice.title}"
         yield from _list_pages(choice.url, heading, _intro(choice, site), choice.members, replace(bar, chosen=choice, more_url=more),
                                (HOME, Crumb(TITLE, BASE)))
-    for item, profile in site.initiatives:
-        yield _initiative_page(item, profile, site)
+
+
+def initiative_pages(dossier: Dossier) -> Iterator[PageArtifact]:
+    """Yield the page of each initiative of a profile."""
+    for item, next_ones in zip(dossier.profile.initiatives, dossier.models, strict=True):
+        yield _initiative_page(item, dossier.profile, next_ones)
 
 
 def _intro(choice: Choice[Made], site: Site) -> str:
@@ -83,16 +66,8 @@ def _list_pages(base: str, title: str, intro: str, pairs: Sequence[Made], bar: F
             crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max((profile.updated for _, profile in chunk if profile.updated), default=None))
 
 
-def _initiative_page(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> PageArtifact:
+def _initiative_page(item: PublishedInitiative, profile: PublishedProfile, next_ones: Sequence[InitiativeCard]) -> PageArtifact:
     return PageArtifact(
         initiative_url(item), "initiative.html", item.name, item.effect,
-        {"initiative": item, "kind": INITIATIVE_KINDS[item.kind], "card": make_card(profile), "profile": profile, "related": _related(item, profile, site)},
+        {"initiative": item, "kind": INITIATIVE_KINDS[item.kind], "card": make_card(profile), "profile": profile, "related": next_ones},
         (HOME, Crumb(TITLE, BASE)), updated=profile.updated, listed=not profile.preview, profile=profile, initiative=item)
-
-
-def _related(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> list[InitiativeCard]:
-    """Return up to three other initiatives: of the same maker, then of the newest in the same field; those with figures first."""
-    shelf = site.by_field.get(profile.fields[0].id, ()) if profile.fields else ()
-    makers = {maker.slug: maker for maker in (profile, *shelf[:_LOOKED_AT])}
-    found = [(other, maker) for maker in makers.values() if not maker.preview for other in maker.initiatives if other.slug != item.slug]
-    return [initiative_card(other, maker) for other, maker in sorted(found, key=lambda pair: not pair[0].figures)[:_RELATED]]

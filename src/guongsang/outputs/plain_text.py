@@ -11,6 +11,7 @@ from guongsang.calendar import format_date
 from guongsang.outputs.artifacts import FileArtifact
 from guongsang.outputs.cards import KINDS, STAGES, profile_url
 from guongsang.outputs.criteria_panel import clause_rows
+from guongsang.outputs.dossier import Dossier
 from guongsang.published import Correction, PublishedProfile
 from guongsang.registry import Registry
 from guongsang.site import Site
@@ -109,10 +110,9 @@ def text_url(profile: PublishedProfile) -> str:
     return f"{profile_url(profile)}{profile.slug}.txt"
 
 
-def text_files(site: Site) -> Iterator[FileArtifact]:
-    """Yield the text of every profile, in UTF-8 with a mark, so that Notepad shows it right too."""
-    for profile in site.profiles:
-        yield FileArtifact(text_url(profile), "\ufeff" + render_text(profile, site))
+def text_files(dossier: Dossier) -> Iterator[FileArtifact]:
+    """Yield the text of a profile, in UTF-8 with a mark, so that Notepad shows it right too."""
+    yield FileArtifact(text_url(dossier.profile), "\ufeff" + render_text(dossier.profile, dossier.site))
 
 
 def render_text(profile: PublishedProfile, site: Site) -> str:

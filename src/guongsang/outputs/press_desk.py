@@ -31,7 +31,7 @@ _EXPLAINED = {SUMMARY: "tít, sapo, đường dẫn: có gì mới, gì được
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A profile on a desk, usable from `day`. Addresses are from the site's root; `corrected` is the day of the last correction."""
+    """A profile on a desk, usable from `day`. Addresses are from the site's root; `corrected` is the day of the last correction; `sizes` are bytes by address."""
 
     day: date
     title: str
@@ -44,6 +44,7 @@ class DeskRow:
     word_url: str
     sample: bool
     corrected: date | None
+    sizes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def desk_pages(site: Site) -> Iterator[PageArtifact]:
 def _desk(channel: Channel, site: Site) -> Iterator[PageArtifact]:
     base = desk_url(channel)
     whole, fields, years = _lists(channel, site)
-    rows = {profile.slug: _row(profile, channel) for profile in whole.profiles}
+    rows = {profile.slug: _row(profile, channel, site) for profile in whole.profiles}
     crumbs = (HOME, Crumb(channel.label, f"{channel.path}/"))
     view = {"channel": channel, "desk_url": base, "filters": [("Lĩnh vực", fields), ("Năm đăng", years)], "whole": whole}
     news = {"upcoming": _upcoming(channel, site), "corrected": _corrected(channel, whole.profiles), "withdrawn": _withdrawn(channel, site),
@@ -130,12 +131,12 @@ def _pages(listed: DeskList, title: str, rows: Mapping[str, DeskRow], crumbs: tu
             updated=max((max(rows[profile.slug].day, profile.updated or date.min) for profile in chunk), default=None))
 
 
-def _row(profile: PublishedProfile, channel: Channel) -> DeskRow:
+def _row(profile: PublishedProfile, channel: Channel, site: Site) -> DeskRow:
     appearance = profile.appearances[channel.id]
     return DeskRow(
         appearance.published.date(), appearance.title, f"{profile_url(profile)}#{PANEL}", profile.name, profile.unit.name if profile.unit else "",
         len(profile.photos), profile.prose.words, kit_url(profile), word_url(profile), profile.sample,
-        max((item.date for item in profile.corrections if item.date), default=None))
+        max((item.date for item in profile.corrections if item.date), default=None), site.kit_sizes.get(kit_url(profile), {}))
 
 
 def _upcoming(channel: Channel, site: Site) -> list[DeskNews]:

@@ -65,7 +65,7 @@ class PressChannel:
 class PressPanel:
     """What the panel says. Lengths are paragraphs; `short` is empty where it would be the sapo again, `words` of the story 0 where there is none to tell.
 
-    `folder` is where the kit's files are; `labels` says what each is, by address; their sizes come from the store.
+    `folder` is where the kit's files are; `labels` says what each is, by address; `sizes` how many bytes it has.
     """
 
     available: date | None
@@ -81,6 +81,7 @@ class PressPanel:
     kit_url: str
     word_url: str
     labels: Mapping[str, str]
+    sizes: Mapping[str, int]
     credit: str
     usage: str
     citation: str
@@ -103,7 +104,7 @@ def press_panel(profile: PublishedProfile, site: Site) -> PressPanel | None:
         available=available_from(profile), channels=tuple(_channels(profile)), title=first.title, sapo=lengths.sapo,
         short=tuple(short.split("\n\n")) if short else (), short_words=len(short.split()), words=profile.prose.words,
         facts=tuple(_facts(profile)), photos=tuple(_photo(profile, photo) for photo in profile.photos),
-        folder=press_url(profile), kit_url=kit_url(profile), word_url=word_url(profile), labels=_labels(profile),
+        folder=press_url(profile), kit_url=kit_url(profile), word_url=word_url(profile), labels=_labels(profile), sizes=site.kit_sizes.get(kit_url(profile), {}),
         credit=credit_line(profile, site), usage=usage_terms(site), citation=how_to_cite(profile, site), sample_note=SAMPLE_NOTE if profile.sample else "")
 
 

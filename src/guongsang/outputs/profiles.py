@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, make_card, profile_url
 from guongsang.outputs.criteria_panel import RATINGS, clause_rows
+from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.embeds import make_embed
-from guongsang.outputs.events import make_event_card
 from guongsang.outputs.photos import photo_set
 from guongsang.outputs.plain_text import text_url
 from guongsang.outputs.press_panel import press_panel
-from guongsang.outputs.related import Related
 from guongsang.outputs.story import opens_long, story_parts
 from guongsang.outputs.timeline import timeline
 from guongsang.published import PublishedProfile
 from guongsang.registry import Unit
 from guongsang.site import Site
 
-def profile_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield the page of every profile, then notices and redirects."""
-    related = Related(site)
-    for profile in site.profiles:
-        yield _profile_page(profile, site, related)
-        for alias in profile.aliases:
-            yield PageArtifact(f"ho-so/{alias}/", "redirect.html", profile.title, view={"target": profile_url(profile)}, listed=False)
+def profile_pages(dossier: Dossier) -> Iterator[PageArtifact]:
+    """Yield the page of a profile, and what leads there from its former addresses."""
+    profile = dossier.profile
+    yield _profile_page(profile, dossier)
+    for alias in profile.aliases:
+        yield PageArtifact(f"ho-so/{alias}/", "redirect.html", profile.title, view={"target": profile_url(profile)}, listed=False)
+
+
+def notice_pages(site: Site) -> Iterator[PageArtifact]:
+    """Yield what stands where withdrawn profiles stood."""
     for notice in site.notices:
         yield PageArtifact(f"ho-so/{notice.slug}/", "notice.html", "Hồ sơ đã được rút", notice.text, {"text": notice.text}, (HOME,), listed=False)
 
 
-def _profile_page(profile: PublishedProfile, site: Site, related: Related) -> PageArtifact:
+def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
+    site = dossier.site
     lead = profile.lead_photo
     kind_crumb = Crumb(KINDS[profile.kind], "ca-nhan/" if profile.kind == "individual" else "tap-the/")
     photos = [photo_set(profile, photo) for photo in profile.photos]
@@ -50,8 +54,8 @@ def _profile_page(profile: PublishedProfile, site: Site, related: Related) -> Pa
             "channels": [(item.channel, item.published.date()) for item in profile.appearances.values()],
             "ratings": [(item.year, RATINGS[item.rating or "completed"], item.document) for item in profile.ratings],
             "channel_names": {channel.id: channel.name for channel in site.registry.channels},
-            "events": [make_event_card(event, site) for event in site.events_of.get(profile.slug, ())],
-            "related": related.to(profile),
+            "events": dossier.events,
+            "related": dossier.related,
         })
 
 

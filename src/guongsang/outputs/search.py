@@ -15,7 +15,7 @@ from guongsang.outputs.browse import LEVELS
 from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, profile_url
 from guongsang.outputs.events import EVENTS_URL
 from guongsang.outputs.events import KINDS as EVENT_KINDS
-from guongsang.outputs.initiatives import initiative_url
+from guongsang.outputs.initiative_cards import initiative_url
 from guongsang.outputs.photos import photo_set
 from guongsang.outputs.search_address import INITIATIVES_KEY, KIND_KEYS, STAGE_KEYS
 from guongsang.published import PublishedInitiative, PublishedProfile

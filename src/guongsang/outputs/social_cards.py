@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from guongsang.imprint import Imprint
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.outputs.cards import INITIATIVE_KINDS, STAGES, profile_url
-from guongsang.outputs.initiatives import initiative_url
+from guongsang.outputs.initiative_cards import initiative_url
 from guongsang.outputs.photos import photo_set
 from guongsang.published import PublishedInitiative, PublishedProfile
 from guongsang.registry import Channel
@@ -24,14 +24,23 @@ _FINGERPRINT = 16
 
 def social_cards(site: Site) -> Iterator[CardArtifact]:
     """Yield every card of the site."""
-    imprint = site.imprint
-    yield _finished(_site_card(imprint))
+    yield from site_cards(site)
+    yield from profile_cards(site)
+
+
+def site_cards(site: Site) -> Iterator[CardArtifact]:
+    """Yield the cards that stand for the site and its sections."""
+    yield _finished(_site_card(site.imprint))
     for channel in site.registry.channels:
-        yield _finished(_section_card(channel, site, imprint))
+        yield _finished(_section_card(channel, site, site.imprint))
+
+
+def profile_cards(site: Site) -> Iterator[CardArtifact]:
+    """Yield the cards of every profile and of its initiatives."""
     for profile in site.profiles:
-        yield _finished(_profile_card(profile, imprint))
-    for item, profile in site.initiatives:
-        yield _finished(_initiative_card(item, profile, imprint))
+        yield _finished(_profile_card(profile, site.imprint))
+        for item in profile.initiatives:
+            yield _finished(_initiative_card(item, profile, site.imprint))
 
 
 def card_for(url: str, cards: Mapping[str, CardArtifact]) -> CardArtifact | None:

@@ -8,7 +8,7 @@ from guongsang.outputs.artifacts import PageArtifact
 from guongsang.outputs.browse import HOME, Shelf
 from guongsang.outputs.cards import make_card, profile_url
 from guongsang.outputs.events import make_event_card
-from guongsang.outputs.initiatives import initiative_card
+from guongsang.outputs.initiative_cards import initiative_card
 from guongsang.outputs.search_address import FACETS
 from guongsang.published import PublishedProfile
 from guongsang.registry import Clause

@@ -16,7 +16,7 @@ from guongsang.outputs.bars import Bar, make_bars
 from guongsang.outputs.browse import HOME, LEVELS
 from guongsang.outputs.cards import KINDS, STAGES
 from guongsang.outputs.duty import make_duty_table
-from guongsang.outputs.initiatives import initiative_url
+from guongsang.outputs.initiative_cards import initiative_url
 from guongsang.outputs.search_address import KIND_KEYS, STAGE_KEYS, search_address
 from guongsang.published import PublishedInitiative, PublishedProfile
 from guongsang.site import Site

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from guongsang.outputs.initiatives import initiative_url
+from guongsang.outputs.initiative_cards import initiative_url
 from guongsang.published import PublishedFollowUp, PublishedProfile
 
 

@@ -1,0 +1,278 @@
+"""An assembly: a site becomes files below a folder, on all cores, and what would come out as in the last build is taken from there.
+
+What is made of one profile is one job: its photos, its press kit, its cards, its pages and texts. They are made of its dossier, so as long as
+that is the same, and what all pages share, all of them are taken together. Each page and file of the whole site is a job too, and is
+taken where what it is made of is the same. Nothing else is remembered from one build to the next.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from guongsang.errors import BuildError
+from guongsang.fingerprints import Fingerprints
+from guongsang.kept_values import KeptValues
+from guongsang.ledger import Entry, Ledger, entry_of, save_ledger
+from guongsang.outputs import (
+    CardArtifact,
+    Dossier,
+    FileArtifact,
+    PageArtifact,
+    PromisedFile,
+    SitemapEntry,
+    card_for,
+    make_dossiers,
+    profile_files_of,
+    profile_pages_of,
+    site_cards,
+    site_files,
+    site_pages,
+    sitemap_entry,
+)
+from guongsang.shelf import Shelf
+from guongsang.site import Site
+from guongsang.stores import forget_unused_files, prepare_profile, store_profile, store_site_cards
+
+LEDGER, BUNDLES = "built.json", "bundles.sqlite"  # files of the cache
+Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
+Step: TypeAlias = Callable[[str], Callable[[int, int], None] | None]
+_MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
+_FEW = 8  # below this other processes cost more than they save
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was made of one profile: the addresses of its files, what the sitemap says of its pages, and the size of its press kit and its parts."""
+
+    paths: tuple[str, ...]
+    sitemap: tuple[SitemapEntry, ...]
+    kit_sizes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A bundle to be: its dossier, and the fingerprint of it and of what all pages share; with the bundle that was made of the same, if any."""
+
+    dossier: Dossier
+    made_of: str
+    known: Bundle | None
+
+
+class Assembly:
+    """Makes the files of one site below one folder."""
+
+    def __init__(self, site: Site, target: Path, *, render: Callable[[Site], Render], shared: str, cache: Path, earlier: Path | None, step: Step,
+                 extra: Sequence[PageArtifact] = ()) -> None:
+        """Take all that it takes.
+
+        Args:
+            site: what may be shown.
+            target: an empty folder, or one in which the engine has already put its own files.
+            render: gives what renders the pages of a site.
+            shared: the fingerprint of all that pages share: code, theme, settings, registry, day. Empty: nothing is taken from earlier.
+            cache: the folder of what is kept between builds.
+            earlier: where the site of the last build may stand.
+            step: gives what reports the progress of a stage, or None.
+            extra: pages beside those of the outputs.
+        """
+        self.site = site
+        self._target = target
+        self._make_render = render
+        self._render = render(site)
+        self._shared = shared
+        self._cache = cache
+        self._ledger = Ledger.load(cache / LEDGER, earlier) if earlier and shared else Ledger(target, {})
+        self._step = step
+        self._extra = tuple(extra)
+        self._fingerprints = Fingerprints(site.fingerprints)
+        self._cards = {card.page: card for card in site_cards(site)}
+        self._jobs: list[_Job] = []
+        self._pages: list[PageArtifact] = []
+        self.entries: dict[str, Entry] = {}
+        self.sitemap: list[SitemapEntry] = []
+
+    def make(self) -> None:
+        """Make everything. Raises BuildError."""
+        store_site_cards(self._cards.values(), self._target, self._cache)
+        self._make_bundles()
+        self._make_site_pages()
+        for file in site_files(self.site):
+            self._add_file(file)
+        forget_unused_files(self._cache)
+
+    def keep(self, site: Path) -> None:
+        """Remember what the files, which now stand at `site`, were made of."""
+        if self._shared:
+            save_ledger(self._cache / LEDGER, site, self.entries.items())
+
+    def _make_bundles(self) -> None:
+        values = KeptValues(self.site.registry)
+        with closing(Shelf(self._cache / BUNDLES, "bundles")) as shelf:
+            kept = {name: (key, value) for name, key, value in shelf.read()} if self._shared else {}
+            self._jobs = [self._job(dossier, kept, values) for dossier in make_dossiers(self.site)]
+            for _ in self._run(_make_photos, len(self._jobs), "photos"):
+                pass
+            made: list[tuple[str, bytes, bytes]] = []
+            sizes: dict[str, dict[str, int]] = {}
+            for job, (bundle, entries) in zip(self._jobs, self._run(_make_bundle, len(self._jobs), "pages"), strict=True):
+                self._note(entries)
+                self.sitemap.extend(bundle.sitemap)
+                if bundle.kit_sizes:
+                    sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
+                if bundle != job.known and self._shared:
+                    made.append((job.dossier.profile.slug, bytes.fromhex(job.made_of), values.dump(bundle)))
+            forget = kept.keys() - {job.dossier.profile.slug for job in self._jobs}
+            if made or (forget and self._shared):
+                shelf.write(made, forget)
+        self.site = replace(self.site, kit_sizes=sizes)
+        self._render = self._make_render(self.site)
+
+    def _job(self, dossier: Dossier, kept: dict[str, tuple[bytes, bytes]], values: KeptValues) -> _Job:
+        made_of = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
+        key, value = kept.get(dossier.profile.slug, (b"", b""))
+        if key.hex() == made_of:
+            try:
+                return _Job(dossier, made_of, values.load(value))
+            except ValueError:
+                pass
+        return _Job(dossier, made_of, None)
+
+    def make_photos(self, number: int) -> None:
+        """Make what the cache lacks of a profile's photos; of one that will be taken just what stands on others' pages in their place."""
+        job = self._jobs[number]
+        prepare_profile(job.dossier.site, self._cache, placeholders_only=job.known is not None)
+
+    def make_bundle(self, number: int) -> tuple[Bundle, list[tuple[str, Entry]]]:
+        """Make, or take, all that is made of one profile."""
+        job = self._jobs[number]
+        if job.known:
+            taken = [(path, entry) for path in job.known.paths if (entry := self._ledger.take(path, job.made_of, self._target))]
+            if len(taken) == len(job.known.paths):
+                return job.known, taken
+            for path, _ in taken:
+                (self._target / path).unlink()
+        dossier, target = job.dossier, self._target
+        stored = store_profile(dossier.site, target, self._cache)
+        cards = {**self._cards, **{card.page: card for card in stored.cards}}
+        if stored.kit_sizes:
+            dossier = replace(dossier, site=replace(dossier.site, kit_sizes={stored.kit_sizes[0][0]: dict(stored.kit_sizes)}))
+        paths, sitemap = list(stored.paths), []
+        for page in profile_pages_of(dossier):
+            paths.append(self._write_page(page, card_for(page.url, cards)))
+            if page.listed:
+                sitemap.append(sitemap_entry(page))
+        for file in profile_files_of(dossier):
+            write_file(target, file.path, file.content)
+            paths.append(file.path)
+        return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of(target / path, job.made_of)) for path in paths]
+
+    def _make_site_pages(self) -> None:
+        self._pages = [*site_pages(self.site), *self._extra]
+        for entries in self._run(_make_page, len(self._pages), "lists"):
+            self._note(entries)
+        self.sitemap.extend(sitemap_entry(page) for page in self._pages if page.listed)
+
+    def make_page(self, number: int) -> list[tuple[str, Entry]]:
+        """Make, or take, one page of the whole site."""
+        page = self._pages[number]
+        card = card_for(page.url, self._cards)
+        made_of = self._fingerprints.of((self._shared, page, card))
+        path = page_path(page)
+        entry = self._ledger.take(path, made_of, self._target)
+        if entry is None:
+            self._write_page(page, card)
+            entry = entry_of(self._target / path, made_of)
+        return [(path, entry)]
+
+    def _add_file(self, file: FileArtifact | PromisedFile) -> None:
+        made_of = self._fingerprints.of((self._shared, file.made_of if isinstance(file, PromisedFile) else file.content))
+        entry = self._ledger.take(file.path, made_of, self._target)
+        if entry is None:
+            write_file(self._target, file.path, file.content)
+            entry = entry_of(self._target / file.path, made_of)
+        self._note([(file.path, entry)])
+
+    def _write_page(self, page: PageArtifact, card: CardArtifact | None) -> str:
+        path = page_path(page)
+        write_file(self._target, path, self._render(page, card))
+        return path
+
+    def _note(self, entries: Iterable[tuple[str, Entry]]) -> None:
+        for path, entry in entries:
+            if path in self.entries:
+                raise BuildError(f"hai trang cùng một địa chỉ: {path.removesuffix('index.html')}; đổi tên mô hình, kênh hoặc thư mục trùng")
+            self.entries[path] = entry
+
+    def _run(self, work: Callable[[int], object], count: int, stage: str) -> Iterator:
+        """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do."""
+        global _current
+        report = self._step(stage)
+        size = min(_MOST, -(-count // (_TASKS * (os.cpu_count() or 1)))) or 1
+        chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
+        _current = self
+        try:
+            with _pool(count) as pool:
+                for chunk, found in zip(chunks, pool.map(work, chunks) if pool else map(work, chunks), strict=True):
+                    yield from found  # type: ignore[misc]
+                    if report:
+                        report(chunk.stop, count)
+        finally:
+            _current = None
+
+
+_current: Assembly | None = None  # what forked processes share with the one that they came from
+
+
+class _NoPool:
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def _pool(count: int) -> ProcessPoolExecutor | _NoPool:
+    """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
+    cores = os.cpu_count() or 1
+    if count < _FEW or cores == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        return _NoPool()
+    return ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork"))
+
+
+def _make_photos(numbers: range) -> list[None]:
+    return [_here().make_photos(number) for number in numbers]
+
+
+def _make_bundle(numbers: range) -> list[tuple[Bundle, list[tuple[str, Entry]]]]:
+    return [_here().make_bundle(number) for number in numbers]
+
+
+def _make_page(numbers: range) -> list[list[tuple[str, Entry]]]:
+    return [_here().make_page(number) for number in numbers]
+
+
+def _here() -> Assembly:
+    if _current is None:
+        raise RuntimeError("nothing is being assembled")
+    return _current
+
+
+def page_path(page: PageArtifact) -> str:
+    """Return the file of a page, from the site's root."""
+    return f"{page.url}index.html"
+
+
+def write_file(target: Path, path: str, content: str | bytes) -> None:
+    """Write a file below `target`. Raises OSError where the disk is full or closed."""
+    place = target / path
+    data = content if isinstance(content, bytes) else content.encode()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
+    place.write_bytes(data)

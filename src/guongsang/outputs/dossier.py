@@ -1,0 +1,44 @@
+"""A dossier: one profile with the little of the rest of the site that its own pages and files show.
+
+They are made of nothing else, so as long as a dossier is the same, so are they.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from guongsang.outputs.events import EventCard, make_event_card
+from guongsang.outputs.initiative_cards import InitiativeCard, next_initiatives
+from guongsang.outputs.related import Related, RelatedCard
+from guongsang.published import PublishedProfile
+from guongsang.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What the pages and files of one profile are made of.
+
+    Attributes:
+        profile: the profile.
+        related: whom to read next.
+        events: those that concern it.
+        models: for each of its initiatives, those to read next.
+        site: the site as if it were the only profile: its registry, settings and moment.
+    """
+
+    profile: PublishedProfile
+    related: tuple[RelatedCard, ...]
+    events: tuple[EventCard, ...]
+    models: tuple[tuple[InitiativeCard, ...], ...]
+    site: Site
+
+
+def make_dossiers(site: Site) -> Iterator[Dossier]:
+    """Yield the dossier of every profile, in the site's order."""
+    related = Related(site)
+    empty = replace(site, profiles=(), notices=(), events=(), upcoming_titles=())
+    for profile in site.profiles:
+        yield Dossier(
+            profile, tuple(related.to(profile)), tuple(make_event_card(event, site) for event in site.events_of.get(profile.slug, ())),
+            tuple(next_initiatives(item, profile, site) for item in profile.initiatives), replace(empty, profiles=(profile,)))

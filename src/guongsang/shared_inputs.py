@@ -1,0 +1,47 @@
+"""The fingerprint of all that pages share: the code, the packages, the theme, the settings, the registry, the day.
+
+Where one bit of it is another, nothing that was made of it counts. It is taken from contents, never from times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from guongsang.site import Site
+from guongsang.survey import REGISTRY
+
+
+def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, Any], site: Site) -> str:
+    """Return the fingerprint.
+
+    Args:
+        root: the project's folder.
+        theme: the folder of the project's own templates.
+        settings: those of mkdocs.yml, as they came out.
+        site: its day, and what a preview says on every page.
+    """
+    digest = hashlib.blake2b(f"{sys.version}|{site.as_of.date()}|{site.preview}|{site.problem_count}|{site.imprint}".encode(), digest_size=16)
+    digest.update(json.dumps(settings, ensure_ascii=False, sort_keys=True, default=_name).encode())
+    digest.update("|".join(installed_packages()).encode())
+    for folder in (Path(__file__).parent, root / REGISTRY, *([theme] if theme else [])):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
+                digest.update(content)
+    return digest.hexdigest()
+
+
+def installed_packages() -> list[str]:
+    """Return the names, with versions, of all packages that could be imported, as their folders tell them."""
+    return sorted(path.name for folder in map(Path, sys.path) if folder.is_dir() for path in folder.glob("*.dist-info"))
+
+
+def _name(value: object) -> str:
+    """Say of a setting that is no plain value what it is, without its place in memory."""
+    return str(value) if isinstance(value, Path) else type(value).__name__
