@@ -31,16 +31,19 @@ from guongsang.outputs import (
     make_dossiers,
     profile_files_of,
     profile_pages_of,
+    profile_texts,
     site_cards,
     site_files,
     site_pages,
     sitemap_entry,
 )
+from guongsang.outputs.profile_texts import ProfileTexts
 from guongsang.shelf import Shelf
 from guongsang.site import Site
 from guongsang.stores import forget_unused_files, prepare_profile, store_profile, store_site_cards
 
-LEDGER, BUNDLES = "built.json", "bundles.sqlite"  # files of the cache
+LEDGER, BUNDLES, TEXTS = "built.json", "bundles.sqlite", "texts.sqlite"  # files of the cache
+_HELD = 500  # profiles whose texts wait in memory to be kept
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 Step: TypeAlias = Callable[[str], Callable[[int, int], None] | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
@@ -101,10 +104,19 @@ class Assembly:
     def make(self) -> None:
         """Make everything. Raises BuildError."""
         store_site_cards(self._cards.values(), self._target, self._cache)
-        self._make_bundles()
+        values = KeptValues(self.site.registry)
+        with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles, closing(Shelf(self._cache / TEXTS, "texts")) as texts:
+            sizes = self._make_bundles(bundles, texts, values)
+            made_of = {job.dossier.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
+
+            def kept_texts(slug: str) -> ProfileTexts | None:
+                kept = texts.get(slug, made_of[slug])
+                return values.load(kept) if kept else None
+
+            files = self._make_files(replace(self.site, kept_texts=kept_texts))
+        self.site = replace(self.site, kit_sizes=sizes, file_sizes=files)
+        self._render = self._make_render(self.site)
         self._make_site_pages()
-        for file in site_files(self.site):
-            self._add_file(file)
         forget_unused_files(self._cache)
 
     def keep(self, site: Path) -> None:
@@ -112,27 +124,39 @@ class Assembly:
         if self._shared:
             save_ledger(self._cache / LEDGER, site, self.entries.items())
 
-    def _make_bundles(self) -> None:
-        values = KeptValues(self.site.registry)
-        with closing(Shelf(self._cache / BUNDLES, "bundles")) as shelf:
-            kept = {name: (key, value) for name, key, value in shelf.read()} if self._shared else {}
-            self._jobs = [self._job(dossier, kept, values) for dossier in make_dossiers(self.site)]
-            for _ in self._run(_make_photos, len(self._jobs), "photos"):
-                pass
-            made: list[tuple[str, bytes, bytes]] = []
-            sizes: dict[str, dict[str, int]] = {}
-            for job, (bundle, entries) in zip(self._jobs, self._run(_make_bundle, len(self._jobs), "pages"), strict=True):
-                self._note(entries)
-                self.sitemap.extend(bundle.sitemap)
-                if bundle.kit_sizes:
-                    sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
-                if bundle != job.known and self._shared:
-                    made.append((job.dossier.profile.slug, bytes.fromhex(job.made_of), values.dump(bundle)))
-            forget = kept.keys() - {job.dossier.profile.slug for job in self._jobs}
-            if made or (forget and self._shared):
-                shelf.write(made, forget)
-        self.site = replace(self.site, kit_sizes=sizes)
-        self._render = self._make_render(self.site)
+    def _make_bundles(self, bundles: Shelf, texts: Shelf, values: KeptValues) -> dict[str, dict[str, int]]:
+        """Make what is made of each profile, and keep what is to be known of it; return the sizes of press kits."""
+        kept = {name: (key, value) for name, key, value in bundles.read()} if self._shared else {}
+        self._jobs = [self._job(dossier, kept, values) for dossier in make_dossiers(self.site)]
+        for _ in self._run(_make_photos, len(self._jobs), "photos"):
+            pass
+        made: list[tuple[str, bytes, bytes]] = []
+        told: list[tuple[str, bytes, bytes]] = []
+        sizes: dict[str, dict[str, int]] = {}
+        for job, (bundle, entries, text) in zip(self._jobs, self._run(_make_bundle, len(self._jobs), "pages"), strict=True):
+            self._note(entries)
+            self.sitemap.extend(bundle.sitemap)
+            if bundle.kit_sizes:
+                sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
+            if text:
+                slug, key = job.dossier.profile.slug, bytes.fromhex(job.made_of)
+                made.append((slug, key, values.dump(bundle)))
+                told.append((slug, key, text))
+            if len(told) >= _HELD:
+                texts.write(told)
+                told.clear()
+        forget = kept.keys() - {job.dossier.profile.slug for job in self._jobs}
+        bundles.write(made, forget)
+        texts.write(told, forget)
+        return sizes
+
+    def _make_files(self, site: Site) -> dict[str, int]:
+        """Make the files of the whole site; return how large each is."""
+        sizes: dict[str, int] = {}
+        for file in site_files(site):
+            self._add_file(file)
+            sizes[file.path] = self.entries[file.path][1]
+        return sizes
 
     def _job(self, dossier: Dossier, kept: dict[str, tuple[bytes, bytes]], values: KeptValues) -> _Job:
         made_of = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
@@ -149,13 +173,13 @@ class Assembly:
         job = self._jobs[number]
         prepare_profile(job.dossier.site, self._cache, placeholders_only=job.known is not None)
 
-    def make_bundle(self, number: int) -> tuple[Bundle, list[tuple[str, Entry]]]:
-        """Make, or take, all that is made of one profile."""
+    def make_bundle(self, number: int) -> tuple[Bundle, list[tuple[str, Entry]], bytes]:
+        """Make, or take, all that is made of one profile; with its texts, to be kept, where they were made anew."""
         job = self._jobs[number]
         if job.known:
             taken = [(path, entry) for path in job.known.paths if (entry := self._ledger.take(path, job.made_of, self._target))]
             if len(taken) == len(job.known.paths):
-                return job.known, taken
+                return job.known, taken, b""
             for path, _ in taken:
                 (self._target / path).unlink()
         dossier, target = job.dossier, self._target
@@ -171,7 +195,8 @@ class Assembly:
         for file in profile_files_of(dossier):
             write_file(target, file.path, file.content)
             paths.append(file.path)
-        return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of(target / path, job.made_of)) for path in paths]
+        texts = KeptValues(self.site.registry).dump(profile_texts(dossier))
+        return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of(target / path, job.made_of)) for path in paths], texts
 
     def _make_site_pages(self) -> None:
         self._pages = [*site_pages(self.site), *self._extra]
@@ -250,7 +275,7 @@ def _make_photos(numbers: range) -> list[None]:
     return [_here().make_photos(number) for number in numbers]
 
 
-def _make_bundle(numbers: range) -> list[tuple[Bundle, list[tuple[str, Entry]]]]:
+def _make_bundle(numbers: range) -> list[tuple[Bundle, list[tuple[str, Entry]], bytes]]:
     return [_here().make_bundle(number) for number in numbers]
 
 

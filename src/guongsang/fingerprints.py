@@ -18,12 +18,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from guongsang.outputs.cards import Card
+from guongsang.outputs.feed_items import FeedPage
 from guongsang.outputs.filters import Choice, Filter, FilterBar
 from guongsang.outputs.press_desk import DeskList
 from guongsang.published import PublishedProfile
 from guongsang.registry import Entry
 
-_REMEMBERED = (Card, FilterBar, Filter)
+_REMEMBERED = (Card, FilterBar, Filter, FeedPage)
 _SIZE = 12  # bytes
 
 

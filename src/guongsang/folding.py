@@ -21,6 +21,8 @@ FOREIGN_LETTERS = frozenset("FJWZ")  # not of the Vietnamese alphabet: an A-Z li
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")  # the combining ones of the block that Vietnamese needs
+_RARE = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")  # beyond the letters, marks and punctuation of Vietnamese and its neighbours
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
 # A syllable whose closing y is written i as well: kỹ and kĩ, quý and quí; but not thủy (thủi is another word), nor y by itself.
@@ -39,7 +41,9 @@ def fold(text: str) -> str:
     `fold("Đắk Lắk") == "dak lak"`; NFC and NFD, old and new tone style fold alike.
     """
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    if _RARE.search(decomposed):
+        return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _MARKS.sub("", decomposed)
 
 
 def slugify(text: str) -> str:

@@ -31,6 +31,14 @@ class Shelf:
         except sqlite3.Error:
             return
 
+    def get(self, name: str, key: bytes) -> bytes | None:
+        """Return what is kept by a name and a key, or None."""
+        try:
+            row = self._base.execute(f"SELECT digest, value FROM {self._table} WHERE name = ? AND key = ?", (name, key)).fetchone()  # noqa: S608
+        except sqlite3.Error:
+            return None
+        return row[1] if row and isinstance(row[1], bytes) and _digest(row[1]) == row[0] else None
+
     def write(self, kept: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
         """Keep bytes by name and key, and forget some. Where that can't be done, nothing is kept: the next build is slower."""
         with suppress(sqlite3.Error), self._base:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from guongsang.folding import collation_key, name_key
 from guongsang.imprint import Imprint
@@ -28,6 +29,8 @@ class Site:
     events: tuple[PublishedEvent, ...] = ()  # newest first; ties by slug
     upcoming_titles: tuple[EmbargoedTitle, ...] = ()  # the next first; ties by channel, then id
     fingerprints: Mapping[str, str] = field(default_factory=dict)  # of what each profile shows, by slug
+    kept_texts: Callable[[str], Any] = field(default=lambda slug: None, repr=False, compare=False)  # by slug, the texts of a profile that are made already
+    file_sizes: Mapping[str, int] = field(default_factory=dict)  # of files that are made already, by address: bytes
     kit_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of press kits that are made, by address: bytes of the kit and of each part
 
     @cached_property

@@ -36,7 +36,8 @@ class Stories:
     def story(self, profile: PublishedProfile) -> str:
         """Return the story as HTML; empty where consent doesn't cover one."""
         if profile.slug not in self._made:
-            self._made[profile.slug] = render_story(profile, self._site)
+            kept = self._site.kept_texts(profile.slug)
+            self._made[profile.slug] = kept.story if kept else render_story(profile, self._site)
         return self._made[profile.slug]
 
     def content(self, item: FeedItem) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from guongsang.outputs import atom, json_feed, ninjs
-from guongsang.outputs.artifacts import FileArtifact
+from guongsang.outputs.artifacts import PromisedFile
 from guongsang.outputs.feed_items import FeedPage, channel_items, feed_pages
 from guongsang.outputs.feed_story import Stories
 from guongsang.registry import Channel
@@ -69,10 +70,12 @@ def _link(feed: _Feed, channel: Channel) -> FeedLink:
     return FeedLink(feed.label, title, f"{channel.path}/{feed.name}", feed.type, feed.group != PRESS)
 
 
-def feed_files(site: Site) -> Iterator[FileArtifact]:
+def feed_files(site: Site) -> Iterator[PromisedFile]:
     """Yield the feeds of every channel: the newest items, and archives by year where there are more, with the channel's own headlines and sapo."""
     stories = Stories(site)
     for channel in site.registry.channels if site.imprint.address else ():
         for page in feed_pages(channel, channel_items(channel, site)):
+            titles = [title for title in site.upcoming_titles if title.channel == channel.id]
             for feed in _FEEDS:
-                yield FileArtifact(page.url(feed.name, page.year), feed.render(page, feed.name, site, None if feed.group == SUMMARY else stories))
+                yield PromisedFile(page.url(feed.name, page.year), (feed.name, page, titles),
+                                   partial(feed.render, page, feed.name, site, None if feed.group == SUMMARY else stories))

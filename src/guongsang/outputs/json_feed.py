@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from guongsang.outputs.cards import profile_url
@@ -23,8 +24,14 @@ def render_json_feed(page: FeedPage, name: str, site: Site, stories: Stories | N
         "authors": [{"name": channel.name}]}
     if page.older:
         feed["next_url"] = absolute(page.url(name, page.older))
-    feed["items"] = [_item(item, site, stories) for item in page.items]
-    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+    return render_list(feed, (_item(item, site, stories) for item in page.items))
+
+
+def render_list(head: dict[str, Any], items: Iterable[dict[str, Any]]) -> str:
+    """Return a JSON object of `head` and `items`, one item a line, so that two versions can be compared line by line."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return f'{opening},\n "items": [\n{lines}\n ]\n}}\n' if lines else f'{opening},\n "items": []\n}}\n'
 
 
 def _item(item: FeedItem, site: Site, stories: Stories | None) -> dict[str, Any]:

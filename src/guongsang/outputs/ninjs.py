@@ -6,7 +6,6 @@ What is internal has no place here: the end of a consent is no `expires`, and no
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -16,6 +15,7 @@ from guongsang.calendar import LOCAL, format_date
 from guongsang.outputs.cards import profile_url
 from guongsang.outputs.feed_items import FeedItem, FeedPage, item_id, make_item
 from guongsang.outputs.feed_story import Stories
+from guongsang.outputs.json_feed import render_list
 from guongsang.outputs.photos import FALLBACK_WIDTH, photo_set
 from guongsang.outputs.plain_text import correction_line, text_url
 from guongsang.outputs.press_texts import SAMPLE_NOTE, kit_url, press_photo_url, usage_terms, word_url
@@ -37,8 +37,7 @@ def render_ninjs(page: FeedPage, name: str, site: Site, stories: Stories | None 
         listed["next_url"] = absolute(page.url(name, page.older))
     titles = () if page.year else (title for title in site.upcoming_titles if title.channel == channel.id)
     stories = stories or Stories(site)
-    listed["items"] = [*(_withheld(title, site) for title in titles), *(_usable(item, site, stories) or _canceled(item, site) for item in page.items)]
-    return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    return render_list(listed, [*(_withheld(title, site) for title in titles), *(_usable(item, site, stories) or _canceled(item, site) for item in page.items)])
 
 
 def render_ninjs_item(profile: PublishedProfile, appearance: Appearance, site: Site) -> Item:

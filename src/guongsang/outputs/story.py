@@ -56,6 +56,8 @@ def _sections(html: str, photo: int | None, profile: PublishedProfile) -> Iterat
 
 
 def _fresh_quotes(profile: PublishedProfile) -> list[StoryPart]:
+    if not profile.quotes:
+        return []
     told = _words(profile.prose.text)
     fresh = [quote for quote in profile.quotes if _words(quote.text or "") not in told]
     return [StoryPart(quote=(quote.text or "").strip("“”\""), speaker=quote.by or "") for quote in fresh[:QUOTES]]

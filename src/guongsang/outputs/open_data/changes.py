@@ -10,20 +10,24 @@ from datetime import date
 
 from guongsang.outputs.cards import profile_url
 from guongsang.outputs.open_data.definition import Change, ChangeRecord
-from guongsang.outputs.open_data.records import address, shown_profiles
+from guongsang.outputs.open_data.records import address
 from guongsang.published import PublishedProfile
 from guongsang.site import Site
 
 
-def change_records(site: Site) -> list[ChangeRecord]:
-    """Return every change, newest first, those of an unknown day last; ties by profile, kind and text."""
-    found = [change for profile in shown_profiles(site) for change in _changes(profile, site)]
-    found += [ChangeRecord(day=notice.withdrawn, change="withdrawn", id=notice.id, name=None, address=None, channels=[], text=None, sample=None)
-              for notice in site.notices if notice.id]
-    return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.id, item.change, item.text or ""))
+def withdrawal_records(site: Site) -> list[ChangeRecord]:
+    """Return a record of each withdrawal."""
+    return [ChangeRecord(day=notice.withdrawn, change="withdrawn", id=notice.id, name=None, address=None, channels=[], text=None, sample=None)
+            for notice in site.notices if notice.id]
 
 
-def _changes(profile: PublishedProfile, site: Site) -> Iterator[ChangeRecord]:
+def change_order(record: ChangeRecord) -> tuple[int, str, str, str]:
+    """Return where a change stands: newest first, those of an unknown day last; ties by profile, kind and text."""
+    return -record.day.toordinal() if record.day else 0, record.id, record.change, record.text or ""
+
+
+def change_records(profile: PublishedProfile, site: Site) -> Iterator[ChangeRecord]:
+    """Yield every change of a profile."""
     channels: dict[date, list[str]] = {}
     for appearance in profile.appearances.values():
         channels.setdefault(appearance.published.date(), []).append(appearance.channel.id)

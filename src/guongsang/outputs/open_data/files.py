@@ -8,16 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
-from guongsang.outputs.artifacts import FileArtifact
-from guongsang.outputs.open_data.changes import change_records
+from guongsang.outputs.artifacts import FileArtifact, PromisedFile
+from guongsang.outputs.open_data.changes import change_order, change_records, withdrawal_records
 from guongsang.outputs.open_data.definition import VERSION, ChangeRecord, Head, InitiativeRecord, ProfileRecord, ProfileRow, Record, Source, UnitRecord
-from guongsang.outputs.open_data.records import address, initiative_records, profile_records, profile_rows, unit_records
+from guongsang.outputs.open_data.records import address, initiative_records, profile_record, profile_row, shown_profiles, unit_records
+from guongsang.published import PublishedProfile
 from guongsang.site import Site
 
+Order: TypeAlias = tuple[int | str, ...]
 FOLDER = "du-lieu/"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # A spreadsheet takes a cell that begins so for a formula; the full-width forms too, in East Asian settings.
@@ -27,13 +30,18 @@ _MARK = "\ufeff"  # by which Excel knows UTF-8
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One kind of records: the key under which they stand in `<key>.json`, their definition, and how a site gives them."""
+    """One kind of records: the key under which they stand in `<key>.json`, their definition, and how profiles and the site as a whole give them.
+
+    `order` tells where a record stands; of two that stand in one place, the one whose line comes first.
+    """
 
     key: str
     title: str
     about: str
     model: type[Record]
-    make: Callable[[Site], Iterable[Record]]
+    order: Callable[[Any], Order]
+    of_profile: Callable[[PublishedProfile, Site], Iterable[Record]] = lambda profile, site: ()
+    of_site: Callable[[Site], Iterable[Record]] = lambda site: ()
 
     @property
     def path(self) -> str:
@@ -45,25 +53,54 @@ class Dataset:
 
 
 DATASETS = (
-    Dataset("profiles", "Hồ sơ", "Mọi hồ sơ đang đăng, với khen thưởng, ảnh, lời trích và đối chiếu tiêu chuẩn.", ProfileRecord, profile_records),
-    Dataset("initiatives", "Mô hình, sáng kiến", "Mỗi mô hình với cách làm, số liệu trước và sau, nơi đã làm theo.", InitiativeRecord, initiative_records),
-    Dataset("units", "Đơn vị", "Tên nay, tên cũ, đơn vị kế thừa và số hồ sơ của từng đơn vị.", UnitRecord, unit_records),
-    Dataset("changes", "Thay đổi", "Hồ sơ nào được đăng, đính chính, theo dõi, rút, và vào ngày nào; mới nhất trước.", ChangeRecord, change_records),
+    Dataset("profiles", "Hồ sơ", "Mọi hồ sơ đang đăng, với khen thưởng, ảnh, lời trích và đối chiếu tiêu chuẩn.", ProfileRecord,
+            lambda record: (record.id, record.address), lambda profile, site: [profile_record(profile, site)]),
+    Dataset("initiatives", "Mô hình, sáng kiến", "Mỗi mô hình với cách làm, số liệu trước và sau, nơi đã làm theo.", InitiativeRecord,
+            lambda record: (record.id, record.profile.id), initiative_records),
+    Dataset("units", "Đơn vị", "Tên nay, tên cũ, đơn vị kế thừa và số hồ sơ của từng đơn vị.", UnitRecord, lambda record: (record.id,), of_site=unit_records),
+    Dataset("changes", "Thay đổi", "Hồ sơ nào được đăng, đính chính, theo dõi, rút, và vào ngày nào; mới nhất trước.", ChangeRecord,
+            change_order, change_records, withdrawal_records),
 )
 TABLE_PATH = f"{FOLDER}profiles.csv"
 
 
-def data_files(site: Site) -> Iterator[FileArtifact]:
+@dataclass(frozen=True, slots=True)
+class DataLines:
+    """What a profile gives the open data: its lines in each dataset, by key, each with where it stands; and its row in the table."""
+
+    records: Mapping[str, tuple[tuple[Order, str], ...]]
+    row: str
+
+
+def data_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
     """Yield the open data: every dataset with its schema, and the table of profiles."""
+    told = (site.profiles, site.notices)
     for dataset in DATASETS:
-        yield FileArtifact(dataset.path, render_json(dataset, site))
+        yield PromisedFile(dataset.path, (dataset.key, *told), partial(render_json, dataset, site))
         yield FileArtifact(dataset.schema_path, render_schema(dataset, site))
-    yield FileArtifact(TABLE_PATH, render_table(profile_rows(site)))
+    yield PromisedFile(TABLE_PATH, told, partial(render_table, site))
+
+
+def data_lines(profile: PublishedProfile, site: Site) -> DataLines:
+    """Return what a profile gives the open data."""
+    return DataLines({dataset.key: tuple(_placed(dataset, dataset.of_profile(profile, site))) for dataset in DATASETS}, _render_row(profile_row(profile, site)))
+
+
+def _placed(dataset: Dataset, records: Iterable[Record]) -> Iterator[tuple[Order, str]]:
+    return ((dataset.order(record), record.model_dump_json()) for record in records)
+
+
+def _lines_of(site: Site) -> Iterator[DataLines]:
+    """Yield the lines of every profile that the data tell of, those that are made already as they are."""
+    for profile in shown_profiles(site):
+        kept = site.kept_texts(profile.slug)
+        yield kept.data if kept else data_lines(profile, site)
 
 
 def render_json(dataset: Dataset, site: Site) -> bytes:
     """Return a dataset as JSON: what it is first, then one record a line, so that two versions can be compared line by line."""
-    records = [record.model_dump_json() for record in dataset.make(site)]
+    placed = [line for lines in _lines_of(site) for line in lines.records[dataset.key]]
+    records = [line for _, line in sorted([*placed, *_placed(dataset, dataset.of_site(site))])]
     imprint = site.imprint
     head = Head.model_validate({
         "$schema": address(dataset.schema_path, site), "version": VERSION, "as_of": site.as_of.date(), "count": len(records),
@@ -90,16 +127,22 @@ def render_schema(dataset: Dataset, site: Site) -> bytes:
     return (json.dumps(data_schema(dataset, site), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def render_table(rows: Iterable[ProfileRow]) -> bytes:
-    """Return rows as CSV that Excel opens with its letters right: UTF-8 with a mark, commas, CRLF.
+def render_table(site: Site) -> bytes:
+    """Return the profiles as CSV that Excel opens with its letters right: UTF-8 with a mark, commas, CRLF.
 
     Numbers stand bare; days as 2024-09-05; a text that a spreadsheet would take for a formula has an apostrophe before it.
     """
+    return "".join([_MARK, _render_line(ProfileRow.model_fields), *(lines.row for lines in _lines_of(site))]).encode()
+
+
+def _render_row(row: ProfileRow) -> str:
+    return _render_line([render_cell(value) for value in row.model_dump(mode="json").values()])
+
+
+def _render_line(cells: Iterable[str | int]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(ProfileRow.model_fields)
-    writer.writerows([render_cell(value) for value in row.model_dump(mode="json").values()] for row in rows)
-    return (_MARK + text.getvalue()).encode()
+    csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC).writerow(cells)
+    return text.getvalue()
 
 
 def render_cell(value: str | int | bool | None) -> str | int:

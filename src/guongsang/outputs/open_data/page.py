@@ -66,7 +66,7 @@ def data_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield the page of the open data."""
     title = "Dữ liệu mở"
     intro = "Mọi điều trang này công bố về các điển hình, ở dạng máy đọc được. Tải về, đối chiếu, làm tiếp; không cần đăng ký."
-    sizes = {file.path: render_size(len(file.content)) for file in data_files(site)}
+    sizes = {file.path: render_size(site.file_sizes.get(file.path) or len(file.content)) for file in data_files(site)}
     root = address(FOLDER, site)
     imprint = site.imprint
     cited = f"{imprint.name}{f', {imprint.owner}' if imprint.owner else ''}. Dữ liệu mở, bản ngày {format_date(site.as_of.date())}. {root}"

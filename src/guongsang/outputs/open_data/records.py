@@ -45,38 +45,35 @@ def address(url: str, site: Site) -> str:
     return site.imprint.absolute(url) or url
 
 
-def profile_records(site: Site) -> Iterator[ProfileRecord]:
-    """Yield every profile, by id."""
+def profile_record(profile: PublishedProfile, site: Site) -> ProfileRecord:
+    """Return the record of a profile."""
     channel_names = {channel.id: channel.name for channel in site.registry.channels}
-    for profile in shown_profiles(site):
-        recognition = profile.recognition
-        yield ProfileRecord(
-            id=profile.id, name=profile.name, address=address(profile_url(profile), site), sample=profile.sample, kind=profile.kind, role=profile.role or None,
-            unit=_named(profile.unit), fields=_all_named(profile.fields), year=profile.year, stage=profile.stage, title=profile.title, summary=profile.summary,
-            text=address(text_url(profile), site), published=profile.published, updated=profile.updated,
-            channels=[Showing(id=item.channel.id, name=item.channel.name, published=item.published.date(), title=item.title, summary=item.summary)
-                      for item in profile.appearances.values()],
-            recognition=RecognitionRecord(date=recognition.date, body=recognition.body, document=recognition.document) if recognition else None,
-            movements=_all_named(profile.movements),
-            ratings=[RatingRecord(year=item.year, rating=item.rating, document=item.document) for item in profile.ratings],
-            awards=[AwardRecord(id=item.award.id, name=item.award.name, year=item.year, date=item.date, document=item.document or None,
-                                authority=item.authority or None, unit_name=item.unit_name or None, posthumous=item.posthumous) for item in profile.awards],
-            initiatives=[InitiativeRef(id=item.slug, name=item.name) for item in profile.initiatives],
-            clauses=[ClauseRecord(id=item.clause.id, citation=item.clause.citation, state=item.state, documents=[answer.document for answer in item.answers if answer.document])
-                     for item in profile.assessments if item.state != "not_applicable"],
-            photos=[_photo(profile, photo, site) for photo in profile.photos],
-            quotes=[QuoteRecord(text=item.text, by=item.by) for item in profile.quotes],
-            coverage=[CoverageRecord(title=item.title, outlet=item.outlet or channel_names.get(item.channel or ""), address=item.url, date=item.date)
-                      for item in profile.coverage],
-            follow_up=[_follow_up(item) for item in profile.follow_up],
-            corrections=[CorrectionRecord(date=item.date, text=item.text) for item in profile.corrections])
+    recognition = profile.recognition
+    return ProfileRecord(
+        id=profile.id, name=profile.name, address=address(profile_url(profile), site), sample=profile.sample, kind=profile.kind, role=profile.role or None,
+        unit=_named(profile.unit), fields=_all_named(profile.fields), year=profile.year, stage=profile.stage, title=profile.title, summary=profile.summary,
+        text=address(text_url(profile), site), published=profile.published, updated=profile.updated,
+        channels=[Showing(id=item.channel.id, name=item.channel.name, published=item.published.date(), title=item.title, summary=item.summary)
+                  for item in profile.appearances.values()],
+        recognition=RecognitionRecord(date=recognition.date, body=recognition.body, document=recognition.document) if recognition else None,
+        movements=_all_named(profile.movements),
+        ratings=[RatingRecord(year=item.year, rating=item.rating, document=item.document) for item in profile.ratings],
+        awards=[AwardRecord(id=item.award.id, name=item.award.name, year=item.year, date=item.date, document=item.document or None,
+                            authority=item.authority or None, unit_name=item.unit_name or None, posthumous=item.posthumous) for item in profile.awards],
+        initiatives=[InitiativeRef(id=item.slug, name=item.name) for item in profile.initiatives],
+        clauses=[ClauseRecord(id=item.clause.id, citation=item.clause.citation, state=item.state, documents=[answer.document for answer in item.answers if answer.document])
+                 for item in profile.assessments if item.state != "not_applicable"],
+        photos=[_photo(profile, photo, site) for photo in profile.photos],
+        quotes=[QuoteRecord(text=item.text, by=item.by) for item in profile.quotes],
+        coverage=[CoverageRecord(title=item.title, outlet=item.outlet or channel_names.get(item.channel or ""), address=item.url, date=item.date)
+                  for item in profile.coverage],
+        follow_up=[_follow_up(item) for item in profile.follow_up],
+        corrections=[CorrectionRecord(date=item.date, text=item.text) for item in profile.corrections])
 
 
-def initiative_records(site: Site) -> Iterator[InitiativeRecord]:
-    """Yield every model and initiative, by id."""
-    pairs = [(item, profile) for profile in shown_profiles(site) for item in profile.initiatives]
-    for item, profile in sorted(pairs, key=lambda pair: (pair[0].slug, pair[1].id)):
-        yield _initiative(item, profile, site)
+def initiative_records(profile: PublishedProfile, site: Site) -> list[InitiativeRecord]:
+    """Return the records of a profile's models and initiatives."""
+    return [_initiative(item, profile, site) for item in profile.initiatives]
 
 
 def unit_records(site: Site) -> Iterator[UnitRecord]:
@@ -96,18 +93,17 @@ def unit_records(site: Site) -> Iterator[UnitRecord]:
             successors=list(unit.successors), predecessors=predecessors.get(unit.id, []), profiles=counts.get(unit.id, 0))
 
 
-def profile_rows(site: Site) -> Iterator[ProfileRow]:
-    """Yield every profile as a row of a table, by id."""
-    for profile in shown_profiles(site):
-        yield ProfileRow(
-            id=profile.id, name=profile.name, kind=KINDS[profile.kind], role=profile.role, unit_id=profile.unit.id if profile.unit else "",
-            unit=profile.unit.name if profile.unit else "", fields=BETWEEN.join(entry.name for entry in profile.fields), year=profile.year,
-            stage=STAGES[profile.stage], title=profile.title, summary=profile.summary,
-            awards=BETWEEN.join(f"{item.award.name}{f' ({item.year})' if item.year else ''}" for item in profile.awards),
-            initiatives=BETWEEN.join(item.name for item in profile.initiatives),
-            replications=len({unit.id for item in profile.initiatives for unit in item.replicated_at}),
-            channels=BETWEEN.join(item.channel.name for item in profile.appearances.values()), published=profile.published, updated=profile.updated,
-            sample=profile.sample, address=address(profile_url(profile), site))
+def profile_row(profile: PublishedProfile, site: Site) -> ProfileRow:
+    """Return a profile as a row of a table."""
+    return ProfileRow(
+        id=profile.id, name=profile.name, kind=KINDS[profile.kind], role=profile.role, unit_id=profile.unit.id if profile.unit else "",
+        unit=profile.unit.name if profile.unit else "", fields=BETWEEN.join(entry.name for entry in profile.fields), year=profile.year,
+        stage=STAGES[profile.stage], title=profile.title, summary=profile.summary,
+        awards=BETWEEN.join(f"{item.award.name}{f' ({item.year})' if item.year else ''}" for item in profile.awards),
+        initiatives=BETWEEN.join(item.name for item in profile.initiatives),
+        replications=len({unit.id for item in profile.initiatives for unit in item.replicated_at}),
+        channels=BETWEEN.join(item.channel.name for item in profile.appearances.values()), published=profile.published, updated=profile.updated,
+        sample=profile.sample, address=address(profile_url(profile), site))
 
 
 def _named(entry: Entry | None) -> Named | None:
