@@ -79,6 +79,14 @@ _LINK = re.compile(r"\]\(\s*<?([\w./-]+/index\.md)")
 SCHEMA_PATH = "du-lieu/profile.schema.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site that stands: how many profiles it shows, and where."""
+
+    shown: int
+    folder: Path
+
+
 @dataclass
 class Door:
     """The state of one MkDocs run. Staff's command may hand in an edition that is already read."""
@@ -326,7 +334,7 @@ def _template_names(folder: Path) -> frozenset[str]:
 DOOR = Door()
 
 
-def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None, compress: bool = False) -> Site:
+def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None, compress: bool = False) -> Built:
     """Build the site of an edition that has no errors.
 
     Args:
@@ -351,7 +359,7 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
             mkdocs_build.build(config)
         finally:
             config.plugins.on_shutdown()
-        return DOOR._site
+        return Built(len(DOOR._site.profiles), Path(config.site_dir))
     except (MkDocsException, Abort, OSError) as error:
         raise BuildError(str(error).removeprefix("lỗi: ")) from error
     finally:

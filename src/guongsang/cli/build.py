@@ -16,6 +16,7 @@ from guongsang.edition import read_edition
 from guongsang.problems import has_errors
 from guongsang.publishing.candidate import shows_profile
 from guongsang.report import render_text
+from guongsang.standstill import fingerprint_inputs, keep_site, recall_site
 from guongsang.survey import Survey, survey
 
 _ERRORS_FOUND = 1
@@ -28,8 +29,6 @@ _ERRORS_FOUND = 1
 @click.pass_obj
 def build(root: Path, site_dir: Path | None, precompress: bool, as_of: str | None) -> None:
     """Kiểm tra rồi dựng trang. Có lỗi thì dừng, trang cũ giữ nguyên."""
-    from guongsang.mkdocs_adapter import build_site
-
     with Stages() as stages:
         found = survey(root, resolve_as_of(as_of), progress=stages.step("check"))
         if has_errors(found.problems):
@@ -39,10 +38,19 @@ def build(root: Path, site_dir: Path | None, precompress: bool, as_of: str | Non
             _warn_of_withdrawn(found, (site_dir or root / "site"))
             sys.exit(_ERRORS_FOUND)
         edition = read_edition(root, found)
-        site = build_site(root, edition, site_dir=site_dir.resolve() if site_dir else None, report=stages.report, compress=precompress)
+        target = site_dir.resolve() if site_dir else None
+        inputs = fingerprint_inputs(root, found, (target, precompress))
+        shown = recall_site(root, target, inputs)
+        stands = shown is not None
+        if shown is None:
+            from guongsang.mkdocs_adapter import build_site
+
+            built = build_site(root, edition, site_dir=target, report=stages.report, compress=precompress)
+            shown = built.shown
+            keep_site(root, built.folder, inputs, shown)
     warnings = len(edition.problems)
     note = f"; {warnings} cảnh báo, xem bằng lệnh check" if warnings else ""
-    click.echo(f"Xong: {len(site.profiles)} hồ sơ được đăng trong {edition.total} hồ sơ{note}.", err=True)
+    click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{' Không có gì thay đổi, trang giữ nguyên.' if stands else ''}", err=True)
     if edition.as_of > datetime.now(LOCAL):
         click.echo(f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến ngày đăng. Đừng đưa lên mạng.", err=True)
     click.echo(f"Mở {_short((site_dir or root / 'site') / 'index.html', root)} để xem.", err=True)

@@ -17,7 +17,7 @@ from guongsang.site import Site
 
 PATH = "sitemap-tin.xml"
 LIMIT = 1000  # news articles in one sitemap, by Google's rule
-_FRESH = timedelta(days=2)
+FRESH = timedelta(days=2)
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
@@ -29,7 +29,7 @@ def news_sitemap_files(site: Site) -> Iterator[FileArtifact]:
     """
     if not site.imprint.address:
         return
-    fresh = [profile for profile in site.profiles if profile.press_appearances and not profile.sample and site.as_of - _first(profile) <= _FRESH]
+    fresh = [profile for profile in site.profiles if profile.press_appearances and not profile.sample and site.as_of - _first(profile) <= FRESH]
     newest = sorted(fresh, key=lambda profile: (-_first(profile).timestamp(), profile.slug))[:LIMIT]
     entries = "".join(f"{_render_entry(profile, site)}\n" for profile in newest)
     yield FileArtifact(PATH, f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n')

@@ -1,0 +1,95 @@
+"""Standstill: whether a build would come out as the site that already stands there, told without building it.
+
+It would where all that goes into a site is the same, every decision of the gate among it, and the site stands there file by file as it was
+left. Contents are compared for what is small and edited by hand; for profiles the state of their files, as the survey has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from guongsang.outputs.news_sitemap import FRESH
+from guongsang.shared_inputs import installed_packages
+from guongsang.survey import Survey
+from guongsang.whole_files import write_whole
+
+_KEPT = ".cache/standstill.json"
+_INPUTS = ("mkdocs.yml", "content", "theme", "hooks")  # below the project's folder, beside profiles, registry and code, which the survey's states stand for
+_OUTSIDE = ("!ENV", "INHERIT", "!!python", "!relative")  # words of settings that bring in what lies outside the project
+
+
+def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> str:
+    """Return the fingerprint of all that goes into a site, or nothing where it can't be told.
+
+    Args:
+        root: the project's folder.
+        found: the survey of its profiles and events.
+        options: how the site is asked to be built.
+    """
+    digest = hashlib.blake2b(f"{found.as_of.date()}|{[str(option) for option in options]}|{installed_packages()}".encode(), digest_size=16)
+    for reading in found.readings:
+        decisions = [(item.channel, item.reasons) for item in found.decisions(reading)]
+        recent = [moment for _, moment, _ in (reading.facts.channels if reading.facts else ()) if moment and _is_recent(datetime.fromisoformat(moment), found.as_of)]
+        digest.update(f"{reading.path}|{found.states.get(reading.path)}|{reading.digest}|{decisions}|{recent}\n".encode())
+    for item in found.events:
+        digest.update(f"{item.path}|{bool(item.event.publish and item.event.publish > found.as_of)}\n".encode())
+    digest.update("".join(f"{problem}\n" for problem in found.problems).encode())
+    try:
+        for name in _INPUTS:
+            for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
+                if path.is_file() and path.suffix != ".pyc":
+                    content = path.read_bytes()
+                    if name == "mkdocs.yml" and any(word in content.decode(errors="replace") for word in _OUTSIDE):
+                        return ""
+                    digest.update(f"{path.relative_to(root).as_posix()}|{len(content)}|".encode() + content)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
+    """Return how many profiles the site at `site` (None: where the settings have it) shows, where it was built of the same inputs and stands as it was left; else None."""
+    try:
+        kept = json.loads((root / _KEPT).read_bytes())
+        if inputs and kept["inputs"] == inputs and kept["site"] == str(site or kept["site"]) and kept["files"] == _fingerprint_files(Path(kept["site"])):
+            return int(kept["shown"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        pass
+    return None
+
+
+def keep_site(root: Path, site: Path, inputs: str, shown: int) -> None:
+    """Remember of which inputs the site at `site` was built, and how it stands there. Where that can't be kept, the next build takes its time."""
+    with suppress(OSError):
+        write_whole(root / _KEPT, json.dumps({"inputs": inputs, "site": str(site), "files": _fingerprint_files(site), "shown": shown}).encode())
+
+
+def _is_recent(moment: datetime, as_of: datetime) -> bool:
+    return as_of - FRESH <= moment <= as_of
+
+
+def _fingerprint_files(site: Path) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for line in _states(str(site)):
+        digest.update(line)
+    return digest.hexdigest()
+
+
+def _states(folder: str) -> Iterator[bytes]:
+    """Yield a line for each file: its name, size, time of change and place on the disk."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield f"{entry.name}/\n".encode()
+            yield from _states(entry.path)
+            yield b"..\n"
+        else:
+            status = entry.stat(follow_symlinks=False)
+            yield f"{entry.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}\n".encode()
