@@ -298,6 +298,12 @@ def write_file(target: Path, path: str, content: str | bytes) -> None:
     """Write a file below `target`. Raises OSError where the disk is full or closed."""
     place = target / path
     data = content if isinstance(content, bytes) else content.encode()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
-    place.write_bytes(data)
+    while True:
+        try:
+            with place.open("xb") as file:  # never over what stands there: it may be a second name of a file of the earlier site
+                file.write(data)
+            return
+        except FileNotFoundError:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            place.unlink()

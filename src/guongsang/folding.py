@@ -85,6 +85,7 @@ def sort_text(name: str, *, by_given_name: bool) -> str:
     return "\x01".join("\x02".join("".join(chr(32 + rank) for rank in letters) + chr(33 + tone) for letters, (tone,) in part) for part in parts)
 
 
+@lru_cache(maxsize=65536)
 def _collate_word(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []

@@ -60,7 +60,7 @@ from guongsang.outputs.search import ContentPage
 from guongsang.precompression import write_twins
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
-from guongsang.rendering import PageRenderer, url_filter
+from guongsang.rendering import PageRenderer, part_function, url_filter
 from guongsang.report import render_text
 from guongsang.schema import render_schema
 from guongsang.search_store import write_search_index
@@ -175,6 +175,8 @@ class Door:
         env.globals["site"] = self._site
         env.globals["imprint"] = self._site.imprint
         env.globals["typography"] = _typography(config)
+        menu = [str(item.get("url") or "") for item in config.extra.get("menu") or ()]
+        env.globals["part"] = part_function(env, [*menu, *(f"{channel.path}/" for channel in self._site.registry.channels)])
         env.globals["problems_url"] = PROBLEMS_URL
         self._environment = env
         for file in self._linked:  # links to them are resolved; the pages themselves are ours

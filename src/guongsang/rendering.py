@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, Template, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from guongsang.outputs import CardArtifact, PageArtifact, render_linked_data
 from guongsang.site import Site
@@ -57,6 +58,28 @@ class PageRenderer:
         return template.render({
             **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "view": artifact.view, "card": card,
             "linked_data": render_linked_data(artifact, imprint, card)})
+
+
+def part_function(environment: Environment, sections: Iterable[str]) -> Callable[[Context, str], Markup]:
+    """Return the function `part`: it includes a template that says the same on all pages of a section, and renders it once for those.
+
+    `sections` are the addresses that such a part marks as the reader's place; what else differs between pages is the way to the root.
+    """
+    marked = tuple(sections)
+    known: dict[tuple[object, ...], Markup] = {}
+
+    @pass_context
+    def part(context: Context, name: str) -> Markup:
+        page = context["page"]
+        key = (name, page.up, page.shelf, *(page.url.startswith(url) for url in marked)) if type(page) is ShownPage else None
+        if key in known:
+            return known[key]
+        rendered = Markup(environment.get_template(name).render(context.get_all()))
+        if key:
+            known[key] = rendered
+        return rendered
+
+    return part
 
 
 def url_filter(otherwise: Address) -> Address:

@@ -8,6 +8,7 @@ from datetime import date
 from guongsang.outputs.photos import PhotoSet, photo_set
 from guongsang.published import PublishedProfile
 from guongsang.registry import Channel
+from guongsang.same import remember
 
 KINDS = {"individual": "Cá nhân", "collective": "Tập thể"}
 STAGES = {"emerging": "Nhân tố mới", "recognised": "Đã công nhận", "outstanding": "Tiêu biểu"}
@@ -45,7 +46,12 @@ def profile_url(profile: PublishedProfile) -> str:
 
 def make_card(profile: PublishedProfile, channel: Channel | None = None) -> Card:
     """Return the card of a profile; on a channel, with the channel's own headline, sapo and date."""
-    appearance = profile.appearances.get(channel.id) if channel else None
+    return _make_card(profile, channel.id if channel else "")
+
+
+@remember(1 << 16)  # it stands on many lists
+def _make_card(profile: PublishedProfile, channel: str) -> Card:
+    appearance = profile.appearances.get(channel)
     return Card(
         url=profile_url(profile), name=profile.name, role=profile.role,
         title=appearance.title if appearance else profile.title,

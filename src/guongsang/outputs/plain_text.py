@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -14,6 +13,7 @@ from guongsang.outputs.criteria_panel import clause_rows
 from guongsang.outputs.dossier import Dossier
 from guongsang.published import Correction, PublishedProfile
 from guongsang.registry import Registry
+from guongsang.same import remember
 from guongsang.site import Site
 
 _WIDTH = 88
@@ -96,13 +96,14 @@ class _BlockReader(HTMLParser):
         return tuple(" ".join("".join(self._parts[start:end]).removesuffix(" | ").split()) for start, end in zip(self._cells, ends, strict=True))
 
 
-def read_blocks(profile: PublishedProfile) -> list[Block]:
+@remember(1)  # the page's text, the press kit and the panel ask one after the other
+def read_blocks(profile: PublishedProfile) -> tuple[Block, ...]:
     """Return the body of a profile as blocks, in order, without photos."""
     reader = _BlockReader()
     for segment in profile.prose.segments:
         reader.feed(segment.html)
         reader.end_block()
-    return reader.blocks
+    return tuple(reader.blocks)
 
 
 def text_url(profile: PublishedProfile) -> str:
@@ -177,5 +178,15 @@ def _source(profile: PublishedProfile, site: Site) -> list[str]:
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
-    wrapped = textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
-    return [*wrapped, ""] if text else []
+    """Return a text in lines, broken between words alone, and an empty one after them. Faster by far than the standard library's, which looks for hyphens too."""
+    lines: list[str] = []
+    line = first
+    fresh = True
+    for word in text.split():
+        if fresh or len(line) + len(word) < _WIDTH:
+            line = f"{line}{word}" if fresh else f"{line} {word}"
+            fresh = False
+        else:
+            lines.append(line)
+            line = f"{rest}{word}"
+    return [*lines, line, ""] if text else []

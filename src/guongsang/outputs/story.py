@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from guongsang.folding import fold
 from guongsang.outputs.photos import PhotoSet, photo_set
 from guongsang.published import PublishedProfile
+from guongsang.same import remember
 
 _SECTION = re.compile(r'(?=<h2 id=")')
 _WORDS = re.compile(r"\w+")
@@ -27,7 +28,8 @@ class StoryPart:
     speaker: str = ""
 
 
-def story_parts(profile: PublishedProfile) -> list[StoryPart]:
+@remember(1)  # the page and the feeds ask one after the other
+def story_parts(profile: PublishedProfile) -> tuple[StoryPart, ...]:
     """Return the story in reading order.
 
     Up to two quotes that the text doesn't already hold stand before the second section, and before the last of four or more:
@@ -40,7 +42,7 @@ def story_parts(profile: PublishedProfile) -> list[StoryPart]:
         places.append(headed[-1])
     for place, quote in reversed(list(zip(places, _fresh_quotes(profile), strict=False))):
         sections.insert(place, quote)
-    return sections
+    return tuple(sections)
 
 
 def opens_long(profile: PublishedProfile) -> bool:
