@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,10 +16,12 @@ from guongsang.locks import only_one
 _SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 
+_FOR_ALL = 0o022  # a web server reads the site as somebody else, whatever whoever builds has set for files of their own
+
 
 @contextmanager
 def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
-    """Give a new folder beside `site_dir` to build in, on the same disk; take it away afterwards, whatever happened.
+    """Give a new folder beside `site_dir` to build in, on the same disk; take it away afterwards, whatever happened. What is written meanwhile all may read.
 
     Raises BuildError where the place can't be a site's, or another build is under way.
     """
@@ -28,9 +31,11 @@ def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
         for left in site_dir.parent.glob(f".{site_dir.name}.new-*"):
             shutil.rmtree(left, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
+        before = os.umask(_FOR_ALL)
         try:
             yield staging
         finally:
+            os.umask(before)
             shutil.rmtree(staging, ignore_errors=True)
 
 
