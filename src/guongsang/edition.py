@@ -21,15 +21,20 @@ from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.registry import Registry
 from guongsang.site import Site, sort_newest
 from guongsang.survey import Progress, Reading, Survey, examine, survey
+from guongsang.withholding import Withholding
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Every profile read and checked as of a moment, published or not. For checks and staff, not for outputs."""
+    """Every profile read and checked as of a moment, published or not. For checks and staff, not for outputs.
+
+    With `withholding`, what has errors of its own is left out of the site, instead of stopping its build.
+    """
 
     root: Path
     survey: Survey
     manuscripts: tuple[Manuscript, ...] = ()
+    withholding: Withholding | None = None
 
     @property
     def as_of(self) -> datetime:
@@ -42,6 +47,11 @@ class Edition:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.survey.problems
+
+    @property
+    def stopping(self) -> tuple[Problem, ...]:
+        """The problems that a build looks at: all, or those alone that leaving out doesn't mend."""
+        return self.withholding.stopping if self.withholding else self.problems
 
     @property
     def total(self) -> int:
@@ -64,8 +74,8 @@ def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = Non
     return read_edition(root, survey(root, as_of, progress=progress))
 
 
-def read_edition(root: Path, found: Survey) -> Edition:
-    """Read the profiles that a survey could read.
+def read_edition(root: Path, found: Survey, withholding: Withholding | None = None) -> Edition:
+    """Read the profiles that a survey could read; `withholding` says what to leave out of the site.
 
     What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
     """
@@ -78,7 +88,7 @@ def read_edition(root: Path, found: Survey) -> Edition:
         readings.append(reading)
         if manuscript:
             manuscripts.append(manuscript)
-    return Edition(root, replace(found, readings=tuple(readings)), tuple(manuscripts))
+    return Edition(root, replace(found, readings=tuple(readings)), tuple(manuscripts), withholding)
 
 
 def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None) -> Site:
@@ -92,14 +102,15 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
     shown: list[PublishedProfile] = []
     notices: list[Notice] = []
     upcoming: list[EmbargoedTitle] = []
-    open_slugs = frozenset(m.slug for m in edition.manuscripts if (samples or not m.profile.sample)
+    left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
+    open_slugs = frozenset(m.slug for m in edition.manuscripts if m.path not in left_out and (samples or not m.profile.sample)
                            and (preview or any(decision.is_open for decision in edition.decisions(m))))
     events = _events(edition, open_slugs, preview=preview, samples=samples)
     linkable = open_slugs | {event.url.rstrip("/") for event in events}
     for index, manuscript in enumerate(edition.manuscripts, start=1):
         if progress:
             progress(index, len(edition.manuscripts))
-        if manuscript.profile.sample and not samples:
+        if manuscript.path in left_out or manuscript.profile.sample and not samples:
             continue
         if manuscript.status == "withdrawn":
             if channels := _shown_before(manuscript, edition.as_of):
