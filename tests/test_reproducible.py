@@ -128,6 +128,7 @@ def test_two_clones_at_two_places_and_times_give_one_site(origin: Path, tmp_path
     assert sorted(files) == sorted(theirs)
     assert [name for name in files if files[name] != theirs[name]] == []
     assert modes(one) == modes(other)
+    assert set(modes(one).values()) == {"drwxr-xr-x", "-rw-r--r--"}  # a web server, which is somebody else, reads all of it
     assert (first / ".cache").is_dir() and (second / ".cache").is_dir()  # each built from nothing
     assert git("status", "--porcelain", cwd=first) == git("status", "--porcelain", cwd=second) == ""  # and nothing was left among the sources
     print(f"\nreproducible: {len(files)} files and {len(modes(one)) - len(files)} folders of two clones, differences 0")

@@ -16,12 +16,11 @@ from guongsang.locks import only_one
 _SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 
-_FOR_ALL = 0o022  # a web server reads the site as somebody else, whatever whoever builds has set for files of their own
 
 
 @contextmanager
 def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
-    """Give a new folder beside `site_dir` to build in, on the same disk; take it away afterwards, whatever happened. What is written meanwhile all may read.
+    """Give a new folder beside `site_dir` to build in, on the same disk; take it away afterwards, whatever happened.
 
     Raises BuildError where the place can't be a site's, or another build is under way.
     """
@@ -31,11 +30,9 @@ def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
         for left in site_dir.parent.glob(f".{site_dir.name}.new-*"):
             shutil.rmtree(left, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
-        before = os.umask(_FOR_ALL)
         try:
             yield staging
         finally:
-            os.umask(before)
             shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -56,7 +53,7 @@ def put_in_place(staging: Path, site_dir: Path) -> None:
     """
     earlier = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.old-", dir=site_dir.parent)) / site_dir.name
     try:
-        staging.chmod(0o755)  # a folder made for one's own eyes becomes one for all
+        _open_to_all(staging)
         if site_dir.exists():
             site_dir.rename(earlier)
         staging.rename(site_dir)
@@ -68,6 +65,14 @@ def put_in_place(staging: Path, site_dir: Path) -> None:
     finally:
         if site_dir.exists():
             shutil.rmtree(earlier.parent, ignore_errors=True)
+
+
+def _open_to_all(site: Path) -> None:
+    """Let everybody read a site: a web server is somebody else, whatever umask whoever builds has, and whatever made a folder for its own eyes."""
+    for folder, _, files in os.walk(site):
+        os.chmod(folder, 0o755)
+        for name in files:
+            os.chmod(os.path.join(folder, name), 0o644)
 
 
 def _refuse_wrong_place(root: Path, site_dir: Path) -> None:
