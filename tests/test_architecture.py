@@ -66,7 +66,7 @@ def test_staff_scripts_need_only_the_standard_library() -> None:
 
 
 def test_lock_files_name_no_host() -> None:
-    for name in ("requirements.lock", "requirements-s3.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-s3.lock", "requirements-test.lock", "requirements-audit.lock"):
         text = (REPOSITORY / name).read_text(encoding="utf-8")
         assert "://" not in text and "--index" not in text and "@ file" not in text
         assert all("--hash=sha256:" in block for block in text.split("\n\n") if "==" in block)

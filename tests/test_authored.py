@@ -1,14 +1,22 @@
 """Every field that people write says what it is for and who may see it."""
 
+import importlib
 import inspect
+import pkgutil
+import shutil
+from collections.abc import Iterator
 from typing import Annotated
 
 import pytest
-from pydantic import Field, ValidationError
+from projects import REPOSITORY, run_command, snapshot
+from pydantic import Field, ValidationError, create_model
 
+import guongsang
 from guongsang import profile as profile_module
 from guongsang.authored import Authored, Day, Moment, Text, authored, is_needed, iter_fields, submodel_of, visibility_of
+from guongsang.errors import DeclarationError
 from guongsang.profile import Profile
+from guongsang.registry import Unit
 
 FIELDS = [(".".join(path), info) for path, info in iter_fields(Profile)]
 MODELS = [model for _, model in inspect.getmembers(profile_module, inspect.isclass)
@@ -63,14 +71,62 @@ def test_field_cannot_be_declared_without_help_or_visibility():
         authored(visibility="public")
 
 
-def test_visibility_of_a_field_declared_otherwise_fails():
-    class Loose(Authored):
-        bare: str | None = None
-        described: str | None = Field(None, description="Chữ")
+def all_models(model: type[Authored] = Authored) -> Iterator[type[Authored]]:
+    """Yield every model of what people write, in whatever module."""
+    for inner in model.__subclasses__():
+        yield inner
+        yield from all_models(inner)
 
-    for info in Loose.model_fields.values():
-        with pytest.raises(KeyError):
-            visibility_of(info)
+
+def test_every_field_of_every_model_in_the_package_says_who_may_see_it():
+    for module in pkgutil.walk_packages(guongsang.__path__, "guongsang."):
+        if module.name != "guongsang.__main__":
+            importlib.import_module(module.name)
+    models = {model for model in all_models() if model.__module__.startswith("guongsang.")}
+    assert {"Profile", "Event", "PressTake", "Consent"} <= {model.__name__ for model in models}
+    assert {model.__module__ for model in models if model.is_reference} == {"guongsang.registry"}
+    for model in models:
+        if not model.is_reference:
+            assert {name for name, info in model.model_fields.items() if visibility_of(info) not in {"public", "press", "internal"} or not info.description} == set(), model
+
+
+UNDECLARED = {
+    "no declaration": ("bi_mat: str | None = None", "bi_mat: chưa khai ai được xem"),
+    "pydantic's own": ('bi_mat: str | None = Field(None, description="Chữ")', "bi_mat: chưa khai ai được xem"),
+    "no such visibility": ('bi_mat: str | None = authored(help="Chữ", visibility="secret")', "bi_mat: chưa khai ai được xem"),
+    "empty help": ('bi_mat: str | None = authored(help=" ", visibility="public")', "bi_mat: chưa có lời giải thích"),
+    "model that declares nothing": ('bi_mat: list[Loose] = authored(help="Chữ", visibility="public", default=[])', "bi_mat: chứa một kiểu"),
+    "model of the registry": ('bi_mat: Unit | None = authored(help="Chữ", visibility="public")', "bi_mat: chứa một kiểu"),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), UNDECLARED.values(), ids=list(UNDECLARED))
+def test_model_with_a_field_that_does_not_say_who_may_see_it_cannot_be_made(line, said):
+    names = {"Authored": Authored, "Field": Field, "authored": authored, "Unit": Unit, "Loose": create_model("Loose", x=(str, "")), "__name__": __name__}
+    with pytest.raises(DeclarationError) as caught:
+        exec(f"class Them(Authored):\n    cu: str | None = authored(help='Chữ', visibility='public')\n    {line}\n", names)  # as a developer would write it
+    assert said in str(caught.value) and "Them có khóa" in str(caught.value) and "test_authored.py" in str(caught.value) and "cu:" not in str(caught.value)
+    assert 'visibility="internal"' in str(caught.value)
+
+
+def test_build_with_a_new_field_that_nobody_declared_stops_before_it_starts(project, tmp_path):
+    source = tmp_path / "src"
+    shutil.copytree(REPOSITORY / "src", source)
+    model = source / "guongsang" / "profile.py"
+    text = model.read_text(encoding="utf-8")
+    line = "    sample: Flag = authored("
+    assert text.count(line) == 1
+    project.write("mot", more="dia_chi_nha: 12 Phố Kín\n")
+    model.write_text(text.replace(line, f"    dia_chi_nha: Text | None = None\n{line}"), encoding="utf-8")
+    done = run_command(project.root, "build", "--as-of", "2024-07-01", PYTHONPATH=str(source))
+    assert done.returncode == 1 and not (project.root / "site").exists()
+    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
+    for said in (str(model), "Profile", "dia_chi_nha: chưa khai ai được xem (visibility)", 'authored(help="ghi gì ở đây", visibility="internal")'):
+        assert said in done.stderr
+    model.write_text(text.replace(line, f'    dia_chi_nha: Text | None = authored(help="Địa chỉ", visibility="internal")\n{line}'), encoding="utf-8")
+    done = run_command(project.root, "build", "--as-of", "2024-07-01", PYTHONPATH=str(source))
+    assert done.returncode == 0, done.stderr
+    assert not any(b"12 Ph\xe1\xbb\x91 K" in content for content in snapshot(project.root / "site").values())
 
 
 @pytest.mark.parametrize(("name", "inner"), [

@@ -18,10 +18,8 @@ from canaries import AS_OF, GIVEN, REFUSED, SITUATIONS, Aviary, Planter, Seen, S
 from projects import Project, snapshot, unpack_all
 
 from guongsang.authored import authored, iter_fields, submodel_of, visibility_of
-from guongsang.checks.privacy import check_privacy_of
+from guongsang.errors import DeclarationError
 from guongsang.events import Event
-from guongsang.front_matter import Document
-from guongsang.located_yaml import LocatedData
 from guongsang.press_log import PATH as PRESS_LOG
 from guongsang.press_log import PressTake
 from guongsang.profile import Profile
@@ -187,13 +185,10 @@ def test_field_without_a_declared_visibility_can_not_be_and_stops_every_build() 
     with pytest.raises(TypeError, match="visibility"):
         authored(help="Chữ")  # type: ignore[call-arg]
 
-    class Loose(Profile):
-        loose: str | None = None
+    with pytest.raises(DeclarationError, match="visibility"):  # at its import, before any command runs (tests/test_authored.py)
+        class Loose(Profile):
+            loose: str | None = None
 
-    with pytest.raises(KeyError, match="visibility"):
-        Planter(Aviary(), 1, SITUATIONS[0]).fill(Loose)
-    with pytest.raises(KeyError, match="visibility"):  # the check that a build begins with
-        list(check_privacy_of(Document("index.md", LocatedData({}), ""), Loose(), "draft"))
     assert all(visibility_of(info) in ("public", "press", "internal") for _, info in iter_fields(Profile))
 
 

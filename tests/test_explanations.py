@@ -21,7 +21,7 @@ from guongsang.problems import Problem
 from guongsang.rules import FAMILIES, RULES
 from guongsang.rules.explanation import PATHS, make_visible
 from guongsang.rules.explanations import EXPLANATIONS
-from guongsang.rules.model_project import AS_OF, FILES, PHOTOS, PROFILE, locate_example, render_variant
+from guongsang.rules.model_project import AS_OF, FILES, JOINED, PHOTOS, PROFILE, locate_example, render_variant
 
 CODES = list(RULES)
 LANGUAGES = ("vi", "en")
@@ -39,7 +39,7 @@ def photo(size: tuple[int, int] | None) -> bytes:
 def check(root: Path, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Write a project, the model's photos beside the model profile, and check it."""
     home = next((path for path in files if path.startswith("exemplars/2024/")), PROFILE).rsplit("/", 1)[0]
-    write_tree(root, {**files, **{f"{home}/{name}": photo(size) for name, size in PHOTOS.items()}})
+    write_tree(root, {**files, **{f"{home}/{name}": photo(size) + JOINED.get(name, b"") for name, size in PHOTOS.items()}})
     return load_edition(root, parse_moment(AS_OF)).problems
 
 

@@ -20,6 +20,7 @@ from templates import PAGES
 from web_server import DEPLOY, ask, nginx_serving
 
 from guongsang.precompression import write_twins
+from guongsang.publishing.web_files import LONG, MIDDLE, SHORT, headers_for
 
 ALIAS, MOVED_TO = "ho-so/ngo-gia-bao-quet-3d", "ho-so/ngo-gia-bao"
 WITHDRAWN = "ho-so/ta-dinh-loc"
@@ -163,6 +164,22 @@ def test_named_by_content_is_kept_for_a_year_and_all_else_is_asked_again(place: 
         assert (again.status, again.body) == (304, b"") and "content-security-policy" in again.headers, path
     for path in ("/ho-so/le-hai-yen/anh/1-0123456789abcdef-800.avif", f"/{WITHDRAWN}/anh/1-0123456789abcdef-800.avif", f"/{ALIAS}/anh/1-0123456789abcdef-800.avif"):
         assert ask(place, path).headers["cache-control"] == "no-cache", path  # what is missing isn't missing for a year
+
+
+def test_server_and_object_storage_keep_every_file_as_long(place: str, hosted: Path) -> None:
+    told: dict[str, int] = {}
+    wrong = []
+    for file in sorted(path for path in hosted.rglob("*") if path.is_file()):
+        path = file.relative_to(hosted).as_posix()
+        if any(part.startswith(".") for part in path.split("/")):
+            continue  # never served
+        answer = ask(place, "/" + path.removesuffix("index.html"), "HEAD")
+        headers = headers_for(path)
+        told[headers.cache_control] = told.get(headers.cache_control, 0) + 1
+        if answer.headers["cache-control"] != headers.cache_control or (answer.status == 200 and answer.headers["content-type"] != headers.content_type):
+            wrong.append((path, answer.status, answer.headers["cache-control"], answer.headers.get("content-type"), headers))
+    assert wrong == []
+    assert set(told) == {LONG, MIDDLE, SHORT} and min(told.values()) >= 5
 
 
 def test_withdrawn_profile_is_gone_with_all_below_it(place: str) -> None:

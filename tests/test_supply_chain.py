@@ -104,3 +104,28 @@ def test_bill_of_materials_is_always_the_same_and_names_no_machine() -> None:
     text = bill()
     assert text == bill()
     assert "timestamp" not in text and str(REPOSITORY) not in text
+
+
+@pytest.fixture
+def audit(tmp_path: Path) -> Path:
+    """The script that asks what is known against the locks, in a place of its own where nothing is set up yet."""
+    shutil.copytree(REPOSITORY / "scripts", tmp_path / "project" / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    for lock in REPOSITORY.glob("requirements*.lock"):
+        shutil.copy2(lock, tmp_path / "project")
+    return tmp_path / "project" / "scripts" / "audit.py"
+
+
+def test_audit_that_can_ask_nobody_says_so_and_never_that_all_is_well(audit: Path, offline: dict[str, str]) -> None:
+    done = subprocess.run(isolated(sys.executable, str(audit)), capture_output=True, text=True, encoding="utf-8", check=False,
+                          env={**offline, "PIP_RETRIES": "0", "PIP_NO_CACHE_DIR": "1", "PYTHONUTF8": "1"})
+    assert done.returncode == 2 and "Traceback" not in done.stdout + done.stderr
+    assert "cần mạng" in done.stderr and "đừng coi là an toàn" in done.stderr and "0 lỗ hổng" not in done.stdout
+
+
+def test_audit_names_the_package_the_hole_and_what_mends_it(audit: Path) -> None:
+    answer = [{"name": "a", "version": "1.0", "vulns": [{"id": "GHSA-1", "aliases": ["CVE-2099-1"], "fix_versions": ["1.1", "2.0"]}]},
+              {"name": "b", "version": "2.0", "vulns": [{"id": "PYSEC-2", "fix_versions": []}]}, {"name": "c", "version": "3.0", "vulns": []}]
+    code = f"import audit; print('\\n'.join(audit.render_holes({answer!r})))"
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, encoding="utf-8", check=False, cwd=audit.parent)
+    assert done.stdout.splitlines() == ["a 1.0: GHSA-1, CVE-2099-1; đã sửa ở 1.1, 2.0", "b 2.0: PYSEC-2; chưa có bản sửa"]
+    assert subprocess.run([sys.executable, str(audit), "khong-co.lock"], capture_output=True, check=False).returncode == 2

@@ -1,11 +1,13 @@
 """How an authored field declares itself: its help, who may see it, whether publication needs it.
 
 The model, the guide, the JSON Schema and the published view all read these
-declarations; a field without them can't be written (`authored` demands both).
+declarations. A model with a field that lacks them can't be made: importing it fails,
+so that no command runs, let alone a build, before somebody has said who may see the field.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
@@ -15,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from guongsang.calendar import parse_date, parse_moment
+from guongsang.errors import DeclarationError
 from guongsang.folding import normalise
 
 Visibility = Literal["public", "press", "internal"]
@@ -24,8 +27,22 @@ class Authored(BaseModel):
     """Base of everything that people write: frozen, and unknown keys are refused."""
 
     noun: ClassVar[tuple[str, str]] = ("hồ sơ", "the profile")  # what staff call the whole, in both languages
+    is_reference: ClassVar[bool] = False  # of the registry, which outputs read whole: nothing there is anybody's secret, so no key says who may see it
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        """Refuse a model with a field that nobody said who may see. Raises DeclarationError."""
+        super().__pydantic_init_subclass__(**options)
+        if cls.is_reference:
+            return
+        if faults := [f"{name}: {fault}" for name, info in cls.model_fields.items() if (fault := _find_fault(info))]:
+            file = getattr(sys.modules.get(cls.__module__), "__file__", None) or cls.__module__
+            raise DeclarationError(
+                f"{file}: {cls.__qualname__} có khóa khai báo thiếu; {'; '.join(faults)}. Khai như sau rồi chạy lại: "
+                'tên_khóa: Text | None = authored(help="ghi gì ở đây", visibility="internal"); visibility là public (ai cũng xem được), press (dành cho báo chí) '
+                "hoặc internal (không bao giờ ra khỏi kho).")
 
 
 def authored(*, help: str, visibility: Visibility, needed: bool = False, default: Any = None, **constraints: Any) -> Any:
@@ -45,7 +62,7 @@ def authored(*, help: str, visibility: Visibility, needed: bool = False, default
 
 
 def visibility_of(info: FieldInfo) -> Visibility:
-    """Return who may see a field. Raises KeyError where it was declared without `authored`."""
+    """Return who may see a field of an authored model."""
     return (info.json_schema_extra or {})["visibility"]  # type: ignore[index,return-value]
 
 
@@ -56,15 +73,7 @@ def is_needed(info: FieldInfo) -> bool:
 
 def submodel_of(info: FieldInfo) -> type[Authored] | None:
     """Return the model inside a field's type (`X | None`, `list[X]`, `dict[str, X]`), if any."""
-    pending: list[Any] = [info.annotation]
-    while pending:
-        candidate = pending.pop()
-        if isinstance(candidate, type) and get_origin(candidate) is None:
-            if issubclass(candidate, Authored):
-                return candidate
-            continue
-        pending.extend(get_args(candidate))
-    return None
+    return next((model for model in _models_in(info.annotation) if issubclass(model, Authored)), None)
 
 
 def iter_fields(model: type[Authored], prefix: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
@@ -74,6 +83,25 @@ def iter_fields(model: type[Authored], prefix: tuple[str, ...] = ()) -> Iterator
         inner = submodel_of(info)
         if inner and inner is not model:
             yield from iter_fields(inner, (*prefix, name))
+
+
+def _find_fault(info: FieldInfo) -> str:
+    """Return what a field's declaration lacks, or an empty string."""
+    declared = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    if declared.get("visibility") not in get_args(Visibility):
+        return "chưa khai ai được xem (visibility)"
+    if not (info.description or "").strip():
+        return "chưa có lời giải thích (help)"
+    if any(issubclass(model, BaseModel) and (not issubclass(model, Authored) or model.is_reference) for model in _models_in(info.annotation)):
+        return "chứa một kiểu mà từng khóa bên trong không khai ai được xem"
+    return ""
+
+
+def _models_in(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def _date(value: Any) -> Any:

@@ -28,6 +28,7 @@ from guongsang.registry import Registry
 from guongsang.shelf import Shelf
 from guongsang.site import Site, sort_newest
 from guongsang.survey import Progress, Reading, Survey, examine, survey
+from guongsang.withholding import Withholding
 
 KEPT = ".cache/outcomes.sqlite"
 _CHUNK = 50  # profiles a task
@@ -37,10 +38,14 @@ _MOST_WORKERS = 61  # what Windows can wait for
 
 @dataclass(frozen=True)
 class Edition:
-    """Every profile checked as of a moment, published or not. For checks and staff, not for outputs."""
+    """Every profile checked as of a moment, published or not. For checks and staff, not for outputs.
+
+    With `withholding`, what has errors of its own is left out of the site, instead of stopping its build.
+    """
 
     root: Path
     survey: Survey
+    withholding: Withholding | None = None
 
     @property
     def as_of(self) -> datetime:
@@ -53,6 +58,11 @@ class Edition:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.survey.problems
+
+    @property
+    def stopping(self) -> tuple[Problem, ...]:
+        """The problems that a build looks at: all, or those alone that leaving out doesn't mend."""
+        return self.withholding.stopping if self.withholding else self.problems
 
     @property
     def total(self) -> int:
@@ -91,9 +101,9 @@ def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = Non
     return read_edition(root, survey(root, as_of, progress=progress))
 
 
-def read_edition(root: Path, found: Survey) -> Edition:
-    """Return the edition of a survey."""
-    return Edition(root, found)
+def read_edition(root: Path, found: Survey, withholding: Withholding | None = None) -> Edition:
+    """Return the edition of a survey; `withholding` says what to leave out of the site."""
+    return Edition(root, found, withholding)
 
 
 def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None) -> Site:
@@ -108,6 +118,7 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
         progress: told how many profiles are judged, and of how many.
     """
     found = edition.survey
+    left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
     with closing(Shelf(edition.root / KEPT, "outcomes")) as shelf:
         values = KeptValues(found.registry)
         kept = {name: (key, value) for name, key, value in shelf.read()}
@@ -116,7 +127,8 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
         made: dict[str, tuple[bytes, bytes]] = {}
         fingerprints: dict[str, str] = {}
         while True:  # twice at most in all but a race with a writer: a file that changed meanwhile may open or close a page to others
-            wanted = {reading.path: reading for reading in found.readings if reading.facts and (samples or not reading.facts.sample)}
+            wanted = {reading.path: reading for reading in found.readings
+                      if reading.facts and reading.path not in left_out and (samples or not reading.facts.sample)}
             decisions = {path: found.decisions(reading) for path, reading in wanted.items()}
             shown = frozenset(reading.facts.slug for path, reading in wanted.items() if reading.facts and (preview or any(item.is_open for item in decisions[path])))
             events = _events(found, shown, preview=preview, samples=samples)

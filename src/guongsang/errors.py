@@ -9,6 +9,10 @@ class ProjectError(GuongSangError):
     """The project folder lacks what every command needs, or a setting is unusable."""
 
 
+class DeclarationError(GuongSangError):
+    """A model has a field that doesn't say what it is for or who may see it. A fault of the code, told before anything runs."""
+
+
 class BuildError(GuongSangError):
     """A build could not be completed; the earlier site stands as it was."""
 

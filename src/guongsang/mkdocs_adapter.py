@@ -288,8 +288,8 @@ class Door:
             elif self._last_good:
                 self.edition = replace(self._last_good, survey=replace(self._last_good.survey, problems=self.edition.problems))
             return self.edition
-        if has_errors(self.edition.problems):
-            raise Abort(render_text(self.edition.problems, root))
+        if has_errors(self.edition.stopping):
+            raise Abort(render_text(self.edition.stopping, root))
         return self.edition
 
 
@@ -337,11 +337,11 @@ DOOR = Door()
 
 
 def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None, compress: bool = False) -> Built:
-    """Build the site of an edition that has no errors.
+    """Build the site of an edition.
 
     Args:
         root: the project's folder, with mkdocs.yml.
-        edition: what to build.
+        edition: what to build; with errors only where it withholds what has them.
         site_dir: where to; None takes mkdocs.yml's.
         report: called with a stage's name, how much is done and how much there is.
         compress: whether texts get gzipped twins too.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,7 +20,13 @@ from guongsang.folding import nearest, slugify
 Kind = Literal["individual", "collective"]
 
 
-class Entry(Authored):
+class Reference(Authored):
+    """Base of everything in the registry."""
+
+    is_reference: ClassVar[bool] = True
+
+
+class Entry(Reference):
     """What every entry of the registry has: an id for files, a name for people."""
 
     id: Text = Field(description="Mã", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -42,7 +48,7 @@ class Entry(Authored):
         yield from self.aliases
 
 
-class FormerName(Authored):
+class FormerName(Reference):
     name: Text = Field(description="Tên cũ")
     until: Day | None = Field(None, description="Dùng đến hết ngày")
 
@@ -112,7 +118,7 @@ Record = Literal["initiatives", "awards", "ratings", "recognition"]
 _REQUIREMENTS = ("records", "statement", "any", "all")
 
 
-class Requirement(Authored):
+class Requirement(Reference):
     """What answers a clause: records of a kind, a statement, any of several, or all of several."""
 
     records: Record | None = Field(None, description="Bảng nào trong hồ sơ")
@@ -141,11 +147,11 @@ class Clause(Entry):
     answered_by: Requirement = Field(description="Điều gì trả lời")
 
 
-class Window(Authored):
+class Window(Reference):
     years: int = Field(2, ge=1, le=10, description="Số năm liền trước năm giới thiệu")
 
 
-class Duty(Authored):
+class Duty(Reference):
     """How many exemplars the programme asks each unit to build in a year, and in which years. A programme may ask for none."""
 
     least: int = Field(ge=1, le=100, description="Mỗi đơn vị mỗi năm ít nhất bao nhiêu điển hình")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from guongsang.locks import only_one
 # What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
 _SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
+
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def put_in_place(staging: Path, site_dir: Path) -> None:
     """
     earlier = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.old-", dir=site_dir.parent)) / site_dir.name
     try:
-        staging.chmod(0o755)  # a folder made for one's own eyes becomes one for all
+        _open_to_all(staging)
         if site_dir.exists():
             site_dir.rename(earlier)
         staging.rename(site_dir)
@@ -63,6 +65,14 @@ def put_in_place(staging: Path, site_dir: Path) -> None:
     finally:
         if site_dir.exists():
             shutil.rmtree(earlier.parent, ignore_errors=True)
+
+
+def _open_to_all(site: Path) -> None:
+    """Let everybody read a site: a web server is somebody else, whatever umask whoever builds has, and whatever made a folder for its own eyes."""
+    for folder, _, files in os.walk(site):
+        os.chmod(folder, 0o755)
+        for name in files:
+            os.chmod(os.path.join(folder, name), 0o644)
 
 
 def _refuse_wrong_place(root: Path, site_dir: Path) -> None:

@@ -1,4 +1,4 @@
-"""DH6: photos exist beside the profile, open, and are large enough for print and wide screens."""
+"""DH6: photos exist beside the profile, open, are photos and nothing else, and are large enough for print and wide screens."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PIL import Image, UnidentifiedImageError
 from guongsang.folding import fold
 from guongsang.manuscript import Manuscript
 from guongsang.photo_facts import FORMATS, MAX_BYTES, MAX_PIXELS, locate_photo
+from guongsang.photo_stowaways import find_stowaway
 from guongsang.problems import Problem
 from guongsang.rules import problem
 
@@ -18,7 +19,7 @@ MIN_ALT = 15  # characters: less can't say who does what
 
 
 def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
-    """DH601: missing. DH602: can't be opened. DH603: too small. DH605: listed twice. DH606: alt that describes nothing."""
+    """DH601: missing. DH602: can't be opened. DH603: too small. DH605: listed twice. DH606: alt that describes nothing. DH607: another kind of file as well."""
     located = manuscript.document.fields
     seen: set[str] = set()
     for index, photo in enumerate(manuscript.profile.photos):
@@ -54,5 +55,7 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
             yield problem(manuscript.path, span, "DH602", value=photo.file, found="tệp hỏng hoặc không phải ảnh JPEG, PNG, WebP",
                           found_en="damaged, or not JPEG, PNG or WebP")
             continue
+        if stowaway := find_stowaway(path.read_bytes()):
+            yield problem(manuscript.path, span, "DH607", value=photo.file, found=stowaway.vi, found_en=stowaway.en)
         if long_side < MIN_LONG_SIDE:
             yield problem(manuscript.path, span, "DH603", status=manuscript.status, value=photo.file, limit=MIN_LONG_SIDE, length=long_side)

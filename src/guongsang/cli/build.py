@@ -1,4 +1,4 @@
-"""`guongsang build`: check, then build the site; with errors nothing is touched."""
+"""`guongsang build`: check, then build the site; with errors nothing is touched, or what has them is left out, if staff say so."""
 
 from __future__ import annotations
 
@@ -13,33 +13,40 @@ from guongsang.cli.check import summarise, wants_colour
 from guongsang.cli.options import as_of_option
 from guongsang.cli.progress import Stages
 from guongsang.edition import read_edition
+from guongsang.facts import Facts
 from guongsang.problems import has_errors
 from guongsang.publishing.candidate import shows_profile
 from guongsang.report import render_text
 from guongsang.standstill import fingerprint_inputs, keep_site, recall_site
 from guongsang.survey import Survey, survey
+from guongsang.withholding import Withholding, plan_withholding
 
 _ERRORS_FOUND = 1
+_ENDED = frozenset({"withdrawn", "suspended", "not_approved", "no_consent", "consent_expired", "channel_not_consented"})
 
 
 @click.command()
 @click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Thư mục đặt trang. Mặc định: site.")
 @click.option("--precompress", is_flag=True, help="Nén sẵn các tệp chữ (thêm bản .gz bên cạnh) cho máy chủ web.")
+@click.option("--withhold-faulty", is_flag=True, help="Dựng gấp: bỏ ra ngoài các hồ sơ, sự kiện còn lỗi thay vì dừng lại (ví dụ khi có hồ sơ phải rút ngay).")
 @as_of_option
 @click.pass_obj
-def build(root: Path, site_dir: Path | None, precompress: bool, as_of: str | None) -> None:
+def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty: bool, as_of: str | None) -> None:
     """Kiểm tra rồi dựng trang. Có lỗi thì dừng, trang cũ giữ nguyên."""
     with Stages() as stages:
         found = survey(root, resolve_as_of(as_of), progress=stages.step("check"))
+        withholding = plan_withholding(found)
         if has_errors(found.problems):
             stages.stop()
             click.echo(render_text(found.problems, root, colour=wants_colour(sys.stdout)))
-            click.echo(f"{summarise(found, found.problems)}\nChưa dựng trang; trang cũ giữ nguyên.", err=True)
-            _warn_of_withdrawn(found, (site_dir or root / "site"))
-            sys.exit(_ERRORS_FOUND)
-        edition = read_edition(root, found)
+            if withholding.stopping or not withhold_faulty:
+                click.echo(f"{summarise(found, found.problems)}\nChưa dựng trang; trang cũ giữ nguyên.", err=True)
+                _tell_the_way_out(withholding, _resting(found, site_dir or root / "site"))
+                sys.exit(_ERRORS_FOUND)
+        going = [path for path in withholding.left_out if _is_shown(Path(path).parent.name, site_dir or root / "site")]
+        edition = read_edition(root, found, withholding if withhold_faulty else None)
         target = site_dir.resolve() if site_dir else None
-        inputs = fingerprint_inputs(root, found, (target, precompress))
+        inputs = fingerprint_inputs(root, found, (target, precompress, withhold_faulty))
         shown = recall_site(root, target, inputs)
         stands = shown is not None
         if shown is None:
@@ -48,20 +55,54 @@ def build(root: Path, site_dir: Path | None, precompress: bool, as_of: str | Non
             built = build_site(root, edition, site_dir=target, report=stages.report, compress=precompress)
             shown = built.shown
             keep_site(root, built.folder, inputs, shown)
-    warnings = len(edition.problems)
+    warnings = sum(item.severity == "warning" for item in edition.problems)
     note = f"; {warnings} cảnh báo, xem bằng lệnh check" if warnings else ""
     click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{' Không có gì thay đổi, trang giữ nguyên.' if stands else ''}", err=True)
     if edition.as_of > datetime.now(LOCAL):
         click.echo(f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến ngày đăng. Đừng đưa lên mạng.", err=True)
+    if edition.withholding and has_errors(edition.problems):
+        _tell_what_is_left_out(found, edition.withholding, going)
     click.echo(f"Mở {_short((site_dir or root / 'site') / 'index.html', root)} để xem.", err=True)
 
 
-def _warn_of_withdrawn(found: Survey, site: Path) -> None:
-    """Name the profiles that must not be seen any more and still stand on the earlier site, which a failed build leaves as it is."""
-    resting = [reading.facts.slug for reading in found.readings if reading.facts and reading.facts.status in ("withdrawn", "suspended")]
-    left = [slug for slug in resting if shows_profile(site / "ho-so" / slug / "index.html")]
-    if left:
-        click.echo(f"Chú ý: hồ sơ đã rút hoặc tạm dừng vẫn còn trên trang cũ: {', '.join(left)}. Sửa hết lỗi rồi dựng lại ngay.", err=True)
+def _resting(found: Survey, site: Path) -> list[str]:
+    """Return the profiles that must not be seen any more and still stand on the earlier site, which a failed build leaves as it is."""
+    return [reading.facts.slug for reading in found.readings
+            if reading.facts and _must_rest(reading.facts, found.as_of) and _is_shown(reading.facts.slug, site)]
+
+
+def _is_shown(slug: str, site: Path) -> bool:
+    return shows_profile(site / "ho-so" / slug / "index.html")
+
+
+def _must_rest(facts: Facts, as_of: datetime) -> bool:
+    """Answer whether a profile is closed on every channel for a reason that isn't just a fault somebody has yet to mend."""
+    return facts.status != "approved" or all(_ENDED.intersection(decision.reasons) for decision in facts.decisions(as_of))
+
+
+def _tell_the_way_out(withholding: Withholding, resting: list[str]) -> None:
+    """Say how to build all the same, and loudly so where somebody's profile should be gone already."""
+    if resting:
+        click.echo(f"CHÚ Ý: hồ sơ đã rút, tạm dừng hoặc hết sự đồng ý vẫn còn trên trang cũ: {', '.join(resting)}. Phải gỡ ngay:", err=True)
+    if withholding.stopping:
+        places = ", ".join(dict.fromkeys(item.path for item in withholding.stopping))
+        click.echo(f"Lỗi liên quan tới cả trang, phải sửa rồi mới dựng được, ở: {places}.", err=True)
+    else:
+        click.echo(f"Cần dựng ngay mà chưa sửa kịp: chạy build --withhold-faulty rồi publish; trang sẽ không có {len(withholding.left_out)} hồ sơ, sự kiện còn lỗi.", err=True)
+
+
+def _tell_what_is_left_out(found: Survey, withholding: Withholding, going: list[str]) -> None:
+    """Name each file that is left out, with its faults; `going` stood on the earlier site."""
+    codes: dict[str, list[str]] = {path: [] for path in withholding.left_out}
+    for item in found.problems:
+        if item.severity == "error":
+            codes.setdefault(item.path, []).append(item.code)
+    click.echo(f"CHÚ Ý: trang này KHÔNG có {len(withholding.left_out)} hồ sơ, sự kiện còn lỗi:", err=True)
+    for path, found_here in codes.items():
+        notes = [", ".join(dict.fromkeys(found_here)) or "trùng với hồ sơ khác", "đang có trên trang cũ" if path in going else "",
+                 "" if path in withholding.left_out else "tệp này không lên trang"]
+        click.echo(f"  - {path} ({'; '.join(filter(None, notes))})", err=True)
+    click.echo("Sửa các lỗi in ở trên rồi dựng lại, không kèm --withhold-faulty, để những bài ấy trở lại trang.", err=True)
 
 
 def _short(path: Path, root: Path) -> str:

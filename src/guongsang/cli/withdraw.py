@@ -62,7 +62,8 @@ def withdraw(context: click.Context, profile: str, day: str | None, asked: str |
     if found.id:
         context.invoke(notify, profile=found.slug)
     if not dry_run:
-        click.echo("\nBạn đọc còn thấy hồ sơ cho đến khi trang được dựng lại và đưa lên: chạy build, rồi publish.", err=True)
+        click.echo("\nBạn đọc còn thấy hồ sơ cho đến khi trang được dựng lại và đưa lên: chạy build, rồi publish.\n"
+                   "Hồ sơ khác còn lỗi làm build dừng lại thì đừng đợi: chạy build --withhold-faulty, rồi publish.", err=True)
 
 
 def _echo_deadlines(asked: date) -> None:

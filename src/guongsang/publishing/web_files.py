@@ -1,6 +1,6 @@
 """How each file of a site is sent: its type, and how long browsers may keep it. Object storage is told when a file is uploaded.
 
-`deploy/` tells a web server the same; a file whose name holds a fingerprint of its content never changes under that name.
+`deploy/nginx/maps.conf` tells a web server the same, file by file (`tests/test_hosting.py`); a file whose name holds a fingerprint of its content never changes under that name.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _JSON_FEED = re.compile(r"(^|/)feed(-[^/]+)?\.json$")  # JSON Feed 1.1, "Suggest
 _UNKNOWN = "application/octet-stream"
 
 LONG = "public, max-age=31536000, s-maxage=3600, immutable"  # RFC 8246; a shared cache asks again each hour, for a withdrawn profile's photos
-SHORT = "public, max-age=60, must-revalidate"  # a withdrawn profile must be gone from every screen in a minute
-MIDDLE = "public, max-age=3600, must-revalidate"  # fonts and icons: they change with a new version of the program, if ever
+SHORT = "no-cache"  # RFC 9111, 5.2.2.4: kept, and asked for again each time; a withdrawn profile is gone from every screen at once
+MIDDLE = "public, max-age=2592000"  # fonts: they change with a new version of the program, if ever
 
 # Where a fingerprint stands in a path. By place, never by looks: a profile's own address may end in digits too.
 _FINGERPRINTED = tuple(map(re.compile, (
@@ -33,7 +33,7 @@ _FINGERPRINTED = tuple(map(re.compile, (
     r"tim-kiem/chi-muc/[^/]+-[0-9a-f]{10}/.+\.json",
     r"assets/(.+/)?[^/]+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
 )))
-_STEADY = (".woff2", ".woff", ".ico", ".svg")
+_STEADY = re.compile(r"assets/fonts/[^/]+\.woff2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def headers_for(path: str) -> Headers:
         content_type = _TEXT
     else:
         content_type = _TYPES.get(suffix, _UNKNOWN)
-    return Headers(content_type, LONG if is_fingerprinted(path) else MIDDLE if path.startswith("assets/") and suffix in _STEADY else SHORT)
+    return Headers(content_type, LONG if is_fingerprinted(path) else MIDDLE if _STEADY.fullmatch(path) else SHORT)
 
 
 def is_fingerprinted(path: str) -> bool:

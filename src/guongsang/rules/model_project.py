@@ -312,8 +312,9 @@ FILES: Mapping[str, str] = MappingProxyType({
     f"{REGISTRY}/clusters.yml": "[]\n",
     f"{REGISTRY}/criteria.yml": _CRITERIA,
 })
-# The photos beside the model profile: width and height in pixels; None for a file that is no image.
-PHOTOS: Mapping[str, tuple[int, int] | None] = MappingProxyType({"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None})
+# The photos beside the model profile: width and height in pixels; None for a file that is no image. JOINED has an (empty) archive behind it.
+PHOTOS: Mapping[str, tuple[int, int] | None] = MappingProxyType({"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None, "ghep.jpg": (2000, 1500)})
+JOINED: Mapping[str, bytes] = MappingProxyType({"ghep.jpg": b"PK\x05\x06" + bytes(18)})
 
 
 def locate_example(example: Example) -> str:

@@ -14,4 +14,7 @@ TABLE = [
     rule("DH605", "advice", 'ảnh "{value}" được khai hai lần', 'photo "{value}" is listed twice', mend=("bỏ một mục", "drop one")),
     rule("DH606", "advice", 'alt nên tả ảnh cho người không nhìn được, từ 15 ký tự, khác chú thích; đang viết "{value}"',
          'alt should describe the photo in 15 characters or more, unlike the caption; it says "{value}"', mend=("viết trong ảnh có ai, đang làm gì, ở đâu", "say who does what, where")),
+    rule("DH607", "broken", 'ảnh "{value}" chỉ được là ảnh; trong tệp còn có {found}', 'photo "{value}" must be a photo and nothing else; there is {found_en} in it',
+         mend=("mở ảnh bằng chương trình xem ảnh, chọn Lưu thành (hoặc Xuất) một tệp JPEG mới, không kèm thông tin cũ, rồi dùng tệp ấy; không rõ ảnh từ đâu thì xin lại ảnh gốc",
+               "open it in a photo program, save or export it as a new JPEG without its old metadata, and use that; where nobody knows whence it came, ask for the original")),
 ]

@@ -49,4 +49,12 @@ TABLE = {
         en=("The key alt should describe what the photo shows, in 15 characters or more, unlike the caption.",
             "Who can't see the photo hears this instead (WCAG 2.2, 1.1.1). The caption says who and where; alt says what is seen."),
         bad="    alt: Ảnh chị Họa", good="    alt: Một kỹ sư chỉ vào biểu đồ trên màn hình máy tính"),
+    "DH607": explain(
+        vi=("Tệp ảnh chỉ được là ảnh, không giấu tệp khác bên trong hay ở cuối.",
+            "Có kẻ ghép tệp nén, chương trình, trang web có mã hay PDF vào ảnh: mở ra vẫn là ảnh, nhưng gửi đi hay đổi tên là thành thứ khác. Trang không đăng phần ghép, "
+            "nhưng ảnh nằm trong kho chung, nơi nhiều người mở. Ảnh thứ hai và đoạn phim mà điện thoại ghi kèm thì được."),
+        en=("A photo's file must be a photo and nothing else, with no other file inside it or behind it.",
+            "Archives, programs, pages with code or PDFs can be joined to a photo: it still opens as one, and as something else once sent on or renamed. The site "
+            "shows nothing of that, but the photo lies in the repository, where people open it. A phone's second photo or film is fine."),
+        bad="  - file: ghep.jpg  # sau phần ảnh còn có một tệp nén", good=_FILE),
 }

@@ -1,0 +1,71 @@
+r"""Whether a photo is another kind of file as well: a program, a page with code, an archive or a document, in its metadata or behind its end.
+
+Such a file opens as a photo here and as something else elsewhere, or carries that something past a mail filter. Nothing of it reaches the site
+(renditions are drawn anew), but the photo lies in the repository, where people open it. What phones append is no danger and stays: second
+photos (Multi-Picture Format), the film of a motion photo, makers' own notes.
+
+The whole file is looked through, picture and all, since code may be hidden there too; so each pattern is long enough not to arise by chance (less than
+once in 100,000 photos of 10 MB). Signatures: those of the formats' own documents; addresses of the first kind are how programs find each of them.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stowaway:
+    """What a photo is besides, in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+
+_ARCHIVE = Stowaway("một tệp nén (ZIP, RAR, 7z)", "an archive (ZIP, RAR, 7z)")
+_PROGRAM = Stowaway("một chương trình chạy được", "a program")
+_SCRIPT = Stowaway("mã lệnh", "a script")
+_PAGE = Stowaway("một trang web hay hình SVG có thể mang mã", "a web page or an SVG that may hold code")
+_DOCUMENT = Stowaway("một tài liệu PDF hay Office", "a PDF or Office document")
+
+_MARKUP = re.compile(
+    rb"<(?:script|html|iframe|body|object|embed|svg|img|form|meta|base)(?=[\s/>])[\t\r\n -~]{0,500}?>|<!doctype html|"
+    rb"(?P<code><\?php\s|<\?=[ -~]{0,300}?\?>|@echo off)", re.IGNORECASE)
+_BINARY = re.compile(
+    rb"(?P<archive>PK\x03\x04[\n\x14\x2d\x33]\x00|Rar!\x1a\x07|7z\xbc\xaf'\x1c|MSCF\x00{4})"
+    # ELF; PE by its machine (x86, x64, ARM); Mach-O alone and in a fat file, of which the last is Java's class file too
+    rb"|(?P<program>\x7fELF[\x01\x02][\x01\x02]\x01|PE\x00\x00(?:\x4c\x01|\x64\x86|\x64\xaa|\xc4\x01)|[\xce\xcf]\xfa\xed\xfe[\x07\x0c]\x00\x00|\xca\xfe\xba\xbe\x00\x00\x00)"
+    rb"|(?P<code>\#! ?/(?:usr/)?(?:local/)?s?bin/)"
+    rb"|(?P<document>%PDF-\d|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1)")
+_NAMED = {"archive": _ARCHIVE, "program": _PROGRAM, "code": _SCRIPT, "document": _DOCUMENT}
+# To a reader of JavaScript a photo that begins so is a name and a comment; code follows where the comment ends.
+_COMMENTED = re.compile(rb"(?:\xff\xd8\xff[\xe0-\xef\xfe]|RIFF)/\*")
+_ZIP_END, _ZIP_ENTRY, _ZIP64_END = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
+_ZIP_TAIL = 22 + 0xFFFF  # bytes at the end of a file in which programs look for a ZIP's last record (APPNOTE.TXT, 4.3.16)
+
+
+def find_stowaway(content: bytes) -> Stowaway | None:
+    """Return what else the bytes of a photo are, or None. Takes about 15 ms a megabyte."""
+    if _COMMENTED.match(content):
+        return _SCRIPT
+    if _ends_as_zip(content):
+        return _ARCHIVE
+    if found := _BINARY.search(content):
+        return _NAMED[found.lastgroup or ""]
+    if found := _MARKUP.search(content):
+        return _NAMED.get(found.lastgroup or "", _PAGE)
+    return None
+
+
+def _ends_as_zip(content: bytes) -> bool:
+    """Answer whether a program for ZIPs would open this: it looks for the last record, and from there for the list of entries."""
+    place = content.rfind(_ZIP_END)
+    while place >= max(0, len(content) - _ZIP_TAIL):
+        if len(content) - place >= 22:
+            entries, size = struct.unpack_from("<HI", content, place + 10)
+            listed = content[max(0, place - size): place] if size <= place else b""
+            if (entries == size == 0) or listed.startswith(_ZIP_ENTRY) or content[place - 20: place].startswith(_ZIP64_END):
+                return True
+        place = content.rfind(_ZIP_END, 0, place)
+    return False
