@@ -13,13 +13,12 @@ from urllib.request import urlopen
 
 from benchmark.building import AS_OF, edit_body, some_profile
 
-_EDITS = 3
 _ASK_EVERY = 0.02  # seconds
 _PATIENCE = 3600  # seconds for the first page of a large site
 
 
-def measure_preview(python: Path, project: Path) -> tuple[float, float]:
-    """Serve a project and save edits of one profile; return the seconds until the first page stands, and the median from save to fresh page."""
+def measure_preview(python: Path, project: Path, edits: int) -> tuple[float, float]:
+    """Serve a project and save as many edits of one profile; return the seconds until the first page stands, and the median from save to fresh page."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -36,13 +35,13 @@ def measure_preview(python: Path, project: Path) -> tuple[float, float]:
         _wait(address, "</html>", process, log)
         first = time.perf_counter() - started
         waits = []
-        for number in range(_EDITS):
+        for number in range(edits):
             time.sleep(1)  # what follows an earlier answer is over, as when somebody writes
             edit_body(edited, word := f"Xemthử{number}")
             saved = time.perf_counter()
             _wait(address, word, process, log)
             waits.append(time.perf_counter() - saved)
-        return first, sorted(waits)[_EDITS // 2]
+        return first, sorted(waits)[edits // 2]
     finally:
         process.send_signal(signal.SIGINT)
         try:
