@@ -1,133 +1,61 @@
-"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N …] [--checks N] [--kits N] [--search N …].
+"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N] [--photos N] [--checks N] [--kits N] [--search N …] [--turns N] [--only WHICH].
 
-Generates projects of N profiles (default 300 and 3000), builds each as staff do, and prints what a profile costs; then checks a project (default 10000 profiles)
-cold and again unchanged; then makes press kits (default 1000) cold and again unchanged, with a sample's photo each; then searches (default 1000 and 10000
-profiles) in Chromium, and prints what each query fetches and how long it takes, against the targets of 400 KB and 300 ms at 10000, beside Material's own search.
-0 leaves a part out. Seconds on a shared machine mean little; the ratio between sizes says whether the cost grows faster than the profiles do.
+Generates N profiles of about 1,100 words (default 10000) and builds them from nothing, with one edited, with nothing changed and in the preview; in turn, Hugo
+(with a bare layout, see benchmark/yardstick.py) and Pagefind build the same words. Photos of 12 megapixels (default 1000) are made ready by us and by Hugo.
+The outcome is a table in Markdown, with the targets, which hold for the defaults. Beside: checks (default 10000), press kits (default 1000) and search (default
+1000 and 10000 profiles) by themselves. 0 leaves a part out. On a shared machine seconds mean little, ratios more, ratios of CPU seconds most.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
+import platform
 import subprocess
-import sys
-import tempfile
-import time
 from pathlib import Path
 
-from environment import ROOT, ensure_environment, say
-from generated_project import generate
+from benchmark.building import build_anew, generated, measure_builds
+from benchmark.checks_and_kits import measure_checks, measure_kits
+from benchmark.photographs import measure_photos
+from benchmark.previewing import measure_preview
+from benchmark.report import Sizes, render_table
+from benchmark.yardstick import Yardstick, ensure_yardstick
+from environment import ensure_environment, say
 from test import ensure_browser
 
-SIZES = (300, 3000)
-CHECKED = 10_000
+PROFILES, CHECKED, PHOTOS, KITS = 10_000, 10_000, 1_000, 1_000
 SEARCHED = (1000, 10_000)
-KITS = 1_000
-# Run in the environment: the kits of a project alone, without its pages, which would hide what kits cost. Prints seconds and bytes.
-MAKE_KITS = """
-import sys, time
-from pathlib import Path
-from guongsang.calendar import parse_moment
-from guongsang.edition import load_edition
-from guongsang.kit_store import prepare_kits, write_kits
-from guongsang.mkdocs_adapter import load_site
-from guongsang.outputs import press_kits
-
-if __name__ == "__main__":
-    root, target = Path(sys.argv[1]), Path(sys.argv[2])
-    site = load_site(root, load_edition(root, parse_moment("2026-01-01")))
-    started = time.perf_counter()
-    kits = prepare_kits(press_kits(site), root / ".cache" / "kits")
-    prepared = time.perf_counter()
-    write_kits(kits, target, root / ".cache" / "kits")
-    print(len(kits), prepared - started, time.perf_counter() - prepared)
-"""
+_SMALLER = 10  # times: the number of profiles with which N is compared
+_TELLING = 100  # profiles: a run of fewer only shows that it works, so one edit is enough
 
 
-def measure(python: Path, count: int) -> tuple[float, float, int]:
-    """Build a generated project cold; return seconds, peak memory in MiB, and the number of files built."""
-    with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
-        root = Path(folder)
-        generate(root, count)
-        seconds, memory = run(python, root, "build")
-        return seconds, memory, sum(1 for path in (root / "site").rglob("*") if path.is_file())
-
-
-def measure_checks(python: Path, count: int) -> tuple[float, float]:
-    """Check a generated project cold, then again unchanged; return the seconds of each."""
-    with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
-        root = Path(folder)
-        generate(root, count)
-        return run(python, root, "check")[0], run(python, root, "check")[0]
-
-
-def measure_kits(python: Path, count: int) -> tuple[tuple[float, float], tuple[float, float], int]:
-    """Make the kits of a generated project cold, then again unchanged; return seconds to prepare and to write of each, and the bytes of all ZIPs."""
-    photos = sorted((ROOT / "exemplars").glob("20*/*/chan-dung.jpg"))
-    with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
-        root = Path(folder) / "project"
-        generate(root, count)
-        for number, path in enumerate(sorted((root / "exemplars").glob("20*/*/index.md"))):
-            photo = photos[number % len(photos)]
-            (path.parent / photo.name).hardlink_to(photo) if _same_drive(photo, root) else shutil.copyfile(photo, path.parent / photo.name)
-            entry = f'photos: [{{file: {photo.name}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", credit: "Ảnh: Tổ ảnh", taken: 2024-01-02, people: ["Người số {number}"]}}]'
-            path.write_text(path.read_text(encoding="utf-8").replace("consent:", f"{entry}\nconsent:", 1), encoding="utf-8")
-        script = Path(folder) / "make_kits.py"
-        script.write_text(MAKE_KITS, encoding="utf-8")
-        times = []
-        for name in ("first", "second"):
-            done = subprocess.run([str(python), "-X", "utf8", str(script), str(root), str(Path(folder) / name)], capture_output=True, text=True, encoding="utf-8", check=False)
-            if done.returncode:
-                raise SystemExit(done.stdout + done.stderr)
-            made, prepared, written = done.stdout.split()
-            if int(made) != count:
-                raise SystemExit(f"{made} kits of {count}")
-            times.append((float(prepared), float(written)))
-        return times[0], times[1], sum(path.stat().st_size for path in (Path(folder) / "second").rglob("*.zip"))
-
-
-def _same_drive(one: Path, other: Path) -> bool:
-    return one.stat().st_dev == other.stat().st_dev
-
-
-def run(python: Path, root: Path, name: str) -> tuple[float, float]:
-    """Run a command in a project; return seconds and peak memory in MiB. Ends with its output where it fails."""
-    command = [str(python), "-X", "utf8", "-m", "guongsang", "--root", str(root), name, "--as-of", "2026-01-01"]
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
-    output = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(output)
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
-
-
-def main() -> int:
+def parse_options() -> argparse.Namespace:
+    """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--profiles", type=int, nargs="+", default=SIZES, metavar="N", help="how many profiles to build; several sizes are compared; 0 leaves it out")
+    parser.add_argument("--profiles", type=int, default=PROFILES, metavar="N", help="how many profiles to build, compared with a tenth of them; 0 leaves it out")
+    parser.add_argument("--photos", type=int, default=PHOTOS, metavar="N", help="how many photos of 12 megapixels to make ready; 0 leaves it out")
     parser.add_argument("--checks", type=int, default=CHECKED, metavar="N", help="how many profiles to check; 0 leaves it out")
     parser.add_argument("--kits", type=int, default=KITS, metavar="N", help="how many press kits to make; 0 leaves it out")
     parser.add_argument("--search", type=int, nargs="+", default=SEARCHED, metavar="N", help="how many profiles to search; 0 leaves it out")
-    options = parser.parse_args()
-    sizes = [size for size in options.profiles if size]
-    searched = [str(size) for size in options.search if size]
+    parser.add_argument("--turns", type=int, default=1, metavar="N", help="how often to build; the medians are told")
+    parser.add_argument("--only", choices=("ours", "yardstick"), help="leave the other's builds and photos out; `yardstick` leaves checks, kits and search out too")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = parse_options()
+    ours = options.only != "yardstick"
+    searched = [str(size) for size in options.search if size and ours]
     python = ensure_environment(tests=bool(searched))
-    say(f"Đo trên {os.cpu_count()} nhân, Python {sys.version.split()[0]}; dựng cả trang, không ảnh.")
-    rows = []
-    for size in sizes:
-        say(f"Sinh và dựng {size} hồ sơ…")
-        seconds, memory, files = measure(python, size)
-        rows.append((size, seconds / max(size, 1)))
-        print(f"{size:>6} hồ sơ: {seconds:7.1f} s, {1000 * seconds / max(size, 1):6.1f} ms một hồ sơ, {memory:6.0f} MiB, {files} tệp", flush=True)
-    for (small, base), (large, cost) in zip(rows, rows[1:], strict=False):
-        print(f"một hồ sơ ở cỡ {large} so với cỡ {small}: {cost / base:.2f} lần")
-    if options.checks:
+    yardstick = ensure_yardstick() if options.only != "ours" and (options.profiles or options.photos) else None
+    print(machine(python, yardstick), flush=True)
+    if options.profiles or options.photos:
+        print(f"\n{measure_all(python, yardstick, options, ours=ours)}\n", flush=True)
+    if options.checks and ours:
         say(f"Sinh và kiểm tra {options.checks} hồ sơ…")
         cold, warm = measure_checks(python, options.checks)
         print(f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)")
-    if options.kits:
+    if options.kits and ours:
         say(f"Sinh và đóng {options.kits} bộ tư liệu báo chí, mỗi bộ một ảnh…")
         first, again, size = measure_kits(python, options.kits)
         print(f"{options.kits} bộ tư liệu: lần đầu đóng {first[0]:.1f} s ({1000 * first[0] / options.kits:.0f} ms một bộ), lần sau không đổi {again[0]:.1f} s; "
@@ -136,6 +64,36 @@ def main() -> int:
         ensure_browser()
         return subprocess.call([str(python), "-X", "utf8", str(Path(__file__).with_name("bench_search")), *searched])
     return 0
+
+
+def measure_all(python: Path, yardstick: Yardstick | None, options: argparse.Namespace, *, ours: bool) -> str:
+    """Build, preview and make photos ready as the options say; return the table."""
+    builds = theirs = sizes = preview = photos = None
+    notes = []
+    if options.profiles:
+        say(f"Sinh {options.profiles} hồ sơ…")
+        with generated(options.profiles) as folder:
+            builds, theirs = measure_builds(folder, python if ours else None, yardstick, options.turns)
+            if builds:
+                say("  xem thử…")
+                preview = measure_preview(python, folder / "project", edits=3 if options.profiles >= _TELLING else 1)
+                notes.append(f"{options.profiles} hồ sơ, {builds.files} tệp trên trang.")
+        if builds and (small := options.profiles // _SMALLER):
+            say(f"Sinh {small} hồ sơ…")
+            with generated(small) as folder:
+                sizes = Sizes(small, build_anew(python, folder / "project"), options.profiles, builds.cold)
+    if options.photos:
+        photos = measure_photos(python, yardstick, options.photos, ours=ours)
+        notes.append(f"Mỗi ảnh: {photos.renditions}.")
+    return render_table(builds, theirs, sizes, preview, photos) + f"\n\n{' '.join(notes)}"
+
+
+def machine(python: Path, yardstick: Yardstick | None) -> str:
+    """Return what the figures were measured on and with."""
+    version = subprocess.run([str(python), "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    load = f", tải lúc đầu {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    told = f"Máy {os.cpu_count()} nhân ({platform.system()} {platform.machine()}){load}; {version}{f', {yardstick.versions}' if yardstick else ''}."
+    return f"{told} Giây là giờ đồng hồ; CPU và bộ nhớ (nhiều nhất cùng lúc) tính cả mọi tiến trình con. Đối chứng: Hugo + Pagefind, với ảnh là Hugo."
 
 
 if __name__ == "__main__":

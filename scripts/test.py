@@ -1,4 +1,4 @@
-"""Set up all that the tests need, a browser, an HTML checker, exiftool and nginx too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
+"""Set up all that the tests need, a browser, an HTML checker, exiftool, nginx, Hugo and Pagefind too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmark.yardstick import ensure_yardstick
 from environment import ROOT, ensure_environment, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -70,12 +71,21 @@ def ensure_nginx() -> None:
         say("Chưa có nginx: bài thử cấu hình máy chủ web sẽ bị bỏ qua (trong CI thì tính là hỏng).")
 
 
+def ensure_measures() -> None:
+    """Make sure that there are Hugo and Pagefind, which the benchmark compares us with."""
+    try:
+        ensure_yardstick()
+    except (SystemExit, OSError) as error:
+        say(f"{error}\nChưa có Hugo và Pagefind: bài thử phép đo sẽ bị bỏ qua (trong CI thì tính là hỏng).")
+
+
 def main() -> int:
     python = ensure_environment(tests=True)
     ensure_browser()
     ensure_html_checker()
     ensure_exiftool()
     ensure_nginx()
+    ensure_measures()
     return subprocess.call([str(python), "-X", "utf8", "-m", "pytest", *sys.argv[1:]], cwd=Path(ROOT))
 
 

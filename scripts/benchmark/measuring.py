@@ -1,0 +1,132 @@
+"""What a command costs, all its processes counted: wall seconds, CPU seconds, peak memory.
+
+On a shared machine wall seconds tell of the neighbours too; CPU seconds tell less of them, but nothing of waiting. So both are told.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_EVERY = 0.05  # seconds between two looks at the memory
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_MIB = 1 << 20
+_BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of Linux's prctl
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Wall and CPU seconds (user and system, of all processes), and the peak memory of all processes together, in MiB."""
+
+    seconds: float
+    cpu: float
+    memory: float
+
+    def __add__(self, other: Cost) -> Cost:
+        """Return the cost of one after the other."""
+        return Cost(self.seconds + other.seconds, self.cpu + other.cpu, max(self.memory, other.memory))
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """Return the middle one by wall seconds."""
+    return sorted(costs, key=lambda cost: cost.seconds)[len(costs) // 2]
+
+
+def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[Cost, str]:
+    """Run a command to its end; return what it cost and what it printed. Ends this program with that output where it fails."""
+    from resource import RUSAGE_CHILDREN, getrusage  # not on Windows, where nothing here is measured
+
+    _adopt_orphans()
+    before = getrusage(RUSAGE_CHILDREN)
+    with tempfile.TemporaryFile() as output:
+        started = time.perf_counter()
+        process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
+        with _Watch(process.pid) as watch:
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        _wait_for_orphans()
+        output.seek(0)
+        text = output.read().decode("utf-8", "replace")
+    if process.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))}\n{text}")
+    after = getrusage(RUSAGE_CHILDREN)
+    own = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)  # what no look missed, but of the first process alone
+    return Cost(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, max(own, watch.peak) / _MIB), text
+
+
+class _Watch:
+    """Looks at a process and all below it until the block ends, and keeps the most memory that they held at once.
+
+    Several processes share pages since they forked, so of several the proportional share (PSS) is summed up, which counts each page once. Reading that is dear:
+    it is done only where the plain sum (RSS), which is never smaller, is above the peak so far. Without /proc there is no such look.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.peak = 0
+        self._pid = pid
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> _Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(_EVERY):
+            family = list(_family(self._pid))
+            held = sum(map(_resident, family))
+            if held > self.peak:
+                self.peak = max(self.peak, held if len(family) == 1 else sum(map(_share, family)))
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            below = [int(child) for child in children.read_text().split()]
+        except OSError:  # it has just ended
+            continue
+        for child in below:
+            yield from _family(child)
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def _share(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    except (OSError, StopIteration):
+        return 0
+
+
+def _adopt_orphans() -> None:
+    """Make what a command leaves behind ours, so that its CPU is counted too. Elsewhere than on Linux only what the command itself waits for is."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
+
+
+def _wait_for_orphans() -> None:
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        return

@@ -1,0 +1,106 @@
+"""Photos of 12 megapixels, one a profile, made ready by our photo store and by Hugo's image processing: the same sizes, formats and qualities."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmark.measuring import Cost, measure
+from benchmark.yardstick import Yardstick, write_files
+from environment import say
+from generated_project import generate
+
+_MOST_FOR_HUGO = 40  # its AVIF takes seconds a photo; photos are made one by one, so what one costs tells what a thousand do
+_WORK = Path(__file__).with_name("photo_work.py")
+_ENTRY = 'photos: [{{file: {file}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", credit: "Ảnh: Tổ ảnh", taken: 2024-01-02, role: work}}]\nconsent:'
+
+# Quality and effort are ours (photo_recipe.py), so far as Hugo has them: its AVIF knows one speed, which is the faster of our two. Hugo reduces by averaging
+# ("box", its default, and its fastest by far), we by Lanczos after a reduction; Hugo knows no progressive JPEG and blurs no placeholder. All that is in its favour.
+_SETTINGS = """baseURL = "https://example.org/"
+timeout = "24h"
+disableKinds = ["taxonomy", "term", "sitemap", "RSS", "404"]
+[imaging]
+resampleFilter = "box"
+[imaging.avif]
+encoderSpeed = 9
+[imaging.webp]
+method = 2
+"""
+_QUALITY = {"avif": "avif q55", "webp": "webp q80", "jpeg": "jpg q80", "placeholder": "webp q20"}
+_LAYOUT = """{{ $photo := .Resources.GetMatch "*.jpg" }}{{ range slice SPECS }}<img src="{{ ($photo.Resize .).RelPermalink }}">
+{{ end }}"""
+
+
+@dataclass(frozen=True)
+class Photos:
+    """What photos cost: ours cold and again with nothing changed; Hugo's of `hugo_count` of them. `renditions` tells in words what is made of each."""
+
+    count: int
+    hugo_count: int
+    renditions: str
+    cold: Cost | None
+    unchanged: Cost | None
+    hugo_cold: Cost | None
+
+
+def measure_photos(python: Path, yardstick: Yardstick | None, count: int, *, ours: bool) -> Photos:
+    """Make the renditions of `count` photos from nothing and again. Which ones a photo gets is asked of the product, so we go first, if only with one photo."""
+    with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
+        drawn, project, site = (Path(folder) / name for name in ("drawn", "project", "hugo"))
+        say(f"Vẽ {count} ảnh…")
+        measure([python, _WORK, "draw", drawn, str(count)])
+        say("  kho ảnh của ta…")
+        _write_project(project, drawn, count if ours else 1)
+        cold, renditions = _make(python, project, Path(folder) / "made", count if ours else 1)
+        unchanged = _make(python, project, Path(folder) / "made", count)[0] if ours else None
+        hugo_cold = None
+        hugo_count = min(count, _MOST_FOR_HUGO)
+        if yardstick:
+            say(f"  Hugo, {hugo_count} ảnh…")
+            _write_hugo_site(site, [drawn / f"{number}.jpg" for number in range(1, hugo_count + 1)], renditions)
+            hugo_cold = _run_hugo(yardstick, site, hugo_count * len(renditions))
+        told = ", ".join(f"{format} {'/'.join(str(width) for other, width in renditions if other == format)}" for format in dict(renditions))
+        return Photos(count, hugo_count, told, cold if ours else None, unchanged, hugo_cold)
+
+
+def _write_project(project: Path, drawn: Path, count: int) -> None:
+    generate(project, count)
+    for number, path in enumerate(sorted((project / "exemplars").glob("20*/*/index.md")), start=1):
+        _place(drawn / f"{number}.jpg", path.parent / "anh.jpg")
+        path.write_text(path.read_text(encoding="utf-8").replace("consent:", _ENTRY.format(file="anh.jpg", number=number), 1), encoding="utf-8")
+
+
+def _make(python: Path, project: Path, target: Path, count: int) -> tuple[Cost, list[tuple[str, int]]]:
+    whole, told = measure([python, "-X", "utf8", _WORK, "make", project, target])
+    answer = json.loads(told.splitlines()[-1])
+    if answer["photos"] != count:
+        raise SystemExit(f"lỗi: {answer['photos']} ảnh được dựng, cần {count}")
+    return Cost(answer["seconds"], answer["cpu"], whole.memory), [(format, width) for format, width in answer["renditions"]]
+
+
+def _write_hugo_site(site: Path, photos: list[Path], renditions: list[tuple[str, int]]) -> None:
+    specs = " ".join(f'"{width}x {_QUALITY[format]}"' for format, width in renditions)
+    pages = {f"content/{photo.stem}/index.md": f"---\ntitle: Ảnh {photo.stem}\n---\n" for photo in photos}
+    write_files(site, {"hugo.toml": _SETTINGS, "layouts/page.html": _LAYOUT.replace("SPECS", specs), "layouts/list.html": "", **pages})
+    for photo in photos:
+        _place(photo, site / "content" / photo.stem / "anh.jpg")
+
+
+def _run_hugo(yardstick: Yardstick, site: Path, wanted: int) -> Cost:
+    """Run Hugo, and see that each photo has each of its renditions."""
+    cost, _ = measure([yardstick.hugo, "--source", site, "--cacheDir", site / "cache", "--quiet"])
+    made = sum(1 for path in (site / "public").rglob("*_hu_*"))
+    if made != wanted:
+        raise SystemExit(f"lỗi: Hugo làm {made} ảnh, cần {wanted}")
+    return cost
+
+
+def _place(source: Path, target: Path) -> None:
+    """Let a drawn photo stand in both sites without a second copy on the disk."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
