@@ -1,9 +1,8 @@
-"""Social cards on disk: drawn on all cores, kept by content and drawn once."""
+"""Social cards on disk: drawn on all cores, kept by content and drawn once, forgotten when no build has used them for long."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from math import ceil
@@ -12,9 +11,10 @@ from pathlib import Path
 from PIL import Image
 
 from guongsang.card_drawing import crop_box, draw_card, panel
+from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
-from guongsang.whole_files import write_whole
+from guongsang.whole_files import copy_sealed, forget_unused, is_cached, write_sealed
 
 _Job = tuple[CardArtifact, Path, Path]  # a card, the site that has its photo, where to write it
 _CHUNK = 16  # cards to a task: a card takes less time than to ask for it one by one
@@ -27,7 +27,7 @@ def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path, progre
     """
     cache.mkdir(parents=True, exist_ok=True)
     wanted = list(cards)
-    missing = [(card, target, _cached(card, cache)) for card in wanted if not _cached(card, cache).exists()]
+    missing = [(card, target, _cached(card, cache)) for card in wanted if not is_cached(_cached(card, cache))]
     done = len(wanted) - len(missing)
     if progress:
         progress(done, len(wanted))
@@ -38,7 +38,8 @@ def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path, progre
     for card in wanted:
         path = target / card.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_cached(card, cache), path)
+        copy_sealed(_cached(card, cache), path)
+    forget_unused(cache)
 
 
 def _run(jobs: list[list[_Job]]) -> Iterator[int]:
@@ -55,7 +56,7 @@ def _cached(card: CardArtifact, cache: Path) -> Path:
 
 def _write(jobs: list[_Job]) -> int:
     for card, site, path in jobs:
-        write_whole(path, draw_card(card, _load_photo(card.photo, site) if card.photo else None))
+        write_sealed(path, draw_card(card, _load_photo(card.photo, site) if card.photo else None))
     return len(jobs)
 
 
@@ -69,4 +70,4 @@ def _load_photo(photo: CardPhoto, site: Path) -> Image.Image:
             rendition.draft("RGB", (ceil(rendition.width * scale), ceil(rendition.height * scale)))
             return rendition.convert("RGB").resize(shape, Image.Resampling.LANCZOS, box=crop_box(rendition.size, shape, photo.focus), reducing_gap=2.0)
     except (OSError, ValueError) as error:
-        raise BuildError(f"không vẽ được thẻ chia sẻ có ảnh {photo.path}: {error}") from None
+        raise BuildError(f"không vẽ được thẻ chia sẻ có ảnh {photo.path}: {explain_fault(error)}") from None

@@ -10,9 +10,10 @@ from guongsang.kit_store import KeptKit, prepare_kits, write_kits
 from guongsang.outputs import CardArtifact, has_kit, photo_artifacts, press_kits
 from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.site import Site
+from guongsang.whole_files import forget_drafts
 
 CACHE = ".cache"  # below the project's folder
-PHOTOS, CARDS, KITS = "photos", "cards", "kits"  # folders of the cache, and names of the stages
+PHOTOS, CARDS, KITS, SEARCH = "photos", "cards", "kits", "search"  # folders of the cache, and names of the stages
 Step = Callable[[str], Callable[[int, int], None] | None]
 
 
@@ -36,3 +37,6 @@ def write_stores(site: Site, cards: Iterable[CardArtifact], kits: Iterable[KeptK
     write_photos(photo_artifacts(site), target, cache / PHOTOS)
     write_cards(cards, target, cache / CARDS, step(CARDS))
     write_kits(kits, target, cache / KITS)
+    for folder in (cache, cache / SEARCH):
+        if folder.is_dir():
+            forget_drafts(folder)

@@ -31,7 +31,7 @@ from guongsang.press_log import load_press_log
 from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
-from guongsang.whole_files import write_whole
+from guongsang.whole_files import read_sealed, write_sealed
 
 EXEMPLARS = "exemplars"
 REGISTRY = "exemplars/_registry"
@@ -188,7 +188,7 @@ def _state(folder: Path) -> list[list[Any]]:
 
 def _load_cache(path: Path, key: str) -> dict[str, tuple[Any, Reading]]:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(read_sealed(path) or b"")
         if kept["key"] != key:
             return {}
         return {name: (state, _reading(name, found)) for name, (state, found) in kept["profiles"].items()}
@@ -200,7 +200,7 @@ def _save_cache(path: Path, key: str, entries: dict[str, tuple[Any, Reading]]) -
     text = json.dumps({"key": key, "profiles": {name: (state, _plain(reading)) for name, (state, reading) in entries.items()}}, ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
+        write_sealed(path, text.encode())
     except OSError:
         pass  # a check that can't keep its findings is still a check
 
