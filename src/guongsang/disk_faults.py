@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 _WORDS = {
     errno.ENOSPC: "ổ đĩa đã đầy; dọn bớt rồi chạy lại",
@@ -30,4 +31,6 @@ def explain_fault(error: BaseException) -> str:
     if not isinstance(error, OSError) or error.errno is None:
         return str(error)
     words = _WORDS.get(error.errno, error.strerror or str(error))
-    return f"{error.filename}: {words}" if error.filename else words
+    # Of two paths, the second is where something was to be put; unless the first wasn't there.
+    path = error.filename if error.errno == errno.ENOENT else error.filename2 or error.filename
+    return f"{os.fspath(path)}: {words}" if isinstance(path, str | os.PathLike) else words
