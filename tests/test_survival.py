@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from obstacles import mounted_disk, shut_folder
 from projects import PHOTO, Project, snapshot
 
@@ -336,6 +337,58 @@ def test_builds_into_two_places_at_once_share_an_empty_cache(project: Project, m
     for process in running:
         assert process.communicate()[0] and process.returncode == 0
     assert all(snapshot(project.root / name) == model.clean for name in ("mot", "hai", "ba"))
+
+
+# Processes.
+
+
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    return [int(number) for number in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def is_alive(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def crowd(project: Project) -> Project:
+    """A project with photos enough for several processes."""
+    for number in range(3, 9):
+        project.write(f"nguoi-{number}", id=f"DH-2024-00{number}", name=f"Nguyễn Văn Số {number}", photos=PHOTO)
+        Image.effect_noise((3000, 2400), 40 + number).save(project.add_photo(f"nguoi-{number}"), "JPEG")
+    return project
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes that their parent is gone")
+def test_workers_of_a_killed_build_end_too(crowd: Project) -> None:
+    command = [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(crowd.root), "build", "--as-of", AS_OF]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as building:
+        while not (workers := workers_of(building)):
+            assert building.poll() is None
+            time.sleep(0.005)
+        time.sleep(0.2)
+        building.kill()  # as a system that runs out of memory does: that one alone
+    end = time.monotonic() + 10
+    while any(map(is_alive, workers)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert [number for number in workers if is_alive(number)] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are found by way of /proc")
+def test_worker_that_is_killed_is_told_and_the_earlier_site_stays(crowd: Project, model: Model) -> None:
+    command = [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(crowd.root), "build", "--as-of", AS_OF]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as building:
+        while not (workers := workers_of(building)):
+            assert building.poll() is None
+            time.sleep(0.005)
+        os.kill(workers[0], 9)
+        out, err = building.communicate()
+    assert "hết bộ nhớ" in reason_of(subprocess.CompletedProcess(command, building.returncode, out.decode(), err.decode()))
+    assert snapshot(crowd.root / "site") == model.earlier and hidden(crowd.root) == []
+    build_well(crowd)
 
 
 # Clocks.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from math import ceil
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.whole_files import copy_sealed, forget_unused, is_cached, write_sealed
+from guongsang.worker_pool import CORES, worker_pool
 
 _Job = tuple[CardArtifact, Path, Path]  # a card, the site that has its photo, where to write it
 _CHUNK = 16  # cards to a task: a card takes less time than to ask for it one by one
@@ -46,7 +45,7 @@ def _run(jobs: list[list[_Job]]) -> Iterator[int]:
     if len(jobs) < 2:
         yield from map(_write, jobs)
         return
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(jobs), 61)) as pool:
+    with worker_pool(min(CORES, len(jobs))) as pool:
         yield from pool.map(_write, jobs)
 
 

@@ -7,7 +7,6 @@ Preparing (before pages are made, which tell the sizes of files) makes what is m
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable
@@ -27,6 +26,7 @@ from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_metadata import render_xmp
 from guongsang.photo_recipe import RECIPE, encode_for_print, encode_rendition, open_upright
 from guongsang.whole_files import SEAL, copy_sealed, forget_unused, is_cached, write_sealed
+from guongsang.worker_pool import CORES, worker_pool
 
 SUMS = "SHA256SUMS"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP can tell
@@ -52,7 +52,6 @@ def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progr
     cache.mkdir(parents=True, exist_ok=True)
     kept: list[KeptKit] = []
     pending: set[Future[None]] = set()
-    workers = min(os.cpu_count() or 1, 61)
     made_here = False
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
@@ -65,9 +64,9 @@ def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progr
                 _make(kit, path)
                 made_here = True
             else:
-                pool = pool or stack.enter_context(ProcessPoolExecutor(workers))
+                pool = pool or stack.enter_context(worker_pool())
                 pending.add(pool.submit(_make, kit, path))
-                if len(pending) >= workers * _AHEAD:
+                if len(pending) >= CORES * _AHEAD:
                     pending = _wait(pending)
             if progress:
                 progress(len(kept) - len(pending), max(total, len(kept)))

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +22,7 @@ from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_recipe import RECIPE, encode_rendition, open_upright
 from guongsang.whole_files import copy_sealed, forget_unused, is_cached, read_sealed, write_sealed
+from guongsang.worker_pool import worker_pool
 
 
 def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
@@ -74,7 +74,7 @@ def _run(jobs: list) -> Iterable[int]:
     if len(jobs) < 3:
         yield from (_render(*job) for job in jobs)
         return
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, 61)) as pool:
+    with worker_pool() as pool:
         for future in as_completed([pool.submit(_render, *job) for job in jobs]):
             yield future.result()
 

@@ -12,7 +12,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -32,13 +31,13 @@ from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
 from guongsang.whole_files import read_sealed, write_sealed
+from guongsang.worker_pool import CORES, worker_pool
 
 EXEMPLARS = "exemplars"
 REGISTRY = "exemplars/_registry"
 CACHE = ".cache/check.json"
 Progress = Callable[[int, int], None]
 _CHUNK = 100  # profiles a task: enough to outweigh handing it over
-_MOST_WORKERS = 61  # what Windows can wait for
 _FEW = 150  # below this a second process costs more than it saves
 
 
@@ -106,7 +105,7 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     readings = {path: kept[path][1] for path in paths if path in kept and kept[path][0] == states[path]}
     stale = [path for path in paths if path not in readings]
     done = len(readings)
-    for batch in _read(root, stale, registry, as_of, workers or min(os.cpu_count() or 1, _MOST_WORKERS)):
+    for batch in _read(root, stale, registry, as_of, workers or CORES):
         readings.update({reading.path: reading for reading in batch})
         done += len(batch)
         if progress:
@@ -146,7 +145,7 @@ def _read(root: Path, paths: list[str], registry: Registry, as_of: datetime, wor
         for chunk in chunks:
             yield [read_profile(root, path, registry, as_of) for path in chunk]
         return
-    with ProcessPoolExecutor(workers, initializer=_prepare, initargs=(root, registry, as_of)) as pool:
+    with worker_pool(workers, _prepare, (root, registry, as_of)) as pool:
         yield from pool.map(_read_chunk, chunks)
 
 

@@ -1,0 +1,31 @@
+"""Processes that work for a command, one a core, and end with it, also when it is killed: workers of a pool that lost its master would wait for ever."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+CORES = min(os.cpu_count() or 1, 61)  # more, Windows can't wait for
+_WHEN_PARENT_DIES = 1  # PR_SET_PDEATHSIG; man 2 prctl
+
+
+def worker_pool(workers: int = CORES, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = ()) -> ProcessPoolExecutor:
+    """Return a pool of processes.
+
+    Args:
+        workers: how many.
+        begin: called once in each process, with `given`.
+    """
+    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(begin, given))
+
+
+def _begin(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
+    if sys.platform == "linux":  # elsewhere they are left to whoever looks after the machine
+        ctypes.CDLL(None).prctl(_WHEN_PARENT_DIES, signal.SIGKILL)
+    if begin:
+        begin(*given)
