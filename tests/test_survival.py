@@ -287,11 +287,12 @@ def test_cache_of_another_project_changes_nothing(project: Project, model: Model
 
 def test_cache_that_is_a_link_is_used_and_nobodys_files_there_are_deleted(project: Project, model: Model, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    theirs = [home / "photos" / "con-gai.jpg", home / "cards" / "thiep.png", home / "kits" / "new-year" / "a.txt", home / "search" / "ghi-chep.txt", home / "check.json.bak"]
+    theirs = [home / "photos" / "con-gai.jpg", home / "cards" / "thiep.png", home / "posts-personal" / "a.txt", home / "search" / "new-pictures" / "a.txt", home / "check.json.bak"]
     for path in theirs:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("công sức", encoding="utf-8")
-        os.utime(path, (time.time() - 2 * UNUSED,) * 2)
+        for old in (path, path.parent):
+            os.utime(old, (time.time() - 2 * UNUSED,) * 2)
     shutil.rmtree(project.root / ".cache")
     (project.root / ".cache").symlink_to(home)
     build_well(project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -21,6 +22,7 @@ from guongsang.whole_files import clear_way, copy_folder, is_cached_folder, seal
 FOLDER = "tim-kiem/chi-muc"
 _LEAST = 1000  # records: shelves side by side share a segment until it holds as many, for each costs a reader a request a word
 _SEGMENTS = 4  # of a large site; more, and a query on a phone waits for requests
+_SEGMENT = re.compile(r".+-[0-9a-f]{10}")  # what `_digest` ends a name with; no other folder is taken away
 _KEPT = 30 * 86400  # seconds for which an unused segment is kept: last week's branch may come back
 
 
@@ -113,5 +115,5 @@ def _kept(records: list[SearchRecord], folder: Path) -> Path:
 
 def _forget_unused(cache: Path, now: float) -> None:
     for folder in cache.iterdir() if cache.is_dir() else ():
-        if now - folder.stat().st_mtime > _KEPT:
+        if _SEGMENT.fullmatch(folder.name) and now - folder.stat().st_mtime > _KEPT:
             shutil.rmtree(folder, ignore_errors=True)

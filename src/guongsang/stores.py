@@ -38,5 +38,5 @@ def write_stores(site: Site, cards: Iterable[CardArtifact], kits: Iterable[KeptK
     write_cards(cards, target, cache / CARDS, step(CARDS))
     write_kits(kits, target, cache / KITS)
     for folder in (cache, cache / SEARCH):
-        if folder.is_dir():
+        if folder.is_dir() and not cache.is_symlink():  # a link may lead to somebody's folder, with a "posts-personal" of theirs
             forget_drafts(folder)
