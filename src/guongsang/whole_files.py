@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 # A cached file's time of change is the day of its last use, give or take USED days, and of nothing but the cache.
@@ -29,8 +30,10 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         draft.write_bytes(content)
         draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        error.filename = error.filename or str(path)  # a disk that is full while it is written to doesn't say where
         raise
 
 
