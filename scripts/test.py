@@ -1,4 +1,4 @@
-"""Set up all that the tests need, a browser, an HTML checker, exiftool, nginx, Hugo and Pagefind too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
+"""Set up all that the tests need, a browser, an HTML checker, exiftool, nginx, faketime, Hugo and Pagefind too, and run them: python3 scripts/test.py [PYTEST OPTIONS]."""
 
 import os
 import shutil
@@ -79,6 +79,14 @@ def ensure_measures() -> None:
         say(f"{error}\nChưa có Hugo và Pagefind: bài thử phép đo sẽ bị bỏ qua (trong CI thì tính là hỏng).")
 
 
+def ensure_faketime() -> None:
+    """Make sure that there is faketime, under which tests build with a clock that has jumped."""
+    if not shutil.which("faketime"):
+        install("faketime")
+    if not shutil.which("faketime"):
+        say("Chưa có faketime: bài thử đồng hồ sai sẽ bị bỏ qua (trong CI thì tính là hỏng).")
+
+
 def main() -> int:
     python = ensure_environment(tests=True)
     ensure_browser()
@@ -86,6 +94,7 @@ def main() -> int:
     ensure_exiftool()
     ensure_nginx()
     ensure_measures()
+    ensure_faketime()
     return subprocess.call([str(python), "-X", "utf8", "-m", "pytest", *sys.argv[1:]], cwd=Path(ROOT))
 
 

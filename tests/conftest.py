@@ -63,6 +63,16 @@ def nginx() -> str:
 
 
 @pytest.fixture(scope="session")
+def faketime() -> str:
+    """The program that runs another one at a time of its own. In CI a missing one is a failure, elsewhere a skip."""
+    if found := shutil.which("faketime"):
+        return found
+    if os.environ.get("CI"):
+        pytest.fail("no faketime in CI; scripts/test.py installs it")
+    pytest.skip("no faketime on this machine")
+
+
+@pytest.fixture(scope="session")
 def address(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site's address, under a path of a larger portal, as many ministries will have it."""
     with serving(place_below(tmp_path_factory.mktemp("portal"), repository_site, "thi-dua/guong-sang")) as root:

@@ -10,6 +10,7 @@ from projects import Project, profile_text
 from guongsang.calendar import parse_moment
 from guongsang.edition import load_edition
 from guongsang.survey import CACHE, Survey, survey
+from guongsang.whole_files import read_sealed, write_sealed
 
 AS_OF = parse_moment("2024-07-01")
 
@@ -93,9 +94,9 @@ def test_damaged_or_foreign_findings_are_left_aside(project: Project, damage: st
     fresh = found(project)
     (project.root / CACHE).write_text(damage, encoding="utf-8")
     assert found(project) == fresh
-    kept = json.loads((project.root / CACHE).read_text(encoding="utf-8"))
+    kept = json.loads(read_sealed(project.root / CACHE) or b"")
     kept["profiles"] = {name: [state, [[["x"]], 3]] for name, (state, _) in kept["profiles"].items()}
-    (project.root / CACHE).write_text(json.dumps(kept), encoding="utf-8")
+    write_sealed(project.root / CACHE, json.dumps(kept).encode())  # whole, and yet not what is kept
     assert found(project) == fresh
 
 

@@ -8,7 +8,6 @@ taken where what it is made of is the same. Nothing else is remembered from one 
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -41,6 +40,7 @@ from guongsang.outputs.profile_texts import ProfileTexts
 from guongsang.shelf import Shelf
 from guongsang.site import Site
 from guongsang.stores import forget_unused_files, prepare_profile, store_profile, store_site_cards
+from guongsang.worker_pool import CORES, worker_pool
 
 LEDGER, BUNDLES, TEXTS = "built.json", "bundles.sqlite", "texts.sqlite"  # files of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
@@ -239,7 +239,7 @@ class Assembly:
         """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do."""
         global _current
         report = self._step(stage)
-        size = min(_MOST, -(-count // (_TASKS * (os.cpu_count() or 1)))) or 1
+        size = min(_MOST, -(-count // (_TASKS * CORES))) or 1
         chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
         _current = self
         try:
@@ -265,10 +265,9 @@ class _NoPool:
 
 def _pool(count: int) -> ProcessPoolExecutor | _NoPool:
     """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
-    cores = os.cpu_count() or 1
-    if count < _FEW or cores == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if count < _FEW or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return _NoPool()
-    return ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork"))
+    return worker_pool(forked=True)
 
 
 def _make_photos(numbers: range) -> list[None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
@@ -10,9 +9,11 @@ from pathlib import Path
 from PIL import Image
 
 from guongsang.card_drawing import crop_box, draw_card, panel
+from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
-from guongsang.whole_files import write_whole
+from guongsang.whole_files import copy_sealed, is_cached, write_sealed
+from guongsang.worker_pool import CORES, worker_pool
 
 
 def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> None:
@@ -23,12 +24,12 @@ def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> Non
     cache.mkdir(parents=True, exist_ok=True)
     for card in cards:
         kept = _cached(card, cache)
-        if not kept.exists():
-            write_whole(kept, draw_card(card, _load_photo(card.photo, target) if card.photo else None))
+        if not is_cached(kept):
+            write_sealed(kept, draw_card(card, _load_photo(card.photo, target) if card.photo else None))
         path = target / card.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
-        shutil.copyfile(kept, path)
+        copy_sealed(kept, path)
 
 
 def _cached(card: CardArtifact, cache: Path) -> Path:
@@ -45,4 +46,4 @@ def _load_photo(photo: CardPhoto, site: Path) -> Image.Image:
             rendition.draft("RGB", (ceil(rendition.width * scale), ceil(rendition.height * scale)))
             return rendition.convert("RGB").resize(shape, Image.Resampling.LANCZOS, box=crop_box(rendition.size, shape, photo.focus), reducing_gap=2.0)
     except (OSError, ValueError) as error:
-        raise BuildError(f"không vẽ được thẻ chia sẻ có ảnh {photo.path}: {error}") from None
+        raise BuildError(f"không vẽ được thẻ chia sẻ có ảnh {photo.path}: {explain_fault(error)}") from None

@@ -8,9 +8,7 @@ links to are the same.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,11 +27,11 @@ from guongsang.shelf import Shelf
 from guongsang.site import Site, sort_newest
 from guongsang.survey import Progress, Reading, Survey, examine, survey
 from guongsang.withholding import Withholding
+from guongsang.worker_pool import worker_pool
 
 KEPT = ".cache/outcomes.sqlite"
 _CHUNK = 50  # profiles a task
 _FEW = 100  # below this a second process costs more than it saves
-_MOST_WORKERS = 61  # what Windows can wait for
 
 
 @dataclass(frozen=True)
@@ -189,7 +187,7 @@ def _judge_all(judging: _Judging, wanted: list[tuple[Reading, tuple[Decision, ..
         _prepare(judging)
         yield from map(_judge_batch, batches)
         return
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, _MOST_WORKERS), initializer=_prepare, initargs=(judging,)) as pool:
+    with worker_pool(begin=_prepare, given=(judging,)) as pool:
         yield from pool.map(_judge_batch, batches)
 
 

@@ -7,7 +7,6 @@ Preparing (before pages are made, which tell the sizes of files) makes what is m
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable
@@ -20,12 +19,14 @@ from pathlib import Path
 
 from PIL import Image
 
+from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import KitArtifact, KitPhoto
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_metadata import render_xmp
 from guongsang.photo_recipe import RECIPE, encode_for_print, encode_rendition, open_upright
-from guongsang.whole_files import is_cached, write_whole
+from guongsang.whole_files import SEAL, copy_sealed, is_cached, write_sealed
+from guongsang.worker_pool import CORES, worker_pool
 
 SUMS = "SHA256SUMS"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP can tell
@@ -51,20 +52,21 @@ def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progr
     cache.mkdir(parents=True, exist_ok=True)
     kept: list[KeptKit] = []
     pending: set[Future[None]] = set()
-    workers = min(os.cpu_count() or 1, 61)
     made_here = False
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
         for kit in kits:
             path = _cached(kit, cache)
             kept.append(KeptKit(kit.path, kit.folder, path))
-            if not is_cached(path) and not made_here:  # most builds lack none or one: that isn't worth a process
+            if is_cached(path):
+                pass
+            elif not made_here:  # most builds lack none or one: that isn't worth a process
                 _make(kit, path)
                 made_here = True
-            elif not path.exists():
-                pool = pool or stack.enter_context(ProcessPoolExecutor(workers))
+            else:
+                pool = pool or stack.enter_context(worker_pool())
                 pending.add(pool.submit(_make, kit, path))
-                if len(pending) >= workers * _AHEAD:
+                if len(pending) >= CORES * _AHEAD:
                     pending = _wait(pending)
             if progress:
                 progress(len(kept) - len(pending), max(total, len(kept)))
@@ -81,7 +83,7 @@ def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
         for kit in kits:
             folder = target / kit.folder
             folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(kit.cached, target / kit.path)
+            copy_sealed(kit.cached, target / kit.path)
             with zipfile.ZipFile(kit.cached) as packed:
                 for name in packed.namelist():
                     path = folder / name
@@ -102,7 +104,7 @@ def _sizes(kit: KeptKit) -> tuple[tuple[str, int], ...]:
     # The name in the cache tells the content, so this may be remembered for ever.
     with zipfile.ZipFile(kit.cached) as packed:
         parts = [(f"{kit.folder}{entry.filename}", entry.file_size) for entry in packed.infolist()]
-    return ((kit.path, kit.cached.stat().st_size), *parts)
+    return ((kit.path, kit.cached.stat().st_size - SEAL), *parts)
 
 
 def make_kit(kit: KitArtifact) -> bytes:
@@ -133,7 +135,7 @@ def _open(photo: KitPhoto) -> Image.Image:
             raise BuildError(f"ảnh {named} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
         return open_upright(content)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BuildError(f"không xử lý được ảnh {named}: {error}") from None
+        raise BuildError(f"không xử lý được ảnh {named}: {explain_fault(error)}") from None
 
 
 def _pack(parts: dict[str, bytes]) -> bytes:
@@ -155,7 +157,7 @@ def _wait(pending: set[Future[None]]) -> set[Future[None]]:
 
 
 def _make(kit: KitArtifact, path: Path) -> None:
-    write_whole(path, make_kit(kit))
+    write_sealed(path, make_kit(kit))
 
 
 def _cached(kit: KitArtifact, cache: Path) -> Path:

@@ -36,6 +36,7 @@ from mkdocs.utils.templates import url_filter as engine_url
 from guongsang.assembly import Assembly, Render, write_file
 from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
 from guongsang.calendar import resolve_as_of
+from guongsang.disk_faults import explain_fault
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.event_pages import EventPages
@@ -363,7 +364,7 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
             config.plugins.on_shutdown()
         return Built(len(DOOR._site.profiles), Path(config.site_dir))
     except (MkDocsException, Abort, OSError) as error:
-        raise BuildError(str(error).removeprefix("lỗi: ")) from error
+        raise BuildError(explain_fault(error).removeprefix("lỗi: ")) from error
     finally:
         DOOR.close()
         DOOR.edition = DOOR.as_of = DOOR.report = DOOR.site = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import shutil
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
@@ -16,11 +15,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_recipe import RECIPE, encode_rendition, open_upright
-from guongsang.whole_files import is_cached, write_whole
+from guongsang.whole_files import copy_sealed, is_cached, read_sealed, write_sealed
 
 
 def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
@@ -49,17 +49,24 @@ def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) 
                 path = target / item.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
-                shutil.copyfile(_cached(item.path, cache), path)
+                copy_sealed(_cached(item.path, cache), path)
                 written.append(item.path)
         return written
     except FileNotFoundError as error:
-        raise BuildError(f"ảnh đã dựng vừa bị xóa khỏi {cache}; chạy lại lệnh dựng") from error
+        raise _emptied(cache) from error
 
 
 @lru_cache(maxsize=65536)
 def render_placeholder(path: str, cache: Path) -> str:
     """Return the data URI of a prepared placeholder. Its name tells its content, so it may be remembered for ever."""
-    return f"data:image/webp;base64,{base64.b64encode(_cached(path, cache).read_bytes()).decode('ascii')}"
+    content = read_sealed(_cached(path, cache))
+    if content is None:
+        raise _emptied(cache)
+    return f"data:image/webp;base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _emptied(cache: Path) -> BuildError:
+    return BuildError(f"ảnh đã dựng vừa bị xóa khỏi {cache} hoặc vừa hỏng; chạy lại lệnh dựng")
 
 
 def _cached(path: str, cache: Path) -> Path:
@@ -74,7 +81,7 @@ def _render(source: Path, renditions: list[tuple[int, str, Path]]) -> int:
             raise BuildError(f"ảnh {source.parent.name}/{source.name} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
         upright = open_upright(content)
         for width, format, path in renditions:
-            write_whole(path, encode_rendition(upright, width, format))
+            write_sealed(path, encode_rendition(upright, width, format))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BuildError(f"không xử lý được ảnh {source.parent.name}/{source.name}: {error}") from None
+        raise BuildError(f"không xử lý được ảnh {source.parent.name}/{source.name}: {explain_fault(error)}") from None
     return len(renditions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -12,13 +13,16 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
+from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.search import SearchRecord
 from guongsang.search_index import VERSION, index_segment
+from guongsang.whole_files import clear_way, copy_folder, is_cached_folder, seal_folder
 
 FOLDER = "tim-kiem/chi-muc"
 _LEAST = 1000  # records: shelves side by side share a segment until it holds as many, for each costs a reader a request a word
 _SEGMENTS = 4  # of a large site; more, and a query on a phone waits for requests
+_SEGMENT = re.compile(r".+-[0-9a-f]{10}")  # what `_digest` ends a name with; no other folder is taken away
 _KEPT = 30 * 86400  # seconds for which an unused segment is kept: last week's branch may come back
 
 
@@ -39,7 +43,7 @@ def write_search_index(records: Iterable[SearchRecord], target: Path, cache: Pat
     try:
         for name, members in segments:
             path = f"{name}-{_digest(members)}"
-            _copy(_kept(members, cache / path), target / FOLDER / path)
+            copy_folder(_kept(members, cache / path), target / FOLDER / path)
             entries.append({"path": path, "count": len(members)})
             done += len(members)
             if progress:
@@ -48,7 +52,7 @@ def write_search_index(records: Iterable[SearchRecord], target: Path, cache: Pat
         (target / f"{FOLDER}/index.json").write_text(json.dumps({"version": VERSION, "segments": entries}), encoding="utf-8")
         _forget_unused(cache, time.time())
     except OSError as error:
-        raise BuildError(f"không lập được chỉ mục tìm kiếm: {error}") from error
+        raise BuildError(f"không lập được chỉ mục tìm kiếm: {explain_fault(error)}") from error
 
 
 def split_segments(records: Iterable[SearchRecord], least: int | None = None) -> list[tuple[str, list[SearchRecord]]]:
@@ -87,7 +91,7 @@ def _digest(records: list[SearchRecord]) -> str:
 
 def _kept(records: list[SearchRecord], folder: Path) -> Path:
     """Return the segment's folder in the cache, made whole and put there by one step where it is missing."""
-    if folder.is_dir():
+    if is_cached_folder(folder):
         os.utime(folder)
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -96,19 +100,20 @@ def _kept(records: list[SearchRecord], folder: Path) -> Path:
         (made / "d").mkdir()
         for path, text in index_segment(records):
             (made / path).write_text(text, encoding="utf-8")
-        made.rename(folder)
+        seal_folder(made)
+        if is_cached_folder(folder):  # another build was faster
+            shutil.rmtree(made)
+        else:
+            clear_way(folder)  # what a disk has spoilt
+            made.rename(folder)
     except OSError:
         shutil.rmtree(made, ignore_errors=True)
-        if not folder.is_dir():  # another build may have been faster
+        if not is_cached_folder(folder):
             raise
     return folder
 
 
-def _copy(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, copy_function=shutil.copyfile, dirs_exist_ok=True)
-
-
 def _forget_unused(cache: Path, now: float) -> None:
     for folder in cache.iterdir() if cache.is_dir() else ():
-        if now - folder.stat().st_mtime > _KEPT:
+        if _SEGMENT.fullmatch(folder.name) and now - folder.stat().st_mtime > _KEPT:
             shutil.rmtree(folder, ignore_errors=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
+from guongsang.exchange import exchange
 from guongsang.locks import only_one
 
 # What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
@@ -22,18 +25,19 @@ _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests",
 def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
     """Give a new folder beside `site_dir` to build in, on the same disk; take it away afterwards, whatever happened.
 
-    Raises BuildError where the place can't be a site's, or another build is under way.
+    What a build that was killed has left is mended first. Raises BuildError where the place can't be a site's or written to, or another build is under way.
     """
-    _refuse_wrong_place(root, site_dir)
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
-    with only_one(build_lock(site_dir), BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại")):
-        for left in site_dir.parent.glob(f".{site_dir.name}.new-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
+    with ExitStack() as held:
         try:
-            yield staging
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            _refuse_wrong_place(root, site_dir)
+            site_dir.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(only_one(build_lock(site_dir), BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại")))
+            _mend(site_dir)
+            staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
+        except OSError as error:
+            raise BuildError(f"không dựng được trang ở đó; {explain_fault(error)}") from error
+        held.callback(shutil.rmtree, staging, ignore_errors=True)
+        yield staging
 
 
 def build_lock(site_dir: Path) -> Path:
@@ -47,24 +51,43 @@ def is_site(folder: Path) -> bool:
 
 
 def put_in_place(staging: Path, site_dir: Path) -> None:
-    """Make the built site the site. The earlier one is moved aside, and moved back should the new one not fit.
+    """Make the built site the site, in one step where the system can: at no moment is there none, and a kill leaves one or the other.
 
-    Raises BuildError; the earlier site is then where it was.
+    `staging` holds the earlier site afterwards, or is gone. Raises BuildError; the earlier site is then where it was.
     """
-    earlier = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.old-", dir=site_dir.parent)) / site_dir.name
     try:
         _open_to_all(staging)
-        if site_dir.exists():
-            site_dir.rename(earlier)
-        staging.rename(site_dir)
+        if not site_dir.exists():
+            staging.rename(site_dir)
+        elif not exchange(staging, site_dir):
+            _replace(staging, site_dir)
     except OSError as error:
+        raise BuildError(f"không thay được trang cũ; {explain_fault(error)}") from error
+
+
+def _replace(staging: Path, site_dir: Path) -> None:
+    """Put the new site in place by two renames. Between them there is none: a build that is killed there is mended by the next."""
+    aside = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.old-", dir=site_dir.parent))
+    earlier = aside / site_dir.name
+    try:
+        site_dir.rename(earlier)
+        staging.rename(site_dir)
+    finally:
         with suppress(OSError):
             if earlier.exists() and not site_dir.exists():
                 earlier.rename(site_dir)
-        raise BuildError(f"không thay được trang cũ ở {site_dir}: {error.strerror}") from None
-    finally:
         if site_dir.exists():
-            shutil.rmtree(earlier.parent, ignore_errors=True)
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _mend(site_dir: Path) -> None:
+    """Bring back a site that a killed build had moved aside, and take away what such builds have left. Raises OSError."""
+    for aside in sorted(site_dir.parent.glob(f".{glob.escape(site_dir.name)}.old-*")):
+        if not site_dir.exists() and (aside / site_dir.name).is_dir():
+            (aside / site_dir.name).rename(site_dir)
+        shutil.rmtree(aside, ignore_errors=True)
+    for left in site_dir.parent.glob(f".{glob.escape(site_dir.name)}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _open_to_all(site: Path) -> None:

@@ -11,10 +11,10 @@ from guongsang.kit_store import kit_sizes, prepare_kits, write_kits
 from guongsang.outputs import CardArtifact, photo_artifacts, press_kits, profile_cards
 from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.site import Site
-from guongsang.whole_files import forget_unused
+from guongsang.whole_files import forget_drafts, forget_unused
 
 CACHE = ".cache"  # below the project's folder
-PHOTOS, CARDS, KITS = "photos", "cards", "kits"  # folders of the cache
+PHOTOS, CARDS, KITS, SEARCH = "photos", "cards", "kits", "search"  # folders of the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,10 @@ def store_site_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -
 
 
 def forget_unused_files(cache: Path) -> None:
-    """Delete photos, cards and kits that no build has asked for in half a year."""
+    """Delete photos, cards and kits that no build has asked for in half a year, and what killed builds have left."""
     for name in (PHOTOS, CARDS, KITS):
         if (cache / name).is_dir():
             forget_unused(cache / name)
+    for folder in (cache, cache / SEARCH):
+        if folder.is_dir() and not cache.is_symlink():  # a link may lead to somebody's folder, with a "posts-personal" of theirs
+            forget_drafts(folder)

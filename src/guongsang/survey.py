@@ -12,7 +12,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -31,14 +30,14 @@ from guongsang.press_log import load_press_log
 from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
-from guongsang.whole_files import write_whole
+from guongsang.whole_files import read_sealed, write_sealed
+from guongsang.worker_pool import CORES, worker_pool
 
 EXEMPLARS = "exemplars"
 REGISTRY = "exemplars/_registry"
 CACHE = ".cache/check.json"
 Progress = Callable[[int, int], None]
 _CHUNK = 100  # profiles a task: enough to outweigh handing it over
-_MOST_WORKERS = 61  # what Windows can wait for
 _FEW = 150  # below this a second process costs more than it saves
 
 
@@ -107,7 +106,7 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     readings = {path: kept[path][1] for path in paths if path in kept and kept[path][0] == states[path]}
     stale = [path for path in paths if path not in readings]
     done = len(readings)
-    for batch in _read(root, stale, registry, as_of, workers or min(os.cpu_count() or 1, _MOST_WORKERS)):
+    for batch in _read(root, stale, registry, as_of, workers or CORES):
         readings.update({reading.path: reading for reading in batch})
         done += len(batch)
         if progress:
@@ -148,7 +147,7 @@ def _read(root: Path, paths: list[str], registry: Registry, as_of: datetime, wor
         for chunk in chunks:
             yield [read_profile(root, path, registry, as_of) for path in chunk]
         return
-    with ProcessPoolExecutor(workers, initializer=_prepare, initargs=(root, registry, as_of)) as pool:
+    with worker_pool(workers, _prepare, (root, registry, as_of)) as pool:
         yield from pool.map(_read_chunk, chunks)
 
 
@@ -190,7 +189,7 @@ def _state(folder: Path) -> list[list[Any]]:
 
 def _load_cache(path: Path, key: str) -> dict[str, tuple[Any, Reading]]:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(read_sealed(path) or b"")
         if kept["key"] != key:
             return {}
         return {name: (state, _reading(name, found)) for name, (state, found) in kept["profiles"].items()}
@@ -202,7 +201,7 @@ def _save_cache(path: Path, key: str, entries: dict[str, tuple[Any, Reading]]) -
     text = json.dumps({"key": key, "profiles": {name: (state, _plain(reading)) for name, (state, reading) in entries.items()}}, ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
+        write_sealed(path, text.encode())
     except OSError:
         pass  # a check that can't keep its findings is still a check
 

@@ -1,13 +1,27 @@
-"""Files of a cache: each is whole or isn't there, also when two builds write it at once or one is killed; forgotten when long unused."""
+"""Files of a cache: each is whole or isn't taken, also when two builds write it at once, one is killed, or a disk spoils it; forgotten when long unused.
+
+A sealed file is a file's content and, after it, a digest of that. What no longer fits its seal counts as missing, and is made anew.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 # A cached file's time of change is the day of its last use, give or take USED days, and of nothing but the cache.
 USED, UNUSED = 30 * 86400, 180 * 86400  # seconds
+SEAL = 32  # bytes at the end of a sealed file: hexadecimal, so that no ZIP sees a mark of its own in it
+_SUMS = ".sums"  # what seals a folder
+_LEFT = 3600  # seconds after which a draft is what a killed process has left: writing one takes a blink
+# Names that caches here give, and no others: where `.cache` leads to somebody's folder, theirs stay.
+_OURS = re.compile(r"(r\d+-|the-)[0-9a-f]{16}.*")
+_DRAFT = re.compile(r"((r\d+-|the-)[0-9a-f]{16}.*|check\.json)\.\d+")
+_DRAFT_FOLDER = re.compile(r"(new|posts)-\w{8}")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -16,27 +30,107 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         draft.write_bytes(content)
         draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        error.filename = error.filename or str(path)  # a disk that is full while it is written to doesn't say where
         raise
 
 
-def is_cached(path: Path) -> bool:
-    """Answer whether a cache has a file, and note that it is used."""
-    now = time.time()
+def write_sealed(path: Path, content: bytes) -> None:
+    """Write a file of a cache, whole and sealed. A folder of its name gives way. Raises OSError."""
+    if path.is_dir():
+        clear_way(path)
+    write_whole(path, content + _digest(content))
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """Return the content of a sealed file, None where it is missing or spoilt."""
     try:
-        unused_for = now - path.stat().st_mtime
+        content = path.read_bytes()
     except OSError:
+        return None
+    return content[:-SEAL] if len(content) >= SEAL and _digest(memoryview(content)[:-SEAL]) == content[-SEAL:] else None
+
+
+def copy_sealed(source: Path, target: Path) -> None:
+    """Copy the content of a sealed file that was found whole. Raises OSError."""
+    shutil.copyfile(source, target)
+    os.truncate(target, target.stat().st_size - SEAL)
+
+
+def clear_way(path: Path) -> None:
+    """Take away what stands where a cache puts something whole. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def is_cached(path: Path) -> bool:
+    """Answer whether a cache has a file, whole, and note that it is used."""
+    if read_sealed(path) is None:
         return False
-    if unused_for > USED:
-        os.utime(path)
+    _note_use(path)
     return True
 
 
+def seal_folder(folder: Path) -> None:
+    """Write into a folder of a cache what tells later whether it is whole. Raises OSError."""
+    (folder / _SUMS).write_bytes(_sum_up(folder))
+
+
+def is_cached_folder(folder: Path) -> bool:
+    """Answer whether a cache has a folder, with all that it was sealed with and nothing else."""
+    try:
+        return (folder / _SUMS).read_bytes() == _sum_up(folder)
+    except OSError:
+        return False
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy a sealed folder without its seal. Raises OSError."""
+    for folder, _, names in os.walk(source):  # shutil.copytree packs what goes wrong into English
+        place = target / Path(folder).relative_to(source)
+        place.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if name != _SUMS:
+                shutil.copyfile(Path(folder, name), place / name)
+
+
 def forget_unused(cache: Path) -> None:
-    """Delete what no build has used for half a year: what was replaced, sizes and recipes of the past."""
+    """Delete what no build has used for half a year (what was replaced, sizes and recipes of the past), and what killed builds have left."""
     now = time.time()
     with os.scandir(cache) as entries:
         for entry in entries:
-            if entry.is_file(follow_symlinks=False) and now - entry.stat(follow_symlinks=False).st_mtime > UNUSED:
+            if entry.is_file(follow_symlinks=False) and _OURS.fullmatch(entry.name) and now - entry.stat(follow_symlinks=False).st_mtime > UNUSED:
                 Path(entry).unlink(missing_ok=True)
+    forget_drafts(cache)
+
+
+def forget_drafts(cache: Path) -> None:
+    """Delete files and folders that processes were killed over. One that is older or younger than an hour by a clock that jumps is nobody's any more."""
+    now = time.time()
+    with os.scandir(cache) as entries:
+        for entry in entries:
+            folder = entry.is_dir(follow_symlinks=False)
+            if (_DRAFT_FOLDER if folder else _DRAFT).fullmatch(entry.name) and abs(now - entry.stat(follow_symlinks=False).st_mtime) > _LEFT:
+                if folder:
+                    shutil.rmtree(entry, ignore_errors=True)
+                else:
+                    Path(entry).unlink(missing_ok=True)
+
+
+def _note_use(path: Path) -> None:
+    unused_for = time.time() - path.stat().st_mtime
+    if unused_for > USED or unused_for < -USED:  # the second: from a time when the clock went wrong
+        os.utime(path)
+
+
+def _digest(content: bytes | memoryview) -> bytes:
+    return hashlib.sha256(content).hexdigest()[:SEAL].encode()
+
+
+def _sum_up(folder: Path) -> bytes:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _SUMS)
+    return "".join(f"{_digest(path.read_bytes()).decode()}  {path.relative_to(folder).as_posix()}\n" for path in files).encode()

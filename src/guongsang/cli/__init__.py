@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import click
@@ -20,6 +22,7 @@ from guongsang.cli.publish import publish, releases, rollback
 from guongsang.cli.schema import schema
 from guongsang.cli.serve import serve
 from guongsang.cli.withdraw import withdraw
+from guongsang.disk_faults import explain_fault
 from guongsang.errors import GuongSangError
 
 _FAILED = 1
@@ -42,6 +45,7 @@ for _command in (check, build, serve, new, fix, explain, kit, press_log, schema,
 
 def main() -> None:
     """Run the command. What fails is said in one sentence; staff never see a traceback."""
+    _require_utf8()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -58,7 +62,19 @@ def main() -> None:
     except GuongSangError as error:
         click.echo(f"lỗi: {error}", err=True)
         sys.exit(_FAILED)
+    except OSError as error:
+        click.echo(f"lỗi: {explain_fault(error)}", err=True)
+        sys.exit(_FAILED)
+    except (BrokenExecutor, MemoryError):
+        click.echo("lỗi: một phần việc bị hệ thống dừng giữa chừng, thường vì máy hết bộ nhớ; đóng bớt chương trình rồi chạy lại", err=True)
+        sys.exit(_FAILED)
     except Exception as error:  # the last resort: a fault of ours, said as such
         Console(stderr=True, soft_wrap=True).print(
             f"lỗi của chương trình: {type(error).__name__}: {error}\nXin gửi dòng này cho nhóm kỹ thuật; tệp của bạn không bị thay đổi.", markup=False)
         sys.exit(_FAILED)
+
+
+def _require_utf8() -> None:
+    """Begin anew in UTF-8 where the locale means another encoding: Vietnamese names of files would come in as broken characters."""
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *(f"-W{option}" for option in sys.warnoptions), "-m", "guongsang", *sys.argv[1:]])

@@ -22,7 +22,7 @@ from guongsang.outputs import has_kit, press_kit
 from guongsang.stores import CACHE, KITS
 from guongsang.survey import survey
 from guongsang.template_filters import format_size
-from guongsang.whole_files import write_whole
+from guongsang.whole_files import SEAL, write_whole
 
 _NEAR = 3
 
@@ -47,7 +47,7 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
     path = out / f"{slug}.zip"
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_whole(path, kept.cached.read_bytes())
+        write_whole(path, kept.cached.read_bytes()[:-SEAL])
     except OSError as error:
         raise click.UsageError(f"không ghi được {path}: {error.strerror or type(error).__name__}") from None
     with ZipFile(path) as packed:
