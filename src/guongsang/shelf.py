@@ -51,19 +51,21 @@ class Shelf:
             self._base.close()
 
     def _open(self, path: Path) -> sqlite3.Connection:
-        for place in (path, path, ":memory:"):
+        for _ in range(2):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                base = sqlite3.connect(place, timeout=_PATIENCE)
-                base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, which digests tell
-                base.execute(_LAYOUT.format(table=self._table))
-                return base
+                return self._lay_out(sqlite3.connect(path, timeout=_PATIENCE))
             except (sqlite3.OperationalError, OSError):
-                continue  # locked, or no place to write: this build does without
+                break  # locked, or no place to write: this build does without
             except sqlite3.DatabaseError:
                 with suppress(OSError):
                     path.unlink()
-        raise RuntimeError("SQLite has no memory")
+        return self._lay_out(sqlite3.connect(":memory:"))
+
+    def _lay_out(self, base: sqlite3.Connection) -> sqlite3.Connection:
+        base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, which digests tell
+        base.execute(_LAYOUT.format(table=self._table))
+        return base
 
 
 def _digest(value: bytes) -> bytes:
