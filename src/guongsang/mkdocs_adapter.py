@@ -51,7 +51,7 @@ from guongsang.outputs import (
     card_for,
     render_linked_data,
     robots_file,
-    search_records,
+    search_entries,
     sitemap_entry,
     sitemap_files,
     social_cards,
@@ -227,7 +227,7 @@ class Door:
             write_stores(self._site, self._cards.values(), self._kits.values(), target, _cache(config), self._step)
             _write_files(all_files(self._site), target)  # one at a time: feeds of thousands of profiles together would fill the memory
             _write_files(sitemap_files(self._sitemap, self._site.imprint), target)
-            write_search_index(search_records(self._site, self._texts), target, _cache(config) / "search", self._step("search"))
+            write_search_index(search_entries(self._site, self._texts), target, _cache(config) / "search", self._step("search"))
             if self.compress:
                 write_twins(target)
             if self._warnings and self._warnings.get_counts():

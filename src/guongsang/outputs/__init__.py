@@ -20,7 +20,7 @@ from guongsang.outputs.plain_text import text_files
 from guongsang.outputs.press_desk import desk_pages
 from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
 from guongsang.outputs.profiles import profile_pages
-from guongsang.outputs.search import search_records
+from guongsang.outputs.search import search_entries
 from guongsang.outputs.sections import section_pages
 from guongsang.outputs.social_cards import card_for, social_cards
 from guongsang.outputs.standing import standing_pages
@@ -28,7 +28,7 @@ from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
 __all__ = ["CardArtifact", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "SitemapEntry", "all_files", "all_pages", "card_for", "has_kit", "photo_artifacts",
-           "press_kit", "press_kits", "render_linked_data", "robots_file", "search_records", "sitemap_entry", "sitemap_files", "social_cards"]
+           "press_kit", "press_kits", "render_linked_data", "robots_file", "search_entries", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output of pages, write its module and name it here.
 PAGE_OUTPUTS = (standing_pages, profile_pages, initiative_pages, directory_pages, browse_pages, section_pages, desk_pages, statistics_pages, data_pages, embed_pages)

@@ -30,7 +30,7 @@ MIDDLE = "public, max-age=3600, must-revalidate"  # fonts and icons: they change
 _FINGERPRINTED = tuple(map(re.compile, (
     r"ho-so/[^/]+/anh/[^/]+-[0-9a-f]{16}-\d+\.(avif|webp|jpg|png)",
     r"(.+/)?the-[0-9a-f]{16}\.(png|jpg)",
-    r"tim-kiem/chi-muc/[^/]+-[0-9a-f]{10}/.+\.json",
+    r"tim-kiem/chi-muc/([^/]+-[0-9a-f]{10}/.+|[^/]+-[0-9a-f]{8})\.json",
     r"assets/(.+/)?[^/]+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
 )))
 _STEADY = (".woff2", ".woff", ".ico", ".svg")
