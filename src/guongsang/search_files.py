@@ -23,7 +23,8 @@ from hashlib import blake2b
 from typing import Any
 
 from guongsang.outputs.search_address import FACETS
-from guongsang.search_index import KINDS, SHOWN, VERSION, IndexedSegment, render_numbers
+from guongsang.search_index import KINDS, SHOWN, VERSION, IndexedSegment
+from guongsang.search_postings import render_numbers
 
 INDEX = "index.json"
 _FINGERPRINT = 4  # bytes
@@ -80,7 +81,7 @@ def _column(rows: Sequence[Any]) -> dict[str, Any]:
     """Return different rows once, and for each record which is its."""
     different = sorted(set(rows))
     places = {row: place for place, row in enumerate(different)}
-    return {"rows": different, "of": render_numbers(map(places.__getitem__, rows))}
+    return {"rows": different, "of": render_numbers([places[row] for row in rows])}
 
 
 def _order(segments: Sequence[IndexedSegment]) -> str:

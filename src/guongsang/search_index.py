@@ -12,28 +12,24 @@ search_files.py puts the same buckets of all segments into one file, which is wh
     pairs   {"key key": [form form, postings, …]}: where two words are neighbours, and at which level
     names   {key: [form, postings, …]}: words of names again, closely packed, for beginnings and for what is spelt wrongly
 
-Numbers are written in a string, in digits of which those from _DIGITS on say that more follow: half of what lists of numbers compress to. A posting is how many
-records were skipped since the one before, times as many values as there can be, plus the value (the level, or what a name's word does). Records stand in the order of names.
-
-All this runs once for each of the millions of words of a large site: what looks roundabout below (`map`, `Counter`, words as numbers) stays out of Python's own loop.
+Postings are strings: search_postings.py. Records stand in the order of names.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, islice
-from operator import or_, sub
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
 from guongsang.folding import normalise, search_key, word_form
 from guongsang.outputs.search import SearchRecord
 from guongsang.outputs.search_address import FACETS
+from guongsang.search_postings import BREAK, facts_of, plain_facts, render_postings, two_words
 
 # Raise it, here and in engine.js, when the same records would give other files.
 VERSION = 4
@@ -42,17 +38,10 @@ LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word d
 KINDS = ("words", "pairs", "names")
 SHOWN = 6  # records to a file of what results show
 _OFTEN = 3  # as many times in a text as make it a matter of that text
-_ALPHABET = "".join(map(chr, range(35, 127))).replace("\\", "")  # what stands in JSON as it is
-_DIGITS = 64
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile("[0-9]")
-_BREAK, _BREAK_MARK = 0, "\0"  # between two texts: no neighbours
-_HALF = 24  # bits for a word in a pair
-_SECOND = (1 << _HALF) - 1
+_BREAK_MARK = "\0"
 _SPREAD = 4
-
-Postings = dict[int, list[int]]
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -99,24 +88,18 @@ class Vocabulary(dict[str, tuple[int, ...]]):
     """The words met so far, as numbers, by what stands between two spaces: a site has millions of words and a few thousand different ones."""
 
     def __init__(self) -> None:
-        super().__init__({_BREAK_MARK: (_BREAK,)})
+        super().__init__({_BREAK_MARK: (BREAK,)})
         self.forms, self.keys = [""], [""]
-        self.firsts = [_BREAK]  # the number of the first word of that key
-        self.shifted = [0]  # as the first of a pair
         self._numbers: dict[tuple[str, str], int] = {}
-        self._by_key: dict[str, int] = {}
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         self[chunk] = found = tuple(map(self._number, _TOKEN.findall(chunk)))
         return found
 
-    def read(self, text: str) -> list[int]:
-        """Return the words of `text`, with a break for each end of line."""
-        return list(chain.from_iterable(map(self.__getitem__, normalise(text).replace("\n", f" {_BREAK_MARK} ").split())))
-
-    def pairs(self, words: Sequence[int]) -> Counter[int]:
-        """Return how often two words stand side by side. A break counts as a word."""
-        return Counter(map(or_, map(self.shifted.__getitem__, words), islice(words, 1, None)))
+    def read(self, texts: Sequence[str]) -> list[int]:
+        """Return the words of texts, with a BREAK after each line."""
+        spaced = normalise("\n".join((*texts, ""))).replace("\n", f" {_BREAK_MARK} ")
+        return list(chain.from_iterable(map(self.__getitem__, spaced.split())))
 
     def _number(self, word: str) -> int:
         key, form = search_key(word), word_form(word)
@@ -124,8 +107,6 @@ class Vocabulary(dict[str, tuple[int, ...]]):
         if number == len(self.forms):
             self.forms.append(form)
             self.keys.append(key)
-            self.firsts.append(self._by_key.setdefault(key, number))
-            self.shifted.append(number << _HALF)
         return number
 
 
@@ -133,19 +114,21 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
     """Return the index of the records of a segment, the same for the same records. `known` saves time from one segment to the next."""
     known = Vocabulary() if known is None else known
     ordered = sorted(records, key=lambda record: (record.order, record.url))
-    words: Postings = defaultdict(list)
-    pairs: Postings = defaultdict(list)
-    names: Postings = defaultdict(list)
-    for number, record in enumerate(ordered):
-        _add_record(number, record, known, words, pairs, names)
-    in_names = {known.keys[first]: _forms(numbers, names, known, ENDS) for first, numbers in _by_key(names, known).items()}
+    texts, text_pairs = facts_of([known.read((record.text,)) for record in ordered], TEXT, (_OFTEN, OFTEN))
+    topics, topic_pairs = facts_of([known.read(record.topics) for record in ordered], TOPIC)
+    titles, title_pairs = facts_of([known.read(record.titles) for record in ordered], TITLE)
+    _, name_pairs = facts_of([known.read(record.names) for record in ordered], NAME)
+    words = render_postings([texts, topics, titles], LEVELS)
+    pairs = render_postings([text_pairs, topic_pairs, title_pairs, name_pairs], LEVELS)
+    names = render_postings([plain_facts(_ends_of_names(ordered, known))], ENDS)
+    in_texts, in_names = _by_key(words, known), _by_key(names, known)
     rows = [_compact(_shown(record)) for record in ordered]
     return IndexedSegment(
         places=tuple((record.order, record.url) for record in ordered), days=tuple(record.day.toordinal() if record.day else 0 for record in ordered),
         facets={facet: _facet_column(facet, ordered) for facet in FACETS},
         spellings={key: [form for form, _ in forms] for key, forms in sorted(in_names.items()) if not _DIGIT.search(key)},
-        keys=sorted({known.keys[word] for word in words if not _DIGIT.search(known.keys[word])}),
-        buckets={"words": _word_buckets(words, in_names, known, layout.words), "pairs": _pair_buckets(pairs, known, layout.pairs),
+        keys=sorted(key for key in in_texts if not _DIGIT.search(key)),
+        buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": _pair_buckets(pairs, known, layout.pairs),
                  "names": _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: name_bucket(key, layout.names), layout.names)},
         shown=[f"[{','.join(rows[start: start + SHOWN])}]".encode() for start in range(0, len(rows), SHOWN)])
 
@@ -165,65 +148,42 @@ def _power(number: float) -> int:
     return 1 << max(0, int(number - 1e-9)).bit_length()
 
 
-def _add_record(number: int, record: SearchRecord, known: Vocabulary, words: Postings, pairs: Postings, names: Postings) -> None:
-    value = number * LEVELS
-    levels: dict[int, int] = {}
-    neighbours: dict[int, int] = {}
-    for level, text in ((TEXT, record.text), (TOPIC, "\n".join(record.topics)), (TITLE, "\n".join(record.titles))):
-        read = known.read(text)
-        for found, counts in ((levels, Counter(read)), (neighbours, known.pairs(read))):
-            found.update(dict.fromkeys(counts, value + level))
-            if level == TEXT:
-                found.update(dict.fromkeys([one for one, count in counts.items() if count >= _OFTEN], value + OFTEN))
-    neighbours.update(dict.fromkeys(known.pairs(known.read("\n".join(record.names))), value + NAME))
-    levels.pop(_BREAK, None)
-    for word, posting in levels.items():
-        words[word].append(posting)
-    for pair, posting in neighbours.items():
-        pairs[pair].append(posting)
-    ends: dict[int, int] = defaultdict(int)
-    for name in record.names:
-        if read := known.read(name):
-            for word in read:
-                ends[word] |= 0
-            ends[read[0]] |= 1
-            ends[read[-1]] |= 2
-    for word, flags in ends.items():
-        names[word].append(number * ENDS + flags)
+def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterator[tuple[int, int, int]]:
+    """Yield each word of a name, the record, and 1 where it opens a name of it + 2 where it closes one."""
+    for number, record in enumerate(records):
+        ends: dict[int, int] = defaultdict(int)
+        for name in record.names:
+            if read := known.read((name,))[:-1]:
+                for word in read:
+                    ends[word] |= 0
+                ends[read[0]] |= 1
+                ends[read[-1]] |= 2
+        yield from ((word, number, flags) for word, flags in ends.items() if word != BREAK)
 
 
-def _by_key(numbers: Iterable[int], known: Vocabulary) -> dict[int, list[int]]:
-    """Return words that fold alike together, by the first of them that was ever met."""
-    grouped: dict[int, list[int]] = defaultdict(list)
-    for number in numbers:
-        grouped[known.firsts[number]].append(number)
-    return grouped
+def _by_key(postings: Mapping[int, str], known: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    """Return the forms of each key in order, with their postings."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for word, where in postings.items():
+        found[known.keys[word]].append((known.forms[word], where))
+    for forms in found.values():
+        forms.sort()
+    return found
 
 
-def _forms(numbers: Iterable[int], postings: Postings, known: Vocabulary, step: int) -> list[tuple[str, str]]:
-    return sorted((known.forms[number], render_postings(postings[number], step)) for number in numbers)
-
-
-def _word_buckets(words: Postings, in_names: Mapping[str, list[tuple[str, str]]], known: Vocabulary, count: int) -> list[bytes]:
-    in_texts = {known.keys[first]: _forms(numbers, words, known, LEVELS) for first, numbers in _by_key(words, known).items()}
+def _word_buckets(in_texts: Mapping[str, list[tuple[str, str]]], in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
     return _buckets(((key, f'"{key}":[[{_parts(in_texts.get(key, ()))}],[{_parts(in_names.get(key, ()))}]]') for key in {**in_texts, **in_names}),
                     lambda key: bucket_of(key, count), count)
 
 
-def _pair_buckets(pairs: Postings, known: Vocabulary, count: int) -> list[bytes]:
-    forms, keys, firsts = known.forms, known.keys, known.firsts
-    grouped: dict[int, list[int]] = defaultdict(list)
-    for pair in pairs:
-        if pair >> _HALF and pair & _SECOND:  # no break
-            grouped[firsts[pair >> _HALF] << _HALF | firsts[pair & _SECOND]].append(pair)
-
-    def entries() -> Iterator[tuple[str, str]]:
-        for group, members in grouped.items():
-            key, second = keys[group >> _HALF], keys[group & _SECOND]
-            spelt = [(f"{forms[pair >> _HALF]} {forms[pair & _SECOND]}", render_postings(pairs[pair], LEVELS)) for pair in members]
-            yield f"{key} {second[0]}", f'"{key} {second}":[{_parts(sorted(spelt))}]'
-
-    return _buckets(entries(), lambda beginning: bucket_of(beginning, count), count)
+def _pair_buckets(pairs: Mapping[int, str], known: Vocabulary, count: int) -> list[bytes]:
+    keys, forms = known.keys, known.forms
+    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for pair, postings in pairs.items():
+        one, two = two_words(pair)
+        found[keys[one], keys[two]].append((f"{forms[one]} {forms[two]}", postings))
+    return _buckets(((f"{one} {two[0]}", f'"{one} {two}":[{_parts(sorted(spelt))}]') for (one, two), spelt in found.items()),
+                    lambda beginning: bucket_of(beginning, count), count)
 
 
 def _parts(forms: Iterable[tuple[str, str]]) -> str:
@@ -240,33 +200,6 @@ def _buckets(entries: Iterable[tuple[str, str]], bucket_for: Callable[[str], int
             bucket = places[filed_by] = gathered[bucket_for(filed_by)]
         bucket.append(entry)
     return [f"{{{','.join(sorted(bucket))}}}".encode() if bucket else b"" for bucket in gathered]
-
-
-def render_postings(postings: Sequence[int], step: int) -> str:
-    """Return postings as a string that needs no escape in JSON.
-
-    Args:
-        postings: record × step + value, one a record, ascending.
-        step: how many values there can be.
-    """
-    if len(postings) == 1:
-        return _number(postings[0])
-    return "".join(map(_number, map(sub, postings, [0, *[posting - posting % step + step for posting in postings]])))  # the first value of the record after
-
-
-def render_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers as a string that needs no escape in JSON."""
-    return "".join(map(_number, numbers))
-
-
-@lru_cache(maxsize=100_000)
-def _number(value: int) -> str:
-    value, last = divmod(value, _DIGITS)
-    text = _ALPHABET[last]
-    while value:
-        value, digit = divmod(value, len(_ALPHABET) - _DIGITS)
-        text = _ALPHABET[_DIGITS + digit] + text
-    return text
 
 
 def _facet_column(facet: str, records: Sequence[SearchRecord]) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[int]], Sequence[int]]:
