@@ -29,7 +29,7 @@ from zlib import crc32
 from guongsang.folding import normalise, search_key, word_form
 from guongsang.outputs.search import SearchRecord
 from guongsang.outputs.search_address import FACETS
-from guongsang.search_postings import BREAK, facts_of, plain_facts, render_postings, two_words
+from guongsang.search_postings import BREAK, SECOND_WORD, WORD_BITS, facts_of, plain_facts, render_postings
 
 # Raise it, here and in engine.js, when the same records would give other files.
 VERSION = 4
@@ -129,7 +129,7 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
         spellings={key: [form for form, _ in forms] for key, forms in sorted(in_names.items()) if not _DIGIT.search(key)},
         keys=sorted(key for key in in_texts if not _DIGIT.search(key)),
         buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": _pair_buckets(pairs, known, layout.pairs),
-                 "names": _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: name_bucket(key, layout.names), layout.names)},
+                 "names": _name_buckets(in_names, layout.names)},
         shown=[f"[{','.join(rows[start: start + SHOWN])}]".encode() for start in range(0, len(rows), SHOWN)])
 
 
@@ -176,13 +176,17 @@ def _word_buckets(in_texts: Mapping[str, list[tuple[str, str]]], in_names: Mappi
                     lambda key: bucket_of(key, count), count)
 
 
+def _name_buckets(in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
+    return _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: name_bucket(key, count), count)
+
+
 def _pair_buckets(pairs: Mapping[int, str], known: Vocabulary, count: int) -> list[bytes]:
     keys, forms = known.keys, known.forms
-    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for pair, postings in pairs.items():
-        one, two = two_words(pair)
-        found[keys[one], keys[two]].append((f"{forms[one]} {forms[two]}", postings))
-    return _buckets(((f"{one} {two[0]}", f'"{one} {two}":[{_parts(sorted(spelt))}]') for (one, two), spelt in found.items()),
+        one, two = pair >> WORD_BITS, pair & SECOND_WORD
+        found[f"{keys[one]} {keys[two]}"].append(f'"{forms[one]} {forms[two]}","{postings}"')
+    return _buckets(((key[:key.index(" ") + 2], f'"{key}":[{spelt[0] if len(spelt) == 1 else ",".join(sorted(spelt))}]') for key, spelt in found.items()),
                     lambda beginning: bucket_of(beginning, count), count)
 
 
@@ -191,7 +195,7 @@ def _parts(forms: Iterable[tuple[str, str]]) -> str:
 
 
 def _buckets(entries: Iterable[tuple[str, str]], bucket_for: Callable[[str], int], count: int) -> list[bytes]:
-    """Return the text of each bucket, from (what it is filed by, entry); entries need no escapes, for they are of letters and digits."""
+    """Return the text of each bucket, from (what it is filed by, entry). Entries are of letters and digits, without escapes."""
     gathered: list[list[str]] = [[] for _ in range(count)]
     places: dict[str, list[str]] = {}
     for filed_by, entry in entries:

@@ -6,20 +6,24 @@ skipped since the one before, times as many values as there can be, plus the val
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
-import numpy
-from numpy.typing import NDArray
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here is for its threads, and a process that has threads shouldn't be forked
+
+import numpy  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
 
 BREAK = 0  # a word that is none: between two texts
 _ALPHABET = numpy.frombuffer("".join(map(chr, range(35, 127))).replace("\\", "").encode(), numpy.uint8)  # what stands in JSON as it is
 _DIGITS = 64
 _MORE = len(_ALPHABET) - _DIGITS
 # A fact is one number: what stands there (a word, or two), in which record, and its value.
-_VALUE, _RECORD, _WORD = 3, 16, 22  # bits
+_VALUE, _RECORD, WORD_BITS = 3, 16, 22
 _WHAT = _VALUE + _RECORD
+SECOND_WORD = (1 << WORD_BITS) - 1  # of two, the one in the lower bits
 
 Facts: TypeAlias = NDArray[numpy.int64]
 
@@ -31,24 +35,23 @@ def facts_of(texts: Sequence[Sequence[int]], value: int, often: tuple[int, int] 
         texts: of each record its words, each text closed by a BREAK.
         value: the value of each fact.
         often: as many times in a record as give another value, and which.
+
+    Raises ValueError for more records than a fact can tell apart.
     """
+    if len(texts) > 1 << _RECORD:
+        raise ValueError(f"{len(texts)} records in one segment")
     lengths = numpy.fromiter(map(len, texts), numpy.int64, len(texts))
     words = numpy.fromiter(chain.from_iterable(texts), numpy.int64, int(lengths.sum()))
     tails = (numpy.repeat(numpy.arange(len(texts)), lengths) << _VALUE) | value
     real = words != BREAK
     neighbours = real[:-1] & real[1:]
-    pairs = (words[:-1][neighbours] << _WORD | words[1:][neighbours]) << _WHAT | tails[:-1][neighbours]
+    pairs = (words[:-1][neighbours] << WORD_BITS | words[1:][neighbours]) << _WHAT | tails[:-1][neighbours]
     return _counted(words[real] << _WHAT | tails[real], often), _counted(pairs, often)
 
 
 def plain_facts(found: Iterable[tuple[int, int, int]]) -> Facts:
     """Return facts from (word, record, value)."""
     return numpy.array([word << _WHAT | record << _VALUE | value for word, record, value in found], numpy.int64)
-
-
-def two_words(pair: int) -> tuple[int, int]:
-    """Return the words of a pair."""
-    return pair >> _WORD, pair & (1 << _WORD) - 1
 
 
 def render_postings(facts: Sequence[Facts], step: int) -> Mapping[int, str]:
