@@ -16,7 +16,7 @@ from projects import snapshot
 
 from guongsang.outputs.search import SearchEntry, SearchRecord, entry_of
 from guongsang.search_files import bind_segments
-from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, SHOWN, TEXT, TITLE, TOPIC, Layout, bucket_of, index_segment, name_bucket
+from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, SHOWN, TEXT, TITLE, TOPIC, Layout, bucket_of, index_segment, spread_bucket
 from guongsang.search_store import FOLDER, split_entries, write_search_index
 
 PERSON = SearchRecord("ho-so/mot/", "Đặng Thị Hòa", "Cá nhân", ("Đặng Thị Hòa",), titles=("Giữ đất",), topics=("Đất đai", "1526/QĐ-TTg"),
@@ -74,7 +74,7 @@ def test_names_know_which_word_opens_and_which_closes_them():
 
 def test_keys_stand_in_the_bucket_in_which_they_are_looked_for():
     indexed = index_segment([OTHER, PERSON], LAYOUT).buckets
-    for kind, place_of in (("words", lambda key: bucket_of(key, 4)), ("names", lambda key: name_bucket(key, 4)), ("pairs", lambda key: bucket_of(key[:key.index(" ") + 2], 8))):
+    for kind, place_of in (("words", lambda key: bucket_of(key, 4)), ("names", lambda key: spread_bucket(key, 0, 4)), ("pairs", lambda key: spread_bucket(key, key.index(" ") + 1, 8))):
         assert {key: place for place, bucket in enumerate(indexed[kind]) if bucket for key in json.loads(bucket)} == {key: place_of(key) for key in bucketed(kind, OTHER, PERSON)}
 
 
@@ -110,7 +110,7 @@ def test_order_of_names_runs_across_segments():
 
 def test_layout_grows_by_doubling():
     assert Layout.fitting(37).segments == Layout.fitting(500).segments == 1
-    assert (Layout.fitting(10_000), Layout.fitting(10_001)) == (Layout(32, 512, 2048, 128),) * 2
+    assert (Layout.fitting(10_000), Layout.fitting(10_001)) == (Layout(32, 1024, 2048, 128),) * 2
 
 
 # --- On disk ---

@@ -36,7 +36,7 @@ VERSION = 4
 TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
 LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
 KINDS = ("words", "pairs", "names")
-SHOWN = 6  # records to a file of what results show
+SHOWN = 5  # records to a file of what results show
 _OFTEN = 3  # as many times in a text as make it a matter of that text
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile("[0-9]")
@@ -58,7 +58,7 @@ class Layout:
 
         Different words, and more so pairs, grow in number more slowly than profiles: hence the root.
         """
-        return cls(_power(count / 512), *(_power(share * count ** 0.5) for share in (5, 20, 0.8)))
+        return cls(_power(count / 512), *(_power(share * count ** 0.5) for share in (10, 20, 0.8)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +133,18 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
         shown=[f"[{','.join(rows[start: start + SHOWN])}]".encode() for start in range(0, len(rows), SHOWN)])
 
 
-def bucket_of(text: str, count: int) -> int:
-    """Return in which of `count` buckets a word is, by its key, or a pair, by the key of its first word and the first letter of the second."""
-    return crc32(text.encode()) % count
+def bucket_of(key: str, count: int) -> int:
+    """Return in which of `count` buckets a word is."""
+    return crc32(key.encode()) % count
 
 
-def name_bucket(key: str, count: int) -> int:
-    """Return in which of `count` buckets a word of a name is: those with one letter in front are in _SPREAD of them, side by side, for whoever has typed but that letter."""
-    return (crc32(key[:1].encode()) * _SPREAD + crc32(key[1:2].encode()) % _SPREAD) % count
+def spread_bucket(key: str, letter: int, count: int) -> int:
+    """Return in which of `count` buckets a word of a name is, or a pair. `letter` says where in the key the last word begins.
+
+    What is alike up to the first letter of that word is in _SPREAD buckets side by side, by its second letter: few files for whoever has typed but one letter,
+    and one for everybody else.
+    """
+    return (crc32(key[:letter + 1].encode()) * _SPREAD + crc32(key[letter + 1:letter + 2].encode()) % _SPREAD) % count
 
 
 def _power(number: float) -> int:
@@ -177,7 +181,7 @@ def _word_buckets(in_texts: Mapping[str, list[tuple[str, str]]], in_names: Mappi
 
 
 def _name_buckets(in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
-    return _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: name_bucket(key, count), count)
+    return _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: spread_bucket(key, 0, count), count)
 
 
 def _pair_buckets(pairs: Mapping[int, str], known: Vocabulary, count: int) -> list[bytes]:
@@ -186,8 +190,8 @@ def _pair_buckets(pairs: Mapping[int, str], known: Vocabulary, count: int) -> li
     for pair, postings in pairs.items():
         one, two = pair >> WORD_BITS, pair & SECOND_WORD
         found[f"{keys[one]} {keys[two]}"].append(f'"{forms[one]} {forms[two]}","{postings}"')
-    return _buckets(((key[:key.index(" ") + 2], f'"{key}":[{spelt[0] if len(spelt) == 1 else ",".join(sorted(spelt))}]') for key, spelt in found.items()),
-                    lambda beginning: bucket_of(beginning, count), count)
+    return _buckets(((key[:key.index(" ") + 3], f'"{key}":[{spelt[0] if len(spelt) == 1 else ",".join(sorted(spelt))}]') for key, spelt in found.items()),
+                    lambda beginning: spread_bucket(beginning, beginning.index(" ") + 1, count), count)
 
 
 def _parts(forms: Iterable[tuple[str, str]]) -> str:

@@ -135,9 +135,16 @@ def _put(path: Path, content: bytes) -> None:
     write_whole(path, content)
 
 
-def _standing(folder: Path) -> dict[str, int]:
-    """Return the size of each file below `folder`, by path."""
-    return {Path(parent, name).relative_to(folder).as_posix(): os.lstat(Path(parent, name)).st_size for parent, _, names in os.walk(folder) for name in names}
+def _standing(folder: str | Path, path: str = "") -> dict[str, int]:
+    """Return the size of each file below `folder`, by path; nothing where there is no such folder."""
+    found: dict[str, int] = {}
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found |= _standing(entry.path, f"{path}{entry.name}/")
+            else:
+                found[path + entry.name] = entry.stat(follow_symlinks=False).st_size
+    return found
 
 
 def _is_whole(folder: Path, standing: Mapping[str, int], listing: Path, made_of: str) -> bool:

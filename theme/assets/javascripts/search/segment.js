@@ -84,14 +84,17 @@ export class Files {
 
   wordsWith(key) { return this.bucket("words", checksum(key) % this.buckets("words")); }
 
-  pairsWith(one, two) { return this.bucket("pairs", checksum(`${one} ${[...two][0]}`) % this.buckets("pairs")); }
-
   // The buckets with the words of names that begin so: [bucket].
-  async namesWith(beginning) {
+  namesWith(beginning) { return this.spread("names", "", beginning); }
+
+  // The buckets with the pairs of a word and what begins so.
+  pairsWith(one, beginning) { return this.spread("pairs", `${one} `, beginning); }
+
+  async spread(kind, before, beginning) {
     const [first, second] = beginning;
-    const spread = second === undefined ? [...Array(SPREAD).keys()] : [checksum(second) % SPREAD];
-    const places = new Set(spread.map((step) => (checksum(first) * SPREAD + step) % this.buckets("names")));
-    return Promise.all([...places].map((place) => this.bucket("names", place)));
+    const steps = second === undefined ? [...Array(SPREAD).keys()] : [checksum(second) % SPREAD];
+    const places = new Set(steps.map((step) => (checksum(before + first) * SPREAD + step) % this.buckets(kind)));
+    return Promise.all([...places].map((place) => this.bucket(kind, place)));
   }
 }
 
@@ -140,9 +143,9 @@ class Segment {
   // Where two words stand side by side: likewise, with a grade for each of the two.
   async pairs(one, two) {
     const key = `${one.key} ${two.key}`;
-    const bucket = await this.files.pairsWith(one.key, two.key);
-    const exact = forms(this.entry(bucket, key)).map((entry) => [true, ...entry]);
-    const longer = two.prefix ? this.entriesFrom(bucket, key).filter(([other]) => other !== key).flatMap(([, value]) => forms(value)) : [];
+    const buckets = await this.files.pairsWith(one.key, two.key);
+    const exact = buckets.flatMap((bucket) => forms(this.entry(bucket, key))).map((entry) => [true, ...entry]);
+    const longer = two.prefix ? buckets.flatMap((bucket) => this.entriesFrom(bucket, key)).filter(([other]) => other !== key).flatMap(([, value]) => forms(value)) : [];
     return [...exact, ...longer.map((entry) => [false, ...entry])].map(([whole, form, postings]) => {
       const [first, second] = form.split(" ");
       return { grades: [gradeOf(one, first), whole ? gradeOf(two, second) : gradeOfBeginning(two, second)], whole, postings };
