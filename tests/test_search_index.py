@@ -110,7 +110,7 @@ def test_order_of_names_runs_across_segments():
 
 def test_layout_grows_by_doubling():
     assert Layout.fitting(37).segments == Layout.fitting(500).segments == 1
-    assert (Layout.fitting(10_000), Layout.fitting(10_001)) == (Layout(32, 1024, 2048, 128),) * 2
+    assert (Layout.fitting(10_000), Layout.fitting(10_001)) == (Layout(32, 1024, 4096, 128),) * 2
 
 
 # --- On disk ---

@@ -58,7 +58,7 @@ class Layout:
 
         Different words, and more so pairs, grow in number more slowly than profiles: hence the root.
         """
-        return cls(_power(count / 512), *(_power(share * count ** 0.5) for share in (10, 20, 0.8)))
+        return cls(_power(count / 512), *(_power(share * count ** 0.5) for share in (10, 40, 0.8)))
 
 
 @dataclass(frozen=True, slots=True)
