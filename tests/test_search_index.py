@@ -16,7 +16,7 @@ from projects import snapshot
 
 from guongsang.outputs.search import SearchEntry, SearchRecord, entry_of
 from guongsang.search_files import bind_segments
-from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, SHOWN, TEXT, TITLE, TOPIC, Layout, bucket_of, index_segment, spread_bucket
+from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, TEXT, TITLE, TOPIC, Layout, bucket_of, index_segment, spread_bucket
 from guongsang.search_store import FOLDER, split_entries, write_search_index
 
 PERSON = SearchRecord("ho-so/mot/", "Đặng Thị Hòa", "Cá nhân", ("Đặng Thị Hòa",), titles=("Giữ đất",), topics=("Đất đai", "1526/QĐ-TTg"),
@@ -101,7 +101,7 @@ def test_bucket_has_a_part_for_each_segment():
     found = bound([OTHER], [PERSON])
     (parts,) = [content for name, content in found.items() if name.startswith("words-") and any(part and "dai" in part for part in content)]
     assert len(parts) == 2 and (not parts[0] or "dai" not in parts[0])
-    assert found["index.json"]["segments"] == [{"path": "00-x", "count": 1}, {"path": "01-x", "count": 1}]
+    assert found["index.json"]["segments"] == [{"path": "00-x", "count": 1, "held": "$"}, {"path": "01-x", "count": 1, "held": "$"}]
 
 
 def test_order_of_names_runs_across_segments():
@@ -231,7 +231,8 @@ def test_compressed_twins_stay_beside_files_that_stay(tmp_path: Path):
     assert all(path.removesuffix(".gz") in kept and kept[path.removesuffix(".gz")] == after[path.removesuffix(".gz")] for path in after if path.endswith(".gz"))
 
 
-def test_results_show_files_hold_a_few_records_each(tmp_path: Path):
-    found = write(tmp_path, entries(*many(20)))
-    shown = [json.loads(content) for path, content in found.items() if "/" in path]
-    assert sum(map(len, shown)) == 20 and max(map(len, shown)) == SHOWN
+def test_file_of_what_results_show_holds_long_records_or_many():
+    indexed = index_segment([replace(record, text=record.text * (1 if number < 100 else 400)) for number, record in enumerate(many(120))], LAYOUT)
+    files = [json.loads(file) for file in indexed.shown]
+    assert [len(rows) for rows in files] == indexed.held and sum(indexed.held) == 120 and max(indexed.held) > 20
+    assert all(len(file) < 27_000 for file in indexed.shown) and len(files) > 5

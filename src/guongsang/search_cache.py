@@ -48,7 +48,7 @@ def pack_segment(segment: IndexedSegment, made_of: str) -> bytes:
     header = json.dumps({
         "made_of": made_of, "places": segment.places, "days": segment.days, "facets": segment.facets, "spellings": segment.spellings, "keys": segment.keys,
         "buckets": {kind: [len(bucket) for bucket in segment.buckets[kind]] for kind in KINDS},
-        "shown": [len(file) for file in segment.shown], "digest": _digest(shown)}, ensure_ascii=False).encode()
+        "held": segment.held, "shown": [len(file) for file in segment.shown], "digest": _digest(shown)}, ensure_ascii=False).encode()
     buckets = b"".join(bucket for kind in KINDS for bucket in segment.buckets[kind])
     return b"\n".join((_digest(header, buckets).encode(), header, buckets + shown))
 
@@ -64,15 +64,15 @@ def load_segment(packed: Path | bytes, made_of: str) -> KeptSegment | None:
             sizes = [size for kind in KINDS for size in told["buckets"][kind]]
             buckets = file.read(sum(sizes))
             offset = file.tell()
+        if _digest(header, buckets) != digest:
+            return None
+        parts = iter(_parts(buckets, sizes))
+        segment = IndexedSegment(
+            places=tuple((order, url) for order, url in told["places"]), days=tuple(told["days"]), facets=told["facets"], spellings=told["spellings"], keys=told["keys"],
+            buckets={kind: _take(parts, len(told["buckets"][kind])) for kind in KINDS}, held=told["held"], shown=())
+        return KeptSegment(segment, told["digest"], tuple(told["shown"]), packed, offset)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if _digest(header, buckets) != digest:
-        return None
-    parts = iter(_parts(buckets, sizes))
-    segment = IndexedSegment(
-        places=tuple((order, url) for order, url in told["places"]), days=tuple(told["days"]), facets=told["facets"], spellings=told["spellings"], keys=told["keys"],
-        buckets={kind: _take(parts, len(told["buckets"][kind])) for kind in KINDS}, shown=())
-    return KeptSegment(segment, told["digest"], tuple(told["shown"]), packed, offset)
 
 
 def _open(packed: Path | bytes) -> BinaryIO:

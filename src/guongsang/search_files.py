@@ -2,7 +2,7 @@
 
 Read by theme/assets/javascripts/search/segment.js:
 
-    index.json              {version, segments: [{path, count}], shown: records to a file, files: {kind: the fingerprints of its buckets' files, one after the other,
+    index.json              {version, segments: [{path, count, held: how many records each of its files is of}], files: {kind: the fingerprints of its buckets' files, one after the other,
                             zeros where there is no file}, core, order, spellings, keys: the fingerprint of the file of that name}
     core-<…>.json           {days: {rows: [day], of: rows}, facets: {key: {values: [[key, label]], rows: [[value, …]], of: rows}}}
                             `of` is a number for each record, its place in `rows`; records stand segment by segment
@@ -23,7 +23,7 @@ from hashlib import blake2b
 from typing import Any
 
 from guongsang.outputs.search_address import FACETS
-from guongsang.search_index import KINDS, SHOWN, VERSION, IndexedSegment
+from guongsang.search_index import KINDS, VERSION, IndexedSegment
 from guongsang.search_postings import render_numbers
 
 INDEX = "index.json"
@@ -53,7 +53,7 @@ def bind_segments(segments: Sequence[tuple[str, IndexedSegment]]) -> Iterator[tu
         content = _compact(data)
         whole[name] = _fingerprint(content)
         yield f"{name}-{whole[name]}.json", content
-    yield INDEX, _compact({"version": VERSION, "segments": [{"path": path, "count": len(segment.days)} for path, segment in segments], "shown": SHOWN,
+    yield INDEX, _compact({"version": VERSION, "segments": [{"path": path, "count": len(segment.days), "held": render_numbers(segment.held)} for path, segment in segments],
                            "files": fingerprints, **whole})
 
 

@@ -36,7 +36,7 @@ VERSION = 4
 TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
 LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
 KINDS = ("words", "pairs", "names")
-SHOWN = 5  # records to a file of what results show
+_SHOWN = 26_000  # bytes; a file of what results show holds no more, unless one record does: about nine kilobytes on the way
 _OFTEN = 3  # as many times in a text as make it a matter of that text
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile("[0-9]")
@@ -72,7 +72,8 @@ class IndexedSegment:
         spellings: the words of all names but numbers: key → forms.
         keys: the words of everything else, but numbers.
         buckets: by kind, the text of each bucket, empty where nothing falls into it.
-        shown: the text of the files of what results show, SHOWN records each.
+        held: how many records each file of what results show is of.
+        shown: the text of these files.
     """
 
     places: tuple[tuple[str, str], ...]
@@ -81,6 +82,7 @@ class IndexedSegment:
     spellings: Mapping[str, Sequence[str]]
     keys: Sequence[str]
     buckets: Mapping[str, Sequence[bytes]]
+    held: Sequence[int]
     shown: Sequence[bytes]
 
 
@@ -122,7 +124,7 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
     pairs = render_postings([text_pairs, topic_pairs, title_pairs, name_pairs], LEVELS)
     names = render_postings([plain_facts(_ends_of_names(ordered, known))], ENDS)
     in_texts, in_names = _by_key(words, known), _by_key(names, known)
-    rows = [_compact(_shown(record)) for record in ordered]
+    shown = list(_shown_together([_compact(_shown(record)).encode() for record in ordered]))
     return IndexedSegment(
         places=tuple((record.order, record.url) for record in ordered), days=tuple(record.day.toordinal() if record.day else 0 for record in ordered),
         facets={facet: _facet_column(facet, ordered) for facet in FACETS},
@@ -130,7 +132,7 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
         keys=sorted(key for key in in_texts if not _DIGIT.search(key)),
         buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": _pair_buckets(pairs, known, layout.pairs),
                  "names": _name_buckets(in_names, layout.names)},
-        shown=[f"[{','.join(rows[start: start + SHOWN])}]".encode() for start in range(0, len(rows), SHOWN)])
+        held=[len(rows) for rows in shown], shown=[b"[" + b",".join(rows) + b"]" for rows in shown])
 
 
 def bucket_of(key: str, count: int) -> int:
@@ -225,6 +227,17 @@ def _shown(record: SearchRecord) -> dict[str, Any]:
              "sample": record.sample, "text": record.text,
              "also": [text for text in (*record.names, *record.titles, *record.topics) if text not in (record.title, record.headline)]}
     return {key: value for key, value in shown.items() if value}
+
+
+def _shown_together(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
+    gathered: list[bytes] = []
+    for row in rows:
+        if gathered and sum(map(len, gathered)) + len(row) > _SHOWN:
+            yield gathered
+            gathered = []
+        gathered.append(row)
+    if gathered:
+        yield gathered
 
 
 def _compact(data: Any) -> str:

@@ -27,8 +27,8 @@ export class Files {
     this.loading = new Map();
     this.opened = undefined;
     let first = 0;
-    this.segments = told.segments.map(({ path, count }, place) => {
-      const segment = new Segment(this, place, path, first, count);
+    this.segments = told.segments.map(({ path, count, held }, place) => {
+      const segment = new Segment(this, place, path, first, count, held);
       first += count;
       return segment;
     });
@@ -99,8 +99,11 @@ export class Files {
 }
 
 class Segment {
-  constructor(files, place, path, first, count) {
+  constructor(files, place, path, first, count, held) {
     Object.assign(this, { files, place, path, first, count });
+    this.opens = []; // the first record of each file of what results show
+    let next = 0;
+    eachNumber(held, (number) => { this.opens.push(next); next += number; });
   }
 
   async core() {
@@ -110,8 +113,8 @@ class Segment {
   }
 
   async shown(number) {
-    const { shown } = this.files.told;
-    return (await this.files.load(`${this.path}/${Math.floor(number / shown)}.json`))[number % shown];
+    const file = this.opens.findLastIndex((first) => first <= number);
+    return (await this.files.load(`${this.path}/${file}.json`))[number - this.opens[file]];
   }
 
   // The names that hold a word: [{ grade, whole, postings }], which eachEnd reads.
