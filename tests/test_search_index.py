@@ -231,8 +231,8 @@ def test_compressed_twins_stay_beside_files_that_stay(tmp_path: Path):
     assert all(path.removesuffix(".gz") in kept and kept[path.removesuffix(".gz")] == after[path.removesuffix(".gz")] for path in after if path.endswith(".gz"))
 
 
-def test_file_of_what_results_show_holds_long_records_or_many():
+def test_file_of_what_results_show_holds_few_records_and_fewer_long_ones():
     indexed = index_segment([replace(record, text=record.text * (1 if number < 100 else 400)) for number, record in enumerate(many(120))], LAYOUT)
     files = [json.loads(file) for file in indexed.shown]
-    assert [len(rows) for rows in files] == indexed.held and sum(indexed.held) == 120 and max(indexed.held) > 20
-    assert all(len(file) < 27_000 for file in indexed.shown) and len(files) > 5
+    assert [len(rows) for rows in files] == indexed.held and sum(indexed.held) == 120 and max(indexed.held) == 6 and min(indexed.held) < 4
+    assert all(len(file) < 19_000 for file in indexed.shown) and len(files) > 5

@@ -36,7 +36,8 @@ VERSION = 4
 TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
 LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
 KINDS = ("words", "pairs", "names")
-_SHOWN = 26_000  # bytes; a file of what results show holds no more, unless one record does: about nine kilobytes on the way
+# A file of what results show holds no more bytes, unless one record has them, and no more records: a page of results fetches a dozen such files.
+_SHOWN, _MOST_SHOWN = 18_000, 6
 _OFTEN = 3  # as many times in a text as make it a matter of that text
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile("[0-9]")
@@ -232,7 +233,7 @@ def _shown(record: SearchRecord) -> dict[str, Any]:
 def _shown_together(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
     gathered: list[bytes] = []
     for row in rows:
-        if gathered and sum(map(len, gathered)) + len(row) > _SHOWN:
+        if len(gathered) == _MOST_SHOWN or gathered and sum(map(len, gathered)) + len(row) > _SHOWN:
             yield gathered
             gathered = []
         gathered.append(row)
