@@ -153,7 +153,7 @@ def test_site_without_twins_is_compressed_on_the_way(nginx: str, repository_site
 
 
 def test_named_by_content_is_kept_for_a_year_and_all_else_is_asked_again(place: str, hosted: Path) -> None:
-    for pattern in ("ho-so/*/anh/*.avif", "ho-so/*/anh/*.jpg", "ho-so/*/the-*", "tim-kiem/chi-muc/*/core.json", "assets/stylesheets/main.*.min.css"):
+    for pattern in ("ho-so/*/anh/*.avif", "ho-so/*/anh/*.jpg", "ho-so/*/the-*", "tim-kiem/chi-muc/core-*.json", "tim-kiem/chi-muc/chung-*/0.json", "assets/stylesheets/main.*.min.css"):
         kept = ask(place, one(hosted, pattern)).headers["cache-control"]
         assert kept.startswith(YEAR) and kept.endswith("immutable"), pattern
     for path in ("/", "/ho-so/le-hai-yen/", "/assets/stylesheets/guongsang.css", "/tim-kiem/chi-muc/index.json", "/tap-chi/feed.atom", "/du-lieu/profiles.json",

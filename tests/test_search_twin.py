@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from guongsang.folding import fold, search_key, split_words, word_form
-from guongsang.search_index import LEVELS, render_postings
+from guongsang.search_index import LEVELS, bucket_of
+from guongsang.search_postings import plain_facts, render_postings
 
 pytestmark = pytest.mark.browser
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
@@ -43,7 +44,7 @@ def test_browser_agrees_with_python_on_every_letter_and_word(page: Page, address
 
 def test_browser_reads_postings_as_python_writes_them(page: Page, address: str) -> None:
     """Gaps of one digit, two and more, at their edges; every value."""
-    records = [0, 1, 12, 13, 25, 26, 371, 372, 1000, 10_344, 10_345, 250_000]
+    records = [0, 1, 12, 13, 25, 26, 371, 372, 1000, 10_344, 10_345, 60_000]
     written = [(record, place % LEVELS) for place, record in enumerate(records)]
     page.goto(f"{address}tim-kiem/")
     read = page.evaluate("""async ([folder, text]) => {
@@ -51,5 +52,15 @@ def test_browser_reads_postings_as_python_writes_them(page: Page, address: str) 
       const found = [];
       eachLevel(text, (record, level) => found.push([record, level]));
       return found;
-    }""", [f"{address}assets/javascripts/search/", render_postings([record * LEVELS + level for record, level in written], LEVELS)])
+    }""", [f"{address}assets/javascripts/search/", render_postings([plain_facts((1, record, level) for record, level in written)], LEVELS)[1]])
     assert [tuple(pair) for pair in read] == written
+
+
+def test_browser_looks_for_a_word_in_the_bucket_in_which_python_put_it(page: Page, address: str) -> None:
+    keys = [*map(search_key, WORDS), "dat d", "1526 q", "ⅳ", "ß", "", "𝒜"]
+    page.goto(f"{address}tim-kiem/")
+    sums = page.evaluate("""async ([folder, keys]) => {
+      const { checksum } = await import(new URL('segment.js', folder));
+      return keys.map(checksum);
+    }""", [f"{address}assets/javascripts/search/", keys])
+    assert [found % 2048 for found in sums] == [bucket_of(key, 2048) for key in keys]

@@ -12,34 +12,43 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from guongsang.errors import BuildError
 from guongsang.fingerprints import Fingerprints
 from guongsang.kept_values import KeptValues
-from guongsang.ledger import Entry, Ledger, entry_of, save_ledger
+from guongsang.ledger import Entry, Ledger, entry_of_file, save_ledger
 from guongsang.outputs import (
     CardArtifact,
     Dossier,
     FileArtifact,
     PageArtifact,
     PromisedFile,
+    SearchEntry,
     SitemapEntry,
     card_for,
+    entry_of,
     make_dossiers,
     profile_files_of,
     profile_pages_of,
+    profile_records,
     profile_texts,
     site_cards,
     site_files,
     site_pages,
     sitemap_entry,
 )
+from guongsang.outputs.cards import profile_url
 from guongsang.outputs.profile_texts import ProfileTexts
+from guongsang.outputs.search import SearchRecord
+from guongsang.published import PublishedProfile
+from guongsang.search_store import FOLDER as INDEX_FOLDER
+from guongsang.search_store import write_search_index
 from guongsang.shelf import Shelf
 from guongsang.site import Site
-from guongsang.stores import forget_unused_files, prepare_profile, store_profile, store_site_cards
+from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
 from guongsang.worker_pool import CORES, worker_pool
 
 LEDGER, BUNDLES, TEXTS = "built.json", "bundles.sqlite", "texts.sqlite"  # files of the cache
@@ -119,6 +128,18 @@ class Assembly:
         self._make_site_pages()
         forget_unused_files(self._cache)
 
+    def index(self, shared: Iterable[SearchRecord]) -> None:
+        """Make the search index, of the profiles and of what is `shared`, in place of that of the earlier site. Raises BuildError."""
+        for path in self._ledger.paths(f"{INDEX_FOLDER}/"):
+            self._ledger.take(path, INDEX_FOLDER, self._target)
+        write_search_index([entry_of("", shared), *map(self._search_entry, self.site.profiles)], self._target, self._cache / SEARCH, self._step("search"))
+        for path in sorted((self._target / INDEX_FOLDER).rglob("*.json")):
+            self._note([(path.relative_to(self._target).as_posix(), entry_of_file(path, INDEX_FOLDER))])
+
+    def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
+        digest = self._fingerprints.of((self._shared, profile))
+        return SearchEntry(profile_url(profile), digest, partial(profile_records, profile, self.site))
+
     def keep(self, site: Path) -> None:
         """Remember what the files, which now stand at `site`, were made of."""
         if self._shared:
@@ -196,7 +217,7 @@ class Assembly:
             write_file(target, file.path, file.content)
             paths.append(file.path)
         texts = KeptValues(self.site.registry).dump(profile_texts(dossier))
-        return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of(target / path, job.made_of)) for path in paths], texts
+        return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of_file(target / path, job.made_of)) for path in paths], texts
 
     def _make_site_pages(self) -> None:
         self._pages = [*site_pages(self.site), *self._extra]
@@ -213,7 +234,7 @@ class Assembly:
         entry = self._ledger.take(path, made_of, self._target)
         if entry is None:
             self._write_page(page, card)
-            entry = entry_of(self._target / path, made_of)
+            entry = entry_of_file(self._target / path, made_of)
         return [(path, entry)]
 
     def _add_file(self, file: FileArtifact | PromisedFile) -> None:
@@ -221,7 +242,7 @@ class Assembly:
         entry = self._ledger.take(file.path, made_of, self._target)
         if entry is None:
             write_file(self._target, file.path, file.content)
-            entry = entry_of(self._target / file.path, made_of)
+            entry = entry_of_file(self._target / file.path, made_of)
         self._note([(file.path, entry)])
 
     def _write_page(self, page: PageArtifact, card: CardArtifact | None) -> str:

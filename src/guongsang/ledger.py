@@ -37,6 +37,10 @@ class Ledger:
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return cls(site, {})
 
+    def paths(self, folder: str) -> list[str]:
+        """Return what the site had below a folder (with a closing slash)."""
+        return [path for path in self._entries if path.startswith(folder)]
+
     def take(self, path: str, made_of: str, target: Path) -> Entry | None:
         """Put the file at `path` below `target`, where it was made of the same; return its entry, or None where it has to be made."""
         entry = self._entries.get(path)
@@ -79,7 +83,7 @@ def put_again(source: Path, place: Path) -> None:
         shutil.copyfile(source, place)
 
 
-def entry_of(path: Path, made_of: str) -> Entry:
+def entry_of_file(path: Path, made_of: str) -> Entry:
     """Return the entry of a file that has just been made."""
     return (made_of, *_state(path))
 

@@ -49,7 +49,7 @@ from guongsang.outputs import (
     card_for,
     render_linked_data,
     robots_file,
-    search_records,
+    shared_records,
     site_cards,
     sitemap_entry,
     sitemap_files,
@@ -64,7 +64,6 @@ from guongsang.problems import has_errors
 from guongsang.rendering import PageRenderer, part_function, url_filter
 from guongsang.report import render_text
 from guongsang.schema import render_schema
-from guongsang.search_store import write_search_index
 from guongsang.shared_inputs import fingerprint_shared
 from guongsang.site import Site
 from guongsang.staging import put_in_place, staging_for
@@ -206,7 +205,7 @@ class Door:
             assembly.make()
             for file in sitemap_files([*self._sitemap, *assembly.sitemap], self._site.imprint):
                 write_file(target, file.path, file.content)
-            write_search_index(search_records(self._site, self._texts), target, _cache(config) / "search", self._step("search"))
+            assembly.index(shared_records(self._site, self._texts))
             if self.compress:
                 write_twins(target)
             if self._warnings and self._warnings.get_counts():

@@ -1,187 +1,244 @@
-"""The search index: which words, and which pairs of neighbouring words, stand in which records, in files small enough for a phone to fetch.
+"""The search index of one segment: which words, and which pairs of neighbouring words, stand in which of its records.
 
-Why our own: Pagefind folds tone marks but not đ, knows neither kỹ for kĩ nor a slip of the finger, and takes more than twice as long (figures in CONTRIBUTING.md).
+Why our own: Pagefind folds tone marks but not đ, knows neither kỹ for kĩ nor a slip of the finger, and takes several times as long (figures in CONTRIBUTING.md).
 Vietnamese is written syllable by syllable, so a word of the language is mostly two neighbours: pairs are indexed like words, and "bầu cử" doesn't find
 a text that has "bầu" here and "cử" there. Marks are folded in the key and kept in the form: `dat dai` finds all, `đất đai` ranks what is written so.
 
-A segment holds the records of some shelves (years). Its files, read by theme/assets/javascripts/search/segment.js:
+A segment is a share of the records, drawn by address, so that one changed profile concerns one small segment. Within it everything is again parted by key, in buckets;
+search_files.py puts the same buckets of all segments into one file, which is what browsers fetch. A bucket is a JSON object:
 
-    core.json       {count, facets: {key: {values: [[key, label]], rows: [[value, …]], of: rows}}, days: {rows: [day], of: rows}, words: […], pairs: […], names: […]}
-                    `of` is a number for each record, its place in `rows`; the lists at the end tell w<n>.json, p<n>.json and n<n>.json apart: as much
-                    of the first key of each as sets it off from the last one of the file before
-    w<n>.json       {key: [[form, postings, …], [form, postings, …]]}: where a word stands, and at which level; then where in names, with 1 where it opens
-                    one + 2 where it closes one
-    p<n>.json       {"key key": [form form, postings, …]}: where two words are neighbours, and at which level
-    n<n>.json       {key: [form, postings, …]}: words of names again, closely packed, for beginnings and for what is spelt wrongly
-    spellings.json  {key: [form, …]}: the words of all names but numbers
-    d/<n>.json      what a result shows of record n, and `also` what else it is found by
+    words   {key: [[form, postings, …], [form, postings, …]]}: where a word stands, and at which level; then where in names, with 1 where it opens
+            one + 2 where it closes one
+    pairs   {"key key": [form form, postings, …]}: where two words are neighbours, and at which level
+    names   {key: [form, postings, …]}: words of names again, closely packed, for beginnings and for what is spelt wrongly
 
-Numbers are written in a string, in digits of which those from _DIGITS on say that more follow: half of what lists of numbers compress to. A posting is how many
-records were skipped since the one before, times as many values as there can be, plus the value (the level, or what a name's word does). Records stand in the order of names.
+Postings are strings: search_postings.py. Records stand in the order of names.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+from zlib import crc32
 
 from guongsang.folding import normalise, search_key, word_form
 from guongsang.outputs.search import SearchRecord
 from guongsang.outputs.search_address import FACETS
+from guongsang.search_postings import BREAK, SECOND_WORD, WORD_BITS, facts_of, plain_facts, render_postings
 
-# Raise it when the same records would give other files.
-VERSION = 3
+# Raise it, here and in engine.js, when the same records would give other files.
+VERSION = 4
 TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
 LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
+KINDS = ("words", "pairs", "names")
+# A file of what results show holds no more bytes, unless one record has them, and no more records: a page of results fetches a dozen such files.
+_SHOWN, _MOST_SHOWN = 18_000, 6
 _OFTEN = 3  # as many times in a text as make it a matter of that text
-_SHARD = 5_000  # characters; about three kilobytes on the way
-_ALPHABET = "".join(map(chr, range(35, 127))).replace("\\", "")  # what stands in JSON as it is
-_DIGITS = 64
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile("[0-9]")
+_BREAK_MARK = "\0"
+_SPREAD = 4
 
-Postings = dict[str, list[int]]
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How an index is parted, by how many things are in it: into segments, and each segment into buckets of words, of pairs and of names."""
+
+    segments: int
+    words: int
+    pairs: int
+    names: int
+
+    @classmethod
+    def fitting(cls, count: int) -> Layout:
+        """Return the layout for `count` profiles. Its numbers double, so that a growing site seldom makes all its segments anew.
+
+        Different words, and more so pairs, grow in number more slowly than profiles: hence the root.
+        """
+        return cls(_power(count / 512), *(_power(share * count ** 0.5) for share in (10, 40, 0.8)))
 
 
-class _Words(dict[str, tuple[str, str]]):
-    """Key and form of each word met so far: a corpus has a million words and a few thousand different ones."""
+@dataclass(frozen=True, slots=True)
+class IndexedSegment:
+    """What the index holds of a segment.
 
-    def __missing__(self, word: str) -> tuple[str, str]:
-        self[word] = found = (search_key(word), word_form(word))
+    Attributes:
+        places: of each record, in their order, what orders all records by name: (order, address).
+        days: of each record, its day as a number, 0 for none.
+        facets: by facet, the values that are there as (key, label), the different sets of them as places in these, and of each record the place of its set.
+        spellings: the words of all names but numbers: key → forms.
+        keys: the words of everything else, but numbers.
+        buckets: by kind, the text of each bucket, empty where nothing falls into it.
+        held: how many records each file of what results show is of.
+        shown: the text of these files.
+    """
+
+    places: tuple[tuple[str, str], ...]
+    days: tuple[int, ...]
+    facets: Mapping[str, tuple[Sequence[Sequence[str]], Sequence[Sequence[int]], Sequence[int]]]
+    spellings: Mapping[str, Sequence[str]]
+    keys: Sequence[str]
+    buckets: Mapping[str, Sequence[bytes]]
+    held: Sequence[int]
+    shown: Sequence[bytes]
+
+
+class Vocabulary(dict[str, tuple[int, ...]]):
+    """The words met so far, as numbers, by what stands between two spaces: a site has millions of words and a few thousand different ones."""
+
+    def __init__(self) -> None:
+        super().__init__({_BREAK_MARK: (BREAK,)})
+        self.forms, self.keys = [""], [""]
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        self[chunk] = found = tuple(map(self._number, _TOKEN.findall(chunk)))
         return found
 
+    def read(self, texts: Sequence[str]) -> list[int]:
+        """Return the words of texts, with a BREAK after each line."""
+        spaced = normalise("\n".join((*texts, ""))).replace("\n", f" {_BREAK_MARK} ")
+        return list(chain.from_iterable(map(self.__getitem__, spaced.split())))
 
-def index_segment(records: Iterable[SearchRecord]) -> Iterator[tuple[str, str]]:
-    """Yield the files of a segment, as path and text, the same for the same records."""
+    def _number(self, word: str) -> int:
+        key, form = search_key(word), word_form(word)
+        number = self._numbers.setdefault((key, form), len(self.forms))
+        if number == len(self.forms):
+            self.forms.append(form)
+            self.keys.append(key)
+        return number
+
+
+def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabulary | None = None) -> IndexedSegment:
+    """Return the index of the records of a segment, the same for the same records. `known` saves time from one segment to the next."""
+    known = Vocabulary() if known is None else known
     ordered = sorted(records, key=lambda record: (record.order, record.url))
-    words: Postings = defaultdict(list)
-    pairs: Postings = defaultdict(list)
-    names: Postings = defaultdict(list)
-    keys: dict[str, str] = {}
-    known = _Words()
-    for number, record in enumerate(ordered):
-        _add_record(number, record, known, keys, words, pairs, names)
-    pair_keys = {pair: " ".join(keys[form] for form in pair.split(" ")) for pair in pairs}
-    in_names = dict(_by_key(names, keys, ENDS))
-    in_texts = dict(_by_key(words, keys, LEVELS))
-    everywhere = ((key, [in_texts.get(key, []), in_names.get(key, [])]) for key in sorted({*in_texts, *in_names}))
-    shards = {"words": list(_shards(everywhere)), "pairs": list(_shards(_by_key(pairs, pair_keys, LEVELS))), "names": list(_shards(in_names.items()))}
-    yield "core.json", _compact({
-        "count": len(ordered), "facets": _facet_columns(ordered), "days": _column([record.day.toordinal() if record.day else 0 for record in ordered]),
-        **{kind: [first for first, _ in files] for kind, files in shards.items()}})
-    yield from ((f"{kind[0]}{place}.json", text) for kind, files in shards.items() for place, (_, text) in enumerate(files))
-    yield "spellings.json", _compact({key: parts[::2] for key, parts in in_names.items() if not _DIGIT.search(key)})
-    for number, record in enumerate(ordered):
-        yield f"d/{number}.json", _compact(_shown(record))
+    texts, text_pairs = facts_of([known.read((record.text,)) for record in ordered], TEXT, (_OFTEN, OFTEN))
+    topics, topic_pairs = facts_of([known.read(record.topics) for record in ordered], TOPIC)
+    titles, title_pairs = facts_of([known.read(record.titles) for record in ordered], TITLE)
+    _, name_pairs = facts_of([known.read(record.names) for record in ordered], NAME)
+    words = render_postings([texts, topics, titles], LEVELS)
+    pairs = render_postings([text_pairs, topic_pairs, title_pairs, name_pairs], LEVELS)
+    names = render_postings([plain_facts(_ends_of_names(ordered, known))], ENDS)
+    in_texts, in_names = _by_key(words, known), _by_key(names, known)
+    shown = list(_shown_together([_compact(_shown(record)).encode() for record in ordered]))
+    return IndexedSegment(
+        places=tuple((record.order, record.url) for record in ordered), days=tuple(record.day.toordinal() if record.day else 0 for record in ordered),
+        facets={facet: _facet_column(facet, ordered) for facet in FACETS},
+        spellings={key: [form for form, _ in forms] for key, forms in sorted(in_names.items()) if not _DIGIT.search(key)},
+        keys=sorted(key for key in in_texts if not _DIGIT.search(key)),
+        buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": _pair_buckets(pairs, known, layout.pairs),
+                 "names": _name_buckets(in_names, layout.names)},
+        held=[len(rows) for rows in shown], shown=[b"[" + b",".join(rows) + b"]" for rows in shown])
 
 
-def _add_record(number: int, record: SearchRecord, known: _Words, keys: dict[str, str], words: Postings, pairs: Postings, names: Postings) -> None:
-    levels: dict[str, int] = {}
-    neighbours: dict[tuple[str, str], int] = {}  # forms
-    ends: dict[str, int] = defaultdict(int)
-    for level, texts in ((TEXT, record.text.split("\n")), (TOPIC, record.topics), (TITLE, record.titles), (NAME, record.names)):
-        forms: Counter[str] = Counter()
-        couples: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            found = [known[word] for word in _TOKEN.findall(normalise(text))]
-            forms.update(form for _, form in found)
-            couples.update((one, two) for (_, one), (_, two) in zip(found, found[1:], strict=False))
-            keys.update((form, key) for key, form in found)
-            if level == NAME and found:
-                for _, form in found:
-                    ends[form] |= 0
-                ends[found[0][1]] |= 1
-                ends[found[-1][1]] |= 2
-        if level != NAME:
-            levels.update((form, OFTEN if level == TEXT and count >= _OFTEN else level) for form, count in forms.items())
-        neighbours.update((couple, OFTEN if level == TEXT and count >= _OFTEN else level) for couple, count in couples.items())
-    for form, level in levels.items():
-        words[form].append(number * LEVELS + level)
-    for (one, two), level in neighbours.items():
-        pairs[f"{one} {two}"].append(number * LEVELS + level)
-    for form, flags in ends.items():
-        names[form].append(number * ENDS + flags)
+def bucket_of(key: str, count: int) -> int:
+    """Return in which of `count` buckets a word is."""
+    return crc32(key.encode()) % count
 
 
-def _by_key(postings: Postings, keys: Mapping[str, str], step: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield each key in order with its forms, each followed by its postings."""
-    for key, forms in groupby(sorted(postings, key=lambda form: (keys[form], form)), keys.__getitem__):
-        yield key, [part for form in forms for part in (form, render_postings(postings[form], step))]
+def spread_bucket(key: str, letter: int, count: int) -> int:
+    """Return in which of `count` buckets a word of a name is, or a pair. `letter` says where in the key the last word begins.
 
-
-def render_postings(postings: Sequence[int], step: int) -> str:
-    """Return postings as a string that needs no escape in JSON.
-
-    Args:
-        postings: record × step + value, one a record, ascending.
-        step: how many values there can be.
+    What is alike up to the first letter of that word is in _SPREAD buckets side by side, by its second letter: few files for whoever has typed but one letter,
+    and one for everybody else.
     """
-    parts = []
-    expected = 0  # the first value of the record after the last one
-    for posting in postings:
-        parts.append(_number(posting - expected))
-        expected = posting - posting % step + step
-    return "".join(parts)
+    return (crc32(key[:letter + 1].encode()) * _SPREAD + crc32(key[letter + 1:letter + 2].encode()) % _SPREAD) % count
 
 
-@lru_cache(maxsize=100_000)
-def _number(value: int) -> str:
-    value, last = divmod(value, _DIGITS)
-    text = _ALPHABET[last]
-    while value:
-        value, digit = divmod(value, len(_ALPHABET) - _DIGITS)
-        text = _ALPHABET[_DIGITS + digit] + text
-    return text
+def _power(number: float) -> int:
+    """Return the least power of two that isn't below `number`."""
+    return 1 << max(0, int(number - 1e-9)).bit_length()
 
 
-def _shards(entries: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield files of entries in order, each with what tells it from the one before, and each but the last at least _SHARD long."""
-    first, before, parts, length = "", "", [], 0
-    for key, value in entries:
-        if not parts:
-            first = _telling(before, key)
-        before = key
-        parts.append(f"{_compact(key)}:{_compact(value)}")
-        length += len(parts[-1])
-        if length >= _SHARD:
-            yield first, "{" + ",".join(parts) + "}"
-            parts, length = [], 0
-    if parts:
-        yield first, "{" + ",".join(parts) + "}"
+def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterator[tuple[int, int, int]]:
+    """Yield each word of a name, the record, and 1 where it opens a name of it + 2 where it closes one."""
+    for number, record in enumerate(records):
+        ends: dict[int, int] = defaultdict(int)
+        for name in record.names:
+            if read := known.read((name,))[:-1]:
+                for word in read:
+                    ends[word] |= 0
+                ends[read[0]] |= 1
+                ends[read[-1]] |= 2
+        yield from ((word, number, flags) for word, flags in ends.items() if word != BREAK)
 
 
-def _telling(before: str, key: str) -> str:
-    """Return the shortest beginning of `key` that comes after `before`."""
-    return next((key[:end] for end in range(1, len(key)) if key[:end] > before), key)
+def _by_key(postings: Mapping[int, str], known: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    """Return the forms of each key in order, with their postings."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for word, where in postings.items():
+        found[known.keys[word]].append((known.forms[word], where))
+    for forms in found.values():
+        forms.sort()
+    return found
 
 
-def _facet_columns(records: Sequence[SearchRecord]) -> dict[str, Any]:
-    columns = {}
-    for facet in FACETS:
-        rows = [dict(record.facets).get(facet, ()) for record in records]
-        values = sorted({value for row in rows for value in row})
-        places = {value: place for place, value in enumerate(values)}
-        columns[facet] = {"values": values, **_column([tuple(places[value] for value in row) for row in rows])}
-    return columns
+def _word_buckets(in_texts: Mapping[str, list[tuple[str, str]]], in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
+    return _buckets(((key, f'"{key}":[[{_parts(in_texts.get(key, ()))}],[{_parts(in_names.get(key, ()))}]]') for key in {**in_texts, **in_names}),
+                    lambda key: bucket_of(key, count), count)
 
 
-def _column(rows: Sequence[Any]) -> dict[str, Any]:
-    """Return different rows once, and for each record which is its."""
-    different = sorted(set(rows))
-    places = {row: place for place, row in enumerate(different)}
-    return {"rows": different, "of": "".join(_number(places[row]) for row in rows)}
+def _name_buckets(in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
+    return _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: spread_bucket(key, 0, count), count)
+
+
+def _pair_buckets(pairs: Mapping[int, str], known: Vocabulary, count: int) -> list[bytes]:
+    keys, forms = known.keys, known.forms
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair, postings in pairs.items():
+        one, two = pair >> WORD_BITS, pair & SECOND_WORD
+        found[f"{keys[one]} {keys[two]}"].append(f'"{forms[one]} {forms[two]}","{postings}"')
+    return _buckets(((key[:key.index(" ") + 3], f'"{key}":[{spelt[0] if len(spelt) == 1 else ",".join(sorted(spelt))}]') for key, spelt in found.items()),
+                    lambda beginning: spread_bucket(beginning, beginning.index(" ") + 1, count), count)
+
+
+def _parts(forms: Iterable[tuple[str, str]]) -> str:
+    return ",".join([f'"{form}","{postings}"' for form, postings in forms])
+
+
+def _buckets(entries: Iterable[tuple[str, str]], bucket_for: Callable[[str], int], count: int) -> list[bytes]:
+    """Return the text of each bucket, from (what it is filed by, entry). Entries are of letters and digits, without escapes."""
+    gathered: list[list[str]] = [[] for _ in range(count)]
+    places: dict[str, list[str]] = {}
+    for filed_by, entry in entries:
+        bucket = places.get(filed_by)
+        if bucket is None:
+            bucket = places[filed_by] = gathered[bucket_for(filed_by)]
+        bucket.append(entry)
+    return [f"{{{','.join(sorted(bucket))}}}".encode() if bucket else b"" for bucket in gathered]
+
+
+def _facet_column(facet: str, records: Sequence[SearchRecord]) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[int]], Sequence[int]]:
+    rows = [dict(record.facets).get(facet, ()) for record in records]
+    values = sorted({value for row in rows for value in row})
+    places = {value: place for place, value in enumerate(values)}
+    numbered = [tuple(places[value] for value in row) for row in rows]
+    different = sorted(set(numbered))
+    of = {row: place for place, row in enumerate(different)}
+    return values, different, [of[row] for row in numbered]
 
 
 def _shown(record: SearchRecord) -> dict[str, Any]:
     shown = {"url": record.url, "title": record.title, "kind": record.kind, "headline": record.headline, "facts": record.facts, "image": record.image, "focus": record.focus,
-             "sample": record.sample, "order": record.order, "text": record.text,
+             "sample": record.sample, "text": record.text,
              "also": [text for text in (*record.names, *record.titles, *record.topics) if text not in (record.title, record.headline)]}
     return {key: value for key, value in shown.items() if value}
+
+
+def _shown_together(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
+    gathered: list[bytes] = []
+    for row in rows:
+        if len(gathered) == _MOST_SHOWN or gathered and sum(map(len, gathered)) + len(row) > _SHOWN:
+            yield gathered
+            gathered = []
+        gathered.append(row)
+    if gathered:
+        yield gathered
 
 
 def _compact(data: Any) -> str:

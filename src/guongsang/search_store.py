@@ -1,119 +1,189 @@
-"""Search indexes on disk: a segment whose records haven't changed is taken from the cache instead of being made again."""
+"""The search index on disk: only segments whose records changed are indexed, only files whose content changed are written."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterable
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from itertools import repeat
 from pathlib import Path
+from zlib import crc32
 
 from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
-from guongsang.outputs.search import SearchRecord
-from guongsang.search_index import VERSION, index_segment
-from guongsang.whole_files import clear_way, copy_folder, is_cached_folder, seal_folder
+from guongsang.outputs.search import SearchEntry, SearchRecord
+from guongsang.search_cache import KeptSegment, load_segment, pack_segment
+from guongsang.search_files import INDEX, bind_segments, shown_path
+from guongsang.search_index import VERSION, Layout, Vocabulary, index_segment
+from guongsang.whole_files import write_whole
+from guongsang.worker_pool import worker_pool
 
 FOLDER = "tim-kiem/chi-muc"
-_LEAST = 1000  # records: shelves side by side share a segment until it holds as many, for each costs a reader a request a word
-_SEGMENTS = 4  # of a large site; more, and a query on a phone waits for requests
-_SEGMENT = re.compile(r".+-[0-9a-f]{10}")  # what `_digest` ends a name with; no other folder is taken away
-_KEPT = 30 * 86400  # seconds for which an unused segment is kept: last week's branch may come back
+_LISTING = "files.json"  # in the cache: what the last index was made of, and its files
+_PACKED = ".segment"
+_TWIN = ".gz"  # of precompression.py
+_WORTH = 4  # segments to index; a process for fewer costs more than it saves
 
 
-def write_search_index(records: Iterable[SearchRecord], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None,
-                       *, least: int | None = None) -> None:
-    """Write the search index of `records` below `target`, the site's folder.
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A share of the entries. `made_of` tells what they hold, and how the index is laid out."""
+
+    name: str
+    entries: tuple[SearchEntry, ...]
+    made_of: str
+
+    def records(self) -> list[SearchRecord]:
+        return [record for entry in self.entries for record in entry.records()]
+
+
+def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None,
+                       *, workers: int = 1) -> None:
+    """Make the search index below `target`, the site's folder, that of `entries`: the same files, byte for byte, whatever stood there before.
+
+    A file is written under another name and put in place, never opened where it stands, for it may be another site's too (a hard link); one that is right already is left
+    alone, and what is no longer of the index is removed. Twins that precompression made are kept beside files that stay.
 
     Args:
-        cache: where segments are kept from one build to the next.
-        progress: called with how many records are done, and of how many.
-        least: how many records a segment should hold at least; by default as many as keep segments few.
+        entries: what can be found. Records are asked only of entries in a segment where an entry's digest is another than the last time.
+        cache: where indexed segments are kept from one build to the next, one file each. Whatever is missing or spoilt there is made anew.
+        progress: called with how many entries are done, and of how many.
+        workers: how many processes may index at the same time.
 
     Raises BuildError where a file can't be written.
     """
-    segments = split_segments(records, least)
-    total, done = sum(len(records) for _, records in segments), 0
-    entries = []
+    all_entries = tuple(entries)
+    layout = Layout.fitting(len(all_entries))
+    segments = split_entries(all_entries, layout)
+    made_of = _digest(segment.made_of for segment in segments)
+    folder = target / FOLDER
     try:
-        for name, members in segments:
-            path = f"{name}-{_digest(members)}"
-            copy_folder(_kept(members, cache / path), target / FOLDER / path)
-            entries.append({"path": path, "count": len(members)})
-            done += len(members)
-            if progress:
-                progress(done, total)
-        (target / FOLDER).mkdir(parents=True, exist_ok=True)
-        (target / f"{FOLDER}/index.json").write_text(json.dumps({"version": VERSION, "segments": entries}), encoding="utf-8")
-        _forget_unused(cache, time.time())
+        standing = _standing(folder)
+        if not _is_whole(folder, standing, cache / _LISTING, made_of):
+            kept = list(_keep(segments, layout, cache, progress, workers))
+            files = _write(kept, layout, folder, standing)
+            _remove_others(folder, standing, files)
+            write_whole(cache / _LISTING, json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": files}).encode())
+            _forget_others(cache, segments)
     except OSError as error:
         raise BuildError(f"không lập được chỉ mục tìm kiếm: {explain_fault(error)}") from error
+    if progress:
+        progress(len(all_entries), len(all_entries))
 
 
-def split_segments(records: Iterable[SearchRecord], least: int | None = None) -> list[tuple[str, list[SearchRecord]]]:
-    """Return the records by segment: what is on no shelf by itself, then shelves in order, neighbours together until they are `least`."""
-    ordered = sorted(records, key=lambda record: (record.shelf, record.url))
-    least = least or _fitting(len(ordered))
-    shelves = [(shelf, list(members)) for shelf, members in groupby(ordered, key=lambda record: record.shelf)]
-    segments: list[tuple[str, list[SearchRecord]]] = []
-    first = ""
-    gathered: list[SearchRecord] = []
-    for shelf, members in shelves:
-        if not shelf:
-            segments.append(("chung", members))
-            continue
-        first, gathered = first or shelf, gathered + members
-        if len(gathered) >= least or shelf == shelves[-1][0]:
-            segments.append((first if first == shelf else f"{first}-{shelf}", gathered))
-            first, gathered = "", []
-    return segments
+def split_entries(entries: Iterable[SearchEntry], layout: Layout) -> list[Segment]:
+    """Return the entries by segment, drawn by key and by nothing else; what is no profile's has its own."""
+    members: dict[str, list[SearchEntry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.key):
+        members.setdefault(f"{crc32(entry.key.encode()) % layout.segments:02}" if entry.key else "chung", []).append(entry)
+    told = json.dumps([VERSION, asdict(layout)])
+    return [Segment(name, tuple(members[name]), _digest((told, *(text for entry in members[name] for text in (entry.key, entry.digest))))) for name in sorted(members)]
 
 
-def _fitting(total: int) -> int:
-    """Return how many records a segment should hold at least. It doubles, so that a growing site seldom makes all its segments anew."""
-    least = _LEAST
-    while total > _SEGMENTS * least:
-        least *= 2
-    return least
-
-
-def _digest(records: list[SearchRecord]) -> str:
-    digest = hashlib.sha256(f"{VERSION}".encode())
-    for record in records:
-        digest.update(repr(record).encode())
-    return digest.hexdigest()[:10]
-
-
-def _kept(records: list[SearchRecord], folder: Path) -> Path:
-    """Return the segment's folder in the cache, made whole and put there by one step where it is missing."""
-    if is_cached_folder(folder):
-        os.utime(folder)
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix="new-", dir=folder.parent))
-    try:
-        (made / "d").mkdir()
-        for path, text in index_segment(records):
-            (made / path).write_text(text, encoding="utf-8")
-        seal_folder(made)
-        if is_cached_folder(folder):  # another build was faster
-            shutil.rmtree(made)
+def _keep(segments: Sequence[Segment], layout: Layout, cache: Path, progress: Callable[[int, int], None] | None, workers: int) -> Iterator[tuple[Segment, KeptSegment]]:
+    """Yield each segment with its index, made now where the cache has none."""
+    cache.mkdir(parents=True, exist_ok=True)
+    total, done = sum(len(segment.entries) for segment in segments), 0
+    found = [(segment, load_segment(cache / f"{segment.name}{_PACKED}", segment.made_of)) for segment in segments]
+    stale = [segment for segment, kept in found if kept is None]
+    with ExitStack() as stack:
+        made: Iterator[bytes]
+        if workers > 1 and len(stale) >= _WORTH:
+            pool = stack.enter_context(worker_pool(min(workers, len(stale))))
+            made = pool.map(_index, (segment.records() for segment in stale), repeat(layout), (segment.made_of for segment in stale))
         else:
-            clear_way(folder)  # what a disk has spoilt
-            made.rename(folder)
-    except OSError:
-        shutil.rmtree(made, ignore_errors=True)
-        if not is_cached_folder(folder):
-            raise
-    return folder
+            made = map(_index, (segment.records() for segment in stale), repeat(layout), (segment.made_of for segment in stale), repeat(Vocabulary()))
+        for segment, kept in found:
+            if kept is None:
+                packed = next(made)
+                write_whole(cache / f"{segment.name}{_PACKED}", packed)
+                kept = load_segment(packed, segment.made_of)
+                assert kept
+            yield segment, kept
+            done += len(segment.entries)
+            if progress and done < total:
+                progress(done, total)
 
 
-def _forget_unused(cache: Path, now: float) -> None:
-    for folder in cache.iterdir() if cache.is_dir() else ():
-        if _SEGMENT.fullmatch(folder.name) and now - folder.stat().st_mtime > _KEPT:
-            shutil.rmtree(folder, ignore_errors=True)
+def _index(records: list[SearchRecord], layout: Layout, made_of: str, known: Vocabulary | None = None) -> bytes:
+    return pack_segment(index_segment(records, layout, known), made_of)
+
+
+def _write(segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]) -> dict[str, int]:
+    """Write what isn't there yet, what opens the rest last. Return the size of each file of the index by path."""
+    sizes: dict[str, int] = {}
+    for segment, kept in segments:
+        own = [f"{shown_path(segment.name, kept.digest)}/{number}.json" for number in range(len(kept.sizes))]
+        missing = [number for number, path in enumerate(own) if standing.get(path) != kept.sizes[number]]
+        shown = (kept.load_shown() or index_segment(segment.records(), layout).shown) if missing else ()
+        for number in missing:
+            _put(folder / own[number], shown[number])
+        sizes.update(zip(own, kept.sizes, strict=True))
+    for path, content in bind_segments([(shown_path(segment.name, kept.digest), kept.segment) for segment, kept in segments]):
+        if standing.get(path) != len(content) or path == INDEX and (folder / path).read_bytes() != content:
+            _put(folder / path, content)
+        sizes[path] = len(content)
+    return sizes
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_name(path.name + _TWIN).unlink(missing_ok=True)  # of what stood here before
+    write_whole(path, content)
+
+
+def _standing(folder: str | Path, path: str = "") -> dict[str, int]:
+    """Return the size of each file below `folder`, by path; nothing where there is no such folder."""
+    found: dict[str, int] = {}
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found |= _standing(entry.path, f"{path}{entry.name}/")
+            else:
+                found[path + entry.name] = entry.stat(follow_symlinks=False).st_size
+    return found
+
+
+def _is_whole(folder: Path, standing: Mapping[str, int], listing: Path, made_of: str) -> bool:
+    """Answer whether `folder` holds the index that was made of the same the last time, and nothing else: names tell the content, sizes that it is all there."""
+    try:
+        listed = json.loads(listing.read_bytes())
+        return (listed["made_of"] == made_of and listed["files"] == {path: size for path, size in standing.items() if not _is_twin(path, standing)}
+                and listed["index"] == _digest_of(folder / INDEX))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _remove_others(folder: Path, standing: Mapping[str, int], files: Mapping[str, int]) -> None:
+    for path in standing:
+        if path not in files and not _is_twin(path, files):
+            (folder / path).unlink(missing_ok=True)
+    for parent, _, _ in os.walk(folder, topdown=False):
+        with suppress(OSError):  # it isn't empty
+            os.rmdir(parent)
+
+
+def _is_twin(path: str, files: Mapping[str, int]) -> bool:
+    return path.endswith(_TWIN) and path.removesuffix(_TWIN) in files
+
+
+def _forget_others(cache: Path, segments: Sequence[Segment]) -> None:
+    """Delete the segments of other layouts, and what earlier versions kept: folders."""
+    current = {f"{segment.name}{_PACKED}" for segment in segments}
+    for path in cache.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.suffix == _PACKED and path.name not in current:
+            path.unlink(missing_ok=True)
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()

@@ -22,16 +22,16 @@ from guongsang.outputs.press_desk import desk_pages
 from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
 from guongsang.outputs.profile_texts import profile_texts
 from guongsang.outputs.profiles import notice_pages, profile_pages
-from guongsang.outputs.search import search_records
+from guongsang.outputs.search import SearchEntry, entry_of, profile_records, shared_records
 from guongsang.outputs.sections import section_pages
 from guongsang.outputs.social_cards import card_for, profile_cards, site_cards, social_cards
 from guongsang.outputs.standing import standing_pages
 from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
-__all__ = ["CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SitemapEntry", "all_pages", "card_for", "has_kit",
-           "make_dossiers", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_texts", "render_linked_data", "robots_file", "search_records",
-           "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files", "social_cards"]
+__all__ = ["CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SearchEntry", "SitemapEntry", "all_pages", "card_for",
+           "entry_of", "has_kit", "make_dossiers", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",
+           "profile_texts", "render_linked_data", "robots_file", "shared_records", "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.
 PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)

@@ -5,9 +5,12 @@ A record says where its words stand, for that is what ranks it: in a name, in a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import TypeAlias
 
 from guongsang.folding import sort_text
@@ -50,7 +53,6 @@ class SearchRecord:
         facets: its values by facet.
         day: for the newest first.
         order: for the order of names.
-        shelf: where in the index it stands: records of one shelf change together.
     """
 
     url: str
@@ -68,16 +70,56 @@ class SearchRecord:
     facets: tuple[tuple[str, Values], ...] = ()
     day: date | None = None
     order: str = ""
-    shelf: str = ""
+
+
+_FIELDS = attrgetter(*(field.name for field in fields(SearchRecord)))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """The records of one thing, told before they are made: an index whose entries haven't changed is never asked for its records.
+
+    Attributes:
+        key: what tells it from others for good: a profile's address, or nothing for all that is no profile's.
+        digest: another one where its records are others.
+        records: makes them.
+    """
+
+    key: str
+    digest: str
+    records: Callable[[], Iterable[SearchRecord]]
+
+
+def search_entries(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchEntry]:
+    """Yield an entry for each profile, and one for all else that can be found."""
+    for profile in site.profiles:
+        yield entry_of(profile_url(profile), profile_records(profile, site))
+    yield entry_of("", shared_records(site, pages))
+
+
+def entry_of(key: str, records: Iterable[SearchRecord]) -> SearchEntry:
+    """Return an entry of records that are made already."""
+    made = tuple(records)
+    text = json.dumps([_FIELDS(record) for record in made], ensure_ascii=False, default=str)
+    return SearchEntry(key, hashlib.sha256(text.encode()).hexdigest(), lambda: made)
 
 
 def search_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
     """Yield a record for each profile, initiative, event, list and content page of the site."""
-    successors = _successors(site)
     for profile in site.profiles:
-        yield _profile_record(profile, successors)
-        for initiative in profile.initiatives:
-            yield _initiative_record(initiative, profile)
+        yield from profile_records(profile, site)
+    yield from shared_records(site, pages)
+
+
+def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRecord]:
+    """Yield the records of a profile and of what it made. They rest on the profile, and on the registry's units for the names of its unit's successors."""
+    yield _profile_record(profile, site)
+    for initiative in profile.initiatives:
+        yield _initiative_record(initiative, profile)
+
+
+def shared_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
+    """Yield the records of events, lists and content pages. Lists tell how many profiles they hold."""
     for event in site.events:
         facts = (EVENT_KINDS[event.kind], event.place)
         yield _page_record(event.url, event.title, "Sự kiện", _EVENTS, topics=(*facts, event.organiser), text=f"{event.lead}\n{event.prose.text}", facts=facts,
@@ -87,14 +129,14 @@ def search_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[Se
         yield _page_record(page.url, page.title, "Trang", _PAGES, text=page.text)
 
 
-def _profile_record(profile: PublishedProfile, successors: dict[str, tuple[str, ...]]) -> SearchRecord:
+def _profile_record(profile: PublishedProfile, site: Site) -> SearchRecord:
     unit = profile.unit
     portrait = photo_set(profile, profile.portrait) if profile.portrait else None
     return SearchRecord(
         profile_url(profile), profile.name, KINDS[profile.kind], (profile.name,),
         titles=_said([profile.title, *(item.title for item in profile.appearances.values()), *(item.name for item in profile.initiatives)]),
         topics=_said([
-            profile.role, *(_unit_names(unit) if unit else ()), *(successors.get(unit.id, ()) if unit else ()),
+            profile.role, *(_unit_names(unit) if unit else ()), *(_successors(unit, site) if unit else ()),
             *(entry.name for entry in profile.fields), *(name for item in profile.awards for name in (item.award.name, item.document)),
             *(entry.name for entry in profile.movements), *(item.document for item in profile.initiatives), *(item.document or "" for item in profile.ratings),
             profile.recognition.document or "" if profile.recognition else "",
@@ -106,7 +148,7 @@ def _profile_record(profile: PublishedProfile, successors: dict[str, tuple[str, 
         headline=profile.title, facts=_said([profile.role, unit.label if unit else "", str(profile.year)]), image=portrait.thumbnail if portrait else "",
         focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
         sample=profile.sample, facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *_facets(profile)), day=profile.published,
-        order=sort_text(profile.name, by_given_name=profile.kind == "individual"), shelf=str(profile.year))
+        order=sort_text(profile.name, by_given_name=profile.kind == "individual"))
 
 
 def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfile) -> SearchRecord:
@@ -115,7 +157,7 @@ def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfil
         topics=_said([*(unit.name for unit in initiative.replicated_at), *(entry.name for entry in profile.fields),
                       profile.unit.name if profile.unit else "", initiative.document]),
         text=f"{initiative.effect}\n{initiative.how}", facts=_said([profile.name, profile.unit.label if profile.unit else ""]), sample=profile.sample,
-        facets=(("loai", (_MODELS,)), *_facets(profile)), day=profile.published, order=sort_text(initiative.name, by_given_name=False), shelf=str(profile.year))
+        facets=(("loai", (_MODELS,)), *_facets(profile)), day=profile.published, order=sort_text(initiative.name, by_given_name=False))
 
 
 def _list_records(site: Site) -> Iterator[SearchRecord]:
@@ -154,10 +196,11 @@ def _unit_names(unit: Unit) -> tuple[str, ...]:
     return _said([unit.name, unit.short or "", *unit.abbreviations, *unit.aliases, *(former.name for former in unit.former_names)])
 
 
-def _successors(site: Site) -> dict[str, tuple[str, ...]]:
-    """Return by unit the names of the units that came out of it: readers look for a profile under today's name too."""
-    names = {unit.id: _said([unit.name, *unit.abbreviations]) for unit in site.registry.units}
-    return {unit.id: tuple(name for id in unit.successors for name in names.get(id, ())) for unit in site.registry.units if unit.successors}
+def _successors(unit: Unit, site: Site) -> Iterator[str]:
+    """Yield the names of the units that came out of a unit: readers look for a profile under today's name too."""
+    for id in unit.successors:
+        if successor := site.registry.units.get(id):
+            yield from (successor.name, *successor.abbreviations)
 
 
 def _facets(profile: PublishedProfile) -> Iterator[tuple[str, Values]]:

@@ -30,7 +30,7 @@ MIDDLE = "public, max-age=2592000"  # fonts: they change with a new version of t
 _FINGERPRINTED = tuple(map(re.compile, (
     r"ho-so/[^/]+/anh/[^/]+-[0-9a-f]{16}-\d+\.(avif|webp|jpg|png)",
     r"(.+/)?the-[0-9a-f]{16}\.(png|jpg)",
-    r"tim-kiem/chi-muc/[^/]+-[0-9a-f]{10}/.+\.json",
+    r"tim-kiem/chi-muc/([^/]+-[0-9a-f]{10}/.+|[^/]+-[0-9a-f]{8})\.json",
     r"assets/(.+/)?[^/]+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
 )))
 _STEADY = re.compile(r"assets/fonts/[^/]+\.woff2")

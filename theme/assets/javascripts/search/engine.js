@@ -5,9 +5,9 @@ import { nearNames } from "./near.js";
 import { confirmPhrases } from "./phrases.js";
 import { parseQuery } from "./query.js";
 import { scoreRecords } from "./ranking.js";
-import { FOLDED, Segment } from "./segment.js";
+import { FOLDED, Files } from "./segment.js";
 
-const VERSION = 3; // here and in search_index.py
+const VERSION = 4; // here and in search_index.py
 
 export class Engine {
   constructor(address) {
@@ -15,36 +15,36 @@ export class Engine {
     this.opening = undefined;
   }
 
-  // The segments, fetched once.
-  segments() {
+  // What there is, fetched once.
+  files() {
     this.opening ??= fetch(new URL("index.json", this.address)).then(async (answer) => {
-      const index = answer.ok ? await answer.json() : {};
-      if (index.version !== VERSION) throw new Error("the index is of another version than the page");
-      return index.segments.map((segment) => new Segment(new URL(`${segment.path}/`, this.address), segment.count));
+      const told = answer.ok ? await answer.json() : {};
+      if (told.version !== VERSION) throw new Error("the index is of another version than the page");
+      return new Files(this.address, told);
     }).catch((error) => { this.opening = undefined; throw error; });
     return this.opening;
   }
 
   // Fetch what every search needs, before anyone asks.
   async warm() {
-    await Promise.all((await this.segments()).map((segment) => segment.core()));
+    await (await this.files()).core();
   }
 
   // Everything that answers `text` and has the chosen values: { total, hits: [{ segment, record, score, day }], facets, near }.
   // `chosen`: { facet: [values] }. `near`: the names found are only like what was typed.
   async search(text, chosen = {}) {
     const query = parseQuery(text);
-    const segments = await this.segments();
+    const files = await this.files();
+    const { segments } = files;
     let found = query.words.length ? await answers(query, segments) : segments.map((segment) => everything(segment));
     let near = false;
     if (query.words.some((word) => word.quoted)) await confirmPhrases(query, segments, found);
     if (query.words.length && found.every((scores) => !scores.size)) {
-      found = await nearNames(query, segments);
+      found = await nearNames(query, files);
       near = found.some((scores) => scores.size > 0);
     }
     const hits = [];
     const facets = {};
-    await Promise.all(segments.map((segment) => segment.core()));
     for (const [place, segment] of segments.entries()) sift(segment, await segment.core(), found[place], chosen, hits, facets);
     return { query, hits, facets, near };
   }
@@ -100,9 +100,7 @@ export async function arrange(hits, order, wanted) {
     const sorted = [...hits].sort(order === "moi" ? newest : (one, two) => two.score - one.score || newest(one, two));
     return sorted.slice(0, wanted);
   }
-  // Records stand in the order of names within a segment; segments are merged head by head.
-  const queues = [...new Set(hits.map((hit) => hit.segment))].map((segment) => (
-    hits.filter((hit) => hit.segment === segment).sort((one, two) => one.record - two.record).slice(0, wanted)));
-  const keyed = await Promise.all(queues.flat().map(async (hit) => [(await hit.segment.shown(hit.record)).order ?? "", hit]));
-  return keyed.sort(([one], [two]) => (one < two ? -1 : one > two ? 1 : 0)).map(([, hit]) => hit).slice(0, wanted);
+  const ranks = await hits[0]?.segment.files.order();
+  const rank = (hit) => ranks[hit.segment.first + hit.record];
+  return [...hits].sort((one, two) => rank(one) - rank(two)).slice(0, wanted);
 }

@@ -6,18 +6,21 @@ import { CLOSES, FOLDED, LEVELS, OPENS, eachEnd, gradeOfBeginning } from "./segm
 const SLIP = 0.5;
 
 // Every word must be one of the name's, most of them rightly spelt.
-export async function nearNames({ words }, segments) {
+export async function nearNames({ words }, files) {
+  const { segments } = files;
   if (words.some((word) => word.follows)) return segments.map(() => new Map());
+  const spelt = await files.spellings();
+  const likeness = words.map((word) => (/\d/.test(word.key) ? [] // a number is right or another one
+    : spelt.map(([key, form]) => [slipsBetween(word, key, form, words.length === 1), key, form]).filter(([count]) => count !== undefined)));
   return Promise.all(segments.map(async (segment) => {
-    const spelt = await segment.spellings();
-    const perWord = await Promise.all(words.map(async (word) => {
+    const perWord = await Promise.all(words.map(async (word, at) => {
       const found = new Map(); // record → slips, and whether the word opens or closes a name
       const take = (count, postings) => eachEnd(postings, (record, ends) => { if (count < (found.get(record)?.count ?? 9)) found.set(record, { count, ends }); });
-      if (/\d/.test(word.key)) { // a number is right or another one
+      if (/\d/.test(word.key)) {
         (await segment.names({ ...word, prefix: false })).forEach(({ postings }) => take(0, postings));
         return found;
       }
-      const alike = spelt.map(([key, form]) => [slipsBetween(word, key, form, words.length === 1), key, form]).filter(([count]) => count !== undefined);
+      const alike = likeness[at];
       const lists = await Promise.all(alike.map(([, key, form]) => segment.named(key, form)));
       lists.forEach((postings, place) => take(alike[place][0], postings));
       return found;

@@ -1,4 +1,5 @@
-// One segment of the index, fetched file by file as words ask for them. How the files are made: src/guongsang/search_index.py.
+// The index, fetched file by file as words ask for them, and its segments, which each hold a share of the records.
+// How the files are made: src/guongsang/search_index.py (what they hold), src/guongsang/search_files.py (which there are).
 import { agrees, parted } from "./folding.js";
 
 export const LEVELS = { text: 0, often: 1, topic: 2, title: 3, name: 4 };
@@ -8,37 +9,49 @@ export const CLOSES = 2;
 export const EXACT = 2;
 export const AGREED = 1;
 export const FOLDED = 0;
-const MOST_SHARDS = 3; // a beginning that asks for more is too short to search running text by
+const MOST_WORDS = 12; // a beginning that more words have is too short to search running text by
 const LEAST_BEGINNING = 3;
-const FIRSTS = { w: "words", p: "pairs", n: "names" };
+const SPREAD = 4; // here and in search_index.py, as all down to DIGITS
 const LEVEL_COUNT = 5;
 const ENDS = 4; // what a word can do in a name: nothing, open it, close it, both
-const DIGITS = 64; // here and in search_index.py
+const DIGITS = 64;
 const MORE_DIGITS = 27;
+const FINGERPRINT = 8; // letters
+const NO_FILE = "0".repeat(FINGERPRINT);
 
-export class Segment {
-  constructor(address, count) {
+// The files of the index. `told` is what its index.json says.
+export class Files {
+  constructor(address, told) {
     this.address = address;
-    this.count = count;
-    this.files = new Map();
+    this.told = told;
+    this.loading = new Map();
     this.opened = undefined;
+    let first = 0;
+    this.segments = told.segments.map(({ path, count, held }, place) => {
+      const segment = new Segment(this, place, path, first, count, held);
+      first += count;
+      return segment;
+    });
+    this.count = first;
   }
 
-  load(file) {
-    if (!this.files.has(file)) {
-      const loading = fetch(new URL(file, this.address)).then((answer) => {
-        if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+  load(path) {
+    if (!this.loading.has(path)) {
+      const loading = fetch(new URL(path, this.address)).then((answer) => {
+        if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
         return answer.json();
       });
-      loading.catch(() => this.files.delete(file)); // the next try may do better
-      this.files.set(file, loading);
+      loading.catch(() => this.loading.delete(path)); // the next try may do better
+      this.loading.set(path, loading);
     }
-    return this.files.get(file);
+    return this.loading.get(path);
   }
+
+  whole(name) { return this.load(`${name}-${this.told[name]}.json`); }
 
   core() {
     if (!this.opened) {
-      this.opened = this.load("core.json").then((core) => {
+      this.opened = this.whole("core").then((core) => {
         for (const column of [core.days, ...Object.values(core.facets)]) column.of = numbers(column.of, this.count);
         return core;
       });
@@ -47,84 +60,126 @@ export class Segment {
     return this.opened;
   }
 
-  shown(number) { return this.load(`d/${number}.json`); }
+  // Of each record, its place among all when they are ordered by name.
+  async order() { return numbers(await this.whole("order"), this.count); }
+
+  // The words of all names but numbers, without where: [[key, form]].
+  async spellings() {
+    return Object.entries(await this.whole("spellings")).flatMap(([key, spelt]) => spelt.map((form) => [key, form]));
+  }
+
+  // The words of everything else that begin so, where they are few.
+  async longer(beginning) {
+    const keys = (await this.whole("keys")).filter((key) => key.startsWith(beginning) && key !== beginning);
+    return keys.length > MOST_WORDS ? [] : keys;
+  }
+
+  // A bucket: for each segment an object by key, or 0.
+  async bucket(kind, place) {
+    const fingerprint = this.told.files[kind].slice(place * FINGERPRINT, (place + 1) * FINGERPRINT);
+    return fingerprint === NO_FILE ? [] : this.load(`${kind}-${place}-${fingerprint}.json`);
+  }
+
+  buckets(kind) { return this.told.files[kind].length / FINGERPRINT; }
+
+  wordsWith(key) { return this.bucket("words", checksum(key) % this.buckets("words")); }
+
+  // The buckets with the words of names that begin so: [bucket].
+  namesWith(beginning) { return this.spread("names", "", beginning); }
+
+  // The buckets with the pairs of a word and what begins so.
+  pairsWith(one, beginning) { return this.spread("pairs", `${one} `, beginning); }
+
+  async spread(kind, before, beginning) {
+    const [first, second] = beginning;
+    const steps = second === undefined ? [...Array(SPREAD).keys()] : [checksum(second) % SPREAD];
+    const places = new Set(steps.map((step) => (checksum(before + first) * SPREAD + step) % this.buckets(kind)));
+    return Promise.all([...places].map((place) => this.bucket(kind, place)));
+  }
+}
+
+class Segment {
+  constructor(files, place, path, first, count, held) {
+    Object.assign(this, { files, place, path, first, count });
+    this.opens = []; // the first record of each file of what results show
+    let next = 0;
+    eachNumber(held, (number) => { this.opens.push(next); next += number; });
+  }
+
+  async core() {
+    const { days, facets } = await this.files.core();
+    const own = ({ of, ...column }) => ({ ...column, of: of.subarray(this.first, this.first + this.count) });
+    return { count: this.count, days: own(days), facets: Object.fromEntries(Object.entries(facets).map(([facet, column]) => [facet, own(column)])) };
+  }
+
+  async shown(number) {
+    const file = this.opens.findLastIndex((first) => first <= number);
+    return (await this.files.load(`${this.path}/${file}.json`))[number - this.opens[file]];
+  }
 
   // The names that hold a word: [{ grade, whole, postings }], which eachEnd reads.
   async names(word) {
-    const [whole, longer] = await Promise.all([this.entry("w", word.key), word.prefix ? this.entriesFrom("n", word.key, Infinity) : []]);
-    const exact = forms(whole?.[1] ?? []).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, postings }));
-    const others = longer.filter(([key]) => key !== word.key).flatMap(([, value]) => forms(value));
+    const [whole, longer] = await Promise.all([this.files.wordsWith(word.key), word.prefix ? this.files.namesWith(word.key) : []]);
+    const exact = forms(this.entry(whole, word.key)?.[1]).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, postings }));
+    const others = longer.flatMap((bucket) => this.entriesFrom(bucket, word.key)).filter(([key]) => key !== word.key).flatMap(([, value]) => forms(value));
     return [...exact, ...others.map(([form, postings]) => ({ grade: gradeOfBeginning(word, form), whole: false, postings }))
       .filter(({ grade }) => grade > FOLDED)];
   }
 
-  // The words of all names but numbers, without where: [[key, form]].
-  async spellings() {
-    return Object.entries(await this.load("spellings.json")).flatMap(([key, spelt]) => spelt.map((form) => [key, form]));
-  }
-
-  // Where a spelling stands: postings for eachEnd.
+  // Where a spelling stands: postings for eachEnd, none where no name of the segment has it.
   async named(key, form) {
-    return forms(await this.entry("n", key)).find(([other]) => other === form)[1];
+    const buckets = await this.files.namesWith(key);
+    return buckets.flatMap((bucket) => forms(this.entry(bucket, key))).find(([other]) => other === form)?.[1] ?? "";
   }
 
-  // Where else a word stands: likewise, but eachLevel reads the postings.
+  // Where else a word stands: likewise, but eachLevel reads the postings. A word that stands nowhere as it is may go on.
   async words(word) {
-    const exact = (await this.entry("w", word.key))?.[0] ?? [];
-    if (exact.length) return forms(exact).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, postings }));
+    const exact = await this.files.wordsWith(word.key);
+    if (exact.some((part) => part && Object.hasOwn(part, word.key) && part[word.key][0].length)) {
+      return forms(this.entry(exact, word.key)?.[0]).map(([form, postings]) => ({ grade: gradeOf(word, form), whole: true, postings }));
+    }
     if (!word.prefix || word.key.length < LEAST_BEGINNING) return [];
-    return (await this.entriesFrom("w", word.key)).flatMap(([, [value]]) => forms(value)).map(([form, postings]) => (
-      { grade: gradeOfBeginning(word, form), whole: false, postings }));
+    const longer = await Promise.all((await this.files.longer(word.key)).map(async (key) => forms(this.entry(await this.files.wordsWith(key), key)?.[0])));
+    return longer.flat().map(([form, postings]) => ({ grade: gradeOfBeginning(word, form), whole: false, postings }));
   }
 
   // Where two words stand side by side: likewise, with a grade for each of the two.
   async pairs(one, two) {
     const key = `${one.key} ${two.key}`;
-    const [found, longer] = await Promise.all([this.entry("p", key), two.prefix ? this.entriesFrom("p", key) : []]);
-    const exact = forms(found ?? []).map((entry) => [true, ...entry]);
-    const others = longer.filter(([other]) => other !== key).flatMap(([, value]) => forms(value));
-    return [...exact, ...others.map((entry) => [false, ...entry])].map(([whole, form, postings]) => {
+    const buckets = await this.files.pairsWith(one.key, two.key);
+    const exact = buckets.flatMap((bucket) => forms(this.entry(bucket, key))).map((entry) => [true, ...entry]);
+    const longer = two.prefix ? buckets.flatMap((bucket) => this.entriesFrom(bucket, key)).filter(([other]) => other !== key).flatMap(([, value]) => forms(value)) : [];
+    return [...exact, ...longer.map((entry) => [false, ...entry])].map(([whole, form, postings]) => {
       const [first, second] = form.split(" ");
       return { grades: [gradeOf(one, first), whole ? gradeOf(two, second) : gradeOfBeginning(two, second)], whole, postings };
     });
   }
 
-  async entry(kind, key) {
-    const place = await this.placeOf(kind, key);
-    if (place < 0) return undefined;
-    const shard = await this.load(`${kind}${place}.json`);
-    return Object.hasOwn(shard, key) ? shard[key] : undefined;
+  entry(bucket, key) {
+    const part = bucket[this.place];
+    return part && Object.hasOwn(part, key) ? part[key] : undefined;
   }
 
-  async entriesFrom(kind, beginning, most = MOST_SHARDS) {
-    const firsts = (await this.core())[FIRSTS[kind]];
-    const start = Math.max(0, await this.placeOf(kind, beginning));
-    let end = start + 1;
-    while (end < firsts.length && firsts[end].startsWith(beginning)) end += 1;
-    if (!firsts.length || end - start > most) return [];
-    const shards = await Promise.all(firsts.slice(start, end).map((_, step) => this.load(`${kind}${start + step}.json`)));
-    return shards.flatMap((shard) => Object.entries(shard)).filter(([key]) => key.startsWith(beginning));
+  entriesFrom(bucket, beginning) {
+    return Object.entries(bucket[this.place] || {}).filter(([key]) => key.startsWith(beginning));
   }
+}
 
-  // The last shard that doesn't begin after `key`. Keys are compared as the index sorts them, by code point.
-  async placeOf(kind, key) {
-    const firsts = (await this.core())[FIRSTS[kind]];
-    let low = 0;
-    let high = firsts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (firsts[middle] <= key) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+// CRC-32 of a text in UTF-8 (zlib's), by which keys are dealt out to buckets.
+export function checksum(text) {
+  let sum = -1;
+  for (const byte of new TextEncoder().encode(text)) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
   }
+  return (sum ^ -1) >>> 0;
 }
 
 function* pairsOf(list) {
   for (let place = 0; place < list.length; place += 2) yield [list[place], list[place + 1]];
 }
 
-function forms(value) { return [...pairsOf(value)]; }
+function forms(value) { return [...pairsOf(value ?? [])]; }
 
 // Postings are read by call, record by record: a common word has thousands, and as many small arrays would cost more than all the rest.
 export function eachLevel(postings, visit) { read(postings, LEVEL_COUNT, visit); }
