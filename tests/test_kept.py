@@ -1,0 +1,211 @@
+"""What is kept between builds: values that can run nothing, shelves that may be damaged, fingerprints that are the same everywhere, a ledger that trusts no file."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import AS_OF, make_entry, make_profile, make_published, make_registry
+from projects import Project
+
+from guongsang.fingerprints import Fingerprints
+from guongsang.kept_values import KeptValues
+from guongsang.ledger import Ledger, entry_of_file, save_ledger
+from guongsang.outputs.cards import make_card
+from guongsang.outputs.filters import Choice
+from guongsang.registry import Channel, Registry, Unit, WorkField
+from guongsang.shelf import Shelf
+from guongsang.site import Site
+
+
+def make_site(**changes: object) -> Site:
+    """Return a site of one profile."""
+    registry = make_registry(channels=[make_entry(Channel, id="portal")], units=[make_entry(Unit, id="cuc")], fields=[make_entry(WorkField, id="dat"), make_entry(WorkField, id="nuoc")])
+    profile = make_profile(**{"id": "DH-2024-001", "kind": "individual", "name": "Nguyễn Minh Họa", "unit": "cuc", "year": 2024, "stage": "outstanding", "title": "Tít",
+                              "consent": {"document": "1", "date": "2024-01-01", "covers": ["name", "story"], "channels": ["portal"]},
+                              "channels": {"portal": {"publish": "2024-02-01"}}, **changes})
+    return Site(registry, AS_OF, (make_published(profile, registry, body="Lời mở đầu."),))
+
+
+class Bomb:
+    """What a foreign cache may hold."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return os.mkdir, (str(self._path),)
+
+
+def test_profile_comes_back_as_it_was_kept_with_the_registrys_own_entries() -> None:
+    site = make_site(title="Giữ nguyên")
+    values = KeptValues(site.registry)
+    (profile,) = site.profiles
+    back = values.load(values.dump(profile))
+    assert back == profile
+    assert back.unit is site.registry.units.get(profile.unit.id if profile.unit else None)
+
+
+def test_kept_bytes_of_somebody_else_run_nothing(tmp_path: Path) -> None:
+    values = KeptValues(make_site().registry)
+    for kept in (pickle.dumps(Bomb(tmp_path / "bum")), pickle.dumps(subprocess.Popen), b"", b"chu", values.dump([1, 2])[:-3]):
+        with pytest.raises(ValueError, match="not a kept value"):
+            values.load(kept)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_entry_that_the_registry_no_longer_has_is_no_value() -> None:
+    site = make_site()
+    kept = KeptValues(site.registry).dump(next(iter(site.registry.channels)))
+    with pytest.raises(ValueError, match="not a kept value"):
+        KeptValues(Registry()).load(kept)
+
+
+def test_shelf_gives_back_what_is_whole_and_made_of_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "ke.sqlite"
+    shelf = Shelf(path, "texts")
+    shelf.write([("mot", b"k1", "một".encode()), ("hai", b"k1", b"hai")])
+    shelf.write([("hai", b"k2", b"hai moi")], forget=["mot"])
+    shelf.close()
+    again = Shelf(path, "texts")
+    assert list(again.read()) == [("hai", b"k2", b"hai moi")]
+    assert again.get("hai", b"k2") == b"hai moi" and again.get("hai", b"k1") is None and again.get("mot", b"k1") is None
+
+
+@pytest.mark.parametrize("spoil", [lambda data: b"khong phai SQLite" * 300, lambda data: data[: len(data) // 2], lambda data: data.replace(b"noi dung", b"noi dunG"), lambda data: b""])
+def test_spoilt_shelf_is_an_empty_one_that_can_be_written(tmp_path: Path, spoil) -> None:
+    path = tmp_path / "ke.sqlite"
+    shelf = Shelf(path, "texts")
+    shelf.write([("mot", b"k", b"noi dung")])
+    shelf.close()
+    path.write_bytes(spoil(path.read_bytes()))
+    shelf = Shelf(path, "texts")
+    assert shelf.get("mot", b"k") is None
+    shelf.write([("hai", b"k", b"moi")])
+    assert dict((name, value) for name, _, value in shelf.read()).get("mot") is None
+
+
+def test_shelf_where_nothing_can_be_written_forgets(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("công sức của ai đó", encoding="utf-8")
+    shelf = Shelf(tmp_path / "a" / "ke.sqlite", "texts")
+    shelf.write([("mot", b"k", b"v")])
+    shelf.close()
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "công sức của ai đó"
+
+
+FINGERPRINT = """
+import sys
+sys.path.insert(0, {tests!r})
+from test_kept import make_site
+from guongsang.fingerprints import Fingerprints
+site = make_site(title="Như nhau", fields=["dat", "nuoc"])
+print(Fingerprints().of((site.profiles, {{"a": 1, "b": {{"x", "y", "z"}}}})))
+"""
+
+
+def test_equal_values_have_one_fingerprint_in_every_process() -> None:
+    script = FINGERPRINT.format(tests=str(Path(__file__).parent))
+    found = {subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+             for seed in ("1", "2", "3")}
+    assert len(found) == 1
+
+
+def test_fingerprint_tells_every_difference_that_a_page_would_show() -> None:
+    site, other = make_site(title="Một"), make_site(title="Hai")
+    seen = {Fingerprints().of(value) for value in (
+        "a", "b", ("a", "b"), ("ab",), ["a", ["b"]], {"a": 1}, {"a": 2}, {"b": 1}, 1, 1.5, None, True, site.profiles[0], other.profiles[0],
+        make_card(site.profiles[0]), make_card(other.profiles[0]), Choice("f", "k", "t", "u/", (1, 2)), Choice("f", "k", "t", "u/", (1, 2, 3)))}
+    assert len(seen) == 18
+
+
+def test_profile_counts_by_the_fingerprint_that_it_was_kept_under() -> None:
+    site = make_site(title="Một")
+    (profile,) = site.profiles
+    given = Fingerprints({profile.slug: "abc"})
+    assert given.of(profile) == Fingerprints({profile.slug: "abc"}).of(make_site(title="Hai").profiles[0])
+    assert given.of(profile) != Fingerprints({profile.slug: "abd"}).of(profile)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "site" / "a").mkdir(parents=True)
+    (tmp_path / "site" / "a" / "index.html").write_text("cũ", encoding="utf-8")
+    save_ledger(tmp_path / "so.json", tmp_path / "site", [("a/index.html", entry_of_file(tmp_path / "site/a/index.html", "k"))])
+    (tmp_path / "moi").mkdir()
+    return tmp_path
+
+
+def test_file_made_of_the_same_is_taken_as_a_second_name(place: Path) -> None:
+    ledger = Ledger.load(place / "so.json", place / "site")
+    assert ledger.take("a/index.html", "k", place / "moi")
+    assert (place / "moi/a/index.html").samefile(place / "site/a/index.html")
+    assert ledger.take("a/index.html", "khác", place / "moi") is None
+    assert ledger.take("b/index.html", "k", place / "moi") is None
+
+
+def tamper(path: Path) -> None:
+    path.write_text("bẩn", encoding="utf-8")
+
+
+def restore_time(path: Path) -> None:
+    status = path.stat()
+    other = path.with_name("khac.html")
+    other.write_text("dơ"[:1] + "ơ", encoding="utf-8")
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    other.replace(path)
+
+
+@pytest.mark.parametrize("change", [tamper, Path.unlink, restore_time, lambda path: os.utime(path, (1, 1))])
+def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -> None:
+    change(place / "site/a/index.html")
+    assert Ledger.load(place / "so.json", place / "site").take("a/index.html", "k", place / "moi") is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"layout": 1}', '{"layout": 1, "site": "x", "files": {"a": 1}}', '{"layout": 99, "files": {}}'])
+def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, text: str) -> None:
+    (place / "so.json").write_text(text, encoding="utf-8")
+    assert Ledger.load(place / "so.json", place / "site").take("a/index.html", "k", place / "moi") is None
+
+
+def test_ledger_of_another_site_tells_of_nothing(place: Path) -> None:
+    assert Ledger.load(place / "so.json", place / "trang-khac").take("a/index.html", "k", place / "moi") is None
+
+
+def test_build_in_which_nothing_has_changed_says_so_and_touches_nothing(project: Project) -> None:
+    project.write("mot")
+    first = project.run("build")
+    assert first.returncode == 0 and "Không có gì thay đổi" not in first.stderr
+    page = project.root / "site" / "ho-so" / "mot" / "index.html"
+    before = page.stat()
+    second = project.run("build")
+    assert second.returncode == 0 and "Xong: 1 hồ sơ" in second.stderr and "Không có gì thay đổi, trang giữ nguyên" in second.stderr
+    assert page.stat() == before
+
+
+@pytest.mark.parametrize("change", [
+    lambda root: (root / "site" / "ho-so" / "mot" / "index.html").write_text("bẩn", encoding="utf-8"),
+    lambda root: (root / "site" / "robots.txt").unlink(),
+    lambda root: (root / "site" / "la.txt").write_text("lạ", encoding="utf-8"),
+    lambda root: (root / "content" / "lien-he.md").write_text("# Liên hệ\n\nMới.\n", encoding="utf-8"),
+    lambda root: (root / "theme" / "notice.html").write_text((root / "theme" / "notice.html").read_text(encoding="utf-8") + "\n", encoding="utf-8"),
+])
+def test_build_after_any_change_builds(project: Project, change) -> None:
+    project.write("mot")
+    assert project.run("build").returncode == 0
+    change(project.root)
+    again = project.run("build")
+    assert again.returncode == 0 and "Không có gì thay đổi" not in again.stderr
+    assert "bẩn" not in (project.root / "site/ho-so/mot/index.html").read_text(encoding="utf-8")
+    assert (project.root / "site/robots.txt").is_file() and not (project.root / "site/la.txt").exists()
+
+
+def test_build_a_minute_later_stands_still_and_after_the_hour_of_publication_does_not(project: Project) -> None:
+    project.write("mot", newspaper="2024-07-01T09:00")
+    for moment, still in (("2024-07-01T08:00", False), ("2024-07-01T08:59", True), ("2024-07-01T09:00", False), ("2024-07-01T10:00", True), ("2024-07-02T10:00", False)):
+        done = project.run("build", "--as-of", moment)
+        assert done.returncode == 0, done.stderr
+        assert ("Không có gì thay đổi" in done.stderr) is still, moment
