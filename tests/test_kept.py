@@ -103,7 +103,7 @@ sys.path.insert(0, {tests!r})
 from test_kept import make_site
 from guongsang.fingerprints import Fingerprints
 site = make_site(title="Như nhau", fields=["dat", "nuoc"])
-print(Fingerprints().of((site.profiles, {{"a": 1, "b": {{"x", "y", "z"}}}})))
+print(Fingerprints().of((site.profiles, {{"a": 1, "b": ["x", "y"]}})))
 """
 
 

@@ -36,7 +36,10 @@ class Fingerprints:
         self._known: dict[int, tuple[Any, str]] = {}  # the value too, so that its place in memory isn't given to another
 
     def of(self, value: Any) -> str:
-        """Return the fingerprint of a value: plain ones, collections, dataclasses and models of them. Raises TypeError for anything else."""
+        """Return the fingerprint of a value: plain ones, lists, tuples, mappings, dataclasses and models of them. Raises TypeError for anything else.
+
+        Sets have no order, so one in a value costs a page its place in the next build; views hold none.
+        """
         buffer = io.BytesIO()
         writer = _Writer(buffer, self)
         writer.fast = True
@@ -76,8 +79,6 @@ class _Writer(pickle.Pickler):
             return str, (kind.__name__, tuple(value.__dict__.items()))
         if is_dataclass(kind):
             return str, _parts(value)
-        if isinstance(value, (set, frozenset)):
-            return str, (kind.__name__, tuple(sorted(value)))
         if isinstance(value, Mapping):
             return str, (kind.__name__, tuple(value.items()))
         return NotImplemented
