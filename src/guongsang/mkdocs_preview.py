@@ -104,9 +104,8 @@ class Preview:
             if not path.startswith(f"{SEARCH}/"):
                 if self._is_engines(path):
                     return None
-                if path.startswith("sitemap"):
-                    return self._sitemap(site, path)
-                return site.find_file(path)
+                found = site.find_file(path)
+                return self._sitemap(site, path) if found is None and path.startswith("sitemap") else found
         return self._search.find_file(path, site.site, DOOR.texts)
 
     def has_page(self, url: str) -> bool:
