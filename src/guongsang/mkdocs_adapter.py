@@ -206,8 +206,7 @@ class Door:
         """All that is made of profiles, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
         if self.shown:
-            self.close()
-            return
+            return self.close()
         try:
             assembly = self._assembly(config, target)
             assembly.make()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import posixpath
 import shutil
+import socket
 import tempfile
 import threading
 import time
@@ -29,7 +31,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from guongsang.errors import BuildError, GuongSangError
-from guongsang.edition import Edition, Verdict
+from guongsang.edition import Edition, Verdict, make_site
 from guongsang.guide import guide_pages
 from guongsang.outputs import sitemap_files
 from guongsang.preview import problems_page
@@ -96,6 +98,7 @@ class Preview:
 
     def answer(self, path: str) -> bytes | None:
         """Return the page or file at a path, from the site's root; None where it is the engine's, or there is none. Raises BuildError."""
+        self._ours.prepare(path)
         with self._lock:
             site = self._ours
             directory = path.removesuffix("index.html")
@@ -168,8 +171,6 @@ class Preview:
         return next((file.content if isinstance(file.content, bytes) else file.content.encode() for file in files if file.path == path), None)
 
     def _make_site(self, verdict: Verdict, config: MkDocsConfig) -> Site:
-        from guongsang.edition import make_site
-
         site = replace(make_site(verdict, preview=True), imprint=read_imprint(config))
         return site if config.plugins.get(_BLOG) else replace(site, events=())
 
@@ -314,6 +315,10 @@ def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None
 
 def _serve(preview: Preview, open_browser: bool, ready: Callable[[], None] | None) -> None:
     server: LiveReloadServer = PreviewServer(preview)
+    with socket.socket(server.address_family) as probe:  # whoever can't have the address should hear of it before everything is read
+        if os.name == "posix":  # elsewhere it would let two have one address
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((preview.host, preview.port))
     try:
         preview.start()
         config = preview.config

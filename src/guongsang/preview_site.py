@@ -35,16 +35,16 @@ from guongsang.outputs import (
     profile_cards,
     profile_files_of,
     profile_pages_of,
-    profile_texts,
     site_cards,
     site_files,
     sitemap_entry,
 )
 from guongsang.outputs.cards import profile_url
+from guongsang.outputs.feed_story import render_story
 from guongsang.outputs.initiative_cards import initiative_url
 from guongsang.outputs.open_data import data_files, data_pages
+from guongsang.outputs.open_data.files import DataLines, data_lines
 from guongsang.outputs.press_texts import kit_url
-from guongsang.outputs.profile_texts import ProfileTexts
 from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
 from guongsang.site import Site
 from guongsang.stores import CARDS, KITS, PHOTOS
@@ -59,7 +59,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.makers: dict[str, Output] = {}  # by address, the output that made a page there last: the one to ask first
-        self.texts: dict[str, tuple[str, ProfileTexts]] = {}  # by slug, with the fingerprint of the profile that they are of
+        self.texts: dict[str, tuple[str, _Texts]] = {}  # by slug, with the fingerprint of the profile that they are of
         self.kit_sizes: dict[str, Mapping[str, int]] = {}  # by slug
         self.making: set[str] = set()  # fingerprints of the kits that are being made
 
@@ -83,6 +83,13 @@ class PreviewSite:
         for output in SITE_PAGES:
             if output is not data_pages:
                 self._pages_of(output)
+
+    def prepare(self, path: str) -> None:
+        """Make ready what takes long to make of what is asked for next, if it does: whoever waits for it should keep nobody else waiting."""
+        if path.startswith(_DATA):
+            for profile in self.site.profiles:
+                if not profile.preview:
+                    _ = self._texts_of(profile.slug).data
 
     def find_page(self, url: str, *, known: bool = False) -> tuple[PageArtifact, CardArtifact | None] | None:
         """Return the page at an address, and the card that stands for it; None where there is none.
@@ -204,10 +211,10 @@ class PreviewSite:
             self._dossiers[slug] = next(make_dossiers(self.site, [self.site.by_slug[slug]]))
         return self._dossiers[slug]
 
-    def _texts_of(self, slug: str) -> ProfileTexts:
+    def _texts_of(self, slug: str) -> _Texts:
         fingerprint, texts = self.kept.texts.get(slug, ("", None))
         if texts is None or fingerprint != self.site.fingerprints[slug]:
-            texts = profile_texts(self._dossier(slug))
+            texts = _Texts(self._dossier(slug))
             self.kept.texts[slug] = self.site.fingerprints[slug], texts
         return texts
 
@@ -229,6 +236,21 @@ class PreviewSite:
             log.warning("%s", error)
         finally:
             self.kept.making.discard(kit.fingerprint)
+
+
+class _Texts:
+    """The texts of a profile (as `ProfileTexts` has them), each made when it is looked at."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    @cached_property
+    def story(self) -> str:
+        return render_story(self._dossier.profile, self._dossier.site)
+
+    @cached_property
+    def data(self) -> DataLines:
+        return data_lines(self._dossier.profile, self._dossier.site)
 
 
 class _ByProfile(Mapping[str, Mapping[str, int]]):

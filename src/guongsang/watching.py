@@ -10,10 +10,23 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
-_CHANGES = frozenset({"created", "modified", "deleted", "moved", "closed"})
+# What is just read is none of it, or reading would call for reading again.
+_CHANGES: tuple[type[FileSystemEvent], ...] = (
+    FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileDeletedEvent, FileMovedEvent, DirCreatedEvent, DirDeletedEvent, DirMovedEvent)
 _SHARE = 30  # looking through takes one part in so many of the time
 _SOON = 0.5  # seconds at least between two times
 State: TypeAlias = tuple[int, int]  # a file's time of change in nanoseconds, and its size
@@ -36,7 +49,7 @@ class Watcher:
         handler.on_any_event = self._hear  # type: ignore[method-assign]
         try:
             for folder in {place if place.is_dir() else place.parent for place in self._places}:
-                self._observer.schedule(handler, str(folder), recursive=folder in self._places)
+                self._observer.schedule(handler, str(folder), recursive=folder in self._places, event_filter=list(_CHANGES))
             self._observer.start()
         except OSError:  # more folders than the system can watch
             self._observer = Observer()
@@ -53,7 +66,7 @@ class Watcher:
                 thread.join()
 
     def _hear(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _CHANGES or (event.is_directory and event.event_type == "modified"):
+        if not isinstance(event, _CHANGES):
             return
         for told in (event.src_path, event.dest_path):
             path = os.fsdecode(told)
