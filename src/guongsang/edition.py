@@ -189,9 +189,10 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                 done += len(batch)
                 if progress:
                     progress(done, len(wanted))
-            if changed:
-                found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
-                                states={path: state for path, state in found.states.items() if path not in changed})
+            if not changed:
+                break
+            found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
+                            states={path: state for path, state in found.states.items() if path not in changed})
         forget = [path for path in kept if path not in wanted]
         if made or forget:
             shelf.write(((path, key, value) for path, (key, value) in made.items() if found.states.get(path)), forget)
@@ -253,6 +254,8 @@ def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]]) -> list[tupl
 
 
 def _events(found: Survey, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
+    if not found.events:
+        return ()
     faulty = frozenset(problem.path for problem in found.problems if problem.severity == "error")
     facts = [reading.facts for reading in found.readings if reading.facts]
     names: Mapping[str, str] = {item.slug: item.name for item in facts}

@@ -7,6 +7,7 @@ A save of a profile reads that profile again, and nothing is built: the browser 
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import os
 import posixpath
@@ -82,6 +83,8 @@ class Preview:
         self._show(verdict)
         if self._site:
             self._site.explore()
+        gc.collect()
+        gc.freeze()  # what is read now stays for hours: looking through it for waste would make every save wait
 
     def update(self, paths: Iterable[Path]) -> None:
         """Read again what has changed. What can't be read, or built, leaves what was shown before."""
