@@ -104,8 +104,30 @@ def read_edition(root: Path, found: Survey, withholding: Withholding | None = No
     return Edition(root, found, withholding)
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a survey came to, profile by profile: all that a site is made of.
+
+    Attributes:
+        survey: what was read, with anew what had changed since.
+        decisions, outcomes, fingerprints: by path, of those profiles that the site may hold.
+        events: those that may be shown.
+    """
+
+    survey: Survey
+    decisions: Mapping[str, tuple[Decision, ...]]
+    outcomes: Mapping[str, Outcome]
+    fingerprints: Mapping[str, str]
+    events: tuple[PublishedEvent, ...]
+
+
 def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None) -> Site:
-    """Make the site that may be shown.
+    """Make the site that may be shown. For the arguments see `judge_edition`."""
+    return make_site(judge_edition(edition, preview=preview, samples=samples, progress=progress), preview=preview)
+
+
+def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None, before: Verdict | None = None) -> Verdict:
+    """Judge every profile.
 
     What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
 
@@ -114,12 +136,14 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
         samples: whether the fictional profiles and events that ship with the project are part of the site.
         progress: told how many profiles are judged, and of how many.
+        before: the last verdict of a preview on the same registry and day: what was read then and not since holds, and nothing is asked of the disk.
     """
     found = edition.survey
     left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
+    held = {reading.path: reading for reading in before.survey.readings} if before else {}
     with closing(Shelf(edition.root / KEPT, "outcomes")) as shelf:
         values = KeptValues(found.registry)
-        kept = {name: (key, value) for name, key, value in shelf.read()}
+        kept = {} if before else {name: (key, value) for name, key, value in shelf.read()}
         outcomes: dict[str, Outcome] = {}
         keys: dict[str, bytes] = {}
         made: dict[str, tuple[bytes, bytes]] = {}
@@ -131,9 +155,14 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
             shown = frozenset(reading.facts.slug for path, reading in wanted.items() if reading.facts and (preview or any(item.is_open for item in decisions[path])))
             events = _events(found, shown, preview=preview, samples=samples)
             linkable = shown | {event.url.rstrip("/") for event in events}
-            keys = {path: _key(found.states.get(path, ""), reading, decisions[path], preview) for path, reading in wanted.items()}
-            for path in wanted:
-                if path not in outcomes and path in kept and kept[path][0] == keys[path]:
+            if before:
+                for path, reading in wanted.items():
+                    if path not in outcomes and held.get(path) is reading and before.decisions.get(path) == decisions[path]:
+                        outcomes[path], fingerprints[path] = before.outcomes[path], before.fingerprints[path]
+            else:
+                keys = {path: _key(found.states.get(path, ""), reading, decisions[path], preview) for path, reading in wanted.items()}
+            for path in kept.keys() & (wanted.keys() - outcomes.keys()):
+                if kept[path][0] == keys[path]:
                     try:
                         outcomes[path] = values.load(kept[path][1])
                         fingerprints[path] = _digest(kept[path][1])
@@ -153,22 +182,29 @@ def compile_site(edition: Edition, *, preview: bool = False, samples: bool = Tru
                     else:
                         outcomes[path] = values.load(value)
                         fingerprints[path] = _digest(value)
-                        made[path] = keys[path], value
+                        if not before:
+                            made[path] = keys[path], value
                 done += len(batch)
                 if progress:
                     progress(done, len(wanted))
-            if changed:
-                found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
-                                states={path: state for path, state in found.states.items() if path not in changed})
+            if not changed:
+                break
+            found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
+                            states={path: state for path, state in found.states.items() if path not in changed})
         forget = [path for path in kept if path not in wanted]
         if made or forget:
             shelf.write(((path, key, value) for path, (key, value) in made.items() if found.states.get(path)), forget)
-    ordered = [outcomes[path] for path in wanted]
-    upcoming = sorted((title for item in ordered for title in item.titles), key=lambda item: (item.publish, item.channel, item.id))
+    return Verdict(found, decisions, {path: outcomes[path] for path in wanted}, {path: fingerprints[path] for path in wanted}, events)
+
+
+def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
+    """Make the site of a verdict."""
+    found, outcomes = verdict.survey, verdict.outcomes.values()
+    upcoming = sorted((title for item in outcomes for title in item.titles), key=lambda item: (item.publish, item.channel, item.id))
     errors = sum(problem.severity == "error" for problem in found.problems)
-    return Site(found.registry, found.as_of, tuple(sort_newest(item.profile for item in ordered if item.profile)), tuple(item.notice for item in ordered if item.notice),
-                preview, errors, events=events, upcoming_titles=tuple(upcoming),
-                fingerprints={item.profile.slug: fingerprints[path] for path, item in outcomes.items() if item.profile})
+    return Site(found.registry, found.as_of, tuple(sort_newest(item.profile for item in outcomes if item.profile)), tuple(item.notice for item in outcomes if item.notice),
+                preview, errors, events=verdict.events, upcoming_titles=tuple(upcoming),
+                fingerprints={item.profile.slug: verdict.fingerprints[path] for path, item in verdict.outcomes.items() if item.profile})
 
 
 def _digest(value: bytes) -> str:
@@ -176,7 +212,8 @@ def _digest(value: bytes) -> str:
 
 
 def _key(state: str, reading: Reading, decisions: tuple[Decision, ...], preview: bool) -> bytes:
-    told = (state, reading.digest, [(item.channel, item.reasons) for item in decisions], preview)
+    hidden = preview and not any(item.is_open for item in decisions)  # of what may be shown a preview shows the same
+    told = (state, reading.digest, [(item.channel, item.reasons) for item in decisions], hidden)
     return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
 
@@ -215,6 +252,8 @@ def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]]) -> list[tupl
 
 
 def _events(found: Survey, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
+    if not found.events:
+        return ()
     faulty = frozenset(problem.path for problem in found.problems if problem.severity == "error")
     facts = [reading.facts for reading in found.readings if reading.facts]
     names: Mapping[str, str] = {item.slug: item.name for item in facts}

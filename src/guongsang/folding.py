@@ -46,6 +46,7 @@ def fold(text: str) -> str:
     return _MARKS.sub("", decomposed)
 
 
+@lru_cache(maxsize=65536)
 def slugify(text: str) -> str:
     """Return `text` as a lower-case ASCII slug: `Lê Hải Yến` → `le-hai-yen`."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
@@ -118,6 +119,7 @@ def _named_words(text: str) -> list[str]:
     return [word for word in text.split() if any(char.isalnum() for char in word)]
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> tuple:
     """Return the sort key for a person: given name (the last word) first, then the rest."""
     words = _named_words(name)

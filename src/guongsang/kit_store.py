@@ -94,6 +94,11 @@ def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
         raise BuildError(f"bộ tư liệu báo chí đã dựng trong {cache} vừa bị xóa hoặc bị hỏng; xóa thư mục ấy rồi chạy lại lệnh dựng") from error
 
 
+def is_made(kit: KitArtifact, cache: Path) -> bool:
+    """Answer whether `cache` has a kit."""
+    return is_cached(_cached(kit, cache))
+
+
 def kit_sizes(kit: KeptKit) -> dict[str, int]:
     """Return the size in bytes of a kit and of each part, by address from the site's root, in the kit's order."""
     return dict(_sizes(kit))

@@ -1,4 +1,4 @@
-"""The one module that knows MkDocs: artifacts become its pages and files, its events become a build.
+"""What knows MkDocs (with `mkdocs_preview`): artifacts become its pages and files, its events become a build.
 
 MkDocs 1.x is frozen and its successors differ; whatever must change for another engine is here.
 Events stand in the order in which MkDocs fires them.
@@ -6,7 +6,6 @@ Events stand in the order in which MkDocs fires them.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import posixpath
@@ -21,9 +20,9 @@ from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice about its engine is not for staff
 
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -41,7 +40,7 @@ from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
-from guongsang.imprint import parse_imprint
+from guongsang.imprint import Imprint, parse_imprint
 from guongsang.outputs import (
     CardArtifact,
     PageArtifact,
@@ -97,11 +96,12 @@ class Door:
     compress: bool = False
     serving: bool = False
     site: Site | None = None
+    shown: Site | None = None  # by a preview that makes our pages itself: then MkDocs makes its own alone
     _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # of the engine's pages, by the page that each stands for
     _linked: list[File] = field(default_factory=list, repr=False)
     _environment: Any = field(default=None, repr=False)
-    _sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)
-    _texts: list[ContentPage] = field(default_factory=list, repr=False)
+    sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)  # of the engine's pages
+    texts: list[ContentPage] = field(default_factory=list, repr=False)  # of the engine's pages, for search
     _final: Path | None = None
     _staging: Path | None = None
     _warnings: CountHandler | None = None
@@ -115,10 +115,9 @@ class Door:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before MkDocs cleans or writes anything."""
         root = Path(config.config_file_path).parent
-        edition = self._load(root)
         config.theme.static_templates.discard(SITEMAP)  # ours names photos, and days that come from content alone
         try:
-            self.site = _compile(config, edition, preview=self.serving, progress=self._step("profiles"))
+            self.site = self.shown or _compile(config, self._load(root), preview=self.serving, progress=self._step("profiles"))
         except BuildError as error:
             raise Abort(f"lỗi: {error}") from None
         self._configure_blog(config)
@@ -150,7 +149,7 @@ class Door:
         if not files.get_file_from_path(robots.path):
             files.append(File.generated(config, robots.path, content=robots.content))
         self._cards = {card.page: card for card in site_cards(self._site)}
-        self._sitemap, self._texts = [], []
+        self.sitemap, self.texts = [], []
         return files
 
     def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -172,15 +171,21 @@ class Door:
         env.autoescape = lambda name: name in ours
         env.filters["url"] = url_filter(engine_url)
         env.filters.update(template_filters(_cache(config)))
-        env.globals["site"] = self._site
-        env.globals["imprint"] = self._site.imprint
         env.globals["typography"] = _typography(config)
-        menu = [str(item.get("url") or "") for item in config.extra.get("menu") or ()]
-        env.globals["part"] = part_function(env, [*menu, *(f"{channel.path}/" for channel in self._site.registry.channels)])
         env.globals["problems_url"] = PROBLEMS_URL
         self._environment = env
+        self.introduce(self._site, config)
         for file in self._linked:  # links to them are resolved; the pages themselves are ours
             files.remove(file)
+        return env
+
+    def introduce(self, site: Site, config: MkDocsConfig) -> Environment:
+        """Let templates know of a site; return the environment that renders them."""
+        self.site, env = site, self._environment
+        env.globals["site"] = site
+        env.globals["imprint"] = site.imprint
+        menu = [str(item.get("url") or "") for item in config.extra.get("menu") or ()]
+        env.globals["part"] = part_function(env, [*menu, *(f"{channel.path}/" for channel in site.registry.channels)])
         return env
 
     @event_priority(-110)  # after the blog plugin has cut its lists into pages
@@ -192,18 +197,20 @@ class Door:
         context["card"] = card
         context["linked_data"] = render_linked_data(described, self._site.imprint, card)
         if described.listed:
-            self._sitemap.append(sitemap_entry(described))
+            self.sitemap.append(sitemap_entry(described))
             if not described.url.startswith(EVENTS_URL):
-                self._texts.append(ContentPage(described.url, described.title or self._site.imprint.name, Markup(page.content or "").striptags()))
+                self.texts.append(ContentPage(described.url, described.title or self._site.imprint.name, Markup(page.content or "").striptags()))
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """All that is made of profiles, sitemap and search index, then the new site takes the place of the earlier one."""
         target = Path(config.site_dir)
+        if self.shown:
+            return self.close()
         try:
             assembly = self._assembly(config, target)
-            assembly.make(shared_records(self._site, self._texts))
-            for file in sitemap_files([*self._sitemap, *assembly.sitemap], self._site.imprint):
+            assembly.make(shared_records(self._site, self.texts))
+            for file in sitemap_files([*self.sitemap, *assembly.sitemap], self._site.imprint):
                 write_file(target, file.path, file.content)
             if self.compress:
                 write_twins(target)
@@ -294,9 +301,18 @@ class Door:
 
 def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, progress: Callable[[int, int], None] | None = None) -> Site:
     """Return the site that an edition and the settings make. Raises BuildError where a setting can't be what it says."""
-    imprint = parse_imprint({**config, "language": config.theme["language"]})
-    samples = config.extra.get("samples", True) is not False
-    return replace(compile_site(edition, preview=preview, samples=samples, progress=progress), imprint=imprint)
+    imprint = read_imprint(config)
+    return replace(compile_site(edition, preview=preview, samples=shows_samples(config), progress=progress), imprint=imprint)
+
+
+def read_imprint(config: MkDocsConfig) -> Imprint:
+    """Return what the settings say of the site. Raises BuildError where one can't be what it says."""
+    return parse_imprint({**config, "language": config.theme["language"]})
+
+
+def shows_samples(config: MkDocsConfig) -> bool:
+    """Answer whether fictional profiles are part of the site."""
+    return config.extra.get("samples", True) is not False
 
 
 def _describe(page: Page, crumbs: tuple[Crumb, ...]) -> PageArtifact:
@@ -352,8 +368,7 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         config = load_config(str(root / "mkdocs.yml"), **options)
-        if not any(getattr(hook, "on_config", None) == DOOR.on_config for hook in config.hooks.values()):
-            raise BuildError("mkdocs.yml thiếu mục hooks: [hooks/exemplars.py]")
+        require_hook(config)
         DOOR.on_startup(command="build", dirty=False)
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -369,26 +384,16 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
         DOOR.compress = False
 
 
+def require_hook(config: MkDocsConfig) -> None:
+    """Raise BuildError where the settings don't name our hook: what MkDocs built then would be no site of ours."""
+    if not any(getattr(hook, "on_config", None) == DOOR.on_config for hook in config.hooks.values()):
+        raise BuildError("mkdocs.yml thiếu mục hooks: [hooks/exemplars.py]")
+
+
 def load_site(root: Path, edition: Edition) -> Site:
     """Return the site of an edition, with the settings of mkdocs.yml, for commands that need no pages. Raises BuildError."""
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         return _compile(load_config(str(root / "mkdocs.yml")), edition)
     except (MkDocsException, Abort, OSError) as error:
-        raise BuildError(str(error).removeprefix("lỗi: ")) from error
-
-
-def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None = None, open_browser: bool = False) -> None:
-    """Serve a live preview until interrupted. Drafts show, marked as such."""
-    DOOR.as_of = as_of
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    try:
-        mkdocs_serve.serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True, open_in_browser=open_browser)
-    except OSError as error:
-        if error.errno in (errno.EADDRINUSE, errno.EACCES):
-            raise BuildError(f"không mở được {address}: cổng này đang có chương trình khác dùng, hoặc không được phép dùng; thử --address 127.0.0.1:8010") from None
-        raise BuildError(str(error)) from error
-    except OverflowError:
-        raise BuildError(f"{address} không phải là địa chỉ; cổng là số từ 1024 đến 65535") from None
-    except (MkDocsException, Abort) as error:
         raise BuildError(str(error).removeprefix("lỗi: ")) from error

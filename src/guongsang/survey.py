@@ -11,8 +11,8 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -25,7 +25,7 @@ from guongsang.errors import ProjectError
 from guongsang.events import EventManuscript, read_events
 from guongsang.facts import Facts, facts_of
 from guongsang.gate import Decision, decide
-from guongsang.manuscript import Manuscript, check_strays, find_manuscripts, load_manuscript
+from guongsang.manuscript import Manuscript, check_stray, check_strays, find_manuscripts, load_manuscript
 from guongsang.press_log import load_press_log
 from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
@@ -61,6 +61,8 @@ class Survey:
     problems: tuple[Problem, ...]
     events: tuple[EventManuscript, ...] = ()
     states: Mapping[str, str] = field(default_factory=dict, repr=False)  # by path, what its findings hold for: code, registry, day, and the files of its folder
+    elsewhere: tuple[Problem, ...] = field(default=(), repr=False)  # those of its problems that no profile has part in: of registry, content, events by themselves
+    strays: tuple[Problem, ...] = field(default=(), repr=False)  # those of its problems that lie where a profile should
 
     @property
     def total(self) -> int:
@@ -114,16 +116,50 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     if stale or len(kept) != len(paths):
         _save_cache(root / CACHE, key, {path: (states[path], readings[path]) for path in paths})
     ordered = tuple(readings[path] for path in paths)
-    problems += [item for reading in ordered for item in reading.problems]
-    problems += check_content(root)
-    problems += check_strays(root, EXEMPLARS)
     events, faults = read_events(root)
-    facts = [reading.facts for reading in ordered if reading.facts]
-    press_log, log_faults = load_press_log(root)
-    problems += [*log_faults, *check_press_log(press_log, facts, as_of)]
-    problems += [*faults, *check_events(events, facts, registry, as_of), *check_across(facts, registry, events)]
     told = {path: hashlib.sha256(f"{key}{state}".encode()).hexdigest() for path, state in states.items()}
-    return Survey(as_of, registry, ordered, tuple(sort_problems(problems)), tuple(events), told)
+    found = Survey(as_of, registry, ordered, (), tuple(events), told, (*problems, *check_content(root), *faults), tuple(check_strays(root, EXEMPLARS)))
+    return _check_whole(root, found)
+
+
+def survey_again(root: Path, before: Survey, places: Collection[str], as_of: datetime, *, content: bool = False) -> Survey:
+    """Check anew what lies at some places, and what must hold over all; the rest is as it was found before.
+
+    Args:
+        root: the project's folder.
+        before: the last survey, of the same registry and day.
+        places: the folders of profiles in which something has changed, from the root; or files that lie where such a folder should.
+        as_of: the moment as of which to decide.
+        content: whether editorial pages or events have changed too.
+    """
+    readings = {reading.path: reading for reading in before.readings if _place(reading.path) not in places}
+    for path in (path for place in places if not (root / place).is_symlink() for path in find_manuscripts(root, place)):
+        readings[path] = read_profile(root, path, before.registry, as_of)
+    strays = [item for item in before.strays if _place(item.path) not in places]
+    strays += [item for place in places for item in check_stray(root, root / place)]
+    events, elsewhere = before.events, before.elsewhere
+    if content:
+        read, faults = read_events(root)
+        events = tuple(read)
+        elsewhere = (*(item for item in elsewhere if item.path.startswith(f"{REGISTRY}/")), *check_content(root), *faults)
+    states = {path: state for path, state in before.states.items() if _place(path) not in places}
+    ordered = tuple(readings[path] for path in sorted(readings))
+    return _check_whole(root, replace(before, as_of=as_of, readings=ordered, events=events, states=states, elsewhere=elsewhere, strays=tuple(strays)))
+
+
+def _place(path: str) -> str:
+    """Return the folder, or the file in its place, among the profiles of a year, in which a path lies."""
+    return "/".join(path.split("/")[:3])
+
+
+def _check_whole(root: Path, found: Survey) -> Survey:
+    """Return a survey with all its problems: also those that show only when all profiles are seen together."""
+    facts = [reading.facts for reading in found.readings if reading.facts]
+    press_log, faults = load_press_log(root)
+    problems = [*found.elsewhere, *found.strays, *(item for reading in found.readings for item in reading.problems)]
+    problems += [*faults, *check_press_log(press_log, facts, found.as_of)]
+    problems += [*check_events(found.events, facts, found.registry, found.as_of), *check_across(facts, found.registry, found.events)]
+    return replace(found, problems=tuple(sort_problems(problems)))
 
 
 def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:

@@ -23,6 +23,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 def check_events(events: Sequence[EventManuscript], facts: Sequence[Facts], registry: Registry, as_of: datetime) -> Iterator[Problem]:
     """Yield what is wrong with events, given every profile as of a moment."""
+    if not events:
+        return
     profiles = profile_spellings(facts)
     names = {item.slug: item.person[0].rpartition("@")[0] if item.person else "" for item in facts}
     shown = frozenset(item.slug for item in facts if any(decision.is_open for decision in item.decisions(as_of)))

@@ -8,6 +8,7 @@ import click
 
 from guongsang.calendar import resolve_as_of
 from guongsang.cli.options import as_of_option
+from guongsang.cli.progress import Stages
 
 
 @click.command()
@@ -17,7 +18,8 @@ from guongsang.cli.options import as_of_option
 @click.pass_obj
 def serve(root: Path, as_of: str | None, address: str, open_browser: bool) -> None:
     """Xem thử: sửa tệp nào, trang hiện lại ngay; bản nháp cũng hiện, có đánh dấu."""
-    from guongsang.mkdocs_adapter import serve_site
+    from guongsang.mkdocs_preview import serve_site
 
     click.echo(f"Xem thử tại http://{address}/ (dừng bằng Ctrl+C).", err=True)
-    serve_site(root, as_of=resolve_as_of(as_of) if as_of else None, address=address, open_browser=open_browser)
+    with Stages() as stages:
+        serve_site(root, as_of=resolve_as_of(as_of) if as_of else None, address=address, open_browser=open_browser, report=stages.report, ready=stages.stop)

@@ -5,7 +5,7 @@ They are made of nothing else, so as long as a dossier is the same, so are they.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from guongsang.outputs.events import EventCard, make_event_card
@@ -34,11 +34,11 @@ class Dossier:
     site: Site
 
 
-def make_dossiers(site: Site) -> Iterator[Dossier]:
-    """Yield the dossier of every profile, in the site's order."""
+def make_dossiers(site: Site, profiles: Iterable[PublishedProfile] | None = None) -> Iterator[Dossier]:
+    """Yield the dossier of every profile, in the site's order; or of some of them."""
     related = Related(site)
     empty = replace(site, profiles=(), notices=(), events=(), upcoming_titles=())
-    for profile in site.profiles:
+    for profile in site.profiles if profiles is None else profiles:
         yield Dossier(
             profile, tuple(related.to(profile)), tuple(make_event_card(event, site) for event in site.events_of.get(profile.slug, ())),
             tuple(next_initiatives(item, profile, site) for item in profile.initiatives), replace(empty, profiles=(profile,)))
