@@ -121,7 +121,7 @@ class PreviewSite:
         """Return the tiny picture that stands in for a photo, by its name, as a data URI."""
         try:
             return render_placeholder(path, self._cache / PHOTOS)
-        except FileNotFoundError:
+        except BuildError:  # it isn't made yet
             if dossier := self._dossier_at(path):
                 prepare_photos((item for item in photo_artifacts(dossier.site) if item.path == path), self._cache / PHOTOS)
             return render_placeholder(path, self._cache / PHOTOS)
