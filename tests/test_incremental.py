@@ -26,6 +26,7 @@ from projects import REPOSITORY, run_command, snapshot
 
 COUNT = int(os.environ.get("GUONGSANG_EDITS", "200" if os.environ.get("CI") else "40"))
 SEED = int(os.environ.get("GUONGSANG_EDIT_SEED", "8"))
+FAULTS_LOG = os.environ.get("GUONGSANG_FAULTS")
 _REAL = 15  # every so many builds are processes as staff start them
 _BARE = 10  # every so many clean builds make photos, cards and kits anew too; the others take those from earlier clean ones
 _STORES = ("photos", "cards", "kits")
@@ -187,7 +188,7 @@ def choose_edits(chance: random.Random) -> Iterator[tuple[str, str]]:
 def make_edit(garden: Garden, kind: str, name: str) -> str | None:
     """Make an edit; return what it did, or None where the project is such that it can't be made."""
     edit = next(edit for edit in EDITS[kind] if edit.__name__ == name)
-    for _ in range(5):
+    for _ in range(5):  # of another profile, perhaps
         try:
             return edit(garden)
         except NotNowError:
@@ -224,6 +225,9 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
             if found:
                 faults.append(f"seed {SEED}, {len(found)} files differ after\n    " + "\n    ".join(history[-6:]) + "\n  " + "\n  ".join(found[:5]))
                 duel.forget()
+                if FAULTS_LOG:
+                    with open(FAULTS_LOG, "a") as log:
+                        log.write(faults[-1] + "\n\n")
     with capsys.disabled():
         print(f"\n  incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
               f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}")
