@@ -902,7 +902,7 @@ def state_file_damaged(garden: Garden) -> str:
 
 @_edit("cache")
 def store_file_damaged(garden: Garden) -> str:
-    store = garden.chance.choice([folder for name in ("photos", "cards", "kits") if (folder := garden.root / ".cache" / name).is_dir()])
+    store = garden.chance.choice([folder for name in ("photos", "cards", "kits", "search") if (folder := garden.root / ".cache" / name).is_dir()])
     path = _one(garden, sorted(path for path in store.rglob("*") if path.is_file()))
     content = path.read_bytes()
     path.write_bytes(garden.chance.choice([b"", content[: len(content) // 2], content[:-4] + b"\1\2\3\4"]))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from guongsang.installed import installed_packages
 from guongsang.site import Site
 from guongsang.survey import REGISTRY
 
@@ -35,11 +36,6 @@ def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, An
                 digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
                 digest.update(content)
     return digest.hexdigest()
-
-
-def installed_packages() -> list[str]:
-    """Return the names, with versions, of all packages that could be imported, as their folders tell them."""
-    return sorted(path.name for folder in map(Path, sys.path) if folder.is_dir() for path in folder.glob("*.dist-info"))
 
 
 def _name(value: object) -> str:

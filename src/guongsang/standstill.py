@@ -14,8 +14,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from guongsang.installed import installed_packages
 from guongsang.outputs.news_sitemap import FRESH
-from guongsang.shared_inputs import installed_packages
 from guongsang.survey import Survey
 from guongsang.whole_files import write_whole
 
