@@ -840,7 +840,7 @@ def file_deleted(garden: Garden) -> str:
 
 @_edit("site")
 def file_added(garden: Garden) -> str:
-    path = garden.root / "site/ho-so" / f"la-{garden.word().split()[-1]}.html"
+    path = _built(garden, "index.html").with_name(f"la-{garden.word().split()[-1]}.html")
     path.write_text("x", encoding="utf-8")
     return path.name
 
@@ -855,7 +855,7 @@ def folder_in_place_of_a_file(garden: Garden) -> str:
 
 @_edit("site")
 def site_deleted(garden: Garden) -> str:
-    shutil.rmtree(garden.root / "site")
+    shutil.rmtree(garden.root / "site", ignore_errors=True)
     return "all"
 
 
@@ -886,14 +886,14 @@ def cache_file_deleted(garden: Garden) -> str:
 
 @_edit("cache")
 def state_file_deleted(garden: Garden) -> str:
-    path = garden.chance.choice(sorted(path for path in (garden.root / ".cache").iterdir() if path.is_file()))
+    path = _one(garden, sorted(path for path in (garden.root / ".cache").glob("*") if path.is_file()))
     path.unlink()
     return path.name
 
 
 @_edit("cache")
 def state_file_damaged(garden: Garden) -> str:
-    path = garden.chance.choice(sorted(path for path in (garden.root / ".cache").iterdir() if path.is_file()))
+    path = _one(garden, sorted(path for path in (garden.root / ".cache").glob("*") if path.is_file()))
     content = path.read_bytes()
     middle = garden.chance.randrange(max(1, len(content)))
     path.write_bytes(garden.chance.choice([b"", b"{}", content[:middle], content[:middle] + b"\0" * 99 + content[middle + 99:]]))
@@ -902,7 +902,7 @@ def state_file_damaged(garden: Garden) -> str:
 
 @_edit("cache")
 def store_file_damaged(garden: Garden) -> str:
-    store = garden.chance.choice([folder for name in ("photos", "cards", "kits", "search") if (folder := garden.root / ".cache" / name).is_dir()])
+    store = _one(garden, [folder for name in ("photos", "cards", "kits", "search") if (folder := garden.root / ".cache" / name).is_dir()])
     path = _one(garden, sorted(path for path in store.rglob("*") if path.is_file()))
     content = path.read_bytes()
     path.write_bytes(garden.chance.choice([b"", content[: len(content) // 2], content[:-4] + b"\1\2\3\4"]))
@@ -913,7 +913,7 @@ def store_file_damaged(garden: Garden) -> str:
 
 @_edit("cache")
 def cache_emptied(garden: Garden) -> str:
-    shutil.rmtree(garden.root / ".cache")
+    shutil.rmtree(garden.root / ".cache", ignore_errors=True)
     return "all"
 
 
