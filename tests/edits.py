@@ -923,7 +923,7 @@ def cache_emptied(garden: Garden) -> str:
 _LATER_VERSIONS = {
     "nh3": "import nh3\nclean = nh3.clean\nnh3.clean = lambda text, **options: clean(text, **options).replace('ng ', 'ng  ')",
     "markdown": "import markdown\nconvert = markdown.Markdown.convert\nmarkdown.Markdown.convert = lambda self, text: convert(self, text).replace('<p>', '<p> ')",
-    "pillow": "from PIL import Image\nsave = Image.Image.save\n"
+    "pillow": "import PIL\nfrom PIL import Image\nPIL.__version__ = '99'\nsave = Image.Image.save\n"
               "Image.Image.save = lambda self, file, format=None, **options: save(self, file, format, **options | ({'quality': options['quality'] - 9} if 'quality' in options else {}))",
     "python_docx": "import docx.document\nadd = docx.document.Document.add_paragraph\n"
                    "docx.document.Document.add_paragraph = lambda self, text='', style=None: add(self, text + ' ' if text else '', style)",
