@@ -26,7 +26,6 @@ from projects import REPOSITORY, run_command, snapshot
 
 COUNT = int(os.environ.get("GUONGSANG_EDITS", "200" if os.environ.get("CI") else "40"))
 SEED = int(os.environ.get("GUONGSANG_EDIT_SEED", "8"))
-FAULTS_LOG = os.environ.get("GUONGSANG_FAULTS")
 _REAL = 15  # every so many builds are processes as staff start them
 _BARE = 10  # every so many clean builds make photos, cards and kits anew too; the others take those from earlier clean ones
 _STORES = ("photos", "cards", "kits")
@@ -204,6 +203,7 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
     faults: list[str] = []
     with ExitStack() as stack:
         ours, clean = (stack.enter_context(builder(tmp_path / f"log-{seed}", seed)) for seed in (1, 2))
+        note = stack.enter_context((tmp_path / "faults").open("w", encoding="utf-8"))  # to be read while it runs
         duel = Duel(tmp_path, garden, ours, clean)
         history.append("(planted)")
         is_built, found = duel.build(0)
@@ -225,9 +225,8 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
             if found:
                 faults.append(f"seed {SEED}, {len(found)} files differ after\n    " + "\n    ".join(history[-6:]) + "\n  " + "\n  ".join(found[:5]))
                 duel.forget()
-                if FAULTS_LOG:
-                    with open(FAULTS_LOG, "a") as log:
-                        log.write(faults[-1] + "\n\n")
+                note.write(f"{faults[-1]}\n\n")
+                note.flush()
     with capsys.disabled():
         print(f"\n  incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
               f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}")
