@@ -10,14 +10,15 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from guongsang.errors import BuildError
 from guongsang.fingerprints import Fingerprints
+from guongsang.kept_texts import KeptTexts
 from guongsang.kept_values import KeptValues
 from guongsang.ledger import Entry, Ledger, entry_of_file, save_ledger
 from guongsang.outputs import (
@@ -41,7 +42,6 @@ from guongsang.outputs import (
     sitemap_entry,
 )
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.profile_texts import ProfileTexts
 from guongsang.outputs.search import SearchRecord
 from guongsang.published import PublishedProfile
 from guongsang.search_store import FOLDER as INDEX_FOLDER
@@ -53,6 +53,7 @@ from guongsang.worker_pool import CORES, worker_pool
 
 LEDGER, BUNDLES, TEXTS = "built.json", "bundles.sqlite", "texts.sqlite"  # files of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
+T = TypeVar("T")
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 Step: TypeAlias = Callable[[str], Callable[[int, int], None] | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
@@ -107,34 +108,29 @@ class Assembly:
         self._cards = {card.page: card for card in site_cards(site)}
         self._jobs: list[_Job] = []
         self._pages: list[PageArtifact] = []
+        self._files: list[FileArtifact | PromisedFile] = []
+        self._found: list[SearchEntry] = []
         self.entries: dict[str, Entry] = {}
         self.sitemap: list[SitemapEntry] = []
 
-    def make(self) -> None:
-        """Make everything. Raises BuildError."""
+    def make(self, shared: Iterable[SearchRecord] = ()) -> None:
+        """Make everything; `shared` is what search finds beside profiles. Raises BuildError."""
         store_site_cards(self._cards.values(), self._target, self._cache)
-        values = KeptValues(self.site.registry)
-        with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles, closing(Shelf(self._cache / TEXTS, "texts")) as texts:
-            sizes = self._make_bundles(bundles, texts, values)
-            made_of = {job.dossier.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
-
-            def kept_texts(slug: str) -> ProfileTexts | None:
-                kept = texts.get(slug, made_of[slug])
-                return values.load(kept) if kept else None
-
-            files = self._make_files(replace(self.site, kept_texts=kept_texts))
-        self.site = replace(self.site, kit_sizes=sizes, file_sizes=files)
-        self._render = self._make_render(self.site)
-        self._make_site_pages()
+        sizes = self._make_bundles()
+        self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
+        with _beside(self, _make_index, len(self._jobs)) as index:
+            self.site = replace(self.site, kit_sizes=sizes, file_sizes=self._make_files())
+            self._render = self._make_render(self.site)
+            self._make_site_pages()
+            self._note(index())
         forget_unused_files(self._cache)
 
-    def index(self, shared: Iterable[SearchRecord]) -> None:
-        """Make the search index, of the profiles and of what is `shared`, in place of that of the earlier site. Raises BuildError."""
+    def make_index(self) -> list[tuple[str, Entry]]:
+        """Make the search index out of that of the earlier site."""
         for path in self._ledger.paths(f"{INDEX_FOLDER}/"):
             self._ledger.take(path, INDEX_FOLDER, self._target)
-        write_search_index([entry_of("", shared), *map(self._search_entry, self.site.profiles)], self._target, self._cache / SEARCH, self._step("search"))
-        for path in sorted((self._target / INDEX_FOLDER).rglob("*.json")):
-            self._note([(path.relative_to(self._target).as_posix(), entry_of_file(path, INDEX_FOLDER))])
+        write_search_index(self._found, self._target, self._cache / SEARCH)
+        return [(path.relative_to(self._target).as_posix(), entry_of_file(path, INDEX_FOLDER)) for path in sorted((self._target / INDEX_FOLDER).rglob("*.json"))]
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
         digest = self._fingerprints.of((self._shared, profile))
@@ -145,8 +141,13 @@ class Assembly:
         if self._shared:
             save_ledger(self._cache / LEDGER, site, self.entries.items())
 
-    def _make_bundles(self, bundles: Shelf, texts: Shelf, values: KeptValues) -> dict[str, dict[str, int]]:
+    def _make_bundles(self) -> dict[str, dict[str, int]]:
         """Make what is made of each profile, and keep what is to be known of it; return the sizes of press kits."""
+        values = KeptValues(self.site.registry)
+        with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles, closing(Shelf(self._cache / TEXTS, "texts")) as texts:
+            return self._make_and_keep(bundles, texts, values)
+
+    def _make_and_keep(self, bundles: Shelf, texts: Shelf, values: KeptValues) -> dict[str, dict[str, int]]:
         kept = {name: (key, value) for name, key, value in bundles.read()} if self._shared else {}
         self._jobs = [self._job(dossier, kept, values) for dossier in make_dossiers(self.site)]
         for _ in self._run(_make_photos, len(self._jobs), "photos"):
@@ -171,13 +172,14 @@ class Assembly:
         texts.write(told, forget)
         return sizes
 
-    def _make_files(self, site: Site) -> dict[str, int]:
+    def _make_files(self) -> dict[str, int]:
         """Make the files of the whole site; return how large each is."""
-        sizes: dict[str, int] = {}
-        for file in site_files(site):
-            self._add_file(file)
-            sizes[file.path] = self.entries[file.path][1]
-        return sizes
+        made_of = {job.dossier.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
+        texts = KeptTexts(self._cache / TEXTS, made_of, KeptValues(self.site.registry))
+        self._files = list(site_files(replace(self.site, kept_texts=texts.of)))
+        found = list(self._run(_make_file, len(self._files), "files", at_once=1))
+        self._note(found)
+        return {path: entry[1] for path, entry in found}
 
     def _job(self, dossier: Dossier, kept: dict[str, tuple[bytes, bytes]], values: KeptValues) -> _Job:
         made_of = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
@@ -237,13 +239,15 @@ class Assembly:
             entry = entry_of_file(self._target / path, made_of)
         return [(path, entry)]
 
-    def _add_file(self, file: FileArtifact | PromisedFile) -> None:
+    def make_file(self, number: int) -> tuple[str, Entry]:
+        """Make, or take, one file of the whole site."""
+        file = self._files[number]
         made_of = self._fingerprints.of((self._shared, file.made_of if isinstance(file, PromisedFile) else file.content))
         entry = self._ledger.take(file.path, made_of, self._target)
         if entry is None:
             write_file(self._target, file.path, file.content)
             entry = entry_of_file(self._target / file.path, made_of)
-        self._note([(file.path, entry)])
+        return file.path, entry
 
     def _write_page(self, page: PageArtifact, card: CardArtifact | None) -> str:
         path = page_path(page)
@@ -256,39 +260,52 @@ class Assembly:
                 raise BuildError(f"hai trang cùng một địa chỉ: {path.removesuffix('index.html')}; đổi tên mô hình, kênh hoặc thư mục trùng")
             self.entries[path] = entry
 
-    def _run(self, work: Callable[[int], object], count: int, stage: str) -> Iterator:
+    def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, at_once: int = _MOST) -> Iterator:
         """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do."""
-        global _current
         report = self._step(stage)
-        size = min(_MOST, -(-count // (_TASKS * CORES))) or 1
+        size = min(at_once, -(-count // (_TASKS * CORES))) or 1
         chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
-        _current = self
-        try:
-            with _pool(count) as pool:
-                for chunk, found in zip(chunks, pool.map(work, chunks) if pool else map(work, chunks), strict=True):
-                    yield from found  # type: ignore[misc]
-                    if report:
-                        report(chunk.stop, count)
-        finally:
-            _current = None
+        with _shared_by(self), _pool(count) as pool:
+            for chunk, found in zip(chunks, pool.map(work, chunks) if pool else map(work, chunks), strict=True):
+                yield from found
+                if report:
+                    report(chunk.stop, count)
 
 
 _current: Assembly | None = None  # what forked processes share with the one that they came from
 
 
-class _NoPool:
-    def __enter__(self) -> None:
-        return None
+@contextmanager
+def _shared_by(assembly: Assembly) -> Iterator[None]:
+    global _current
+    _current = assembly
+    try:
+        yield
+    finally:
+        _current = None
 
-    def __exit__(self, *_: object) -> None:
-        return None
 
-
-def _pool(count: int) -> ProcessPoolExecutor | _NoPool:
+def _pool(count: int, workers: int = CORES) -> AbstractContextManager[ProcessPoolExecutor | None]:
     """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
     if count < _FEW or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return _NoPool()
-    return worker_pool(forked=True)
+        return nullcontext()
+    return worker_pool(workers, forked=True)
+
+
+@contextmanager
+def _beside(assembly: Assembly, work: Callable[[], T], count: int) -> Iterator[Callable[[], T]]:
+    """Begin a piece of work in a process of its own, where that is worth it, and give what waits for its result, or does it."""
+    with _pool(count, 1) as pool:
+        with _shared_by(assembly):
+            begun = pool.submit(work) if pool else None
+
+        def result() -> T:
+            if begun:
+                return begun.result()
+            with _shared_by(assembly):
+                return work()
+
+        yield result
 
 
 def _make_photos(numbers: range) -> list[None]:
@@ -301,6 +318,14 @@ def _make_bundle(numbers: range) -> list[tuple[Bundle, list[tuple[str, Entry]], 
 
 def _make_page(numbers: range) -> list[list[tuple[str, Entry]]]:
     return [_here().make_page(number) for number in numbers]
+
+
+def _make_file(numbers: range) -> list[tuple[str, Entry]]:
+    return [_here().make_file(number) for number in numbers]
+
+
+def _make_index() -> list[tuple[str, Entry]]:
+    return _here().make_index()
 
 
 def _here() -> Assembly:

@@ -202,10 +202,9 @@ class Door:
         target = Path(config.site_dir)
         try:
             assembly = self._assembly(config, target)
-            assembly.make()
+            assembly.make(shared_records(self._site, self._texts))
             for file in sitemap_files([*self._sitemap, *assembly.sitemap], self._site.imprint):
                 write_file(target, file.path, file.content)
-            assembly.index(shared_records(self._site, self._texts))
             if self.compress:
                 write_twins(target)
             if self._warnings and self._warnings.get_counts():

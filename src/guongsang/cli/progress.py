@@ -9,8 +9,8 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "cards": "Vẽ thẻ chia sẻ",
-          "kits": "Đóng bộ tư liệu", "search": "Lập chỉ mục tìm kiếm", "read": "Đọc trang đã dựng", "copy": "Chép trang", "compare": "Đối chiếu bản chép",
+STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "kits": "Đóng bộ tư liệu",
+          "files": "Viết nguồn tin, dữ liệu", "lists": "Dựng danh sách", "read": "Đọc trang đã dựng", "copy": "Chép trang", "compare": "Đối chiếu bản chép",
           "upload": "Đưa lên kho", "delete": "Xóa tệp cũ trên kho"}
 
 
