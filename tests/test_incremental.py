@@ -22,7 +22,7 @@ from typing import IO
 
 import pytest
 from edits import EDITS, Garden, NotNowError
-from projects import REPOSITORY, run_command, snapshot
+from projects import snapshot
 
 COUNT = int(os.environ.get("GUONGSANG_EDITS", "200" if os.environ.get("CI") else "40"))
 SEED = int(os.environ.get("GUONGSANG_EDIT_SEED", "8"))
@@ -32,8 +32,8 @@ _STORES = ("photos", "cards", "kits")
 # A process that has all imported and becomes the command as often as told. What it has, a new process has too: nothing was built in it.
 SERVER = """
 import json, os, sys, traceback
-import guongsang.cli, guongsang.cli.build, guongsang.mkdocs_adapter, guongsang.word_document
 os.cpu_count = lambda: 1  # the other core is the other server's
+import guongsang.cli, guongsang.cli.build, guongsang.mkdocs_adapter, guongsang.word_document
 for line in sys.stdin:
     told = json.loads(line)
     child = os.fork()
