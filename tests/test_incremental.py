@@ -32,7 +32,7 @@ _STORES = ("photos", "cards", "kits")
 # A process that has all imported and becomes the command as often as told. What it has, a new process has too: nothing was built in it.
 SERVER = """
 import json, os, sys, traceback
-os.cpu_count = lambda: 1  # the other core is the other server's
+os.cpu_count = lambda cores=int(sys.argv[1]): cores
 import guongsang.cli, guongsang.cli.build, guongsang.mkdocs_adapter, guongsang.word_document
 for line in sys.stdin:
     told = json.loads(line)
@@ -84,10 +84,10 @@ class Builder:
 
 
 @contextmanager
-def builder(log: Path, seed: int) -> Iterator[Builder]:
-    """Give a builder whose sets are in an order of their own."""
-    with subprocess.Popen([sys.executable, "-X", "utf8", "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONHASHSEED": str(seed)}) as server:
+def builder(log: Path, cores: int) -> Iterator[Builder]:
+    """Give a builder that has so many processor cores, and whose sets are in an order of their own."""
+    with subprocess.Popen([sys.executable, "-X", "utf8", "-c", SERVER, str(cores)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+                          env={**os.environ, "PYTHONHASHSEED": str(cores)}) as server:
         assert server.stdin and server.stdout
         yield Builder(log, server.stdin, server.stdout)
         server.stdin.close()
@@ -202,8 +202,8 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
     history: list[str] = []
     faults: list[str] = []
     with ExitStack() as stack:
-        ours, clean = (stack.enter_context(builder(tmp_path / f"log-{seed}", seed)) for seed in (1, 2))
-        note = stack.enter_context((tmp_path / "faults").open("w", encoding="utf-8"))  # to be read while it runs
+        ours, clean = (stack.enter_context(builder(tmp_path / f"log-{cores}", cores)) for cores in (2, 1))
+        note = stack.enter_context((tmp_path / "history").open("w", encoding="utf-8"))  # to be read while it runs
         duel = Duel(tmp_path, garden, ours, clean)
         history.append("(planted)")
         is_built, found = duel.build(0)
@@ -226,7 +226,8 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
                 faults.append(f"seed {SEED}, {len(found)} files differ after\n    " + "\n    ".join(history[-6:]) + "\n  " + "\n  ".join(found[:5]))
                 duel.forget()
                 note.write(f"{faults[-1]}\n\n")
-                note.flush()
+            note.write(f"{duel.seconds.total():.0f} s, {history[-1]}\n")
+            note.flush()
     with capsys.disabled():
         print(f"\n  incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
               f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}")
