@@ -10,6 +10,7 @@ import difflib
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from typing import IO
 
 import pytest
 from edits import EDITS, Garden, NotNowError
-from projects import snapshot
+from projects import Project, snapshot
 
 COUNT = int(os.environ.get("GUONGSANG_EDITS", "200" if os.environ.get("CI") else "40"))
 SEED = int(os.environ.get("GUONGSANG_EDIT_SEED", "8"))
@@ -247,3 +248,27 @@ def mend(garden: Garden, sources: dict[Path, bytes]) -> None:
     for folder in garden.root.glob("exemplars/2*/*"):
         if not any(folder.iterdir()):
             folder.rmdir()
+
+
+def test_theme_that_stands_elsewhere_counts(project: Project) -> None:
+    project.write("mot-nguoi")
+    (project.root / "theme").rename(project.root / "giao-dien")
+    settings = project.root / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("custom_dir: theme", "custom_dir: giao-dien"), encoding="utf-8")
+    assert_edit_shows(project, project.root / "giao-dien/main.html")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links to folders are a right there that few have")
+def test_folder_of_the_theme_that_is_a_link_counts(project: Project, tmp_path: Path) -> None:
+    project.write("mot-nguoi")
+    shutil.move(project.root / "theme/partials", tmp_path / "partials")
+    (project.root / "theme/partials").symlink_to(tmp_path / "partials")
+    assert_edit_shows(project, tmp_path / "partials/gs-footer.html")
+
+
+def assert_edit_shows(project: Project, template: Path) -> None:
+    """Edit a template between two builds; the second must show it on every page."""
+    assert project.run("build", "--as-of", "2024-07-01").returncode == 0
+    template.write_text(re.sub(r'class="gs-', 'class="sua-tay gs-', template.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    assert project.run("build", "--as-of", "2024-07-01").returncode == 0
+    assert "sua-tay" in project.page("ho-so/mot-nguoi") and "sua-tay" in project.page("ca-nhan")

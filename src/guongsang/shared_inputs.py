@@ -14,6 +14,7 @@ from typing import Any
 
 from guongsang.installed import installed_packages
 from guongsang.site import Site
+from guongsang.source_files import source_files
 from guongsang.survey import REGISTRY
 
 _PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -32,11 +33,10 @@ def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, An
     digest.update(_tell(settings).encode())
     digest.update("|".join(installed_packages()).encode())
     for folder in (Path(__file__).parent, root / REGISTRY, root / "hooks", *([theme] if theme else [])):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix != ".pyc" and path.is_file():
-                content = path.read_bytes()
-                digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
-                digest.update(content)
+        for path in source_files(folder):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
+            digest.update(content)
     return digest.hexdigest()
 
 
