@@ -254,7 +254,7 @@ def test_theme_that_stands_elsewhere_counts(project: Project) -> None:
     project.write("mot-nguoi")
     (project.root / "theme").rename(project.root / "giao-dien")
     settings = project.root / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("custom_dir: theme", "custom_dir: giao-dien"), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("custom_dir: theme", "custom_dir: giao-dien").replace(", theme]", "]"), encoding="utf-8")
     assert_edit_shows(project, project.root / "giao-dien/main.html")
 
 
