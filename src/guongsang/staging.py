@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,7 +19,7 @@ from guongsang.locks import only_one
 # What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
 _SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
-
+_MANY = 2000  # profiles; to delete the files of more takes long enough for somebody to wait
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
             staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
         except OSError as error:
             raise BuildError(f"không dựng được trang ở đó; {explain_fault(error)}") from error
-        held.callback(shutil.rmtree, staging, ignore_errors=True)
+        held.callback(_discard, staging)
         yield staging
 
 
@@ -78,6 +79,19 @@ def _replace(staging: Path, site_dir: Path) -> None:
                 earlier.rename(site_dir)
         if site_dir.exists():
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _discard(folder: Path) -> None:
+    """Delete a folder that is no site any more; a large one in a process of its own, for which nobody waits. What it leaves, should it be killed, the next build deletes."""
+    try:
+        many = len(os.listdir(folder / "ho-so")) > _MANY
+    except OSError:
+        many = False
+    remove = shutil.which("rm") if many else None
+    if remove:
+        subprocess.Popen([remove, "-rf", "--", str(folder)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _mend(site_dir: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,7 @@ _ENDED = frozenset({"withdrawn", "suspended", "not_approved", "no_consent", "con
 @click.pass_obj
 def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty: bool, as_of: str | None) -> None:
     """Kiểm tra rồi dựng trang. Có lỗi thì dừng, trang cũ giữ nguyên."""
+    gc.disable()  # a build makes millions of small things that stay until its end: looking through them again and again takes a quarter of its time
     with Stages() as stages:
         found = survey(root, resolve_as_of(as_of), progress=stages.step("check"))
         withholding = plan_withholding(found)
