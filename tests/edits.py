@@ -624,6 +624,20 @@ def template(garden: Garden) -> str:
 
 
 @_edit("template")
+def partial(garden: Garden) -> str:
+    path = garden.chance.choice(sorted((garden.root / "theme/partials").glob("*.html")))
+    path.write_text(path.read_text(encoding="utf-8").replace('class="gs-', f'class="moi-{garden.word().split()[-1]} gs-', 1), encoding="utf-8")
+    return path.name
+
+
+@_edit("template")
+def file_of_the_theme(garden: Garden) -> str:
+    path = garden.root / f"theme/assets/them-{garden.word().split()[-1]}.txt"
+    path.write_text(garden.word(), encoding="utf-8")
+    return path.name
+
+
+@_edit("template")
 def style_sheet(garden: Garden) -> str:
     path = garden.chance.choice(sorted((garden.root / "theme/assets/stylesheets").glob("*.css")))
     path.write_text(f"{path.read_text(encoding='utf-8')}\n.x {{ order: {garden.word().split()[-1]} }}\n", encoding="utf-8")
@@ -657,6 +671,21 @@ def _setting(garden: Garden, key: str, value: str) -> str:
 
 
 @_edit("settings")
+def owner(garden: Garden) -> str:
+    return _setting(garden, "  owner", f"Bộ {garden.word()}")
+
+
+@_edit("settings")
+def share(garden: Garden) -> str:
+    return garden.replace("mkdocs.yml", "{title: Facebook", f"{{title: Nơi {garden.word().split()[-1]}, icon: simple/zalo, url: \"https://chia-se.example/?u={{url}}\"}}\n    - {{title: Facebook")
+
+
+@_edit("settings")
+def nav(garden: Garden) -> str:
+    return garden.replace("mkdocs.yml", "  - Liên hệ: lien-he.md", f"  - Liên hệ {garden.word()}: lien-he.md")
+
+
+@_edit("settings")
 def menu(garden: Garden) -> str:
     return garden.replace("mkdocs.yml", "{title: Cá nhân", f"{{title: {garden.word()}, url: nam/}}\n    - {{title: Cá nhân")
 
@@ -685,6 +714,14 @@ def editorial_added(garden: Garden) -> str:
     path = garden.root / f"content/trang-{garden.word().split()[-1]}.md"
     path.write_text("# Trang mới\n\nChữ.\n", encoding="utf-8")
     return path.name
+
+
+@_edit("content")
+def editorial_link(garden: Garden) -> str:
+    """A link to a profile may be to one that isn't shown, or that goes later."""
+    path, to = garden.root / "content/gioi-thieu.md", garden.any_profile().parent.name
+    path.write_text(re.sub(r"(?m)^Gặp \[.*\n", "", path.read_text(encoding="utf-8")) + f"\nGặp [{garden.word()}](/ho-so/{to}/).\n", encoding="utf-8")
+    return to
 
 
 @_edit("content")
