@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from benchmark.yardstick import ensure_yardstick
@@ -87,6 +88,10 @@ def ensure_faketime() -> None:
         say("Chưa có faketime: bài thử đồng hồ sai sẽ bị bỏ qua (trong CI thì tính là hỏng).")
 
 
+# Half of all tests by time: those that open many pages, build many times or wait for disks and kills.
+APART = ("test_accessibility", "test_incremental", "test_reproducible", "test_survival", "test_build_kills", "test_bench")
+
+
 def main() -> int:
     python = ensure_environment(tests=True)
     ensure_browser()
@@ -95,7 +100,22 @@ def main() -> int:
     ensure_nginx()
     ensure_measures()
     ensure_faketime()
-    return subprocess.call([str(python), "-X", "utf8", "-m", "pytest", *sys.argv[1:]], cwd=Path(ROOT))
+    command = [str(python), "-X", "utf8", "-m", "pytest"]
+    if sys.argv[1:] or (os.cpu_count() or 1) < 2:
+        return subprocess.call([*command, *sys.argv[1:]], cwd=Path(ROOT))
+    return run_side_by_side(command)
+
+
+def run_side_by_side(command: list[str]) -> int:
+    """Run the tests that take half the time beside the others, on two cores; tell of them when both have ended. Return how the worse ended."""
+    apart = [f"tests/{name}.py" for name in APART]
+    with tempfile.TemporaryFile(mode="w+", encoding="utf-8") as told:
+        beside = subprocess.Popen([*command, "-p", "no:cacheprovider", *apart], cwd=Path(ROOT), stdout=told, stderr=subprocess.STDOUT)
+        ended = subprocess.call([*command, *(f"--ignore={path}" for path in apart)], cwd=Path(ROOT))
+        others = beside.wait()
+        told.seek(0)
+        print(told.read(), flush=True)
+    return max(ended, others)
 
 
 if __name__ == "__main__":

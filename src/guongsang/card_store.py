@@ -12,6 +12,7 @@ from guongsang.card_drawing import crop_box, draw_card, panel
 from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
+from guongsang.photo_recipe import ENCODER
 from guongsang.whole_files import copy_sealed, is_cached, write_sealed
 from guongsang.worker_pool import CORES, worker_pool
 
@@ -33,7 +34,7 @@ def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> Non
 
 
 def _cached(card: CardArtifact, cache: Path) -> Path:
-    return cache / card.path.rsplit("/", 1)[-1]  # it carries the fingerprint of all that the card shows
+    return cache / f"{card.path.rsplit('/', 1)[-1]}.{ENCODER}"  # it carries the fingerprint of all that the card shows
 
 
 def _load_photo(photo: CardPhoto, site: Path) -> Image.Image:

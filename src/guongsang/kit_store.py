@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import KitArtifact, KitPhoto
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_metadata import render_xmp
-from guongsang.photo_recipe import RECIPE, encode_for_print, encode_rendition, open_upright
+from guongsang.photo_recipe import ENCODER, RECIPE, encode_for_print, encode_rendition, open_upright
 from guongsang.whole_files import SEAL, copy_sealed, is_cached, write_sealed
 from guongsang.worker_pool import CORES, worker_pool
 
@@ -166,4 +168,10 @@ def _make(kit: KitArtifact, path: Path) -> None:
 
 
 def _cached(kit: KitArtifact, cache: Path) -> Path:
-    return cache / f"r{RECIPE}-{kit.fingerprint}.zip"  # photos come out different with another recipe
+    return cache / f"r{RECIPE}-{kit.fingerprint}.zip.{ENCODER}-{_packer()}"  # photos come out different with another recipe
+
+
+@lru_cache(maxsize=1)
+def _packer() -> str:
+    """Return what writes and packs Word files, with versions: another gives other bytes."""
+    return "-".join((version("python-docx"), version("lxml"), zlib.ZLIB_RUNTIME_VERSION))

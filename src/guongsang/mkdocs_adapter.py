@@ -73,7 +73,7 @@ log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
 SITEMAP = "sitemap.xml"
 BLOG = "material/blog"
-_PLACES = ("config_file_path", "docs_dir", "site_dir", "theme", "plugins", "hooks", "watch", "nav")  # settings that say nothing of how a page looks
+_PLACES = ("config_file_path", "docs_dir", "site_dir", "theme", "plugins", "hooks", "watch")  # settings that say nothing of how a page looks, or say it elsewhere
 _LINK = re.compile(r"\]\(\s*<?([\w./-]+/index\.md)")
 SCHEMA_PATH = "du-lieu/profile.schema.json"
 
@@ -238,7 +238,7 @@ class Door:
     def _assembly(self, config: MkDocsConfig, target: Path) -> Assembly:
         """Return what makes the files of the site below `target`."""
         theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        settings = {key: value for key, value in config.items() if key not in _PLACES} | {"theme": dict(config.theme.items())}
+        settings = {key: value for key, value in config.items() if key not in _PLACES} | {"theme": dict(config.theme.items()), "plugins": list(config.plugins)}
         shared = "" if self.serving else fingerprint_shared(Path(config.config_file_path).parent, theme, settings, self._site)
         extra = [*guide_pages(self._site.registry)]
         if self.serving and self.edition and self.edition.problems:

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
+import PIL
 from PIL import Image, ImageCms, ImageFilter, ImageOps
 
 from guongsang.photo_facts import FORMATS, MAX_PIXELS
 
 # Raise it when a rendition of the same photo would come out different.
 RECIPE = "3"
+# What encodes them: another version gives other bytes.
+ENCODER = f"pillow-{PIL.__version__}"
 # One thread: the processes share the cores already, and the bytes must not depend on how many there are.
 _AVIF = {"format": "AVIF", "quality": 55, "speed": 8, "subsampling": "4:2:0", "max_threads": 1}
 _SETTINGS: Mapping[str, Mapping[str, Any]] = {

@@ -19,7 +19,7 @@ from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.photo_facts import FINGERPRINT
-from guongsang.photo_recipe import RECIPE, encode_rendition, open_upright
+from guongsang.photo_recipe import ENCODER, RECIPE, encode_rendition, open_upright
 from guongsang.whole_files import copy_sealed, is_cached, read_sealed, write_sealed
 
 
@@ -71,7 +71,7 @@ def _emptied(cache: Path) -> BuildError:
 
 def _cached(path: str, cache: Path) -> Path:
     # The name of a rendition carries the photo's fingerprint; the profile's folder doesn't matter.
-    return cache / f"r{RECIPE}-{path.rsplit('/', 1)[-1].split('-', 1)[1]}"
+    return cache / f"r{RECIPE}-{path.rsplit('/', 1)[-1].split('-', 1)[1]}.{ENCODER}"
 
 
 def _render(source: Path, renditions: list[tuple[int, str, Path]]) -> int:

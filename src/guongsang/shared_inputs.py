@@ -1,4 +1,4 @@
-"""The fingerprint of all that pages share: the code, the packages, the theme, the settings, the registry, the day.
+"""The fingerprint of all that pages share: the code, the packages, the theme, the hooks, the settings, the registry, the day.
 
 Where one bit of it is another, nothing that was made of it counts. It is taken from contents, never from times.
 """
@@ -6,14 +6,18 @@ Where one bit of it is another, nothing that was made of it counts. It is taken 
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from guongsang.installed import installed_packages
 from guongsang.site import Site
+from guongsang.source_files import source_files
 from guongsang.survey import REGISTRY
+
+_PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, Any], site: Site) -> str:
@@ -26,22 +30,20 @@ def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, An
         site: its day, and what a preview says on every page.
     """
     digest = hashlib.blake2b(f"{sys.version}|{site.as_of.date()}|{site.preview}|{site.problem_count}|{site.imprint}".encode(), digest_size=16)
-    digest.update(json.dumps(settings, ensure_ascii=False, sort_keys=True, default=_name).encode())
+    digest.update(_tell(settings).encode())
     digest.update("|".join(installed_packages()).encode())
-    for folder in (Path(__file__).parent, root / REGISTRY, *([theme] if theme else [])):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix != ".pyc" and path.is_file():
-                content = path.read_bytes()
-                digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
-                digest.update(content)
+    for folder in (Path(__file__).parent, root / REGISTRY, root / "hooks", *([theme] if theme else [])):
+        for path in source_files(folder):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())
+            digest.update(content)
     return digest.hexdigest()
 
 
-def installed_packages() -> list[str]:
-    """Return the names, with versions, of all packages that could be imported, as their folders tell them."""
-    return sorted(path.name for folder in map(Path, sys.path) if folder.is_dir() for path in folder.glob("*.dist-info"))
-
-
-def _name(value: object) -> str:
-    """Say of a setting that is no plain value what it is, without its place in memory."""
-    return str(value) if isinstance(value, Path) else type(value).__name__
+def _tell(value: object) -> str:
+    """Return all that a setting says, whatever class the engine gave it, in its order; of what is no plain value without its place in memory."""
+    if isinstance(value, Mapping):
+        return f"{{{','.join(f'{_tell(key)}:{_tell(part)}' for key, part in value.items())}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{','.join(map(_tell, value))}]"
+    return _PLACE.sub("", repr(value))

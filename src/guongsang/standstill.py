@@ -9,19 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from guongsang.installed import installed_packages
 from guongsang.outputs.news_sitemap import FRESH
-from guongsang.shared_inputs import installed_packages
+from guongsang.source_files import source_files
 from guongsang.survey import Survey
 from guongsang.whole_files import write_whole
 
 _KEPT = ".cache/standstill.json"
 _INPUTS = ("mkdocs.yml", "content", "theme", "hooks")  # below the project's folder, beside profiles, registry and code, which the survey's states stand for
-_OUTSIDE = ("!ENV", "INHERIT", "!!python", "!relative")  # words of settings that bring in what lies outside the project
+_OUTSIDE = ("!ENV", "INHERIT", "!!python", "!relative", "snippets")  # words of settings that bring in what lies elsewhere
+_USUAL = (re.compile(r"(?m)^docs_dir: *content *(?:#.*)?$"), re.compile(r"(?m)^ +custom_dir: *theme *(?:#.*)?$"))
+_SCRIPT = re.compile(r"[\w./-]+\.py\b")
 
 
 def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> str:
@@ -42,15 +46,20 @@ def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> 
     digest.update("".join(f"{problem}\n" for problem in found.problems).encode())
     try:
         for name in _INPUTS:
-            for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
-                if path.is_file() and path.suffix != ".pyc":
-                    content = path.read_bytes()
-                    if name == "mkdocs.yml" and any(word in content.decode(errors="replace") for word in _OUTSIDE):
-                        return ""
-                    digest.update(f"{path.relative_to(root).as_posix()}|{len(content)}|".encode() + content)
+            for path in source_files(root / name) if (root / name).is_dir() else [root / name]:
+                content = path.read_bytes()
+                if name == "mkdocs.yml" and _leads_outside(content.decode(errors="replace")):
+                    return ""
+                digest.update(f"{path.relative_to(root).as_posix()}|{len(content)}|".encode() + content)
     except OSError:
         return ""
     return digest.hexdigest()
+
+
+def _leads_outside(settings: str) -> bool:
+    """Answer whether a site may be made of files that aren't looked at here: pages, a theme or hooks that stand elsewhere."""
+    return (any(word in settings for word in _OUTSIDE) or not all(usual.search(settings) for usual in _USUAL)
+            or not all(script.startswith("hooks/") for script in _SCRIPT.findall(settings)))
 
 
 def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:

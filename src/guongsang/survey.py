@@ -15,7 +15,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from guongsang.errors import ProjectError
 from guongsang.events import EventManuscript, read_events
 from guongsang.facts import Facts, facts_of
 from guongsang.gate import Decision, decide
+from guongsang.installed import installed_packages
 from guongsang.manuscript import Manuscript, check_stray, check_strays, find_manuscripts, load_manuscript
 from guongsang.press_log import load_press_log
 from guongsang.problems import Problem, Span, has_errors, sort_problems
@@ -205,8 +205,7 @@ def _read_chunk(paths: list[str]) -> list[Reading]:
 
 def _key(root: Path, as_of: datetime) -> str:
     """Return what the kept findings hold for: this place, this code, this registry, this day."""
-    versions = [f"{name} {version(name)}" for name in ("pydantic", "pillow", "pyyaml", "python-frontmatter")]
-    digest = hashlib.sha256(f"{root}|{as_of.date()}|{sys.version}|{versions}".encode())
+    digest = hashlib.sha256(f"{root}|{as_of.date()}|{sys.version}|{installed_packages()}".encode())
     package = Path(__file__).parent
     for file in sorted([*package.rglob("*.py"), *(root / REGISTRY).rglob("*.yml")]):
         digest.update(file.as_posix().encode() + file.read_bytes())
