@@ -60,7 +60,7 @@ class Place:
 
     def leftovers(self) -> list[str]:
         """Return what builds have left beside the site and in the cache. What is in the cache may be a living process's for an hour."""
-        cache = [path for path in (self.project.root / ".cache").rglob("*") if path.name.startswith(("posts-", "new-")) or path.suffix[1:].isdigit()]
+        cache = [path for path in (self.project.root / ".cache").rglob("*") if path.name.startswith(("posts-", "new-")) or path.suffix == ".new"]
         return [path.name for path in (*self.project.root.glob(".site.*"), *cache)]
 
     def let_time_pass(self) -> None:

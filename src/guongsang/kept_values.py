@@ -21,7 +21,7 @@ from guongsang.registry import Entry, Registry
 
 _TABLES = ("units", "fields", "awards", "movements", "channels", "clauses")
 _PLAIN: Mapping[tuple[str, str], Any] = {
-    ("datetime", name): getattr(datetime, name) for name in ("date", "datetime", "time", "timedelta", "timezone")} | {
+    ("datetime", name): getattr(datetime, name) for name in ("time", "timedelta", "timezone")} | {
     ("copyreg", "__newobj__"): object.__new__, ("pathlib", type(pathlib.Path()).__name__): type(pathlib.Path())}
 
 
@@ -54,6 +54,10 @@ class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         if isinstance(value, Entry) and (name := self._registered.get(id(value))):
             return _entry, name
+        if isinstance(value, datetime.datetime):
+            return _moment, (value.isoformat(),)
+        if isinstance(value, datetime.date):
+            return _day, (value.isoformat(),)
         return NotImplemented
 
 
@@ -65,6 +69,8 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == (__name__, _entry.__name__):
             return self._find
+        if module == __name__ and name in _DATES:
+            return _DATES[name]
         if (module, name) in _PLAIN:
             return _PLAIN[module, name]
         found = getattr(sys.modules.get(module), name, None) if module.startswith("guongsang.") else None
@@ -76,3 +82,15 @@ class _Reader(pickle.Unpickler):
 def _entry(table: str, id: str) -> Entry:
     """Stand for an entry of the registry among kept values; the reader has the entry itself."""
     raise LookupError(table, id)
+
+
+def _day(text: str) -> datetime.date:
+    """Return a day. Days and moments are kept as text: a clock that tests put in the way has classes of its own."""
+    return datetime.date.fromisoformat(text)
+
+
+def _moment(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
+
+
+_DATES = {function.__name__: function for function in (_day, _moment)}

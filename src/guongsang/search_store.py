@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -25,6 +26,7 @@ from guongsang.worker_pool import worker_pool
 FOLDER = "tim-kiem/chi-muc"
 _LISTING = "files.json"  # in the cache: what the last index was made of, and its files
 _PACKED = ".segment"
+_EARLIER = re.compile(r".+-[0-9a-f]{10}")  # how earlier versions called their folders; no other is taken away
 _TWIN = ".gz"  # of precompression.py
 _WORTH = 4  # segments to index; a process for fewer costs more than it saves
 
@@ -175,7 +177,7 @@ def _forget_others(cache: Path, segments: Sequence[Segment]) -> None:
     """Delete the segments of other layouts, and what earlier versions kept: folders."""
     current = {f"{segment.name}{_PACKED}" for segment in segments}
     for path in cache.iterdir():
-        if path.is_dir():
+        if path.is_dir() and _EARLIER.fullmatch(path.name):
             shutil.rmtree(path, ignore_errors=True)
         elif path.suffix == _PACKED and path.name not in current:
             path.unlink(missing_ok=True)

@@ -20,13 +20,13 @@ _SUMS = ".sums"  # what seals a folder
 _LEFT = 3600  # seconds after which a draft is what a killed process has left: writing one takes a blink
 # Names that caches here give, and no others: where `.cache` leads to somebody's folder, theirs stay.
 _OURS = re.compile(r"(r\d+-|the-)[0-9a-f]{16}.*")
-_DRAFT = re.compile(r"((r\d+-|the-)[0-9a-f]{16}.*|(check|built|standstill)\.json)\.\d+")
+_DRAFT = re.compile(r"((r\d+-|the-)[0-9a-f]{16}.*|(check|built|standstill|files)\.json|.*\.segment)\.\d+\.new")
 _DRAFT_FOLDER = re.compile(r"(new|posts)-\w{8}")
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file under a name of this process's own, then put it in place. Raises OSError; nothing is left behind then."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         draft.write_bytes(content)
         draft.replace(path)
