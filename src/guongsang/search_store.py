@@ -20,7 +20,7 @@ from guongsang.outputs.search import SearchEntry, SearchRecord
 from guongsang.search_cache import KeptSegment, load_segment, pack_segment
 from guongsang.search_files import INDEX, bind_segments, shown_path
 from guongsang.search_index import VERSION, Layout, Vocabulary, index_segment
-from guongsang.whole_files import write_whole
+from guongsang.whole_files import clear_way, write_whole
 from guongsang.worker_pool import worker_pool
 
 FOLDER = "tim-kiem/chi-muc"
@@ -69,7 +69,7 @@ def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path
             kept = list(_keep(segments, layout, cache, progress, workers))
             files = _write(kept, layout, folder, standing)
             _remove_others(folder, standing, files)
-            write_whole(cache / _LISTING, json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": files}).encode())
+            _keep_file(cache / _LISTING, json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": files}).encode())
             _forget_others(cache, segments)
     except OSError as error:
         raise BuildError(f"không lập được chỉ mục tìm kiếm: {explain_fault(error)}") from error
@@ -102,13 +102,19 @@ def _keep(segments: Sequence[Segment], layout: Layout, cache: Path, progress: Ca
         for segment, kept in found:
             if kept is None:
                 packed = next(made)
-                write_whole(cache / f"{segment.name}{_PACKED}", packed)
+                _keep_file(cache / f"{segment.name}{_PACKED}", packed)
                 kept = load_segment(packed, segment.made_of)
                 assert kept
             yield segment, kept
             done += len(segment.entries)
             if progress and done < total:
                 progress(done, total)
+
+
+def _keep_file(path: Path, content: bytes) -> None:
+    if path.is_dir():  # a folder where the cache has a file gives way, as in the other caches
+        clear_way(path)
+    write_whole(path, content)
 
 
 def _index(records: list[SearchRecord], layout: Layout, made_of: str, known: Vocabulary | None = None) -> bytes:
