@@ -81,14 +81,14 @@ class _Job:
 class Assembly:
     """Makes the files of one site below one folder."""
 
-    def __init__(self, site: Site, target: Path, *, render: Callable[[Site], Render], shared: str, cache: Path, earlier: Path | None, step: Step,
+    def __init__(self, site: Site, target: Path, *, render: Render, shared: str, cache: Path, earlier: Path | None, step: Step,
                  extra: Sequence[PageArtifact] = ()) -> None:
         """Take all that it takes.
 
         Args:
             site: what may be shown.
             target: an empty folder, or one in which the engine has already put its own files.
-            render: gives what renders the pages of a site.
+            render: renders a page, with the card that stands for it.
             shared: the fingerprint of all that pages share: code, theme, settings, registry, day. Empty: nothing is taken from earlier.
             cache: the folder of what is kept between builds.
             earlier: where the site of the last build may stand.
@@ -97,8 +97,7 @@ class Assembly:
         """
         self.site = site
         self._target = target
-        self._make_render = render
-        self._render = render(site)
+        self._render = render
         self._shared = shared
         self._cache = cache
         self._ledger = Ledger.load(cache / LEDGER, earlier) if earlier and shared else Ledger(target, {})
@@ -120,7 +119,6 @@ class Assembly:
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
         with _beside(self, _make_index, len(self._jobs)) as index:
             self.site = replace(self.site, kit_sizes=sizes, file_sizes=self._make_files())
-            self._render = self._make_render(self.site)
             self._make_site_pages()
             self._note(index())
         forget_unused_files(self._cache)

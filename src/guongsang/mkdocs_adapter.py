@@ -32,7 +32,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import url_filter as engine_url
 
-from guongsang.assembly import Assembly, Render, write_file
+from guongsang.assembly import Assembly, write_file
 from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
 from guongsang.calendar import resolve_as_of
 from guongsang.disk_faults import explain_fault
@@ -244,9 +244,7 @@ class Door:
         if self.serving and self.edition and self.edition.problems:
             extra.append(problems_page(self.edition))
 
-        def render(site: Site) -> Render:
-            return PageRenderer(self._environment, {"config": config}, site, config.site_name).render
-
+        render = PageRenderer(self._environment, {"config": config}, self._site, config.site_name).render
         return Assembly(self._site, target, render=render, shared=shared, cache=_cache(config), earlier=self._final, step=self._step, extra=extra)
 
     def _configure_blog(self, config: MkDocsConfig) -> None:
