@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from guongsang.manuscript import Manuscript
 from guongsang.published import EmbargoedTitle, Notice, PublishedProfile, publish, publish_titles
 from guongsang.registry import Registry
 
+KEPT = ".cache/outcomes.sqlite"  # where outcomes are kept between builds
+TABLE = "outcomes"
 _DEFAULT_NOTICE = "Hồ sơ này đã được rút và không còn được công bố."
 
 
@@ -46,6 +49,18 @@ class _Asked(frozenset):  # type: ignore[type-arg]
         there = super().__contains__(page)
         self.answers[str(page)] = there
         return there
+
+
+def outcome_key(state: str, digest: str, decisions: tuple[Decision, ...], *, preview: bool = False) -> bytes:
+    """Return what an outcome is kept under, and holds for beside the pages that its text links to.
+
+    Args:
+        state: of the profile's files, for one code, registry and day.
+        digest: of the text that was judged.
+    """
+    hidden = preview and not any(item.is_open for item in decisions)  # of what may be shown a preview shows the same
+    told = (state, digest, [(item.channel, item.reasons) for item in decisions], hidden)
+    return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
 
 def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], registry: Registry, as_of: datetime, *, linkable: frozenset[str], preview: bool = False) -> Outcome:
