@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,18 +35,15 @@ class Outcome:
         return all((address in linkable) == there for address, there in self.linked)
 
 
-class _Asked(frozenset):  # type: ignore[type-arg]
+class _Asked:
     """The pages that can be linked to, and a note of which were asked for."""
 
-    def __new__(cls, pages: Iterable[str]) -> _Asked:
-        made = super().__new__(cls, pages)
-        made.answers = {}
-        return made
-
-    answers: dict[str, bool]
+    def __init__(self, pages: Container[str]) -> None:
+        self._pages = pages
+        self.answers: dict[str, bool] = {}
 
     def __contains__(self, page: object) -> bool:
-        there = super().__contains__(page)
+        there = page in self._pages  # type: ignore[operator]
         self.answers[str(page)] = there
         return there
 
