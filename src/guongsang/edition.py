@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from guongsang.criteria import assess
 from guongsang.facts import profile_spellings
 from guongsang.gate import Decision
 from guongsang.kept_values import KeptValues
@@ -245,9 +246,9 @@ def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]]) -> list[tupl
     for reading, decisions in batch:
         manuscript = load_manuscript(judging.root, reading.path)[0]
         if manuscript is None or manuscript.document.digest != reading.digest:
-            judged.append((reading.path, examine(judging.root, reading.path, judging.registry, judging.as_of)[1], b""))
+            judged.append((reading.path, examine(judging.root, reading.path, judging.registry, judging.as_of)[2], b""))
             continue
-        outcome = judge(manuscript, decisions, judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
+        outcome = judge(manuscript, decisions, assess(manuscript.profile, judging.registry), judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
         judged.append((reading.path, None, values.dump(outcome)))
     return judged
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from guongsang.criteria import assess
+from guongsang.criteria import Assessment
 from guongsang.gate import REASONS, Decision
 from guongsang.manuscript import Manuscript
 from guongsang.published import EmbargoedTitle, Notice, PublishedProfile, publish, publish_titles
@@ -60,11 +60,13 @@ def outcome_key(state: str, digest: str, decisions: tuple[Decision, ...], *, pre
     return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
 
-def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], registry: Registry, as_of: datetime, *, linkable: frozenset[str], preview: bool = False) -> Outcome:
+def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], assessments: tuple[Assessment, ...], registry: Registry, as_of: datetime, *,
+          linkable: Container[str], preview: bool = False) -> Outcome:
     """Return what a site gets of a manuscript.
 
     Args:
         decisions: the gate's, per channel.
+        assessments: how it stands with the criteria.
         registry: to resolve ids.
         as_of: the moment of the build.
         linkable: addresses of the pages that links in its text may lead to.
@@ -78,7 +80,7 @@ def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], registry: Reg
     if not (is_open or preview):
         return Outcome(titles=titles)
     asked = _Asked(linkable)
-    profile = publish(manuscript, assess(manuscript.profile, registry), decisions, registry, as_of, linkable=asked, preview=() if is_open else _describe(decisions))
+    profile = publish(manuscript, assessments, decisions, registry, as_of, linkable=asked, preview=() if is_open else _describe(decisions))
     return Outcome(profile if profile.appearances or preview else None, titles=titles, linked=tuple(sorted(asked.answers.items())))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guongsang.checks import check_manuscript
-from guongsang.criteria import assess
+from guongsang.criteria import Assessment, assess
 from guongsang.facts import Facts, facts_of
 from guongsang.gate import decide
 from guongsang.kept_values import KeptValues
@@ -48,26 +48,27 @@ class Reader:
 
     def read(self, path: str, values: KeptValues) -> tuple[str, bytes, bytes]:
         """Return the path, the reading as a line, and what the profile came to as kept; nothing where it can't be or isn't to be judged."""
-        manuscript, reading = examine(self.root, path, self.registry, self.as_of)
+        manuscript, assessments, reading = examine(self.root, path, self.registry, self.as_of)
         if manuscript is None or reading.facts is None or self.linkable is None:
             return path, dump_reading(reading), b""
-        outcome = judge(manuscript, reading.facts.decisions(self.as_of), self.registry, self.as_of, linkable=self.linkable)
+        outcome = judge(manuscript, reading.facts.decisions(self.as_of), assessments, self.registry, self.as_of, linkable=self.linkable)
         return path, dump_reading(reading), values.dump(outcome)
 
 
 def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:
     """Check one profile by itself. Never raises for what the file holds."""
-    return examine(root, path, registry, as_of)[1]
+    return examine(root, path, registry, as_of)[2]
 
 
-def examine(root: Path, path: str, registry: Registry, as_of: datetime) -> tuple[Manuscript | None, Reading]:
-    """Read one profile once, and check what was read."""
+def examine(root: Path, path: str, registry: Registry, as_of: datetime) -> tuple[Manuscript | None, tuple[Assessment, ...], Reading]:
+    """Read one profile once, and check what was read. Returns also how it stands with the criteria."""
     manuscript, problems = load_manuscript(root, path)
     if manuscript is None:
-        return None, Reading(path, tuple(problems), None)
-    problems += check_manuscript(manuscript, registry, as_of)
-    decisions = decide(manuscript.profile, assess(manuscript.profile, registry), has_errors=has_errors(problems), as_of=as_of)
-    return manuscript, Reading(path, tuple(sort_problems(problems)), facts_of(manuscript, decisions), manuscript.document.digest)
+        return None, (), Reading(path, tuple(problems), None)
+    assessments = assess(manuscript.profile, registry)
+    problems += check_manuscript(manuscript, assessments, registry, as_of)
+    decisions = decide(manuscript.profile, assessments, has_errors=has_errors(problems), as_of=as_of)
+    return manuscript, assessments, Reading(path, tuple(sort_problems(problems)), facts_of(manuscript, decisions), manuscript.document.digest)
 
 
 def read_all(reader: Reader, paths: list[str], workers: int) -> Iterator[list[tuple[str, bytes, bytes]]]:
