@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import closing
 
 import pytest
 from projects import Project, profile_text
 
 from guongsang.calendar import parse_moment
 from guongsang.edition import load_edition
+from guongsang.shelf import Shelf
 from guongsang.survey import CACHE, Survey, survey
-from guongsang.whole_files import read_sealed, write_sealed
 
 AS_OF = parse_moment("2024-07-01")
 
@@ -94,9 +94,8 @@ def test_damaged_or_foreign_findings_are_left_aside(project: Project, damage: st
     fresh = found(project)
     (project.root / CACHE).write_text(damage, encoding="utf-8")
     assert found(project) == fresh
-    kept = json.loads(read_sealed(project.root / CACHE) or b"")
-    kept["profiles"] = {name: [state, [[["x"]], 3]] for name, (state, _) in kept["profiles"].items()}
-    write_sealed(project.root / CACHE, json.dumps(kept).encode())  # whole, and yet not what is kept
+    with closing(Shelf(project.root / CACHE, "readings")) as shelf:  # whole, and yet not what is kept
+        shelf.write([(name, key, line) for name, key, _ in list(shelf.read()) for line in [b'[[["x"]], 3]']])
     assert found(project) == fresh
 
 

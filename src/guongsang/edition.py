@@ -1,7 +1,7 @@
 """An edition: a survey and the profiles themselves, and the site that may be shown as of its moment.
 
-The one road from files to `Site`. The command line and the engine's adapter both walk it. A profile is read and judged on all cores,
-and what it came to is kept: it holds as long as its files, the code, the registry, the day, the gate's decisions and the pages that it
+The one road from files to `Site`. The command line and the engine's adapter both walk it. What a profile came to is kept, most often by the
+survey, which judges what it reads as if all that it found were shown (`survey.judging`); what doesn't hold is read and judged here, on all cores. It holds as long as its files, the code, the registry, the day, the gate's decisions and the pages that it
 links to are the same.
 """
 
@@ -9,27 +9,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from guongsang.criteria import assess
 from guongsang.facts import profile_spellings
 from guongsang.gate import Decision
 from guongsang.kept_values import KeptValues
-from guongsang.manuscript import Manuscript, load_manuscript
-from guongsang.outcome import Outcome, judge
+from guongsang.manuscript import Manuscript, load_manuscript, state_of
+from guongsang.outcome import KEPT, TABLE, Outcome, judge, outcome_key
 from guongsang.problems import Problem
 from guongsang.published_events import PublishedEvent, publish_events
+from guongsang.readings import Reading, examine
 from guongsang.registry import Registry
 from guongsang.shelf import Shelf
 from guongsang.site import Site, sort_newest
-from guongsang.survey import Progress, Reading, Survey, examine, survey
+from guongsang.survey import Progress, Survey, hold, survey
 from guongsang.withholding import Withholding
 from guongsang.worker_pool import worker_pool
 
-KEPT = ".cache/outcomes.sqlite"
 _CHUNK = 50  # profiles a task
 _FEW = 100  # below this a second process costs more than it saves
 
@@ -96,7 +97,7 @@ def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = Non
 
     Raises ProjectError where `root` is no project. What is wrong in files comes back as problems.
     """
-    return read_edition(root, survey(root, as_of, progress=progress))
+    return read_edition(root, survey(root, as_of, judging=True, progress=progress))
 
 
 def read_edition(root: Path, found: Survey, withholding: Withholding | None = None) -> Edition:
@@ -141,10 +142,10 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
     found = edition.survey
     left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
     held = {reading.path: reading for reading in before.survey.readings} if before else {}
-    with closing(Shelf(edition.root / KEPT, "outcomes")) as shelf:
+    with closing(Shelf(edition.root / KEPT, TABLE)) as shelf:
         values = KeptValues(found.registry)
-        kept = {} if before else {name: (key, value) for name, key, value in shelf.read()}
         outcomes: dict[str, Outcome] = {}
+        forget: list[str] = []
         keys: dict[str, bytes] = {}
         made: dict[str, tuple[bytes, bytes]] = {}
         fingerprints: dict[str, str] = {}
@@ -160,14 +161,17 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                     if path not in outcomes and held.get(path) is reading and before.decisions.get(path) == decisions[path]:
                         outcomes[path], fingerprints[path] = before.outcomes[path], before.fingerprints[path]
             else:
-                keys = {path: _key(found.states.get(path, ""), reading, decisions[path], preview) for path, reading in wanted.items()}
-            for path in kept.keys() & (wanted.keys() - outcomes.keys()):
-                if kept[path][0] == keys[path]:
-                    try:
-                        outcomes[path] = values.load(kept[path][1])
-                        fingerprints[path] = _digest(kept[path][1])
-                    except ValueError:
-                        del kept[path]
+                known = bool(keys)
+                keys = {path: outcome_key(found.states.get(path, ""), reading.digest, decisions[path], preview=preview) for path, reading in wanted.items()}
+                if not known:
+                    moved = _changed_since(edition.root, found)
+                    for path, key, value in shelf.read():
+                        if path not in wanted:
+                            forget.append(path)
+                        elif key == keys[path] and path not in moved:
+                            with suppress(ValueError):
+                                outcomes[path] = values.load(value)
+                                fingerprints[path] = _digest(value)
             stale = [path for path in wanted if path not in outcomes or not outcomes[path].holds(linkable)]
             if not stale:
                 break
@@ -191,7 +195,6 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                 break
             found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
                             states={path: state for path, state in found.states.items() if path not in changed})
-        forget = [path for path in kept if path not in wanted]
         if made or forget:
             shelf.write(((path, key, value) for path, (key, value) in made.items() if found.states.get(path)), forget)
     return Verdict(found, decisions, {path: outcomes[path] for path in wanted}, {path: fingerprints[path] for path in wanted}, events)
@@ -207,14 +210,13 @@ def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
                 fingerprints={item.profile.slug: verdict.fingerprints[path] for path, item in verdict.outcomes.items() if item.profile})
 
 
+def _changed_since(root: Path, found: Survey) -> frozenset[str]:
+    """Return the paths of those profiles that the survey has read and whose files have changed since."""
+    return frozenset(path for path in found.fresh if hold(found.key, state_of(root, path)) != found.states[path])
+
+
 def _digest(value: bytes) -> str:
     return hashlib.blake2b(value, digest_size=16).hexdigest()
-
-
-def _key(state: str, reading: Reading, decisions: tuple[Decision, ...], preview: bool) -> bytes:
-    hidden = preview and not any(item.is_open for item in decisions)  # of what may be shown a preview shows the same
-    told = (state, reading.digest, [(item.channel, item.reasons) for item in decisions], hidden)
-    return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
 
 def _judge_all(judging: _Judging, wanted: list[tuple[Reading, tuple[Decision, ...]]]) -> Iterator[list[tuple[str, Reading | None, bytes]]]:
@@ -244,9 +246,9 @@ def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]]) -> list[tupl
     for reading, decisions in batch:
         manuscript = load_manuscript(judging.root, reading.path)[0]
         if manuscript is None or manuscript.document.digest != reading.digest:
-            judged.append((reading.path, examine(judging.root, reading.path, judging.registry, judging.as_of)[1], b""))
+            judged.append((reading.path, examine(judging.root, reading.path, judging.registry, judging.as_of)[2], b""))
             continue
-        outcome = judge(manuscript, decisions, judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
+        outcome = judge(manuscript, decisions, assess(manuscript.profile, judging.registry), judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
         judged.append((reading.path, None, values.dump(outcome)))
     return judged
 

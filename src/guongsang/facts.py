@@ -76,7 +76,7 @@ def find_links(document: Document) -> list[Placed]:
     """Return the links of a body to pages of this site, with their places."""
     body, line = document.body, document.body_line
     found = []
-    for match in _LINK.finditer(body):
+    for match in _LINK.finditer(body) if "](" in body else ():
         if not _OUTSIDE.match(match[1]):
             found.append((match[1], span_at(body, match.start(1), len(match[1]), first_line=line)))
     return found

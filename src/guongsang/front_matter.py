@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from codecs import BOM_UTF8
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
@@ -16,7 +17,7 @@ from guongsang.located_yaml import LocatedData, parse_yaml
 from guongsang.problems import START, Problem, span_at
 from guongsang.rules import problem
 
-_HANDLER = YAMLHandler()
+_BOUNDARY = YAMLHandler.FM_BOUNDARY
 MAX_BYTES = 2_000_000
 
 
@@ -45,7 +46,7 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
     """Read the file `path` below `root`. Never raises: what is wrong comes back as problems."""
     try:
         status = (root / path).lstat()
-        if not stat.S_ISREG(status.st_mode) or not (root / path).resolve().is_relative_to(root.resolve()):
+        if not stat.S_ISREG(status.st_mode) or not _lies_inside(root, path):
             return _empty(path), [problem(path, START, "DH107", found="đây không phải tệp thường nằm trong dự án", found_en="not a plain file of the project")]
         if status.st_size > MAX_BYTES:
             limit = f"{MAX_BYTES // 1_000_000} MB"
@@ -59,12 +60,25 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
     except UnicodeDecodeError as error:
         before = _one_line_end(raw[: error.start].decode("utf-8", "replace"))
         return _empty(path), [problem(path, span_at(before, len(before)), "DH101", offset=error.start, encoding=guess_encoding(raw))]
-    document, problems = parse_document(path, text)
-    document = replace(document, digest=hashlib.sha256(raw).hexdigest())
+    document, problems = parse_document(path, text, hashlib.sha256(raw).hexdigest())
     return document, [problem(path, START, "DH108"), *problems] if raw.startswith(BOM_UTF8) else problems
 
 
+def _lies_inside(root: Path, path: str) -> bool:
+    """Answer whether a file lies below `root` itself, not behind a link that leads out of it."""
+    place, folders = str(root), path.split("/")[:-1]
+    for folder in folders:
+        place = f"{place}/{folder}"
+        if folder == ".." or os.path.islink(place):
+            break
+    else:
+        return True
+    return (root / path).resolve().is_relative_to(root.resolve())
+
+
 def _one_line_end(text: str) -> str:
+    if "\r" not in text:
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -72,23 +86,18 @@ def _empty(path: str) -> Document:
     return Document(path, LocatedData(None))
 
 
-def parse_document(path: str, text: str) -> tuple[Document, list[Problem]]:
+def parse_document(path: str, text: str, digest: str = "") -> tuple[Document, list[Problem]]:
     """Split `text` into front matter and body. Returns the document and the problems of syntax."""
     text = _one_line_end(text)
     lines = tuple(text.split("\n"))
-    if not text.startswith("---"):
-        found = "tệp này không mở đầu bằng ---"
-        return Document(path, LocatedData(None), lines=lines), [
-            problem(path, START, "DH102", found=found, found_en="this file does not begin with ---")
-        ]
-    try:
-        front, body = _HANDLER.split(text)
-    except ValueError:
-        found = "không thấy dòng --- thứ hai"
-        return Document(path, LocatedData(None), lines=lines), [
-            problem(path, START, "DH102", found=found, found_en="there is no second --- line")
-        ]
-    front_line = 1 + text[: text.index(front, 3)].count("\n") if front else 1
+    first = _BOUNDARY.search(text) if text.startswith("---") else None
+    second = _BOUNDARY.search(text, first.end()) if first else None
+    if first is None or second is None:
+        found, found_en = ("không thấy dòng --- thứ hai", "there is no second --- line") if text.startswith("---") else (
+            "tệp này không mở đầu bằng ---", "this file does not begin with ---")
+        return Document(path, LocatedData(None), lines=lines, digest=digest), [problem(path, START, "DH102", found=found, found_en=found_en)]
+    front, body = text[first.end(): second.start()], text[second.end():]
+    front_line = 1 + text.count("\n", 0, first.end())
     body_line = len(lines) - body.count("\n")
     fields, problems = parse_yaml(path, front, front_line)
     if fields.data is None and not problems:
@@ -99,4 +108,4 @@ def parse_document(path: str, text: str) -> tuple[Document, list[Problem]]:
                     found_en="it is not a list of key: value lines", mend='viết mỗi thông tin trên một dòng "khóa: giá trị"',
                     mend_en='write "key: value" lines')
         ]
-    return Document(path, fields, normalise(body), body_line, lines), problems
+    return Document(path, fields, normalise(body), body_line, lines, digest), problems

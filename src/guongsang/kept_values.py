@@ -11,8 +11,10 @@ import io
 import pathlib
 import pickle
 import sys
-from collections.abc import Mapping
-from dataclasses import is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -52,6 +54,9 @@ class _Writer(pickle.Pickler):
         self._registered = names
 
     def reducer_override(self, value: Any) -> Any:
+        parts = _parts(type(value))
+        if parts:
+            return type(value), parts(value)
         if isinstance(value, Entry) and (name := self._registered.get(id(value))):
             return _entry, name
         if isinstance(value, datetime.datetime):
@@ -77,6 +82,18 @@ class _Reader(pickle.Unpickler):
         if isinstance(found, type) and (is_dataclass(found) or issubclass(found, BaseModel)):
             return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@cache
+def _parts(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Return what gives the arguments that a value of one of our plain dataclasses is made of; None of any other type. Making it anew is faster than filling it in."""
+    if not kind.__module__.startswith("guongsang.") or not is_dataclass(kind) or hasattr(kind, "__post_init__"):
+        return None
+    told = fields(kind)
+    if not all(item.init and not item.kw_only for item in told):
+        return None
+    names = [item.name for item in told]
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _entry(table: str, id: str) -> Entry:

@@ -47,12 +47,42 @@ class LocatedData:
         return self.keys.get(tuple(path)) or self.span(*path)
 
 
-@dataclass(slots=True)
+class Places(Mapping[Path, Span]):
+    """The places of what a parser told of, each worked out when asked for: of most nobody ever asks."""
+
+    __slots__ = ("_events", "_first_line")
+
+    def __init__(self, events: Mapping[Path, yaml.Event], first_line: int) -> None:
+        self._events, self._first_line = events, first_line
+
+    def __getitem__(self, path: Path) -> Span:
+        return _span(self._events[path], self._first_line)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._events
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._events)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+
+def _span(event: yaml.Event, first_line: int) -> Span:
+    start, end = event.start_mark, event.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    return Span(start.line + first_line, start.column + 1, max(length, 1))
+
+
 class _Frame:
-    container: Any
-    path: Path
-    key: str | None = None
-    key_span: Span | None = None
+    """A list or mapping that is being read, and the key whose value comes next."""
+
+    __slots__ = ("container", "key", "key_event", "path")
+
+    def __init__(self, container: Any, path: Path) -> None:
+        self.container, self.path = container, path
+        self.key: str | None = None
+        self.key_event: yaml.Event | None = None
 
 
 # What the YAML parser says → what staff need to hear (Vietnamese, English, mend).
@@ -74,8 +104,8 @@ _SYNTAX = [
 
 _OPENED = re.compile("simple key|quoted scalar|flow (sequence|mapping)")
 # Printable characters as YAML 1.1 has them (section 5.1); the parser refuses the rest without saying where.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
-_LINE_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")  # YAML would count them as lines; editors don't
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")  # YAML would count them as lines; editors don't
 
 
 def _syntax_problem(path: str, error: yaml.YAMLError, source: str, first_line: int) -> Problem:
@@ -115,136 +145,131 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, 
                                            mend="xóa và gõ lại đoạn này", mend_en="delete and retype this part")]
     builder = _Builder(path, first_line)
     try:
-        for event in yaml.parse(text.translate(_LINE_BREAKS), Loader=_Loader):
-            builder.take(event)
-            if builder.stopped:
-                break
+        builder.take(_Loader(_LINE_BREAKS.sub(" ", text)))
     except yaml.YAMLError as error:
         return LocatedData(None), [*builder.problems, _syntax_problem(path, error, text, first_line)]
     data = None if builder.stopped else builder.root
-    return LocatedData(data, builder.keys, builder.values), builder.problems
+    return LocatedData(data, Places(builder.keys, first_line), Places(builder.values, first_line)), builder.problems
 
 
 class _Builder:
-    """Builds data and places from parser events, without recursion."""
+    """Builds data and places from parser events, without recursion. `keys` and `values` are the events that told of them."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
         self.root: Any = None
-        self.keys: dict[Path, Span] = {}
-        self.values: dict[Path, Span] = {}
+        self.keys: dict[Path, yaml.Event] = {}
+        self.values: dict[Path, yaml.Event] = {}
         self.problems: list[Problem] = []
         self.stopped = False
         self._stack: list[_Frame] = []
         self._scalars = 0
         self._documents = 0
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
+    def take(self, parser: Any) -> None:
+        """Take what a parser tells, to its end or the first thing that can't be. Raises YAMLError."""
+        next_event = parser.get_event
+        try:
+            while not self.stopped and (event := next_event()) is not None:
+                self._take(event)
+        finally:
+            parser.dispose()
+
+    def _take(self, event: yaml.Event) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
             self._take_scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._refuse_tricks(event)
-            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], self._span(event))
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._close()
-        elif isinstance(event, yaml.AliasEvent):
+            self._open({} if kind is yaml.MappingStartEvent else [], event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._stack.pop()
+        elif kind is yaml.AliasEvent:
             self._take_alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
                 self._stop_at_second_document(self._span(event))
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = event.start_mark, event.end_mark
-        length = end.column - start.column if end.line == start.line else 1
-        return Span(start.line + self.first_line, start.column + 1, max(length, 1))
+        return _span(event, self.first_line)
 
-    def _refuse(self, span: Span, found: str) -> None:
-        self.problems.append(problem(self.path, span, "DH105", found=found))
+    def _refuse(self, event: yaml.Event, found: str) -> None:
+        self.problems.append(problem(self.path, self._span(event), "DH105", found=found))
 
     def _refuse_tricks(self, event: Any) -> None:
         if event.anchor:
-            self._refuse(self._span(event), f"&{event.anchor}")
+            self._refuse(event, f"&{event.anchor}")
         if event.tag:
-            self._refuse(self._span(event), event.tag)
+            self._refuse(event, event.tag)
 
-    def _take_alias(self, event: yaml.AliasEvent) -> None:
-        span = self._span(event)
-        self._refuse(span, f"*{event.anchor}")
+    def _take_alias(self, event: Any) -> None:
+        self._refuse(event, f"*{event.anchor}")
         frame = self._stack[-1] if self._stack else None
-        if frame and isinstance(frame.container, dict) and frame.key_span is None:
-            frame.key, frame.key_span = f"*{event.anchor}", span
+        if frame and frame.key_event is None and type(frame.container) is dict:
+            frame.key, frame.key_event = f"*{event.anchor}", event
         else:
-            self._put(None, span)
+            self._put(None, event)
 
     def _stop_at_second_document(self, span: Span) -> None:
         self.problems.append(problem(self.path, span, "DH103", found="có thêm một dòng --- mở ra phần khác", found_en="a second document begins here",
                                      mend="bỏ dòng --- này", mend_en="delete this --- line"))
         self.stopped = True
 
-    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
-        self._refuse_tricks(event)
+    def _take_scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse_tricks(event)
         self._scalars += 1
-        span = self._span(event)
         if self._scalars > MAX_SCALARS:
-            self._stop(span, f"{MAX_SCALARS} giá trị", f"{MAX_SCALARS} values")
+            self._stop(event, f"{MAX_SCALARS} giá trị", f"{MAX_SCALARS} values")
             return
+        value = event.value
         frame = self._stack[-1] if self._stack else None
-        if frame and isinstance(frame.container, dict) and frame.key_span is None:
-            frame.key, frame.key_span = event.value, span
+        if frame and frame.key_event is None and type(frame.container) is dict:
+            frame.key, frame.key_event = value, event
             return
-        plain_null = event.style in (None, "") and event.value in _NULLS
-        self._put(None if plain_null else event.value, span)
+        self._put(None if not event.style and value in _NULLS else value, event)
 
-    def _stop(self, span: Span, limit: str, limit_en: str) -> None:
-        self.problems.append(problem(self.path, span, "DH106", limit=limit, limit_en=limit_en))
+    def _stop(self, event: yaml.Event, limit: str, limit_en: str) -> None:
+        self.problems.append(problem(self.path, self._span(event), "DH106", limit=limit, limit_en=limit_en))
         self.stopped = True
 
-    def _place(self, span: Span) -> Path | None:
-        """Return the path of the value that comes now; None where a repeated key hides it."""
-        if not self._stack:
-            return ()
-        frame = self._stack[-1]
-        if isinstance(frame.container, list):
-            return (*frame.path, len(frame.container))
-        place = (*frame.path, frame.key or "")
-        if place in self.keys:
-            self.problems.append(problem(self.path, frame.key_span or span, "DH104", key=frame.key, first_line=self.keys[place].line))
-            return None
-        self.keys[place] = frame.key_span or span
-        return place
-
-    def _put(self, value: Any, span: Span) -> Path:
-        place = self._place(span)
+    def _put(self, value: Any, event: yaml.Event) -> Path:
+        """Put a value where it belongs, and return its path. A repeated key is read on, but the first one is kept."""
         frame = self._stack[-1] if self._stack else None
-        if place is None:
-            place = (*frame.path, f"{frame.key}\0{span.line}")  # a repeated key: read on, but keep the first
-        elif frame is None:
+        place: Path
+        if frame is None:
+            place = ()
             self.root = value
-        elif isinstance(frame.container, list):
+        elif type(frame.container) is list:
+            place = (*frame.path, len(frame.container))
             frame.container.append(value)
         else:
-            frame.container[frame.key] = value
-        self.values[place] = span
-        if frame:
-            frame.key, frame.key_span = None, None
+            key, key_event = frame.key or "", frame.key_event or event
+            place = (*frame.path, key)
+            frame.key = frame.key_event = None
+            if place in self.keys:
+                self.problems.append(problem(self.path, self._span(key_event), "DH104", key=key, first_line=self._span(self.keys[place]).line))
+                place = (*frame.path, f"{key}\0{self._span(event).line}")
+            else:
+                self.keys[place] = key_event
+                frame.container[key] = value
+        self.values[place] = event
         return place
 
-    def _open(self, container: Any, span: Span) -> None:
+    def _open(self, container: Any, event: yaml.Event) -> None:
         if len(self._stack) >= MAX_DEPTH:
-            self._stop(span, f"{MAX_DEPTH} cấp lồng nhau", f"{MAX_DEPTH} levels")
+            self._stop(event, f"{MAX_DEPTH} cấp lồng nhau", f"{MAX_DEPTH} levels")
             return
         frame = self._stack[-1] if self._stack else None
-        if frame and isinstance(frame.container, dict) and frame.key_span is None:
+        if frame and frame.key_event is None and type(frame.container) is dict:
             # A list or mapping used as a key: nothing of ours has such keys.
-            frame.key, frame.key_span = f"? {span.line}:{span.column}", span
-            self._refuse(span, "?")
+            span = self._span(event)
+            frame.key, frame.key_event = f"? {span.line}:{span.column}", event
+            self._refuse(event, "?")
             self._stack.append(_Frame(container, (*frame.path, frame.key, "?")))
             return
-        self._stack.append(_Frame(container, self._put(container, span)))
-
-    def _close(self) -> None:
-        self._stack.pop()
+        self._stack.append(_Frame(container, self._put(container, event)))
 
 
 def walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

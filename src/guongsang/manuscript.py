@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -37,21 +37,63 @@ class Manuscript:
         return self.profile.status
 
 
-def find_manuscripts(root: Path, folder: str) -> list[str]:
-    """Return the paths of all profiles below `folder`, in a fixed order; names with `_` are not profiles."""
-    found = []
-    for place, folders, files in os.walk(root / folder):
-        folders[:] = [name for name in folders if not name.startswith(("_", "."))]
-        if "index.md" in files:
-            found.append(f"{Path(place).relative_to(root).as_posix()}/index.md")
-    return sorted(found)
+def find_manuscripts(root: Path, folder: str) -> dict[str, str]:
+    """Return the paths of all profiles below `folder`, in a fixed order, each with the state of its files; names with `_` are not profiles."""
+    found: dict[str, str] = {}
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(root / place) as listed:
+                entries = list(listed)
+        except OSError:
+            continue  # gone meanwhile, or not to be read
+        for entry in entries:
+            if _is_folder(entry):
+                if not entry.name.startswith(("_", ".")) and not entry.is_symlink():
+                    waiting.append(f"{place}/{entry.name}")
+            elif entry.name == "index.md":
+                found[f"{place}/index.md"] = _state(entries)
+    return dict(sorted(found.items()))
 
 
-def check_strays(root: Path, folder: str) -> Iterator[Problem]:
-    """DH107: a link in place of a folder, or a profile's folder without index.md, whatever else its file is called: nobody would miss it until it is too late."""
+def state_of(root: Path, path: str) -> str:
+    """Return the state of the files of the profile at `path`; nothing where its folder is gone."""
+    try:
+        with os.scandir((root / path).parent) as entries:
+            return _state(entries)
+    except OSError:
+        return ""
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _state(entries: Iterable[os.DirEntry[str]]) -> str:
+    """Return names, sizes and times, as git's own index has them, of every file in a profile's folder: its photos count as much as its text."""
+    told = []
+    for entry in entries:
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue  # gone meanwhile
+        told.append(f"{entry.name}\0{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}\0")
+    return "".join(sorted(told))
+
+
+def check_strays(root: Path, folder: str, profiles: Container[str] = ()) -> Iterator[Problem]:
+    """DH107: a link in place of a folder, or a profile's folder without index.md, whatever else its file is called: nobody would miss it until it is too late.
+
+    `profiles` are the paths of those that were found, which are none.
+    """
     for year in sorted((root / folder).glob("[0-9][0-9][0-9][0-9]")):
-        for place in [year] if year.is_symlink() else sorted(year.iterdir()) if year.is_dir() else ():
-            yield from check_stray(root, place)
+        for name in [""] if year.is_symlink() else sorted(os.listdir(year)) if year.is_dir() else ():
+            if f"{folder}/{year.name}/{name}/index.md" not in profiles:
+                yield from check_stray(root, year / name)
 
 
 def check_stray(root: Path, place: Path) -> Iterator[Problem]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from guongsang.criteria import assess
+from guongsang.criteria import Assessment
 from guongsang.gate import REASONS, Decision
 from guongsang.manuscript import Manuscript
 from guongsang.published import EmbargoedTitle, Notice, PublishedProfile, publish, publish_titles
 from guongsang.registry import Registry
 
+KEPT = ".cache/outcomes.sqlite"  # where outcomes are kept between builds
+TABLE = "outcomes"
 _DEFAULT_NOTICE = "Hồ sơ này đã được rút và không còn được công bố."
 
 
@@ -32,27 +35,38 @@ class Outcome:
         return all((address in linkable) == there for address, there in self.linked)
 
 
-class _Asked(frozenset):  # type: ignore[type-arg]
+class _Asked:
     """The pages that can be linked to, and a note of which were asked for."""
 
-    def __new__(cls, pages: Iterable[str]) -> _Asked:
-        made = super().__new__(cls, pages)
-        made.answers = {}
-        return made
-
-    answers: dict[str, bool]
+    def __init__(self, pages: Container[str]) -> None:
+        self._pages = pages
+        self.answers: dict[str, bool] = {}
 
     def __contains__(self, page: object) -> bool:
-        there = super().__contains__(page)
+        there = page in self._pages  # type: ignore[operator]
         self.answers[str(page)] = there
         return there
 
 
-def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], registry: Registry, as_of: datetime, *, linkable: frozenset[str], preview: bool = False) -> Outcome:
+def outcome_key(state: str, digest: str, decisions: tuple[Decision, ...], *, preview: bool = False) -> bytes:
+    """Return what an outcome is kept under, and holds for beside the pages that its text links to.
+
+    Args:
+        state: of the profile's files, for one code, registry and day.
+        digest: of the text that was judged.
+    """
+    hidden = preview and not any(item.is_open for item in decisions)  # of what may be shown a preview shows the same
+    told = (state, digest, [(item.channel, item.reasons) for item in decisions], hidden)
+    return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
+
+
+def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], assessments: tuple[Assessment, ...], registry: Registry, as_of: datetime, *,
+          linkable: Container[str], preview: bool = False) -> Outcome:
     """Return what a site gets of a manuscript.
 
     Args:
         decisions: the gate's, per channel.
+        assessments: how it stands with the criteria.
         registry: to resolve ids.
         as_of: the moment of the build.
         linkable: addresses of the pages that links in its text may lead to.
@@ -66,7 +80,7 @@ def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], registry: Reg
     if not (is_open or preview):
         return Outcome(titles=titles)
     asked = _Asked(linkable)
-    profile = publish(manuscript, assess(manuscript.profile, registry), decisions, registry, as_of, linkable=asked, preview=() if is_open else _describe(decisions))
+    profile = publish(manuscript, assessments, decisions, registry, as_of, linkable=asked, preview=() if is_open else _describe(decisions))
     return Outcome(profile if profile.appearances or preview else None, titles=titles, linked=tuple(sorted(asked.answers.items())))
 
 

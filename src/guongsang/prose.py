@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import markdown
+import markdown.treeprocessors
 import nh3
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import Pattern as InlinePattern
 
 from guongsang.folding import slugify
 
 _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th",
          "td", "sup", "sub", "code", "pre", "figure", "figcaption", "cite"}
 _ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
-_SCHEMES = {"http", "https", "mailto"}
+_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener", strip_comments=True)
+_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')  # in clean HTML, where no bare < stands outside a tag
 _WORDS_PER_MINUTE = 220
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 # An image: ![alt](file), ![alt](<file with spaces>), ![alt](file "title"). Group 1 or 2 is the file.
@@ -65,9 +70,32 @@ class Prose:
         return max(1, round(self.words / _WORDS_PER_MINUTE))
 
 
+# What must stand somewhere in a text for each inline pattern of Markdown to find anything; most bodies have little of it. One that isn't named here is always tried.
+_SIGNS = {"backtick": ("`",), "escape": ("\\",), "autolink": ("<",), "automail": ("<",), "html": ("<",), "entity": ("&",), "linebreak": ("  \n",),
+          "not_strong": ("*", "_"), "em_strong": ("*", "_"), "em_strong2": ("_",),
+          **dict.fromkeys(("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"), ("[",))}
+
+
+class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
+    """Looks for those patterns alone that can be found."""
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        text = "\n".join(self.md.lines)
+        self.inlinePatterns = [pattern for pattern, signs in self._signed if not signs or any(sign in text for sign in signs)]
+        return super().run(tree, ancestors)
+
+    @cached_property
+    def _signed(self) -> list[tuple[InlinePattern, tuple[str, ...]]]:
+        patterns = self.md.inlinePatterns
+        signs = {id(patterns[name]): signs for name, signs in _SIGNS.items() if name in patterns}
+        return [(pattern, signs.get(id(pattern), ())) for pattern in patterns]
+
+
 def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
-                                         TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
+    converter = markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
+                                              TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
+    converter.treeprocessors.register(_InlineProcessor(converter), "inline", 20)
+    return converter
 
 
 _MARKDOWN = _converter()
@@ -78,7 +106,7 @@ def find_profile_links(body: str) -> list[str]:
     return list(dict.fromkeys(_PROFILE_ADDRESS.findall(body)))
 
 
-def render_prose(body: str, photo_places: Mapping[str, int], linkable: frozenset[str] = frozenset(), *, to_root: str = "../../") -> Prose:
+def render_prose(body: str, photo_places: Mapping[str, int], linkable: Container[str] = frozenset(), *, to_root: str = "../../") -> Prose:
     """Render a Markdown body.
 
     Args:
@@ -96,13 +124,15 @@ def render_prose(body: str, photo_places: Mapping[str, int], linkable: frozenset
         return f"\n\n{_SLOT.format(photo_places[file])}\n\n" if file in photo_places else ""
 
     rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
-    clean = nh3.clean(rendered, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener", strip_comments=True)
+    clean = _CLEANER.clean(rendered)
     clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
     clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
     clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
-    text = html.unescape(nh3.clean(_STRAY_SLOT.sub("", clean), tags=set()))
-    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(_headings(tokens)), len(text.split()), " ".join(text.split()))
+    bare = _STRAY_SLOT.sub("", clean)
+    # What somebody's own HTML comes to (text between rows of a table, say) only a browser's rules can tell.
+    words = html.unescape(nh3.clean(bare, tags=set()) if "<" in body else _TAG.sub("", bare)).split()
+    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(_headings(tokens)), len(words), " ".join(words))
 
 
 def _address(link: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ consent, review, difficulties, file names and notes do not exist here, so no out
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -193,7 +193,7 @@ class EmbargoedTitle:
 
 def publish(
     manuscript: Manuscript, assessments: tuple[Assessment, ...], decisions: tuple[Decision, ...], registry: Registry, as_of: datetime,
-    *, linkable: frozenset[str] = frozenset(), preview: tuple[str, ...] = (),
+    *, linkable: Container[str] = frozenset(), preview: tuple[str, ...] = (),
 ) -> PublishedProfile:
     """Make the published view of a profile.
 

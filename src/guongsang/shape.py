@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -68,28 +69,30 @@ def check_needed(
     """
     if at and not isinstance(_descend(located.data, at), dict):
         return  # what stands there is no group of keys, and is told so; its keys aren't missing too
-    for name, info in type(item).model_fields.items():
+    for name, needed, is_group in _wants(type(item)):
         value = getattr(item, name)
-        place = (*at, name)
-        if is_needed(info) and _is_empty(value) and name not in skip:
-            if _is_empty(_descend(located.data, place)):
-                where, where_en = _describe_parent(at, type(item))
-                yield problem(path, located.key_span(*place) if place in located.keys else located.key_span(*at), "DH201", status=status, key=name, help=info.description or "",
-                              where=where, where_en=where_en)
-        yield from _check_inner(path, located, value, place, status)
+        if needed and name not in skip and _is_empty(value) and _is_empty(_descend(located.data, place := (*at, name))):
+            where, where_en = _describe_parent(at, type(item))
+            yield problem(path, located.key_span(*place) if place in located.keys else located.key_span(*at), "DH201", status=status, key=name,
+                          help=type(item).model_fields[name].description or "", where=where, where_en=where_en)
+        if is_group and value:
+            yield from _check_inner(path, located, value, (*at, name), status)
+
+
+@cache
+def _wants(model: type[Authored]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return the fields of a model that hold something to look at: whether publication needs them, and whether they have keys of their own inside."""
+    told = ((name, is_needed(info), submodel_of(info) is not None) for name, info in model.model_fields.items())
+    return tuple((name, needed, is_group) for name, needed, is_group in told if needed or is_group)
 
 
 def _check_inner(path: str, located: LocatedData, value: Any, place: Path, status: str | None) -> Iterator[Problem]:
     if isinstance(value, Authored):
         yield from check_needed(path, located, value, at=place, status=status)
-    elif isinstance(value, list):
-        for index, entry in enumerate(value):
-            if isinstance(entry, Authored):
-                yield from check_needed(path, located, entry, at=(*place, index), status=status)
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            if isinstance(entry, Authored):
-                yield from check_needed(path, located, entry, at=(*place, key), status=status)
+        return
+    for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(entry, Authored):
+            yield from check_needed(path, located, entry, at=(*place, key), status=status)
 
 
 def _is_empty(value: Any) -> bool:

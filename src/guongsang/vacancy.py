@@ -38,7 +38,7 @@ class Vacancy:
 
 def find_vacancy(root: Path, name: str, year: int) -> Vacancy:
     """Return the place for a new profile of `name`. Raises VacancyError where there is none."""
-    paths = find_manuscripts(root, EXEMPLARS)
+    paths = list(find_manuscripts(root, EXEMPLARS))
     slug = slugify(name)
     _refuse_taken(root, year, slug)
     namesake = _holder(root, paths, slug)

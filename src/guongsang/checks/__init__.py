@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from guongsang.checks.across import check_across
@@ -18,6 +18,7 @@ from guongsang.checks.press_log import check_press_log
 from guongsang.checks.privacy import check_privacy
 from guongsang.checks.references import check_references
 from guongsang.checks.text import check_text
+from guongsang.criteria import Assessment
 from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem
 from guongsang.registry import Registry
@@ -25,13 +26,13 @@ from guongsang.registry import Registry
 __all__ = ["check_across", "check_content", "check_events", "check_manuscript", "check_press_log"]
 
 
-def check_manuscript(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:
-    """Yield what is wrong with one profile, given the registry, as of a moment."""
+def check_manuscript(manuscript: Manuscript, assessments: Iterable[Assessment], registry: Registry, as_of: datetime) -> Iterator[Problem]:
+    """Yield what is wrong with one profile, given how it stands with the criteria, the registry and a moment."""
     yield from check_name(manuscript)
     yield from check_dates(manuscript, as_of)
     yield from check_references(manuscript, registry)
     yield from check_ledger(manuscript, registry)
-    yield from check_clauses(manuscript, registry)
+    yield from check_clauses(manuscript, assessments, registry)
     yield from check_consent(manuscript, registry, as_of)
     yield from check_privacy(manuscript)
     yield from check_photos(manuscript)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guongsang.calendar import format_date
-from guongsang.criteria import applies, assess
+from guongsang.criteria import Assessment, applies
 from guongsang.manuscript import Manuscript
 from guongsang.problems import Problem
 from guongsang.registry import Clause, Registry, Requirement
 from guongsang.rules import problem
 
 
-def check_clauses(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
+def check_clauses(manuscript: Manuscript, assessments: Iterable[Assessment], registry: Registry) -> Iterator[Problem]:
     """DH401: an unanswered clause. DH402: recognition after publication (the cycle recognises first).
 
     DH404: a statement for a clause that doesn't apply.
     """
     profile, located = manuscript.profile, manuscript.document.fields
-    for assessment in assess(profile, registry):
+    for assessment in assessments:
         if assessment.state == "unanswered":
             clause = assessment.clause
             takes = _takes_statement(clause.answered_by)
@@ -32,8 +32,6 @@ def check_clauses(manuscript: Manuscript, registry: Registry) -> Iterator[Proble
         day, channel = min(plans)
         yield problem(manuscript.path, located.span("recognition", "date"), "DH402", status=manuscript.status,
                       value=format_date(recognised), publish=f"{format_date(day)} ({channel})")
-
-
     for index, item in enumerate(profile.evidence):
         clause = registry.clauses.find(item.clause)
         # An emerging factor may well answer ahead what it will be asked once recognised.

@@ -7,8 +7,9 @@ A warning with the place: whether it may stand there is for people to decide. So
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from guongsang.authored import Authored, visibility_of
 from guongsang.front_matter import Document
@@ -19,30 +20,43 @@ from guongsang.rules import problem
 
 _ETHNIC = ("Kinh|Tày|Thái|Mường|Khmer|Khơ-?me|Nùng|H'?Mông|Mông|Dao|Gia ?Rai|Jrai|Ê ?Đê|Ba ?Na|Xơ ?Đăng|Sán Chay|Sán Dìu|Cơ ?Ho|Chăm|Hrê|Mnông|M'Nông|"
            "Ra ?Glai|Xtiêng|Bru|Thổ|Giáy|Cơ ?Tu|Mạ|Khơ ?Mú|Hà Nhì|La Chí|Lô Lô|La Hủ|Pà Thẻn|Cống|Si La")
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of personal data: its code, words of which one must occur (lower case; looked up first, being cheap), the pattern."""
+    """A kind of personal data: its code, words of which one must occur and forms of which one must (both in lower case; looked up first, being cheap), the pattern."""
 
     code: str
     triggers: tuple[str, ...]
     pattern: re.Pattern[str]
+    forms: tuple[re.Pattern[str], ...] = ()
+
+    def may_be_in(self, lowered: str) -> bool:
+        """Answer whether a text in lower case may hold such data: no pattern need be tried where not."""
+        for trigger in self.triggers:
+            if trigger in lowered:
+                return not self.forms or any(form.search(lowered) for form in self.forms)
+        return False
 
 
-def _kind(code: str, triggers: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> _Kind:
-    return _Kind(code, tuple(triggers.split("|")), re.compile(pattern, flags))
+def _kind(code: str, triggers: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE, *, forms: tuple[str, ...] = ()) -> _Kind:
+    return _Kind(code, tuple(triggers.split("|")), re.compile(pattern, flags), tuple(map(re.compile, forms)))
 
 
 _KINDS = (
-    _kind("DH510", "sinh", r"\b(?:sinh|ngày sinh:?)\s+(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d|\bsinh năm\s+(?:19|20)\d\d|\bngày sinh\b"),
+    _kind("DH510", "sinh", r"\b(?:sinh|ngày sinh:?)\s+(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d|\bsinh năm\s+(?:19|20)\d\d|\bngày sinh\b",
+          forms=(r"sinh(?:\s+(?:n(?:gày|ăm)\s+)?\d|(?<=ngày sinh))",)),
     _kind("DH511", "cccd|cmnd|cmt|căn cước|chứng minh|hộ chiếu",
           r"\b(?:CCCD|CMND|CMT|căn cước(?: công dân)?|chứng minh nhân dân|hộ chiếu)(?:\s*(?:số|:))*\s*[A-Z]?\d[\d .]{6,}\d"),
-    _kind("DH511", "0", r"(?<![\d/.,-])0\d{11}(?![\d/.,-])"),
-    _kind("DH512", "0|84", r"(?<![\d/.,])(?:\+?84|0)[\s.-]?(?:3|5|7|8|9)\d(?:[\s.-]?\d){7}(?!\d)"),
-    _kind("DH513", "trú|hộ khẩu|nhà riêng|số nhà|ngõ|ngách|hẻm",
+    _kind("DH511", "0", r"(?<![\d/.,-])0\d{11}(?![\d/.,-])", forms=(r"0\d{11}",)),
+    _kind("DH512", "0|84", r"(?<![\d/.,])(?:\+?84|0)[\s.-]?(?:3|5|7|8|9)\d(?:[\s.-]?\d){7}(?!\d)",
+          forms=(r"0[\s.-]?[35789]\d(?:[\s.-]?\d){7}", r"84[\s.-]?[35789]\d(?:[\s.-]?\d){7}")),
+    _kind("DH513", "trú tại|thường trú|tạm trú|hộ khẩu|nhà riêng |số nhà |ngõ |ngách |hẻm ",
           # a place must follow, by a number or a capital: prose on household registers is no address
           r"\b(?i:trú tại|thường trú(?: tại)?|tạm trú(?: tại)?|hộ khẩu(?: thường trú)?|nhà riêng (?:ở|tại)):?(?=[^.;\n]{0,12} [\dA-ZĐ])[^.;\n]{0,40}"
           r"|\b(?i:số nhà|ngõ|ngách|hẻm) \d+[^.;\n]{0,40}", re.NOFLAG),
-    _kind("DH514", "dân tộc|người", rf"\b(?:dân tộc|người dân tộc|người)\s+(?:{_ETHNIC})\b", re.NOFLAG),
+    _kind("DH514", "dân tộc|người", rf"\b(?:dân tộc|người dân tộc|người)\s+(?:{_ETHNIC})\b", re.NOFLAG,
+          forms=(rf"người\s+(?:{_ETHNIC.lower()})", rf"tộc\s+(?:{_ETHNIC.lower()})")),
     _kind("DH515", "đạo|tôn giáo|tín đồ|giáo dân|phật tử|công giáo|thiên chúa",
           r"\b(?:theo đạo(?!\s+(?:đức|lý|diễn))|tôn giáo\s*:|tín đồ|giáo dân|phật tử|công giáo|thiên chúa giáo|đạo tin lành|đạo hòa hảo|đạo cao đài)[^.;,\n]{0,25}"),
     _kind("DH516", "ung thư|hiv|tiểu đường|tâm thần|trầm cảm|viêm gan|bệnh|nhóm máu|khuyết tật",
@@ -59,32 +73,42 @@ def check_privacy(manuscript: Manuscript) -> Iterator[Problem]:
 
 def check_privacy_of(document: Document, item: Authored, status: str | None) -> Iterator[Problem]:
     """Yield the same for whatever people wrote: a document and the object that its front matter makes."""
-    for code, match in _find(document.body):
+    texts = list(_public_texts(item))
+    lowered = "\0".join([document.body, *(text for _, text in texts)]).lower()
+    kinds = [kind for kind in _KINDS if kind.may_be_in(lowered)]
+    if not kinds:
+        return
+    for code, match in _find(document.body, kinds):
         span = span_at(document.body, match.start(), len(match[0]), first_line=document.body_line)
         yield problem(document.path, span, code, status=status, value=match[0].strip())
-    for place, text in _public_texts(item):
-        span = document.fields.span(*place)
-        for code, match in _find(text):
-            yield problem(document.path, span, code, status=status, value=match[0].strip())
+    for place, text in texts:
+        for code, match in _find(text, kinds):
+            yield problem(document.path, document.fields.span(*place), code, status=status, value=match[0].strip())
 
 
-def _find(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _find(text: str, kinds: Sequence[_Kind]) -> Iterator[tuple[str, re.Match[str]]]:
     lowered = text.lower()
     told: dict[str, int] = {}  # a number found by two patterns of one code is told once
-    for kind in _KINDS:
-        if any(trigger in lowered for trigger in kind.triggers):
+    for kind in kinds:
+        if kind.may_be_in(lowered):
             for match in kind.pattern.finditer(text):
                 if match.start() >= told.get(kind.code, 0):
                     told[kind.code] = match.end()
                     yield kind.code, match
 
 
+@cache
+def _public_fields(model: type[Authored]) -> tuple[str, ...]:
+    """Return the fields of a model that readers may see. Documents' numbers are not prose."""
+    return tuple(name for name, info in model.model_fields.items() if visibility_of(info) == "public" and name not in ("document", "url", "id"))
+
+
 def _public_texts(item: Authored, at: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield the texts of an object that readers may see, with their places. Documents' numbers are not prose."""
-    for name, info in type(item).model_fields.items():
-        if visibility_of(info) != "public" or name in ("document", "url", "id"):
-            continue
+    """Yield the texts of an object that readers may see, with their places."""
+    for name in _public_fields(type(item)):
         value = getattr(item, name)
+        if value is None:
+            continue
         place = (*at, name)
         if isinstance(value, str):
             yield place, value

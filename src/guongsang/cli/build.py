@@ -36,7 +36,7 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
     """Kiểm tra rồi dựng trang. Có lỗi thì dừng, trang cũ giữ nguyên."""
     gc.disable()  # a build makes millions of small things that stay until its end: looking through them again and again takes a quarter of its time
     with Stages() as stages:
-        found = survey(root, resolve_as_of(as_of), progress=stages.step("check"))
+        found = survey(root, resolve_as_of(as_of), judging=True, progress=stages.step("check"))
         withholding = plan_withholding(found)
         if has_errors(found.problems):
             stages.stop()

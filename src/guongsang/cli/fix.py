@@ -65,7 +65,7 @@ def _select(root: Path, paths: tuple[Path, ...]) -> list[str]:
         if not full.is_relative_to(root):
             raise click.UsageError(f"{path} nằm ngoài dự án {root}")
         wanted.append(full.relative_to(root))
-    found = find_manuscripts(root, EXEMPLARS)
+    found = list(find_manuscripts(root, EXEMPLARS))
     if not wanted:
         return found
     return [path for path in found if any(Path(path).is_relative_to(place) for place in wanted)]

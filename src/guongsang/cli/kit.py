@@ -37,7 +37,7 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
     from guongsang.mkdocs_adapter import load_site
 
     with Stages() as stages:
-        edition = read_edition(root, survey(root, resolve_as_of(as_of), progress=stages.step("check")))
+        edition = read_edition(root, survey(root, resolve_as_of(as_of), judging=True, progress=stages.step("check")))
         manuscript = _find(edition, slug)
         site = load_site(root, edition)
         profile = site.by_slug.get(slug)
