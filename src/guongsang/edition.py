@@ -7,7 +7,7 @@ links to are the same.
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -16,16 +16,18 @@ from functools import cached_property
 from pathlib import Path
 
 from guongsang.criteria import assess
+from guongsang.errors import BuildError
 from guongsang.facts import profile_spellings
 from guongsang.gate import Decision
+from guongsang.kept_outcomes import KeptOutcome, OutcomeShelf, pack_outcome, unpack_outcome, unpack_prose
 from guongsang.kept_values import KeptValues
 from guongsang.manuscript import Manuscript, load_manuscript, state_of
-from guongsang.outcome import KEPT, TABLE, Outcome, judge, outcome_key
+from guongsang.outcome import judge, outcome_key
 from guongsang.problems import Problem
+from guongsang.prose import Prose
 from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.readings import Reading, examine
 from guongsang.registry import Registry
-from guongsang.shelf import Shelf
 from guongsang.site import Site, sort_newest
 from guongsang.survey import Progress, Survey, hold, survey
 from guongsang.withholding import Withholding
@@ -111,23 +113,55 @@ class Verdict:
 
     Attributes:
         survey: what was read, with anew what had changed since.
-        decisions, outcomes, fingerprints: by path, of those profiles that the site may hold.
+        decisions, outcomes: by path, of those profiles that the site may hold.
         events: those that may be shown.
+        proses: gives the prose of each, where the outcomes are without.
     """
 
     survey: Survey
     decisions: Mapping[str, tuple[Decision, ...]]
-    outcomes: Mapping[str, Outcome]
-    fingerprints: Mapping[str, str]
+    outcomes: Mapping[str, KeptOutcome]
     events: tuple[PublishedEvent, ...]
+    proses: Proses
 
 
-def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None) -> Site:
+class Proses:
+    """Gives the prose of profiles, one at a time, in as many processes as ask."""
+
+    def __init__(self, judging: _Judging, wanted: Mapping[str, tuple[Reading, tuple[Decision, ...]]], keys: Mapping[str, bytes]) -> None:
+        """Take what judging takes, the profiles by path with their decisions, and what their outcomes are kept under."""
+        self._judging = judging
+        self._wanted = {reading.facts.slug: (reading, decisions) for reading, decisions in wanted.values() if reading.facts}
+        self._keys = keys
+        self._values = KeptValues(judging.registry)
+        self._shelf: tuple[int, OutcomeShelf] | None = None
+
+    def of(self, slug: str) -> Prose:
+        """Return the prose of a profile; where it isn't kept, it is judged again. Raises BuildError where its file has changed meanwhile."""
+        reading, decisions = self._wanted[slug]
+        prose = self._open().prose(reading.path, self._keys.get(reading.path, b""), self._values)
+        if prose is None:
+            ((_, changed, packed),) = _judge_batch([(reading, decisions)], (self._judging, self._values))
+            if changed:
+                raise BuildError(f"{reading.path} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
+            prose = unpack_prose(packed, self._values)
+        return prose
+
+    def _open(self) -> OutcomeShelf:
+        """Return the shelf as this process opened it: SQLite can't share one with a process that was forked."""
+        process = os.getpid()
+        if self._shelf is None or self._shelf[0] != process:
+            self._shelf = process, OutcomeShelf(self._judging.root)
+        return self._shelf[1]
+
+
+def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, whole: bool = True, progress: Progress | None = None) -> Site:
     """Make the site that may be shown. For the arguments see `judge_edition`."""
-    return make_site(judge_edition(edition, preview=preview, samples=samples, progress=progress), preview=preview)
+    return make_site(judge_edition(edition, preview=preview, samples=samples, whole=whole, progress=progress), preview=preview)
 
 
-def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = True, progress: Progress | None = None, before: Verdict | None = None) -> Verdict:
+def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = True, whole: bool = True, progress: Progress | None = None,
+                  before: Verdict | None = None) -> Verdict:
     """Judge every profile.
 
     What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
@@ -136,19 +170,19 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
         edition: what was read.
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
         samples: whether the fictional profiles and events that ship with the project are part of the site.
+        whole: whether profiles have their prose; else it is to be asked for.
         progress: told how many profiles are judged, and of how many.
         before: the last verdict of a preview on the same registry and day: what was read then and not since holds, and nothing is asked of the disk.
     """
     found = edition.survey
     left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
     held = {reading.path: reading for reading in before.survey.readings} if before else {}
-    with closing(Shelf(edition.root / KEPT, TABLE)) as shelf:
+    with closing(OutcomeShelf(edition.root)) as shelf:
         values = KeptValues(found.registry)
-        outcomes: dict[str, Outcome] = {}
+        outcomes: dict[str, KeptOutcome] = {}
         forget: list[str] = []
         keys: dict[str, bytes] = {}
         made: dict[str, tuple[bytes, bytes]] = {}
-        fingerprints: dict[str, str] = {}
         while True:  # twice at most in all but a race with a writer: a file that changed meanwhile may open or close a page to others
             wanted = {reading.path: reading for reading in found.readings
                       if reading.facts and reading.path not in left_out and (samples or not reading.facts.sample)}
@@ -159,35 +193,35 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
             if before:
                 for path, reading in wanted.items():
                     if path not in outcomes and held.get(path) is reading and before.decisions.get(path) == decisions[path]:
-                        outcomes[path], fingerprints[path] = before.outcomes[path], before.fingerprints[path]
+                        outcomes[path] = before.outcomes[path]
             else:
                 known = bool(keys)
                 keys = {path: outcome_key(found.states.get(path, ""), reading.digest, decisions[path], preview=preview) for path, reading in wanted.items()}
                 if not known:
                     moved = _changed_since(edition.root, found)
-                    for path, key, value in shelf.read():
+                    for path, key, row in shelf.read():
                         if path not in wanted:
                             forget.append(path)
                         elif key == keys[path] and path not in moved:
                             with suppress(ValueError):
-                                outcomes[path] = values.load(value)
-                                fingerprints[path] = _digest(value)
-            stale = [path for path in wanted if path not in outcomes or not outcomes[path].holds(linkable)]
+                                outcomes[path] = unpack_outcome(row, values)
+            stale = [path for path in wanted if path not in outcomes or not outcomes[path].outcome.holds(linkable)]
+            judging = _Judging(edition.root, found.registry, found.as_of, linkable, preview)
             if not stale:
                 break
-            judging = _Judging(edition.root, found.registry, found.as_of, linkable, preview)
             changed: dict[str, Reading] = {}
             done = len(wanted) - len(stale)
             for batch in _judge_all(judging, [(wanted[path], decisions[path]) for path in stale]):
-                for path, reading, value in batch:
+                for path, reading, packed in batch:
                     if reading is not None:
                         changed[path] = reading
                         outcomes.pop(path, None)
-                    else:
-                        outcomes[path] = values.load(value)
-                        fingerprints[path] = _digest(value)
-                        if not before:
-                            made[path] = keys[path], value
+                        continue
+                    outcomes[path] = unpack_outcome(packed, values)
+                    if whole:
+                        outcomes[path] = outcomes[path].with_prose(unpack_prose(packed, values))
+                    if not before:
+                        made[path] = keys[path], packed
                 done += len(batch)
                 if progress:
                     progress(done, len(wanted))
@@ -196,27 +230,30 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
             found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
                             states={path: state for path, state in found.states.items() if path not in changed})
         if made or forget:
-            shelf.write(((path, key, value) for path, (key, value) in made.items() if found.states.get(path)), forget)
-    return Verdict(found, decisions, {path: outcomes[path] for path in wanted}, {path: fingerprints[path] for path in wanted}, events)
+            shelf.write(((path, key, packed) for path, (key, packed) in made.items() if found.states.get(path)), forget)
+    proses = Proses(judging, {path: (reading, decisions[path]) for path, reading in wanted.items()}, keys)
+    if whole:
+        for path, kept in outcomes.items():
+            if kept.outcome.profile and not isinstance(kept.outcome.profile.prose, Prose):
+                outcomes[path] = kept.with_prose(proses.of(kept.outcome.profile.slug))
+    return Verdict(found, decisions, {path: outcomes[path] for path in wanted}, events, proses)
 
 
 def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
     """Make the site of a verdict."""
-    found, outcomes = verdict.survey, verdict.outcomes.values()
+    found, outcomes = verdict.survey, [kept.outcome for kept in verdict.outcomes.values()]
+    shown = {kept.outcome.profile.slug: kept for kept in verdict.outcomes.values() if kept.outcome.profile}
     upcoming = sorted((title for item in outcomes for title in item.titles), key=lambda item: (item.publish, item.channel, item.id))
     errors = sum(problem.severity == "error" for problem in found.problems)
     return Site(found.registry, found.as_of, tuple(sort_newest(item.profile for item in outcomes if item.profile)), tuple(item.notice for item in outcomes if item.notice),
-                preview, errors, events=verdict.events, upcoming_titles=tuple(upcoming),
-                fingerprints={item.profile.slug: verdict.fingerprints[path] for path, item in verdict.outcomes.items() if item.profile})
+                preview, errors, events=verdict.events, upcoming_titles=tuple(upcoming), prose_of=verdict.proses.of,
+                fingerprints={slug: kept.whole for slug, kept in shown.items()}, faces={slug: kept.face for slug, kept in shown.items()},
+                words={slug: kept.words for slug, kept in shown.items()})
 
 
 def _changed_since(root: Path, found: Survey) -> frozenset[str]:
     """Return the paths of those profiles that the survey has read and whose files have changed since."""
     return frozenset(path for path in found.fresh if hold(found.key, state_of(root, path)) != found.states[path])
-
-
-def _digest(value: bytes) -> str:
-    return hashlib.blake2b(value, digest_size=16).hexdigest()
 
 
 def _judge_all(judging: _Judging, wanted: list[tuple[Reading, tuple[Decision, ...]]]) -> Iterator[list[tuple[str, Reading | None, bytes]]]:
@@ -238,10 +275,11 @@ def _prepare(judging: _Judging) -> None:
     _prepared = judging, KeptValues(judging.registry)
 
 
-def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]]) -> list[tuple[str, Reading | None, bytes]]:
-    if _prepared is None:
+def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]], given: tuple[_Judging, KeptValues] | None = None) -> list[tuple[str, Reading | None, bytes]]:
+    found = given or _prepared
+    if found is None:
         raise RuntimeError("worker without its registry")
-    judging, values = _prepared
+    judging, values = found
     judged: list[tuple[str, Reading | None, bytes]] = []
     for reading, decisions in batch:
         manuscript = load_manuscript(judging.root, reading.path)[0]
@@ -249,7 +287,7 @@ def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]]) -> list[tupl
             judged.append((reading.path, examine(judging.root, reading.path, judging.registry, judging.as_of)[2], b""))
             continue
         outcome = judge(manuscript, decisions, assess(manuscript.profile, judging.registry), judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
-        judged.append((reading.path, None, values.dump(outcome)))
+        judged.append((reading.path, None, pack_outcome(outcome, values)))
     return judged
 
 

@@ -120,7 +120,7 @@ class Door:
             edition = None if self.shown else self._load(root)
             if edition and not self.serving:
                 self._make_room(config, edition)
-            self.site = self.shown or _compile(config, edition or self._load(root), preview=self.serving, progress=self._step("profiles"))
+            self.site = self.shown or _compile(config, edition or self._load(root), preview=self.serving, whole=self.serving, progress=self._step("profiles"))
         except BuildError as error:
             self.close()
             raise Abort(f"lỗi: {error}") from None
@@ -300,10 +300,10 @@ class Door:
         return self.edition
 
 
-def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, progress: Callable[[int, int], None] | None = None) -> Site:
+def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, whole: bool = True, progress: Callable[[int, int], None] | None = None) -> Site:
     """Return the site that an edition and the settings make. Raises BuildError where a setting can't be what it says."""
     imprint = read_imprint(config)
-    return replace(compile_site(edition, preview=preview, samples=shows_samples(config), progress=progress), imprint=imprint)
+    return replace(compile_site(edition, preview=preview, samples=shows_samples(config), whole=whole, progress=progress), imprint=imprint)
 
 
 def read_imprint(config: MkDocsConfig) -> Imprint:

@@ -13,8 +13,6 @@ from guongsang.manuscript import Manuscript
 from guongsang.published import EmbargoedTitle, Notice, PublishedProfile, publish, publish_titles
 from guongsang.registry import Registry
 
-KEPT = ".cache/outcomes.sqlite"  # where outcomes are kept between builds
-TABLE = "outcomes"
 _DEFAULT_NOTICE = "Hồ sơ này đã được rút và không còn được công bố."
 
 

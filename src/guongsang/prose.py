@@ -57,6 +57,13 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """What lists know of a body: its reading time in minutes."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A body ready to show: its parts in order, second-level headings, words and reading time in minutes."""
 

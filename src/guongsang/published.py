@@ -124,7 +124,7 @@ class PublishedProfile:
     initiatives: tuple[PublishedInitiative, ...]
     assessments: tuple[Assessment, ...]
     photos: tuple[PublishedPhoto, ...]
-    prose: Prose
+    prose: Prose  # where profiles are many just its `minutes` (a `Pace`); `Site.whole` gives the rest
     appearances: Mapping[str, Appearance]
     quotes: tuple[Quote, ...]
     contact: Contact | None  # for the press alone: its panel and its files, where the profile is open to a press channel

@@ -13,6 +13,7 @@ from guongsang.checks import check_manuscript
 from guongsang.criteria import Assessment, assess
 from guongsang.facts import Facts, facts_of
 from guongsang.gate import decide
+from guongsang.kept_outcomes import pack_outcome
 from guongsang.kept_values import KeptValues
 from guongsang.manuscript import Manuscript, load_manuscript
 from guongsang.outcome import judge
@@ -52,7 +53,7 @@ class Reader:
         if manuscript is None or reading.facts is None or self.linkable is None:
             return path, dump_reading(reading), b""
         outcome = judge(manuscript, reading.facts.decisions(self.as_of), assessments, self.registry, self.as_of, linkable=self.linkable)
-        return path, dump_reading(reading), values.dump(outcome)
+        return path, dump_reading(reading), pack_outcome(outcome, values)
 
 
 def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from guongsang.folding import collation_key, name_key
 from guongsang.imprint import Imprint
+from guongsang.prose import Prose
 from guongsang.published import EmbargoedTitle, Notice, PublishedInitiative, PublishedProfile
 from guongsang.published_events import PublishedEvent
 from guongsang.registry import Channel, Registry
@@ -29,9 +30,22 @@ class Site:
     events: tuple[PublishedEvent, ...] = ()  # newest first; ties by slug
     upcoming_titles: tuple[EmbargoedTitle, ...] = ()  # the next first; ties by channel, then id
     fingerprints: Mapping[str, str] = field(default_factory=dict)  # of what each profile shows, by slug
+    faces: Mapping[str, str] = field(default_factory=dict)  # the same without its prose
+    words: Mapping[str, int] = field(default_factory=dict)  # how long each prose is
+    prose_of: Callable[[str], Prose] | None = field(default=None, repr=False, compare=False)  # gives the prose of a profile that is without
     kept_texts: Callable[[str], Any] = field(default=lambda slug: None, repr=False, compare=False)  # by slug, the texts of a profile that are made already
     file_sizes: Mapping[str, int] = field(default_factory=dict)  # of files that are made already, by address: bytes
     kit_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of press kits that are made, by address: bytes of the kit and of each part
+
+    def whole(self, profile: PublishedProfile) -> PublishedProfile:
+        """Return a profile with its prose. Raises BuildError where that can't be had any more."""
+        if isinstance(profile.prose, Prose) or self.prose_of is None:
+            return profile
+        return replace(profile, prose=self.prose_of(profile.slug))
+
+    def words_of(self, profile: PublishedProfile) -> int:
+        """Return how many words the prose of a profile has."""
+        return profile.prose.words if isinstance(profile.prose, Prose) else self.words[profile.slug]
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:

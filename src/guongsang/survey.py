@@ -21,8 +21,9 @@ from guongsang.errors import ProjectError
 from guongsang.events import EventManuscript, read_events
 from guongsang.gate import Decision
 from guongsang.installed import installed_packages
+from guongsang.kept_outcomes import OutcomeShelf
 from guongsang.manuscript import check_stray, check_strays, find_manuscripts
-from guongsang.outcome import KEPT, TABLE, outcome_key
+from guongsang.outcome import outcome_key
 from guongsang.press_log import load_press_log
 from guongsang.problems import Problem, sort_problems
 from guongsang.readings import Reader, Reading, parse_reading, read_all, read_profile
@@ -103,7 +104,7 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
                     readings[path] = parse_reading(path, line)
         stale = [path for path in states if path not in readings]
         reader = Reader(root, registry, as_of, _linkable(states, events) if judging else None)
-        outcomes = stack.enter_context(closing(Shelf(root / KEPT, TABLE))) if judging and stale else None
+        outcomes = stack.enter_context(closing(OutcomeShelf(root))) if judging and stale else None
         made: list[tuple[str, bytes, bytes]] = []
         done = len(readings)
         for batch in read_all(reader, stale, workers or CORES):

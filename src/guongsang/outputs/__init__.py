@@ -30,13 +30,14 @@ from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
 __all__ = ["CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SearchEntry", "SitemapEntry", "all_pages", "card_for",
-           "entry_of", "has_kit", "make_dossiers", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",
+           "entry_of", "has_kit", "make_dossiers", "measuring_pages", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",
            "profile_texts", "render_linked_data", "robots_file", "shared_records", "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.
 PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)
 PROFILE_FILES = (text_files, embed_files)
-SITE_PAGES = (standing_pages, notice_pages, initiative_lists, directory_pages, browse_pages, section_pages, desk_pages, statistics_pages, data_pages)
+SITE_PAGES = (standing_pages, notice_pages, initiative_lists, directory_pages, browse_pages, section_pages, statistics_pages)  # they know profiles without their prose
+MEASURING_PAGES = (desk_pages, data_pages)  # they tell how long texts and how large files are
 SITE_FILES = (feed_files, news_sitemap_files, data_files, hosting_files)
 
 
@@ -53,8 +54,14 @@ def profile_files_of(dossier: Dossier) -> Iterator[FileArtifact]:
 
 
 def site_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield every page that is made of the site as a whole."""
+    """Yield every page that is made of the site as a whole, but those that tell lengths and sizes."""
     for output in SITE_PAGES:
+        yield from output(site)
+
+
+def measuring_pages(site: Site) -> Iterator[PageArtifact]:
+    """Yield every page of the site as a whole that tells how long texts are, and how large the files that are made already."""
+    for output in MEASURING_PAGES:
         yield from output(site)
 
 
@@ -69,3 +76,4 @@ def all_pages(site: Site) -> Iterator[PageArtifact]:
     for dossier in make_dossiers(site):
         yield from profile_pages_of(dossier)
     yield from site_pages(site)
+    yield from measuring_pages(site)

@@ -135,7 +135,7 @@ def _row(profile: PublishedProfile, channel: Channel, site: Site) -> DeskRow:
     appearance = profile.appearances[channel.id]
     return DeskRow(
         appearance.published.date(), appearance.title, f"{profile_url(profile)}#{PANEL}", profile.name, profile.unit.name if profile.unit else "",
-        len(profile.photos), profile.prose.words, kit_url(profile), word_url(profile), profile.sample,
+        len(profile.photos), site.words_of(profile), kit_url(profile), word_url(profile), profile.sample,
         max((item.date for item in profile.corrections if item.date), default=None), site.kit_sizes.get(kit_url(profile), {}))
 
 

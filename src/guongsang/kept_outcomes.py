@@ -1,0 +1,102 @@
+"""Outcomes kept between builds, what other pages show of a profile apart from its prose: a build reads the one of all profiles, the other of few.
+
+In a process that judges, an outcome becomes a pack: a head, its face, its prose. On disk, head and face lie in one table, the prose in another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from guongsang.kept_values import KeptValues
+from guongsang.outcome import Outcome
+from guongsang.prose import Pace, Prose
+from guongsang.shelf import Shelf
+
+_KEPT = ".cache/outcomes.sqlite"
+_HEAD = struct.Struct(">II16s")  # how long head and face are, in bytes; how long the prose is, in words; the digest of the prose
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutcome:
+    """An outcome whose profile has no prose, or has it again.
+
+    Attributes:
+        outcome: the outcome.
+        face: the fingerprint of all that is in it but the prose.
+        whole: the fingerprint of all.
+        words: how long the prose is.
+    """
+
+    outcome: Outcome
+    face: str
+    whole: str
+    words: int
+
+    def with_prose(self, prose: Prose) -> KeptOutcome:
+        """Return it with its prose."""
+        profile = self.outcome.profile
+        return replace(self, outcome=replace(self.outcome, profile=replace(profile, prose=prose))) if profile else self
+
+
+def pack_outcome(outcome: Outcome, values: KeptValues) -> bytes:
+    """Return an outcome as bytes."""
+    profile, words, prose = outcome.profile, 0, b""
+    if profile:
+        words, prose = profile.prose.words, values.dump(profile.prose)
+        outcome = replace(outcome, profile=replace(profile, prose=Pace(profile.prose.minutes)))
+    face = values.dump(outcome)
+    return _HEAD.pack(_HEAD.size + len(face), words, _digest(prose)) + face + prose
+
+
+def unpack_outcome(packed: bytes, values: KeptValues) -> KeptOutcome:
+    """Return what was packed, without its prose. Raises ValueError where the bytes hold anything else."""
+    try:
+        end, words, _ = _HEAD.unpack_from(packed)
+    except struct.error as error:
+        raise ValueError(f"not an outcome: {error}") from None
+    face = packed[_HEAD.size:end]
+    return KeptOutcome(values.load(face), _digest(face).hex(), _digest(packed[:end]).hex(), words)
+
+
+def unpack_prose(packed: bytes, values: KeptValues) -> Prose:
+    """Return the prose that was packed; an empty one where there was none. Raises ValueError where the bytes hold anything else."""
+    prose = packed[_HEAD.unpack_from(packed)[0]:]
+    return values.load(prose) if prose else Prose()
+
+
+class OutcomeShelf:
+    """The outcomes of one project, by path and by what they hold for."""
+
+    def __init__(self, root: Path) -> None:
+        self._faces = Shelf(root / _KEPT, "faces")
+        self._proses = Shelf(root / _KEPT, "proses")
+
+    def read(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield each path, its key, and head and face."""
+        return self._faces.read()
+
+    def prose(self, path: str, key: bytes, values: KeptValues) -> Prose | None:
+        """Return the prose of an outcome, None where it isn't kept."""
+        kept = self._proses.get(path, key)
+        try:
+            return None if kept is None else values.load(kept) if kept else Prose()
+        except ValueError:
+            return None
+
+    def write(self, packed: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
+        """Keep packs by path and key, and forget some."""
+        rows, forget = [(path, key, pack, _HEAD.unpack_from(pack)[0]) for path, key, pack in packed], list(forget)
+        self._proses.write(((path, key, pack[end:]) for path, key, pack, end in rows), forget)
+        self._faces.write(((path, key, pack[:end]) for path, key, pack, end in rows), forget)
+
+    def close(self) -> None:
+        self._proses.close()
+        self._faces.close()
+
+
+def _digest(value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=16).digest()
