@@ -12,11 +12,10 @@ from markupsafe import Markup, escape
 
 from guongsang.calendar import format_date
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.feed_items import FeedItem
 from guongsang.outputs.photos import FALLBACK_WIDTH, PhotoSet, photo_set
 from guongsang.outputs.plain_text import correction_line, fact_lines
 from guongsang.outputs.story import story_parts
-from guongsang.published import PublishedProfile
+from guongsang.published import Appearance, PublishedProfile
 from guongsang.site import Site
 
 _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
@@ -26,24 +25,14 @@ _SCHEMES = {"http", "https", "mailto"}
 SAMPLE_LINE = "Hồ sơ minh họa: nhân vật, sự việc, số liệu và văn bản đều hư cấu."
 
 
-class Stories:
-    """The stories of a site as HTML, each made once however many feeds hold it."""
+def render_lead(appearance: Appearance) -> str:
+    """Return what stands before the story on a channel: its sapo, as HTML."""
+    return f"<p><strong>{escape(appearance.summary)}</strong></p>\n"
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._made: dict[str, str] = {}
 
-    def story(self, profile: PublishedProfile) -> str:
-        """Return the story as HTML; empty where consent doesn't cover one."""
-        if profile.slug not in self._made:
-            kept = self._site.kept_texts(profile.slug)
-            self._made[profile.slug] = kept.story if kept else render_story(profile, self._site)
-        return self._made[profile.slug]
-
-    def content(self, item: FeedItem) -> str:
-        """Return the channel's sapo and the story as HTML; empty where there is no story to tell."""
-        story = self.story(item.profile) if item.profile else ""
-        return f"<p><strong>{escape(item.appearance.summary)}</strong></p>\n{story}" if story and item.appearance else ""
+def has_story(profile: PublishedProfile) -> bool:
+    """Answer whether there is a story to tell: consent covers one, and somebody has written it."""
+    return any(segment.html.strip() for segment in profile.prose.segments)
 
 
 def render_story(profile: PublishedProfile, site: Site) -> str:
@@ -51,7 +40,7 @@ def render_story(profile: PublishedProfile, site: Site) -> str:
 
     Links and photos have full addresses; where the site doesn't know its own, links within it are left as words, and photos out.
     """
-    if not any(segment.html.strip() for segment in profile.prose.segments):
+    if not has_story(profile):
         return ""
     base = site.imprint.absolute(profile_url(profile))
     return nh3.clean("\n".join(_parts(profile, site)), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
