@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from guongsang.calendar import LOCAL
@@ -145,7 +146,12 @@ def _withdrawn_item(notice: Notice, channel: Channel) -> FeedItem | None:
 
 def item_id(channel: Channel, record: str, site: Site) -> str:
     """Return the name of an item: of the record, not of the page's address, so that a profile which gets a new address stays one item."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.imprint.address}{channel.path}/#{record}").urn
+    return _urn(f"{site.imprint.address}{channel.path}/#{record}")
+
+
+@lru_cache(maxsize=64)  # each format asks for it, one after the other
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _last_change(published: datetime, days: Sequence[date]) -> datetime:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import nh3
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from guongsang.calendar import format_date
 from guongsang.outputs.cards import profile_url
@@ -49,10 +49,10 @@ def render_story(profile: PublishedProfile, site: Site) -> str:
 
 def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
     if profile.sample:
-        yield Markup("<p><em>{}</em></p>").format(SAMPLE_LINE)
+        yield f"<p><em>{escape(SAMPLE_LINE)}</em></p>"
     for correction in profile.corrections:
-        yield Markup("<p><strong>{}</strong></p>").format(correction_line(correction))
-    yield Markup("<p>{}</p>").format(", ".join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else "") if part))
+        yield f"<p><strong>{escape(correction_line(correction))}</strong></p>"
+    yield f"<p>{escape(', '.join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else '') if part))}</p>"
     photos = [photo_set(profile, photo) for photo in profile.photos]
     lead = photo_set(profile, profile.lead_photo) if profile.lead_photo else None
     shown = {lead.src} if lead else set()
@@ -64,15 +64,16 @@ def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
                 yield _figure(part.photo, site)
             shown.add(part.photo.src)
         elif part.quote:
-            yield Markup("<blockquote><p>{}</p><p><cite>{}</cite></p></blockquote>").format(part.quote, part.speaker)
+            yield f"<blockquote><p>{escape(part.quote)}</p><p><cite>{escape(part.speaker)}</cite></p></blockquote>"
         else:
             yield part.html
     yield from (_figure(photo, site) for photo in photos if photo.src not in shown)
     yield "<h2>Thông tin chính</h2>"
     followed = (f"Theo dõi ngày {format_date(item.date)}: {item.effect}" for item in profile.follow_up if item.date)
     yield f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in (*fact_lines(profile), *followed))}</ul>"
-    source = Markup('<a href="{}">{}</a>').format(address, profile.title) if (address := site.imprint.absolute(profile_url(profile))) else profile.title
-    yield Markup("<p>Nguồn: {}, hồ sơ {}: {}.</p>").format(site.imprint.name, profile.id, source)
+    address = site.imprint.absolute(profile_url(profile))
+    source = f'<a href="{escape(address)}">{escape(profile.title)}</a>' if address else escape(profile.title)
+    yield f"<p>Nguồn: {escape(site.imprint.name)}, hồ sơ {escape(profile.id)}: {source}.</p>"
 
 
 def _figure(photo: PhotoSet, site: Site) -> str:
@@ -80,5 +81,6 @@ def _figure(photo: PhotoSet, site: Site) -> str:
     if not address:
         return ""
     width = min(photo.width, FALLBACK_WIDTH)
-    return Markup('<figure><img src="{}" alt="{}" width="{}" height="{}"><figcaption>{}</figcaption></figure>').format(
-        address, photo.alt, width, round(photo.height * width / photo.width), " ".join(part for part in (photo.caption, photo.credit) if part))
+    caption = " ".join(part for part in (photo.caption, photo.credit) if part)
+    return (f'<figure><img src="{escape(address)}" alt="{escape(photo.alt)}" width="{width}" height="{round(photo.height * width / photo.width)}">'
+            f"<figcaption>{escape(caption)}</figcaption></figure>")
