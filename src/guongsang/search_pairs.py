@@ -9,6 +9,8 @@ from guongsang.plain_numpy import numpy
 from guongsang.search_postings import SECOND_WORD, WORD_BITS, Facts, Postings
 
 _SPREAD = 4  # buckets side by side
+_ASCII, _TURNED = 128, 0xFFFFFFFF
+_TABLE = numpy.array([crc32(bytes([byte]), _TURNED) ^ _TURNED for byte in range(256)], numpy.int64)
 
 
 def spread_bucket(key: str, letter: int, count: int) -> int:
@@ -17,7 +19,7 @@ def spread_bucket(key: str, letter: int, count: int) -> int:
     What is alike up to the first letter of that word is in _SPREAD buckets side by side, by its second letter: few files for whoever has typed but one letter,
     and one for everybody else.
     """
-    return (_beginning(key[:letter + 1]) + _second(key[letter + 1:letter + 2])) % count
+    return (crc32(key[:letter + 1].encode()) * _SPREAD + _second(key[letter + 1:letter + 2])) % count
 
 
 def pair_buckets(postings: Postings, keys: Sequence[str], forms: Sequence[str], count: int) -> list[bytes]:
@@ -28,7 +30,7 @@ def pair_buckets(postings: Postings, keys: Sequence[str], forms: Sequence[str], 
     one, two = places[:len(postings.what)], places[len(postings.what):]
     keys, forms = [keys[word] for word in used.tolist()], [forms[word] for word in used.tolist()]
     key_ranks, form_ranks = _ranks(keys), _ranks(forms)
-    buckets = _buckets(one, two, keys, key_ranks, count)
+    buckets = _buckets(one, two, keys, count)
     # A space and a quote stand before any letter, so pairs in the order of their texts are in the order of their first words, then of their second.
     by_key = (buckets * len(used) + key_ranks[one]) * len(used) + key_ranks[two]
     order = numpy.lexsort((form_ranks[one] * len(used) + form_ranks[two], by_key))
@@ -42,17 +44,20 @@ def pair_buckets(postings: Postings, keys: Sequence[str], forms: Sequence[str], 
     return [f"{{{','.join(entries[begin:end])}}}".encode() if end > begin else b"" for begin, end in zip(bounds, bounds[1:], strict=False)]
 
 
-def _buckets(one: Facts, two: Facts, keys: Sequence[str], key_ranks: Facts, count: int) -> Facts:
-    """Return in which bucket each pair is: what `spread_bucket` says of its keys, asked once for each key and each letter that follows it."""
-    letters = sorted({key[:1] for key in keys})
-    numbers = {letter: number for number, letter in enumerate(letters)}
-    followed, places = numpy.unique(one * len(letters) + numpy.array([numbers[key[:1]] for key in keys], numpy.int64)[two], return_inverse=True)
-    beginnings = numpy.array([_beginning(f"{keys[word]} {letters[letter]}") for word, letter in (divmod(number, len(letters)) for number in followed.tolist())], numpy.int64)
-    return (beginnings[places] + numpy.array([_second(key[1:2]) for key in keys], numpy.int64)[two]) % count
+def _buckets(one: Facts, two: Facts, keys: Sequence[str], count: int) -> Facts:
+    """Return in which bucket each pair is: what `spread_bucket` says of its keys."""
+    sums = numpy.array([crc32(f"{key} ".encode()) for key in keys], numpy.int64)[one]
+    letters = numpy.array([ord(key[:1] or "\0") for key in keys], numpy.int64)[two]
+    sums = _add_byte(sums, letters & 0xFF)
+    for pair in numpy.flatnonzero(letters >= _ASCII).tolist():
+        sums[pair] = crc32(f"{keys[one[pair]]} {keys[two[pair]][0]}".encode())
+    return (sums * _SPREAD + numpy.array([_second(key[1:2]) for key in keys], numpy.int64)[two]) % count
 
 
-def _beginning(text: str) -> int:
-    return crc32(text.encode()) * _SPREAD
+def _add_byte(sums: Facts, byte: Facts) -> Facts:
+    """Return the checksums of what has one byte more. Source: RFC 1952, section 8."""
+    turned = sums ^ _TURNED
+    return _TABLE[(turned ^ byte) & 0xFF] ^ (turned >> 8) ^ _TURNED
 
 
 def _second(letter: str) -> int:
