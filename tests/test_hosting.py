@@ -19,7 +19,7 @@ from projects import REPOSITORY, Project
 from templates import PAGES
 from web_server import DEPLOY, ask, nginx_serving
 
-from guongsang.precompression import write_twins
+from guongsang.precompression import TWIN, make_twin, may_have_twin
 from guongsang.publishing.web_files import LONG, MIDDLE, SHORT, headers_for
 
 ALIAS, MOVED_TO = "ho-so/ngo-gia-bao-quet-3d", "ho-so/ngo-gia-bao"
@@ -33,7 +33,9 @@ def hosted(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """The repository's site with gzipped twins."""
     folder = tmp_path_factory.mktemp("hosted") / "site"
     shutil.copytree(repository_site, folder, copy_function=os.link)
-    write_twins(folder)
+    for path in [path for path in folder.rglob("*") if path.is_file() and may_have_twin(path.relative_to(folder).as_posix(), path.stat().st_size)]:
+        if packed := make_twin(path.read_bytes()):
+            path.with_name(path.name + TWIN).write_bytes(packed)
     return folder
 
 

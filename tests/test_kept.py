@@ -15,6 +15,7 @@ from projects import Project
 from guongsang.fingerprints import Fingerprints
 from guongsang.kept_values import KeptValues
 from guongsang.ledger import Ledger, entry_of_file, save_ledger
+from guongsang.site_tree import SiteTree
 from guongsang.outputs.cards import make_card
 from guongsang.outputs.filters import Choice
 from guongsang.registry import Channel, Registry, Unit, WorkField
@@ -134,17 +135,55 @@ def test_profile_counts_by_the_fingerprint_that_it_was_kept_under() -> None:
 def place(tmp_path: Path) -> Path:
     (tmp_path / "site" / "a").mkdir(parents=True)
     (tmp_path / "site" / "a" / "index.html").write_text("cũ", encoding="utf-8")
-    save_ledger(tmp_path / "so.json", tmp_path / "site", [("a/index.html", entry_of_file(tmp_path / "site/a/index.html", "k"))])
+    save_ledger(tmp_path / "so.json", tmp_path / "site", "s", {"a/index.html": entry_of_file(tmp_path / "site/a/index.html", "k")})
     (tmp_path / "moi").mkdir()
     return tmp_path
 
 
+def begin(place: Path) -> SiteTree:
+    tree = SiteTree(place / "moi", Ledger.load(place / "so.json", place / "site", "s"))
+    tree.is_in_order(tree.bring_in_order())
+    return tree
+
+
 def test_file_made_of_the_same_is_taken_as_a_second_name(place: Path) -> None:
-    ledger = Ledger.load(place / "so.json", place / "site")
-    assert ledger.take("a/index.html", "k", place / "moi")
+    tree = begin(place)
+    assert tree.take("a/index.html", "k")
     assert (place / "moi/a/index.html").samefile(place / "site/a/index.html")
-    assert ledger.take("a/index.html", "khác", place / "moi") is None
-    assert ledger.take("b/index.html", "k", place / "moi") is None
+    assert tree.take("a/index.html", "khác") is None
+    assert tree.take("b/index.html", "k") is None
+
+
+def test_spare_begins_as_the_site_that_stands_whatever_it_held(place: Path) -> None:
+    for name, text in (("a/index.html", "cũ"), ("b/index.html", "đã rút"), ("c.html", "dở dang")):
+        (place / "moi" / name).parent.mkdir(exist_ok=True)
+        (place / "moi" / name).write_text(text, encoding="utf-8")
+    (place / "moi" / "trong" / "khong").mkdir(parents=True)
+    (place / "moi" / "la").symlink_to(place / "site")
+    tree = begin(place)
+    assert tree.take("a/index.html", "k")
+    assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == ["a", "a/index.html"]
+    assert (place / "moi/a/index.html").samefile(place / "site/a/index.html")
+    assert (place / "site/a/index.html").read_text(encoding="utf-8") == "cũ"
+
+
+def test_what_is_written_into_a_tree_leaves_the_site_that_stands_as_it_is(place: Path) -> None:
+    tree = begin(place)
+    tree.write("a/index.html", "mới")
+    assert (place / "site/a/index.html").read_text(encoding="utf-8") == "cũ"
+    assert (place / "moi/a/index.html").read_text(encoding="utf-8") == "mới"
+
+
+def test_what_nobody_noted_is_no_part_of_the_site_and_the_rest_is_for_everybody_to_read(place: Path) -> None:
+    tree = begin(place)
+    tree.write("b/c/index.html", "mới")
+    (place / "moi/b/c/index.html").chmod(0o600)
+    (place / "moi/b").chmod(0o700)
+    tree.note([("b/c/index.html", entry_of_file(place / "moi/b/c/index.html", "n"))])
+    tree.finish()
+    assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == ["b", "b/c", "b/c/index.html"]
+    assert [(place / "moi" / name).stat().st_mode & 0o777 for name in ("", "b", "b/c", "b/c/index.html")] == [0o755, 0o755, 0o755, 0o644]
+    assert tree.differing() == ["a/index.html"]
 
 
 def tamper(path: Path) -> None:
@@ -162,17 +201,21 @@ def restore_time(path: Path) -> None:
 @pytest.mark.parametrize("change", [tamper, Path.unlink, restore_time, lambda path: os.utime(path, (1, 1))])
 def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -> None:
     change(place / "site/a/index.html")
-    assert Ledger.load(place / "so.json", place / "site").take("a/index.html", "k", place / "moi") is None
+    assert begin(place).take("a/index.html", "k") is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"layout": 1}', '{"layout": 1, "site": "x", "files": {"a": 1}}', '{"layout": 99, "files": {}}'])
 def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, text: str) -> None:
     (place / "so.json").write_text(text, encoding="utf-8")
-    assert Ledger.load(place / "so.json", place / "site").take("a/index.html", "k", place / "moi") is None
+    assert begin(place).take("a/index.html", "k") is None
 
 
 def test_ledger_of_another_site_tells_of_nothing(place: Path) -> None:
-    assert Ledger.load(place / "so.json", place / "trang-khac").take("a/index.html", "k", place / "moi") is None
+    assert not Ledger.load(place / "so.json", place / "trang-khac").entries
+
+
+def test_ledger_of_pages_that_shared_something_else_tells_of_nothing(place: Path) -> None:
+    assert Ledger.load(place / "so.json", place / "site", "s").entries and not Ledger.load(place / "so.json", place / "site", "t").entries
 
 
 def test_build_in_which_nothing_has_changed_says_so_and_touches_nothing(project: Project) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
+import random
 
 from projects import PHOTO, Project, snapshot
 
-from guongsang.precompression import write_twins
+from guongsang.precompression import make_twin, may_have_twin
 
 AS_OF = "2024-07-01"
 
@@ -34,9 +34,26 @@ def test_build_writes_none_unless_asked(project: Project) -> None:
     assert [name for name in snapshot(project.root / "site") if name.endswith(".gz")] == ["sitemap.xml.gz"]
 
 
-def test_hidden_files_and_what_does_not_shrink_get_none(tmp_path: Path) -> None:
-    (tmp_path / ".an").mkdir()
-    for name in (".an/dai.txt", ".an.txt", "ngan.txt", "dai.txt"):
-        (tmp_path / name).write_text("a" * (100 if name == "ngan.txt" else 5000), encoding="utf-8")
-    assert write_twins(tmp_path) == 1
-    assert (tmp_path / "dai.txt.gz").is_file()
+def test_hidden_files_and_what_is_small_get_none() -> None:
+    assert [name for name in (".an/dai.txt", ".an.txt", "dai.txt", "anh.avif") if may_have_twin(name, 5000)] == ["dai.txt"]
+    assert not may_have_twin("ngan.txt", 100)
+
+
+def test_what_does_not_shrink_gets_none() -> None:
+    assert make_twin(random.Random(1).randbytes(3000)) is None and make_twin(b"a" * 3000)
+
+
+def test_twins_of_pages_that_stay_are_taken_and_go_when_nobody_asks(project: Project) -> None:
+    project.write("mot")
+    project.write("hai", id="DH-2024-002", name="Lê Văn Hai")
+    assert project.run("build", "--precompress", "--as-of", AS_OF).returncode == 0
+    twins = {path: path.stat().st_ino for path in (project.root / "site").rglob("*.gz")}
+    path = project.root / "exemplars" / "2024" / "mot" / "index.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nThêm một câu.\n", encoding="utf-8")
+    assert project.run("build", "--precompress", "--as-of", AS_OF).returncode == 0
+    again = {path: path.stat().st_ino for path in (project.root / "site").rglob("*.gz")}
+    assert {path.parent.name for path in twins if again.get(path) != twins[path]} >= {"mot"}
+    assert again[project.root / "site/ho-so/hai/index.html.gz"] == twins[project.root / "site/ho-so/hai/index.html.gz"]
+    assert b"Th\xc3\xaam m\xe1\xbb\x99t c\xc3\xa2u" in gzip.decompress((project.root / "site/ho-so/mot/index.html.gz").read_bytes())
+    assert project.run("build", "--as-of", AS_OF).returncode == 0
+    assert [path.name for path in (project.root / "site").rglob("*.gz")] == ["sitemap.xml.gz"]

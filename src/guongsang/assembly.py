@@ -7,6 +7,7 @@ taken where what it is made of is the same. Nothing else is remembered from one 
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,13 +15,12 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-from guongsang.errors import BuildError
 from guongsang.fingerprints import Fingerprints
 from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
 from guongsang.kept_values import KeptValues
-from guongsang.ledger import Entry, Ledger, entry_of_file, save_ledger
+from guongsang.ledger import Entry, entry_of_file
 from guongsang.outputs import (
     CardArtifact,
     Dossier,
@@ -43,17 +43,19 @@ from guongsang.outputs import (
 )
 from guongsang.outputs.cards import profile_url
 from guongsang.outputs.search import SearchRecord
+from guongsang.precompression import TWIN, make_twin, may_have_twin
 from guongsang.published import PublishedProfile
 from guongsang.search_store import FOLDER as INDEX_FOLDER
 from guongsang.search_store import write_search_index
 from guongsang.shelf import Shelf
 from guongsang.site import Site
+from guongsang.site_tree import SiteTree
+from guongsang.source_files import source_files
 from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
-from guongsang.worker_pool import CORES, worker_pool
+from guongsang.worker_pool import CORES, beside, worker_pool
 
-LEDGER, BUNDLES, TEXTS = "built.json", "bundles.sqlite", "texts.sqlite"  # files of the cache
+BUNDLES, TEXTS = "bundles.sqlite", "texts.sqlite"  # files of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
-T = TypeVar("T")
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 Step: TypeAlias = Callable[[str], Callable[[int, int], None] | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
@@ -81,26 +83,24 @@ class _Job:
 class Assembly:
     """Makes the files of one site below one folder."""
 
-    def __init__(self, site: Site, target: Path, *, render: Render, shared: str, cache: Path, earlier: Path | None, step: Step,
-                 extra: Sequence[PageArtifact] = ()) -> None:
+    def __init__(self, site: Site, tree: SiteTree, *, render: Render, shared: str, cache: Path, step: Step, extra: Sequence[PageArtifact] = ()) -> None:
         """Take all that it takes.
 
         Args:
             site: what may be shown.
-            target: an empty folder, or one in which the engine has already put its own files.
+            tree: where to.
             render: renders a page, with the card that stands for it.
             shared: the fingerprint of all that pages share: code, theme, settings, registry, day. Empty: nothing is taken from earlier.
             cache: the folder of what is kept between builds.
-            earlier: where the site of the last build may stand.
             step: gives what reports the progress of a stage, or None.
             extra: pages beside those of the outputs.
         """
         self.site = site
-        self._target = target
+        self._tree = tree
+        self._target = tree.folder
         self._render = render
         self._shared = shared
         self._cache = cache
-        self._ledger = Ledger.load(cache / LEDGER, earlier) if earlier and shared else Ledger(target, {})
         self._step = step
         self._extra = tuple(extra)
         self._fingerprints = Fingerprints(site.fingerprints)
@@ -108,25 +108,23 @@ class Assembly:
         self._jobs: list[_Job] = []
         self._pages: list[PageArtifact] = []
         self._files: list[list[tuple[FileArtifact | PromisedFile, str]]] = []  # those to be made, with what they are made of
+        self._texts: list[str] = []
         self._found: list[SearchEntry] = []
-        self.entries: dict[str, Entry] = {}
         self.sitemap: list[SitemapEntry] = []
 
     def make(self, shared: Iterable[SearchRecord] = ()) -> None:
         """Make everything; `shared` is what search finds beside profiles. Raises BuildError."""
-        store_site_cards(self._cards.values(), self._target, self._cache)
+        self._tree.note(self._make_cards())
         sizes = self._make_bundles()
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
-        with _beside(self, _make_index, len(self._jobs)) as index:
+        with beside(self.make_index, worth=len(self._jobs) >= _FEW) as index:
             self.site = replace(self.site, kit_sizes=sizes, file_sizes=self._make_files())
             self._make_site_pages()
-            self._note(index())
+            self._tree.note(index())
         forget_unused_files(self._cache)
 
     def make_index(self) -> list[tuple[str, Entry]]:
         """Make the search index out of that of the earlier site."""
-        for path in self._ledger.paths(f"{INDEX_FOLDER}/"):
-            self._ledger.take(path, INDEX_FOLDER, self._target)
         write_search_index(self._found, self._target, self._cache / SEARCH)
         return [(path.relative_to(self._target).as_posix(), entry_of_file(path, INDEX_FOLDER)) for path in sorted((self._target / INDEX_FOLDER).rglob("*.json"))]
 
@@ -134,10 +132,13 @@ class Assembly:
         digest = self._fingerprints.of((self._shared, profile))
         return SearchEntry(profile_url(profile), digest, partial(profile_records, profile, self.site))
 
-    def keep(self, site: Path) -> None:
-        """Remember what the files, which now stand at `site`, were made of."""
-        if self._shared:
-            save_ledger(self._cache / LEDGER, site, self.entries.items())
+    def _make_cards(self) -> Iterator[tuple[str, Entry]]:
+        """Make, or take, the cards that belong to no profile. The address of a card tells what is on it."""
+        for path, card in {card.path: card for card in self._cards.values()}.items():
+            entry = self._tree.take(path, path)
+            if entry is None:
+                store_site_cards([card], self._target, self._cache)
+            yield path, entry or entry_of_file(self._target / path, path)
 
     def _make_bundles(self) -> dict[str, dict[str, int]]:
         """Make what is made of each profile, and keep what is to be known of it; return the sizes of press kits."""
@@ -154,7 +155,7 @@ class Assembly:
         told: list[tuple[str, bytes, bytes]] = []
         sizes: dict[str, dict[str, int]] = {}
         for job, (bundle, entries, text) in zip(self._jobs, self._run(_make_bundle, len(self._jobs), "pages"), strict=True):
-            self._note(entries)
+            self._tree.note(entries)
             self.sitemap.extend(bundle.sitemap)
             if bundle.kit_sizes:
                 sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
@@ -177,14 +178,14 @@ class Assembly:
         stale: dict[str, list[tuple[FileArtifact | PromisedFile, str]]] = {}
         for file in site_files(replace(self.site, kept_texts=KeptTexts(self._cache / TEXTS, made_of))):
             key = self._fingerprints.of((self._shared, file.made_of if isinstance(file, PromisedFile) else file.content))
-            if entry := self._ledger.take(file.path, key, self._target):
-                self._note([(file.path, entry)])
+            if entry := self._tree.take(file.path, key):
+                self._tree.note([(file.path, entry)])
                 sizes[file.path] = entry[1]
             else:
                 stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
         self._files = list(stale.values())
         for made in self._run(_make_files, len(self._files), "files", at_once=1):
-            self._note(made)
+            self._tree.note(made)
             sizes.update((path, entry[1]) for path, entry in made)
         return sizes
 
@@ -207,11 +208,9 @@ class Assembly:
         """Make, or take, all that is made of one profile; with its texts, to be kept, where they were made anew."""
         job = self._jobs[number]
         if job.known:
-            taken = [(path, entry) for path in job.known.paths if (entry := self._ledger.take(path, job.made_of, self._target))]
+            taken = [(path, entry) for path in job.known.paths if (entry := self._tree.take(path, job.made_of))]
             if len(taken) == len(job.known.paths):
                 return job.known, taken, b""
-            for path, _ in taken:
-                (self._target / path).unlink()
         dossier, target = job.dossier, self._target
         stored = store_profile(dossier.site, target, self._cache)
         cards = {**self._cards, **{card.page: card for card in stored.cards}}
@@ -223,7 +222,7 @@ class Assembly:
             if page.listed:
                 sitemap.append(sitemap_entry(page))
         for file in profile_files_of(dossier):
-            write_file(target, file.path, file.content)
+            self._tree.write(file.path, file.content)
             paths.append(file.path)
         texts = dump_texts(profile_texts(dossier))
         return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of_file(target / path, job.made_of)) for path in paths], texts
@@ -231,7 +230,7 @@ class Assembly:
     def _make_site_pages(self) -> None:
         self._pages = [*site_pages(self.site), *self._extra]
         for entries in self._run(_make_page, len(self._pages), "lists"):
-            self._note(entries)
+            self._tree.note(entries)
         self.sitemap.extend(sitemap_entry(page) for page in self._pages if page.listed)
 
     def make_page(self, number: int) -> list[tuple[str, Entry]]:
@@ -240,7 +239,7 @@ class Assembly:
         card = card_for(page.url, self._cards)
         made_of = self._fingerprints.of((self._shared, page, card))
         path = page_path(page)
-        entry = self._ledger.take(path, made_of, self._target)
+        entry = self._tree.take(path, made_of)
         if entry is None:
             self._write_page(page, card)
             entry = entry_of_file(self._target / path, made_of)
@@ -250,20 +249,47 @@ class Assembly:
         """Make files of the whole site that take the same texts."""
         made = []
         for file, made_of in self._files[number]:
-            write_file(self._target, file.path, file.content)
+            self._tree.write(file.path, file.content)
             made.append((file.path, entry_of_file(self._target / file.path, made_of)))
         return made
 
+    def add(self, files: Iterable[FileArtifact]) -> None:
+        """Put in files that are made of all pages. Raises BuildError."""
+        for file in files:
+            made_of = self._fingerprints.of(file.content)
+            if (entry := self._tree.take(file.path, made_of)) is None:
+                self._tree.write(file.path, file.content)
+                entry = entry_of_file(self._target / file.path, made_of)
+            self._tree.note([(file.path, entry)])
+
+    def add_engine(self, folder: Path) -> None:
+        """Put in what the engine has made below a folder, but where a page of ours has the same address. Raises OSError."""
+        for path in source_files(folder):
+            address = path.relative_to(folder).as_posix()
+            if address not in self._tree.entries:
+                self._tree.note([(address, self._tree.adopt(address, path, hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()))])
+
+    def add_twins(self) -> None:
+        """Put a packed twin beside every text that is worth one. Raises OSError."""
+        self._texts = [path for path, entry in self._tree.entries.items() if may_have_twin(path, entry[1]) and path + TWIN not in self._tree.entries]
+        for found in self._run(_make_twin, len(self._texts), "twins"):
+            if found:
+                self._tree.note([found])
+
+    def make_twin(self, number: int) -> tuple[str, Entry] | None:
+        """Make, or take, the twin of one text: it was made of the very file that stands there."""
+        path = self._texts[number]
+        twin, made_of = path + TWIN, "|".join(map(str, self._tree.entries[path]))
+        entry = self._tree.take(twin, made_of)
+        if entry is None and (packed := make_twin((self._target / path).read_bytes())):
+            self._tree.write(twin, packed)
+            entry = entry_of_file(self._target / twin, made_of)
+        return (twin, entry) if entry else None
+
     def _write_page(self, page: PageArtifact, card: CardArtifact | None) -> str:
         path = page_path(page)
-        write_file(self._target, path, self._render(page, card))
+        self._tree.write(path, self._render(page, card))
         return path
-
-    def _note(self, entries: Iterable[tuple[str, Entry]]) -> None:
-        for path, entry in entries:
-            if path in self.entries:
-                raise BuildError(f"hai trang cùng một địa chỉ: {path.removesuffix('index.html')}; đổi tên mô hình, kênh hoặc thư mục trùng")
-            self.entries[path] = entry
 
     def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, at_once: int = _MOST) -> Iterator:
         """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do."""
@@ -290,27 +316,11 @@ def _shared_by(assembly: Assembly) -> Iterator[None]:
         _current = None
 
 
-def _pool(count: int, workers: int = CORES) -> AbstractContextManager[ProcessPoolExecutor | None]:
+def _pool(count: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
     """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
     if count < _FEW or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return nullcontext()
-    return worker_pool(workers, forked=True)
-
-
-@contextmanager
-def _beside(assembly: Assembly, work: Callable[[], T], count: int) -> Iterator[Callable[[], T]]:
-    """Begin a piece of work in a process of its own, where that is worth it, and give what waits for its result, or does it."""
-    with _pool(count, 1) as pool:
-        with _shared_by(assembly):
-            begun = pool.submit(work) if pool else None
-
-        def result() -> T:
-            if begun:
-                return begun.result()
-            with _shared_by(assembly):
-                return work()
-
-        yield result
+    return worker_pool(forked=True)
 
 
 def _make_photos(numbers: range) -> list[None]:
@@ -329,8 +339,8 @@ def _make_files(numbers: range) -> list[list[tuple[str, Entry]]]:
     return [_here().make_files(number) for number in numbers]
 
 
-def _make_index() -> list[tuple[str, Entry]]:
-    return _here().make_index()
+def _make_twin(numbers: range) -> list[tuple[str, Entry] | None]:
+    return [_here().make_twin(number) for number in numbers]
 
 
 def _here() -> Assembly:
@@ -342,18 +352,3 @@ def _here() -> Assembly:
 def page_path(page: PageArtifact) -> str:
     """Return the file of a page, from the site's root."""
     return f"{page.url}index.html"
-
-
-def write_file(target: Path, path: str, content: str | bytes) -> None:
-    """Write a file below `target`. Raises OSError where the disk is full or closed."""
-    place = target / path
-    data = content if isinstance(content, bytes) else content.encode()
-    while True:
-        try:
-            with place.open("xb") as file:  # never over what stands there: it may be a second name of a file of the earlier site
-                file.write(data)
-            return
-        except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
-        except FileExistsError:
-            place.unlink()

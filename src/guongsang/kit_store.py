@@ -90,6 +90,7 @@ def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
                 for name in packed.namelist():
                     path = folder / name
                     path.parent.mkdir(exist_ok=True)
+                    path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
                     with packed.open(name) as source, path.open("wb") as part:
                         shutil.copyfileobj(source, part, 1 << 20)
     except (FileNotFoundError, zipfile.BadZipFile) as error:

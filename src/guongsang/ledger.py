@@ -1,6 +1,6 @@
 """A ledger: which files the site of the last build has, and what each was made of. What would be made of the same again is taken from there.
 
-A file is taken as a second name of the same (a hard link), and only while it stands there as it was left: the same size, time and place on
+A file is taken as a second name of the same (a hard link; a copy where the disk knows none), and only while it stands there as it was left: the same size, time and place on
 the disk. Whatever can't be taken is made anew, so a ledger that is missing, foreign or old costs time and nothing else.
 """
 
@@ -9,78 +9,65 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from guongsang.whole_files import write_whole
 
-_LAYOUT = 1
+LEDGER = "built.json"  # a file of the cache
+_LAYOUT = 2
 Entry = tuple[str, int, int, int]  # what it was made of; size in bytes, time of change in ns, place on the disk
 
 
 class Ledger:
     """The files of one site, by address from its root."""
 
-    def __init__(self, site: Path, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, site: Path, entries: dict[str, Entry]) -> None:
         self._site = site
-        self._entries = entries
+        self.entries = entries
 
     @classmethod
-    def load(cls, path: Path, site: Path) -> Ledger:
-        """Return the ledger kept at `path`, which tells of the site at `site`; an empty one where it tells of another, or can't be read."""
+    def load(cls, path: Path, site: Path, shared: str | None = None) -> Ledger:
+        """Return the ledger kept at `path`, which tells of the site at `site`, whose pages share what `shared` is the fingerprint of (None: whatever).
+
+        An empty one where it tells of another site, of pages that shared something else, or can't be read.
+        """
         try:
             kept = json.loads(path.read_bytes())
-            if kept["layout"] != _LAYOUT or kept["site"] != str(site):
+            if kept["layout"] != _LAYOUT or kept["site"] != str(site) or shared not in (None, kept["shared"]):
                 return cls(site, {})
             return cls(site, {name: (str(key), int(size), int(time), int(place)) for name, (key, size, time, place) in kept["files"].items()})
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return cls(site, {})
 
-    def paths(self, folder: str) -> list[str]:
-        """Return what the site had below a folder (with a closing slash)."""
-        return [path for path in self._entries if path.startswith(folder)]
-
-    def take(self, path: str, made_of: str, target: Path) -> Entry | None:
-        """Put the file at `path` below `target`, where it was made of the same; return its entry, or None where it has to be made."""
-        entry = self._entries.get(path)
-        if entry is None or entry[0] != made_of:
-            return None
-        place = target / path
-        source = self._site / path
+    def put(self, path: str, target: Path) -> Entry | None:
+        """Put the file at `path` below `target` too; return its entry there, None where it can't be had: it doesn't stand as it was left."""
+        source, place, entry = self._site / path, target / path, self.entries[path]
         try:
             if _state(source) != entry[1:]:
                 return None
-        except OSError:
-            return None
-        try:
-            put(source, place)
-            return entry if entry[3] == place.stat().st_ino else (made_of, *_state(place))
+            if _link(source, place):
+                return entry
+            shutil.copyfile(source, place)
+            return entry_of_file(place, entry[0])
         except OSError:
             with suppress(OSError):
                 place.unlink()
             return None
 
 
-def put(source: Path, place: Path) -> None:
-    """Give a file a second name, or copy it where the disk knows no such thing. Raises OSError."""
-    try:
-        os.link(source, place)
-    except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        put_again(source, place)
-    except OSError:
-        put_again(source, place)
-
-
-def put_again(source: Path, place: Path) -> None:
-    """Give a file a second name where there may already be one, or copy it. Raises OSError."""
-    with suppress(FileNotFoundError):
-        place.unlink()
-    try:
-        os.link(source, place)
-    except OSError:
-        shutil.copyfile(source, place)
+def _link(source: Path, place: Path) -> bool:
+    """Give a file a second name; answer whether the disk knows such a thing. Raises OSError."""
+    for _ in range(2):
+        try:
+            os.link(source, place)
+            return True
+        except FileNotFoundError:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            break
+    return False
 
 
 def entry_of_file(path: Path, made_of: str) -> Entry:
@@ -88,9 +75,9 @@ def entry_of_file(path: Path, made_of: str) -> Entry:
     return (made_of, *_state(path))
 
 
-def save_ledger(path: Path, site: Path, entries: Iterable[tuple[str, Entry]]) -> None:
+def save_ledger(path: Path, site: Path, shared: str, entries: Mapping[str, Entry]) -> None:
     """Keep the ledger of the site that now stands at `site`. One that can't be kept costs the next build time."""
-    text = json.dumps({"layout": _LAYOUT, "site": str(site), "files": dict(entries)}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"layout": _LAYOUT, "site": str(site), "shared": shared, "files": entries}, ensure_ascii=False, separators=(",", ":"))
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text.encode())

@@ -32,7 +32,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import url_filter as engine_url
 
-from guongsang.assembly import Assembly, write_file
+from guongsang.assembly import Assembly
 from guongsang.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
 from guongsang.calendar import resolve_as_of
 from guongsang.disk_faults import explain_fault
@@ -41,6 +41,7 @@ from guongsang.errors import BuildError, GuongSangError
 from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
 from guongsang.imprint import Imprint, parse_imprint
+from guongsang.ledger import Ledger
 from guongsang.outputs import (
     CardArtifact,
     PageArtifact,
@@ -57,7 +58,6 @@ from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.browse import HOME
 from guongsang.outputs.events import EVENTS_URL
 from guongsang.outputs.search import ContentPage
-from guongsang.precompression import write_twins
 from guongsang.preview import PROBLEMS_URL, problems_page
 from guongsang.problems import has_errors
 from guongsang.rendering import PageRenderer, part_function, url_filter
@@ -65,9 +65,10 @@ from guongsang.report import render_text
 from guongsang.schema import render_schema
 from guongsang.shared_inputs import fingerprint_shared
 from guongsang.site import Site
-from guongsang.staging import put_in_place, staging_for
+from guongsang.site_tree import SiteTree
 from guongsang.stores import CACHE
 from guongsang.template_filters import template_filters
+from guongsang.workplace import Workplace, workplace_for
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[[str, int, int], None]
@@ -102,8 +103,7 @@ class Door:
     _environment: Any = field(default=None, repr=False)
     sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)  # of the engine's pages
     texts: list[ContentPage] = field(default_factory=list, repr=False)  # of the engine's pages, for search
-    _final: Path | None = None
-    _staging: Path | None = None
+    _workplace: Workplace | None = None
     _warnings: CountHandler | None = None
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
     _last_good: Edition | None = field(default=None, repr=False)
@@ -117,18 +117,14 @@ class Door:
         root = Path(config.config_file_path).parent
         config.theme.static_templates.discard(SITEMAP)  # ours names photos, and days that come from content alone
         try:
-            self.site = self.shown or _compile(config, self._load(root), preview=self.serving, progress=self._step("profiles"))
+            edition = None if self.shown else self._load(root)
+            if edition and not self.serving:
+                self._make_room(config, edition)
+            self.site = self.shown or _compile(config, edition or self._load(root), preview=self.serving, progress=self._step("profiles"))
         except BuildError as error:
+            self.close()
             raise Abort(f"lỗi: {error}") from None
         self._configure_blog(config)
-        if not self.serving:
-            try:
-                self._final = Path(config.site_dir).resolve()
-                self._staging = self._open.enter_context(staging_for(root.resolve(), self._final))
-            except BuildError as error:
-                self.close()
-                raise Abort(f"lỗi: {error}") from None
-            config.site_dir = str(self._staging)
         if config.strict:
             self._warnings = CountHandler()
             self._warnings.setLevel(logging.WARNING)
@@ -202,28 +198,29 @@ class Door:
                 self.texts.append(ContentPage(described.url, described.title or self._site.imprint.name, Markup(page.content or "").striptags()))
         return context
 
+    @event_priority(-120)  # what other plugins add to the engine's files is part of the site too
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """All that is made of profiles, sitemap and search index, then the new site takes the place of the earlier one."""
-        target = Path(config.site_dir)
         if self.shown:
             return self.close()
         try:
-            assembly = self._assembly(config, target)
-            assembly.make(shared_records(self._site, self.texts))
-            for file in sitemap_files([*self.sitemap, *assembly.sitemap], self._site.imprint):
-                write_file(target, file.path, file.content)
-            if self.compress:
-                write_twins(target)
-            if self._warnings and self._warnings.get_counts():
-                return  # MkDocs is about to fail for them
-            if self._staging and self._final:
-                put_in_place(self._staging, self._final)
-                assembly.keep(self._final)
-                config.site_dir = str(self._final)
-        except BuildError as error:
-            raise Abort(f"lỗi: {error}") from None
+            self._put_together(config)
+        except (BuildError, OSError) as error:
+            raise Abort(f"lỗi: {explain_fault(error)}") from None
         finally:
             self.close()
+
+    def _put_together(self, config: MkDocsConfig) -> None:
+        engine, place = Path(config.site_dir), self._workplace
+        assembly = self._assembly(config, place.wait() if place else SiteTree(engine, Ledger(engine, {})))  # a preview has all in one folder
+        assembly.make(shared_records(self._site, self.texts))
+        assembly.add(sitemap_files([*self.sitemap, *assembly.sitemap], self._site.imprint))
+        if place:
+            assembly.add_engine(engine)
+            if self.compress:
+                assembly.add_twins()
+            if not (self._warnings and self._warnings.get_counts()):  # MkDocs is about to fail for them
+                config.site_dir = str(place.hand_over())
 
     def on_build_error(self, *, error: Exception) -> None:
         self.close()
@@ -233,19 +230,25 @@ class Door:
         if self._warnings:
             logging.getLogger("mkdocs").removeHandler(self._warnings)
         self._open.close()
-        self._staging = self._warnings = None
+        self._workplace = self._warnings = None
 
-    def _assembly(self, config: MkDocsConfig, target: Path) -> Assembly:
-        """Return what makes the files of the site below `target`."""
+    def _make_room(self, config: MkDocsConfig, edition: Edition) -> None:
+        """Lay out where to build, and begin to bring there what stands already. Raises BuildError."""
+        root = Path(config.config_file_path).parent
         theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         settings = {key: value for key, value in config.items() if key not in _PLACES} | {"theme": dict(config.theme.items()), "plugins": list(config.plugins)}
-        shared = "" if self.serving else fingerprint_shared(Path(config.config_file_path).parent, theme, settings, self._site)
+        shared = fingerprint_shared(root, theme, settings, (edition.as_of.date().isoformat(), has_errors(edition.problems), read_imprint(config)))
+        self._workplace = self._open.enter_context(workplace_for(root, Path(config.site_dir).resolve(), _cache(config), shared))
+        config.site_dir = str(self._workplace.engine)
+
+    def _assembly(self, config: MkDocsConfig, tree: SiteTree) -> Assembly:
+        """Return what makes the files of the site in `tree`."""
         extra = [*guide_pages(self._site.registry)]
         if self.serving and self.edition and self.edition.problems:
             extra.append(problems_page(self.edition))
 
         render = PageRenderer(self._environment, {"config": config}, self._site, config.site_name).render
-        return Assembly(self._site, target, render=render, shared=shared, cache=_cache(config), earlier=self._final, step=self._step, extra=extra)
+        return Assembly(self._site, tree, render=render, shared=self._workplace.shared if self._workplace else "", cache=_cache(config), step=self._step, extra=extra)
 
     def _configure_blog(self, config: MkDocsConfig) -> None:
         """Set what the addresses of events rest on. Without the plugin a site has no events."""

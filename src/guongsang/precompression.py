@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import gzip
-from pathlib import Path
+from pathlib import PurePosixPath
 
 # What text compresses to a fraction. Photos, fonts, Word files and ZIPs are compressed in themselves.
 _TEXTS = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".atom", ".csv", ".md", ".ics", ".map", ".webmanifest"})
 _SMALLEST = 1024  # bytes; below that a twin saves less than a network packet
 _HARDEST = 9
+TWIN = ".gz"
 
 
-def write_twins(folder: Path) -> int:
-    """Write `name.gz` beside every text below `folder` that is worth it; return how many. The same text gives the same bytes.
+def may_have_twin(path: str, size: int) -> bool:
+    """Answer whether a file of a site, of so many bytes, is a text that is worth a twin. Hidden files are left alone: they aren't served."""
+    return size >= _SMALLEST and PurePosixPath(path).suffix in _TEXTS and not any(part.startswith(".") for part in path.split("/"))
 
-    Hidden files are left alone: they aren't served. Raises OSError where the disk is full or closed.
-    """
-    written = 0
-    for path in sorted(folder.rglob("*")):
-        if path.suffix not in _TEXTS or any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():
-            continue
-        content = path.read_bytes()
-        if len(content) < _SMALLEST:
-            continue
-        packed = gzip.compress(content, compresslevel=_HARDEST, mtime=0)
-        if len(packed) < len(content):
-            path.with_name(f"{path.name}.gz").write_bytes(packed)
-            written += 1
-    return written
+
+def make_twin(content: bytes) -> bytes | None:
+    """Return the bytes of a text's twin, None where it would be no smaller. The same text gives the same bytes."""
+    packed = gzip.compress(content, compresslevel=_HARDEST, mtime=0)
+    return packed if len(packed) < len(content) else None

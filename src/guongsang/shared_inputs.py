@@ -13,23 +13,22 @@ from pathlib import Path
 from typing import Any
 
 from guongsang.installed import installed_packages
-from guongsang.site import Site
 from guongsang.source_files import source_files
 from guongsang.survey import REGISTRY
 
 _PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
-def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, Any], site: Site) -> str:
+def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, Any], told: object) -> str:
     """Return the fingerprint.
 
     Args:
         root: the project's folder.
         theme: the folder of the project's own templates.
         settings: those of mkdocs.yml, as they came out.
-        site: its day, and what a preview says on every page.
+        told: what else every page may tell, as a value that tells itself whole: the day, the imprint.
     """
-    digest = hashlib.blake2b(f"{sys.version}|{site.as_of.date()}|{site.preview}|{site.problem_count}|{site.imprint}".encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{sys.version}|{told!r}".encode(), digest_size=16)
     digest.update(_tell(settings).encode())
     digest.update("|".join(installed_packages()).encode())
     for folder in (Path(__file__).parent, root / REGISTRY, root / "hooks", *([theme] if theme else [])):

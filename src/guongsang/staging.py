@@ -1,30 +1,76 @@
-"""A site is built beside the earlier one and takes its place only when it is whole, one build at a time."""
+"""A site is built beside the earlier one and takes its place only when it is whole, one build at a time.
+
+Of a large site the tree of the earlier one stays beside it as a spare, with what the new one doesn't have taken out: the next build begins with it, which
+is far faster than to make ten thousand folders and delete as many. A spare holds nothing but second names of files of the site, and may be deleted at any time.
+"""
 
 from __future__ import annotations
 
 import glob
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
 from guongsang.exchange import exchange
 from guongsang.locks import only_one
+from guongsang.site_tree import file_states, take_out
 
 # What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
 _SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
-_MANY = 2000  # profiles; to delete the files of more takes long enough for somebody to wait
+_MANY = 5000  # files; to make or delete more takes long enough for somebody to wait
+_GONE = ".gone-"  # of folders that are being deleted
+
+
+@dataclass(frozen=True)
+class Staging:
+    """A folder beside the place of a site, on the same disk, in which to build it. `engine` is for what another program makes, which writes where it likes."""
+
+    site_dir: Path
+    holding: Path
+
+    @property
+    def engine(self) -> Path:
+        return self.holding / "engine"
+
+    @property
+    def tree(self) -> Path:
+        return self.holding / "site"
+
+    def lay_out(self, *, with_spare: bool) -> None:
+        """Make the folders; the tree from the spare, if that is wanted and there is one. Raises OSError."""
+        self.engine.mkdir()
+        spare = _spare(self.site_dir)
+        if with_spare and spare.is_dir() and not spare.is_symlink():
+            spare.rename(self.tree)
+        else:
+            self.tree.mkdir()
+            _discard(self.site_dir, spare)
+
+    def keep_spare(self, differing: Sequence[str], count: int) -> None:
+        """Keep the tree of the earlier site, which stands in the place of the new one now, as a spare.
+
+        Args:
+            differing: which of its files the new site doesn't have; they are deleted at once.
+            count: how many files the new site has.
+        """
+        if count > _MANY and len(differing) < count // 2 and self.tree.is_dir():
+            with suppress(OSError):  # then it is deleted as a whole
+                take_out(self.tree, differing)
+                self.tree.rename(_spare(self.site_dir))
 
 
 @contextmanager
-def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
-    """Give a new folder beside `site_dir` to build in, on the same disk; take it away afterwards, whatever happened.
+def staging_for(root: Path, site_dir: Path) -> Iterator[Staging]:
+    """Give a folder beside `site_dir` to build in; take it away afterwards, whatever happened.
 
     What a build that was killed has left is mended first. Raises BuildError where the place can't be a site's or written to, or another build is under way.
     """
@@ -34,10 +80,10 @@ def staging_for(root: Path, site_dir: Path) -> Iterator[Path]:
             site_dir.parent.mkdir(parents=True, exist_ok=True)
             held.enter_context(only_one(build_lock(site_dir), BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại")))
             _mend(site_dir)
-            staging = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent))
+            staging = Staging(site_dir, Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent)))
         except OSError as error:
             raise BuildError(f"không dựng được trang ở đó; {explain_fault(error)}") from error
-        held.callback(_discard, staging)
+        held.callback(_discard, site_dir, staging.holding)
         yield staging
 
 
@@ -51,28 +97,27 @@ def is_site(folder: Path) -> bool:
     return any((folder / sign).exists() for sign in _SIGNS)
 
 
-def put_in_place(staging: Path, site_dir: Path) -> None:
+def put_in_place(tree: Path, site_dir: Path) -> None:
     """Make the built site the site, in one step where the system can: at no moment is there none, and a kill leaves one or the other.
 
-    `staging` holds the earlier site afterwards, or is gone. Raises BuildError; the earlier site is then where it was.
+    At `tree` stands the earlier site afterwards, or nothing. Raises BuildError; the earlier site is then where it was.
     """
     try:
-        _open_to_all(staging)
         if not site_dir.exists():
-            staging.rename(site_dir)
-        elif not exchange(staging, site_dir):
-            _replace(staging, site_dir)
+            tree.rename(site_dir)
+        elif not exchange(tree, site_dir):
+            _replace(tree, site_dir)
     except OSError as error:
         raise BuildError(f"không thay được trang cũ; {explain_fault(error)}") from error
 
 
-def _replace(staging: Path, site_dir: Path) -> None:
+def _replace(tree: Path, site_dir: Path) -> None:
     """Put the new site in place by two renames. Between them there is none: a build that is killed there is mended by the next."""
     aside = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.old-", dir=site_dir.parent))
     earlier = aside / site_dir.name
     try:
         site_dir.rename(earlier)
-        staging.rename(site_dir)
+        tree.rename(site_dir)
     finally:
         with suppress(OSError):
             if earlier.exists() and not site_dir.exists():
@@ -81,17 +126,36 @@ def _replace(staging: Path, site_dir: Path) -> None:
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def _discard(folder: Path) -> None:
-    """Delete a folder that is no site any more; a large one in a process of its own, for which nobody waits. What it leaves, should it be killed, the next build deletes."""
-    try:
-        many = len(os.listdir(folder / "ho-so")) > _MANY
-    except OSError:
-        many = False
-    remove = shutil.which("rm") if many else None
+def _spare(site_dir: Path) -> Path:
+    return site_dir.with_name(f".{site_dir.name}.spare")
+
+
+def _discard(site_dir: Path, folder: Path) -> None:
+    """Delete a folder that is no site any more. It gets a name first under which nobody takes it for anything else."""
+    if os.path.lexists(folder):
+        gone = site_dir.with_name(f".{site_dir.name}{_GONE}{secrets.token_hex(4)}")
+        try:
+            folder.rename(gone)
+        except OSError:
+            gone = folder
+        _delete(gone)
+
+
+def _delete(folder: Path) -> None:
+    """Delete a folder; in a process of its own, for which nobody waits, where that takes long. What it leaves, should it be killed, the next build deletes."""
+    remove = shutil.which("rm") if _is_large(folder) else None
     if remove:
         subprocess.Popen([remove, "-rf", "--", str(folder)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     else:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_large(folder: Path) -> bool:
+    """Answer whether many files lie below a folder, without counting them all."""
+    try:
+        return any(number > _MANY for number, _ in enumerate(file_states(str(folder))))
+    except OSError:
+        return False
 
 
 def _mend(site_dir: Path) -> None:
@@ -101,15 +165,9 @@ def _mend(site_dir: Path) -> None:
             (aside / site_dir.name).rename(site_dir)
         shutil.rmtree(aside, ignore_errors=True)
     for left in site_dir.parent.glob(f".{glob.escape(site_dir.name)}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _open_to_all(site: Path) -> None:
-    """Let everybody read a site: a web server is somebody else, whatever umask whoever builds has, and whatever made a folder for its own eyes."""
-    for folder, _, files in os.walk(site):
-        os.chmod(folder, 0o755)
-        for name in files:
-            os.chmod(os.path.join(folder, name), 0o644)
+        _discard(site_dir, left)
+    for left in site_dir.parent.glob(f".{glob.escape(site_dir.name)}{_GONE}*"):
+        _delete(left)
 
 
 def _refuse_wrong_place(root: Path, site_dir: Path) -> None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from guongsang.installed import installed_packages
+from guongsang.ledger import LEDGER, Ledger
 from guongsang.outputs.news_sitemap import FRESH
+from guongsang.site_tree import file_states
 from guongsang.source_files import source_files
+from guongsang.stores import CACHE
 from guongsang.survey import Survey
 from guongsang.whole_files import write_whole
 
-_KEPT = ".cache/standstill.json"
+_KEPT, _LEDGER = f"{CACHE}/standstill.json", f"{CACHE}/{LEDGER}"
 _INPUTS = ("mkdocs.yml", "content", "theme", "hooks")  # below the project's folder, beside profiles, registry and code, which the survey's states stand for
 _OUTSIDE = ("!ENV", "INHERIT", "!!python", "!relative", "snippets")  # words of settings that bring in what lies elsewhere
 _USUAL = (re.compile(r"(?m)^docs_dir: *content *(?:#.*)?$"), re.compile(r"(?m)^ +custom_dir: *theme *(?:#.*)?$"))
@@ -66,7 +68,7 @@ def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
     """Return how many profiles the site at `site` (None: where the settings have it) shows, where it was built of the same inputs and stands as it was left; else None."""
     try:
         kept = json.loads((root / _KEPT).read_bytes())
-        if inputs and kept["inputs"] == inputs and kept["site"] == str(site or kept["site"]) and kept["files"] == _fingerprint_files(Path(kept["site"])):
+        if inputs and kept["inputs"] == inputs and kept["site"] == str(site or kept["site"]) and kept["ledger"] == _digest_of(root / _LEDGER) and _stands(root, Path(kept["site"])):
             return int(kept["shown"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
@@ -74,31 +76,26 @@ def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
 
 
 def keep_site(root: Path, site: Path, inputs: str, shown: int) -> None:
-    """Remember of which inputs the site at `site` was built, and how it stands there. Where that can't be kept, the next build takes its time."""
+    """Remember of which inputs the site at `site` was built; how it stands there, its ledger tells. Where that can't be kept, the next build takes its time."""
     with suppress(OSError):
-        write_whole(root / _KEPT, json.dumps({"inputs": inputs, "site": str(site), "files": _fingerprint_files(site), "shown": shown}).encode())
+        write_whole(root / _KEPT, json.dumps({"inputs": inputs, "site": str(site), "ledger": _digest_of(root / _LEDGER), "shown": shown}).encode())
 
 
 def _is_recent(moment: datetime, as_of: datetime) -> bool:
     return as_of - FRESH <= moment <= as_of
 
 
-def _fingerprint_files(site: Path) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for line in _states(str(site)):
-        digest.update(line)
-    return digest.hexdigest()
+def _stands(root: Path, site: Path) -> bool:
+    """Answer whether a site has the files that its ledger tells of, each as it was left, and no other."""
+    expected = Ledger.load(root / _LEDGER, site).entries
+    found = 0
+    for path, status in file_states(str(site)):
+        entry = expected.get(path)
+        if entry is None or entry[1] != status.st_size or entry[2] != status.st_mtime_ns or entry[3] != status.st_ino:
+            return False
+        found += 1
+    return found == len(expected)
 
 
-def _states(folder: str) -> Iterator[bytes]:
-    """Yield a line for each file: its name, size, time of change and place on the disk."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield f"{entry.name}/\n".encode()
-            yield from _states(entry.path)
-            yield b"..\n"
-        else:
-            status = entry.stat(follow_symlinks=False)
-            yield f"{entry.name} {status.st_size} {status.st_mtime_ns} {status.st_ino}\n".encode()
+def _digest_of(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()

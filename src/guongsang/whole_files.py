@@ -54,7 +54,8 @@ def read_sealed(path: Path) -> bytes | None:
 
 
 def copy_sealed(source: Path, target: Path) -> None:
-    """Copy the content of a sealed file that was found whole. Raises OSError."""
+    """Copy the content of a sealed file that was found whole. What stands at `target` may be a second name of another site's file, and isn't written to. Raises OSError."""
+    target.unlink(missing_ok=True)
     shutil.copyfile(source, target)
     os.truncate(target, target.stat().st_size - SEAL)
 

@@ -7,12 +7,41 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 CORES = min(os.cpu_count() or 1, 61)  # more, Windows can't wait for
 _WHEN_PARENT_DIES = 1  # PR_SET_PDEATHSIG; man 2 prctl
+
+T = TypeVar("T")
+_begun: Callable[[], Any] | None = None  # what a process that is forked now is to do
+
+
+@contextmanager
+def beside(work: Callable[[], T], *, worth: bool) -> Iterator[Callable[[], T]]:
+    """Begin a piece of work in a process of its own, which shares all that this one holds, and give what waits for its result.
+
+    Where that isn't `worth` a process, or can't be had, the work is done when it is asked for. What it raises is raised there.
+    """
+    global _begun
+    if not worth or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield work
+        return
+    with worker_pool(1, forked=True) as pool:
+        _begun = work
+        try:
+            result = pool.submit(_do_begun)
+        finally:
+            _begun = None
+        yield result.result
+
+
+def _do_begun() -> Any:
+    if _begun is None:
+        raise RuntimeError("nothing was begun")
+    return _begun()
 
 
 def worker_pool(workers: int = CORES, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = (), *, forked: bool = False) -> ProcessPoolExecutor:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "kits": "Đóng bộ tư liệu",
-          "files": "Viết nguồn tin, dữ liệu", "lists": "Dựng danh sách", "read": "Đọc trang đã dựng", "copy": "Chép trang", "compare": "Đối chiếu bản chép",
+          "files": "Viết nguồn tin, dữ liệu", "lists": "Dựng danh sách", "twins": "Nén sẵn", "read": "Đọc trang đã dựng", "copy": "Chép trang", "compare": "Đối chiếu bản chép",
           "upload": "Đưa lên kho", "delete": "Xóa tệp cũ trên kho"}
 
 
