@@ -125,8 +125,9 @@ class Assembly:
 
     def make_index(self) -> list[tuple[str, Entry]]:
         """Make the search index out of that of the earlier site."""
-        write_search_index(self._found, self._target, self._cache / SEARCH)
-        return [(path.relative_to(self._target).as_posix(), entry_of_file(path, INDEX_FOLDER)) for path in sorted((self._target / INDEX_FOLDER).rglob("*.json"))]
+        made = write_search_index(self._found, self._target, self._cache / SEARCH)
+        return [(path, (None if written else self._tree.take(path, INDEX_FOLDER)) or entry_of_file(self._target / path, INDEX_FOLDER))
+                for path, written in sorted(made.items())]
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
         digest = self._fingerprints.of((self._shared, profile))
@@ -253,10 +254,10 @@ class Assembly:
             made.append((file.path, entry_of_file(self._target / file.path, made_of)))
         return made
 
-    def add(self, files: Iterable[FileArtifact]) -> None:
+    def add(self, files: Iterable[FileArtifact | PromisedFile]) -> None:
         """Put in files that are made of all pages. Raises BuildError."""
         for file in files:
-            made_of = self._fingerprints.of(file.content)
+            made_of = self._fingerprints.of(file.made_of if isinstance(file, PromisedFile) else file.content)
             if (entry := self._tree.take(file.path, made_of)) is None:
                 self._tree.write(file.path, file.content)
                 entry = entry_of_file(self._target / file.path, made_of)
