@@ -41,7 +41,7 @@ def notice(number: int, withdrawn: date = date(2024, 9, 9)) -> Notice:
 def feeds(*profiles: PublishedProfile, as_of: datetime = AS_OF, notices: tuple[Notice, ...] = ()) -> dict[str, str]:
     """Return the feeds of a site of these profiles, by file name."""
     site = Site(REGISTRY, as_of, profiles, notices, imprint=IMPRINT)
-    return {file.path.removeprefix("bao/"): str(file.content) for file in feed_files(site)}
+    return {file.path.removeprefix("bao/"): file.content.decode() for file in feed_files(site)}
 
 
 def items(text: str) -> dict[str, dict[str, Any]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from guongsang.fingerprints import Fingerprints
-from guongsang.kept_texts import KeptTexts
+from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
 from guongsang.kept_values import KeptValues
 from guongsang.ledger import Entry, entry_of_file
 from guongsang.outputs import (
@@ -107,7 +107,7 @@ class Assembly:
         self._cards = {card.page: card for card in site_cards(site)}
         self._jobs: list[_Job] = []
         self._pages: list[PageArtifact] = []
-        self._files: list[FileArtifact | PromisedFile] = []
+        self._files: list[list[tuple[FileArtifact | PromisedFile, str]]] = []  # those to be made, with what they are made of
         self._texts: list[str] = []
         self._found: list[SearchEntry] = []
         self.sitemap: list[SitemapEntry] = []
@@ -125,8 +125,9 @@ class Assembly:
 
     def make_index(self) -> list[tuple[str, Entry]]:
         """Make the search index out of that of the earlier site."""
-        write_search_index(self._found, self._target, self._cache / SEARCH)
-        return [(path.relative_to(self._target).as_posix(), entry_of_file(path, INDEX_FOLDER)) for path in sorted((self._target / INDEX_FOLDER).rglob("*.json"))]
+        made = write_search_index(self._found, self._target, self._cache / SEARCH)
+        return [(path, (None if written else self._tree.take(path, INDEX_FOLDER)) or entry_of_file(self._target / path, INDEX_FOLDER))
+                for path, written in sorted(made.items())]
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
         digest = self._fingerprints.of((self._shared, profile))
@@ -143,10 +144,10 @@ class Assembly:
     def _make_bundles(self) -> dict[str, dict[str, int]]:
         """Make what is made of each profile, and keep what is to be known of it; return the sizes of press kits."""
         values = KeptValues(self.site.registry)
-        with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles, closing(Shelf(self._cache / TEXTS, "texts")) as texts:
-            return self._make_and_keep(bundles, texts, values)
+        with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles:
+            return self._make_and_keep(bundles, values)
 
-    def _make_and_keep(self, bundles: Shelf, texts: Shelf, values: KeptValues) -> dict[str, dict[str, int]]:
+    def _make_and_keep(self, bundles: Shelf, values: KeptValues) -> dict[str, dict[str, int]]:
         kept = {name: (key, value) for name, key, value in bundles.read()} if self._shared else {}
         self._jobs = [self._job(dossier, kept, values) for dossier in make_dossiers(self.site)]
         for _ in self._run(_make_photos, len(self._jobs), "photos"):
@@ -164,21 +165,30 @@ class Assembly:
                 made.append((slug, key, values.dump(bundle)))
                 told.append((slug, key, text))
             if len(told) >= _HELD:
-                texts.write(told)
+                keep_texts(self._cache / TEXTS, told)
                 told.clear()
         forget = kept.keys() - {job.dossier.profile.slug for job in self._jobs}
         bundles.write(made, forget)
-        texts.write(told, forget)
+        keep_texts(self._cache / TEXTS, told, forget)
         return sizes
 
     def _make_files(self) -> dict[str, int]:
         """Make the files of the whole site; return how large each is."""
         made_of = {job.dossier.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
-        texts = KeptTexts(self._cache / TEXTS, made_of, KeptValues(self.site.registry))
-        self._files = list(site_files(replace(self.site, kept_texts=texts.of)))
-        found = list(self._run(_make_file, len(self._files), "files", at_once=1))
-        self._tree.note(found)
-        return {path: entry[1] for path, entry in found}
+        sizes: dict[str, int] = {}
+        stale: dict[str, list[tuple[FileArtifact | PromisedFile, str]]] = {}
+        for file in site_files(replace(self.site, kept_texts=KeptTexts(self._cache / TEXTS, made_of))):
+            key = self._fingerprints.of((self._shared, file.made_of if isinstance(file, PromisedFile) else file.content))
+            if entry := self._tree.take(file.path, key):
+                self._tree.note([(file.path, entry)])
+                sizes[file.path] = entry[1]
+            else:
+                stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
+        self._files = list(stale.values())
+        for made in self._run(_make_files, len(self._files), "files", at_once=1):
+            self._tree.note(made)
+            sizes.update((path, entry[1]) for path, entry in made)
+        return sizes
 
     def _job(self, dossier: Dossier, kept: dict[str, tuple[bytes, bytes]], values: KeptValues) -> _Job:
         made_of = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
@@ -215,7 +225,7 @@ class Assembly:
         for file in profile_files_of(dossier):
             self._tree.write(file.path, file.content)
             paths.append(file.path)
-        texts = KeptValues(self.site.registry).dump(profile_texts(dossier))
+        texts = dump_texts(profile_texts(dossier))
         return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of_file(target / path, job.made_of)) for path in paths], texts
 
     def _make_site_pages(self) -> None:
@@ -236,20 +246,18 @@ class Assembly:
             entry = entry_of_file(self._target / path, made_of)
         return [(path, entry)]
 
-    def make_file(self, number: int) -> tuple[str, Entry]:
-        """Make, or take, one file of the whole site."""
-        file = self._files[number]
-        made_of = self._fingerprints.of((self._shared, file.made_of if isinstance(file, PromisedFile) else file.content))
-        entry = self._tree.take(file.path, made_of)
-        if entry is None:
+    def make_files(self, number: int) -> list[tuple[str, Entry]]:
+        """Make files of the whole site that take the same texts."""
+        made = []
+        for file, made_of in self._files[number]:
             self._tree.write(file.path, file.content)
-            entry = entry_of_file(self._target / file.path, made_of)
-        return file.path, entry
+            made.append((file.path, entry_of_file(self._target / file.path, made_of)))
+        return made
 
-    def add(self, files: Iterable[FileArtifact]) -> None:
+    def add(self, files: Iterable[FileArtifact | PromisedFile]) -> None:
         """Put in files that are made of all pages. Raises BuildError."""
         for file in files:
-            made_of = self._fingerprints.of(file.content)
+            made_of = self._fingerprints.of(file.made_of if isinstance(file, PromisedFile) else file.content)
             if (entry := self._tree.take(file.path, made_of)) is None:
                 self._tree.write(file.path, file.content)
                 entry = entry_of_file(self._target / file.path, made_of)
@@ -328,8 +336,8 @@ def _make_page(numbers: range) -> list[list[tuple[str, Entry]]]:
     return [_here().make_page(number) for number in numbers]
 
 
-def _make_file(numbers: range) -> list[tuple[str, Entry]]:
-    return [_here().make_file(number) for number in numbers]
+def _make_files(numbers: range) -> list[list[tuple[str, Entry]]]:
+    return [_here().make_files(number) for number in numbers]
 
 
 def _make_twin(numbers: range) -> list[tuple[str, Entry] | None]:

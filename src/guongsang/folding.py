@@ -82,8 +82,14 @@ def word_form(word: str) -> str:
 
 def sort_text(name: str, *, by_given_name: bool) -> str:
     """Return a text whose order, character by character, is that of names in Vietnamese: for whoever sorts without this module."""
-    parts = name_key(name) if by_given_name else (collation_key(name), ())
-    return "\x01".join("\x02".join("".join(chr(32 + rank) for rank in letters) + chr(33 + tone) for letters, (tone,) in part) for part in parts)
+    words = [_sort_word(word) for word in _named_words(name)]
+    return "\x01".join((*words[-1:], "\x02".join(words[:-1])) if by_given_name and words else ("\x02".join(words), ""))
+
+
+@lru_cache(maxsize=65536)
+def _sort_word(word: str) -> str:
+    letters, (tone,) = _collate_word(word)
+    return "".join(chr(32 + rank) for rank in letters) + chr(33 + tone)
 
 
 @lru_cache(maxsize=65536)
@@ -116,7 +122,7 @@ def collation_key(text: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], .
 
 def _named_words(text: str) -> list[str]:
     """Return the words that say something: a dash between two of them has no place in an order."""
-    return [word for word in text.split() if any(char.isalnum() for char in word)]
+    return [word for word in text.split() if word.isalnum() or any(char.isalnum() for char in word)]
 
 
 @lru_cache(maxsize=65536)

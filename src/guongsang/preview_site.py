@@ -40,7 +40,7 @@ from guongsang.outputs import (
     sitemap_entry,
 )
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.feed_story import render_story
+from guongsang.outputs.feed_texts import FeedTexts, feed_texts
 from guongsang.outputs.initiative_cards import initiative_url
 from guongsang.outputs.open_data import data_files, data_pages
 from guongsang.outputs.open_data.files import DataLines, data_lines
@@ -71,7 +71,7 @@ class PreviewSite:
     def __init__(self, site: Site, cache: Path, folder: Path, *, extra: Sequence[PageArtifact] = (), kept: Kept | None = None) -> None:
         """Take the site; the folder of the stores; a folder to put photos and cards in; pages beside those of the outputs; what an earlier state has left."""
         self.site = replace(site, kit_sizes=_ByProfile({kit_url(profile): profile.slug for profile in site.profiles if has_kit(profile)}, self._sizes_of),
-                            kept_texts=self._texts_of)
+                            kept_texts=_SiteTexts(self._texts_of))
         self.kept = kept or Kept()
         self._cache = cache
         self._folder = folder
@@ -246,12 +246,28 @@ class _Texts:
         self._dossier = dossier
 
     @cached_property
-    def story(self) -> str:
-        return render_story(self._dossier.profile, self._dossier.site)
+    def feeds(self) -> FeedTexts:
+        return feed_texts(self._dossier.profile, self._dossier.site)
 
     @cached_property
     def data(self) -> DataLines:
         return data_lines(self._dossier.profile, self._dossier.site)
+
+
+class _SiteTexts:
+    """The texts of all profiles, each made when a file asks for it."""
+
+    def __init__(self, texts_of: Callable[[str], _Texts]) -> None:
+        self._texts_of = texts_of
+
+    def feeds(self, slugs: tuple[str, ...]) -> list[FeedTexts]:
+        return [self._texts_of(slug).feeds for slug in slugs]
+
+    def data(self, slugs: tuple[str, ...]) -> list[DataLines]:
+        return [self._texts_of(slug).data for slug in slugs]
+
+    def data_digests(self, slugs: tuple[str, ...]) -> list[None]:
+        return [None for _ in slugs]
 
 
 class _ByProfile(Mapping[str, Mapping[str, int]]):

@@ -29,7 +29,9 @@ from zlib import crc32
 from guongsang.folding import normalise, search_key, word_form
 from guongsang.outputs.search import SearchRecord
 from guongsang.outputs.search_address import FACETS
-from guongsang.search_postings import BREAK, SECOND_WORD, WORD_BITS, facts_of, plain_facts, render_postings
+from guongsang.plain_numpy import numpy
+from guongsang.search_pairs import pair_buckets, spread_bucket
+from guongsang.search_postings import BREAK, Facts, Postings, facts_of, plain_facts, render_postings
 
 # Raise it, here and in engine.js, when the same records would give other files.
 VERSION = 4
@@ -42,7 +44,7 @@ _OFTEN = 3  # as many times in a text as make it a matter of that text
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile("[0-9]")
 _BREAK_MARK = "\0"
-_SPREAD = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -87,22 +89,35 @@ class IndexedSegment:
     shown: Sequence[bytes]
 
 
-class Vocabulary(dict[str, tuple[int, ...]]):
+class Vocabulary(dict[str, int]):
     """The words met so far, as numbers, by what stands between two spaces: a site has millions of words and a few thousand different ones."""
 
     def __init__(self) -> None:
-        super().__init__({_BREAK_MARK: (BREAK,)})
+        super().__init__({_BREAK_MARK: 0})
         self.forms, self.keys = [""], [""]
         self._numbers: dict[tuple[str, str], int] = {}
+        self._words, self._ends = [BREAK], [1]  # of the chunks by number: their words, one chunk after the other, and where each ends
 
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        self[chunk] = found = tuple(map(self._number, _TOKEN.findall(chunk)))
-        return found
+    def __missing__(self, chunk: str) -> int:
+        self._words.extend(map(self._number, _TOKEN.findall(chunk)))
+        self._ends.append(len(self._words))
+        self[chunk] = number = len(self._ends) - 1
+        return number
 
-    def read(self, texts: Sequence[str]) -> list[int]:
-        """Return the words of texts, with a BREAK after each line."""
-        spaced = normalise("\n".join((*texts, ""))).replace("\n", f" {_BREAK_MARK} ")
-        return list(chain.from_iterable(map(self.__getitem__, spaced.split())))
+    def read(self, records: Iterable[Iterable[str]]) -> tuple[Facts, Facts]:
+        """Return the words of the texts of records, with a BREAK after each line, and how many each record has."""
+        found = [_spaced("\n".join((*texts, ""))).split() for texts in records]
+        counts = numpy.array([len(chunks) for chunks in found], numpy.int64)
+        chunks = numpy.fromiter(map(self.__getitem__, chain.from_iterable(found)), numpy.int64, int(counts.sum()))
+        ends = numpy.array(self._ends)
+        lengths = numpy.diff(ends, prepend=0)[chunks]
+        total = numpy.concatenate(([0], lengths.cumsum()))
+        words = numpy.array(self._words)[numpy.arange(total[-1]) + numpy.repeat(ends[chunks] - total[1:], lengths)]
+        return words, numpy.diff(total[numpy.concatenate(([0], counts.cumsum()))])
+
+    def read_line(self, text: str) -> list[int]:
+        """Return the words of one text."""
+        return [word for number in map(self.__getitem__, _spaced(text).split()) for word in self._words[self._ends[number - 1] if number else 0:self._ends[number]]]
 
     def _number(self, word: str) -> int:
         key, form = search_key(word), word_form(word)
@@ -117,10 +132,10 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
     """Return the index of the records of a segment, the same for the same records. `known` saves time from one segment to the next."""
     known = Vocabulary() if known is None else known
     ordered = sorted(records, key=lambda record: (record.order, record.url))
-    texts, text_pairs = facts_of([known.read((record.text,)) for record in ordered], TEXT, (_OFTEN, OFTEN))
-    topics, topic_pairs = facts_of([known.read(record.topics) for record in ordered], TOPIC)
-    titles, title_pairs = facts_of([known.read(record.titles) for record in ordered], TITLE)
-    _, name_pairs = facts_of([known.read(record.names) for record in ordered], NAME)
+    texts, text_pairs = facts_of(*known.read((record.text,) for record in ordered), TEXT, (_OFTEN, OFTEN))
+    topics, topic_pairs = facts_of(*known.read(record.topics for record in ordered), TOPIC)
+    titles, title_pairs = facts_of(*known.read(record.titles for record in ordered), TITLE)
+    _, name_pairs = facts_of(*known.read(record.names for record in ordered), NAME)
     words = render_postings([texts, topics, titles], LEVELS)
     pairs = render_postings([text_pairs, topic_pairs, title_pairs, name_pairs], LEVELS)
     names = render_postings([plain_facts(_ends_of_names(ordered, known))], ENDS)
@@ -131,7 +146,7 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
         facets={facet: _facet_column(facet, ordered) for facet in FACETS},
         spellings={key: [form for form, _ in forms] for key, forms in sorted(in_names.items()) if not _DIGIT.search(key)},
         keys=sorted(key for key in in_texts if not _DIGIT.search(key)),
-        buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": _pair_buckets(pairs, known, layout.pairs),
+        buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": pair_buckets(pairs, known.keys, known.forms, layout.pairs),
                  "names": _name_buckets(in_names, layout.names)},
         held=[len(rows) for rows in shown], shown=[b"[" + b",".join(rows) + b"]" for rows in shown])
 
@@ -139,15 +154,6 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
 def bucket_of(key: str, count: int) -> int:
     """Return in which of `count` buckets a word is."""
     return crc32(key.encode()) % count
-
-
-def spread_bucket(key: str, letter: int, count: int) -> int:
-    """Return in which of `count` buckets a word of a name is, or a pair. `letter` says where in the key the last word begins.
-
-    What is alike up to the first letter of that word is in _SPREAD buckets side by side, by its second letter: few files for whoever has typed but one letter,
-    and one for everybody else.
-    """
-    return (crc32(key[:letter + 1].encode()) * _SPREAD + crc32(key[letter + 1:letter + 2].encode()) % _SPREAD) % count
 
 
 def _power(number: float) -> int:
@@ -160,7 +166,7 @@ def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterat
     for number, record in enumerate(records):
         ends: dict[int, int] = defaultdict(int)
         for name in record.names:
-            if read := known.read((name,))[:-1]:
+            if read := known.read_line(name):
                 for word in read:
                     ends[word] |= 0
                 ends[read[0]] |= 1
@@ -168,10 +174,14 @@ def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterat
         yield from ((word, number, flags) for word, flags in ends.items() if word != BREAK)
 
 
-def _by_key(postings: Mapping[int, str], known: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+def _spaced(text: str) -> str:
+    return normalise(text).replace("\n", f" {_BREAK_MARK} ")
+
+
+def _by_key(postings: Postings, known: Vocabulary) -> dict[str, list[tuple[str, str]]]:
     """Return the forms of each key in order, with their postings."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for word, where in postings.items():
+    for word, where in zip(postings.what.tolist(), postings.of(range(len(postings.what))), strict=True):
         found[known.keys[word]].append((known.forms[word], where))
     for forms in found.values():
         forms.sort()
@@ -185,16 +195,6 @@ def _word_buckets(in_texts: Mapping[str, list[tuple[str, str]]], in_names: Mappi
 
 def _name_buckets(in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
     return _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: spread_bucket(key, 0, count), count)
-
-
-def _pair_buckets(pairs: Mapping[int, str], known: Vocabulary, count: int) -> list[bytes]:
-    keys, forms = known.keys, known.forms
-    found: dict[str, list[str]] = defaultdict(list)
-    for pair, postings in pairs.items():
-        one, two = pair >> WORD_BITS, pair & SECOND_WORD
-        found[f"{keys[one]} {keys[two]}"].append(f'"{forms[one]} {forms[two]}","{postings}"')
-    return _buckets(((key[:key.index(" ") + 3], f'"{key}":[{spelt[0] if len(spelt) == 1 else ",".join(sorted(spelt))}]') for key, spelt in found.items()),
-                    lambda beginning: spread_bucket(beginning, beginning.index(" ") + 1, count), count)
 
 
 def _parts(forms: Iterable[tuple[str, str]]) -> str:

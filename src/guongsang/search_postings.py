@@ -6,15 +6,11 @@ skipped since the one before, times as many values as there can be, plus the val
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here is for its threads, and a process that has threads shouldn't be forked
-
-import numpy  # noqa: E402
-from numpy.typing import NDArray  # noqa: E402
+from guongsang.plain_numpy import NDArray, numpy
 
 BREAK = 0  # a word that is none: between two texts
 _ALPHABET = numpy.frombuffer("".join(map(chr, range(35, 127))).replace("\\", "").encode(), numpy.uint8)  # what stands in JSON as it is
@@ -28,21 +24,20 @@ SECOND_WORD = (1 << WORD_BITS) - 1  # of two, the one in the lower bits
 Facts: TypeAlias = NDArray[numpy.int64]
 
 
-def facts_of(texts: Sequence[Sequence[int]], value: int, often: tuple[int, int] | None = None) -> tuple[Facts, Facts]:
+def facts_of(words: Facts, lengths: Facts, value: int, often: tuple[int, int] | None = None) -> tuple[Facts, Facts]:
     """Return where words stand, and where two stand side by side.
 
     Args:
-        texts: of each record its words, each text closed by a BREAK.
+        words: the words of all records, one record after the other, each text closed by a BREAK.
+        lengths: how many of them are of each record.
         value: the value of each fact.
         often: as many times in a record as give another value, and which.
 
     Raises ValueError for more records than a fact can tell apart.
     """
-    if len(texts) > 1 << _RECORD:
-        raise ValueError(f"{len(texts)} records in one segment")
-    lengths = numpy.fromiter(map(len, texts), numpy.int64, len(texts))
-    words = numpy.fromiter(chain.from_iterable(texts), numpy.int64, int(lengths.sum()))
-    tails = (numpy.repeat(numpy.arange(len(texts)), lengths) << _VALUE) | value
+    if len(lengths) > 1 << _RECORD:
+        raise ValueError(f"{len(lengths)} records in one segment")
+    tails = (numpy.repeat(numpy.arange(len(lengths)), lengths) << _VALUE) | value
     real = words != BREAK
     neighbours = real[:-1] & real[1:]
     pairs = (words[:-1][neighbours] << WORD_BITS | words[1:][neighbours]) << _WHAT | tails[:-1][neighbours]
@@ -54,14 +49,28 @@ def plain_facts(found: Iterable[tuple[int, int, int]]) -> Facts:
     return numpy.array([word << _WHAT | record << _VALUE | value for word, record, value in found], numpy.int64)
 
 
-def render_postings(facts: Sequence[Facts], step: int) -> Mapping[int, str]:
-    """Return by what stands there its postings, as a string that needs no escape in JSON. A record counts with its highest value.
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where things stand: `what` they are, in order, and the postings of each: the piece of `text` (ASCII that needs no escape in JSON) between two `bounds`."""
+
+    what: Facts
+    text: str
+    bounds: Sequence[int]
+
+    def of(self, places: Iterable[int]) -> list[str]:
+        """Return the postings of the things at some places."""
+        text, bounds = self.text, self.bounds
+        return [text[bounds[place]:bounds[place + 1]] for place in places]
+
+
+def render_postings(facts: Sequence[Facts], step: int) -> Postings:
+    """Return the postings of all that stands anywhere. A record counts with its highest value.
 
     `step` says how many values there can be.
     """
     ordered = numpy.sort(numpy.concatenate(facts))
     if not len(ordered):
-        return {}
+        return Postings(ordered, "", (0,))
     ordered = ordered[numpy.append(numpy.diff(ordered >> _VALUE) != 0, True)]
     what = ordered >> _WHAT
     records = (ordered >> _VALUE) & ((1 << _RECORD) - 1)
@@ -69,8 +78,7 @@ def render_postings(facts: Sequence[Facts], step: int) -> Mapping[int, str]:
     skipped = numpy.diff(records, prepend=-1) - 1
     skipped[starts] = records[starts]
     text, ends = _digits(skipped * step + (ordered & ((1 << _VALUE) - 1)))
-    begins = numpy.concatenate(([0], ends))[starts].tolist()
-    return {one: text[begin:end] for one, begin, end in zip(what[starts].tolist(), begins, [*begins[1:], len(text)], strict=True)}
+    return Postings(what[starts], text, [*numpy.concatenate(([0], ends))[starts].tolist(), len(text)])
 
 
 def render_numbers(numbers: Sequence[int]) -> str:

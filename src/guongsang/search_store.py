@@ -20,6 +20,7 @@ from guongsang.outputs.search import SearchEntry, SearchRecord
 from guongsang.search_cache import KeptSegment, load_segment, pack_segment
 from guongsang.search_files import INDEX, bind_segments, shown_path
 from guongsang.search_index import VERSION, Layout, Vocabulary, index_segment
+from guongsang.site_tree import write_file
 from guongsang.whole_files import clear_way, write_whole
 from guongsang.worker_pool import worker_pool
 
@@ -44,11 +45,13 @@ class Segment:
 
 
 def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None,
-                       *, workers: int = 1) -> None:
+                       *, workers: int = 1) -> dict[str, bool]:
     """Make the search index below `target`, the site's folder, that of `entries`: the same files, byte for byte, whatever stood there before.
 
-    A file is written under another name and put in place, never opened where it stands, for it may be another site's too (a hard link); one that is right already is left
-    alone, and what is no longer of the index is removed. Twins that precompression made are kept beside files that stay.
+    A file is never opened where one stands, for that may be another site's too (a hard link), but written under another name and put in place; one that is right
+    already is left alone, and what is no longer of the index is removed. Twins that precompression made are kept beside files that stay.
+
+    Returns the files of the index, from `target`, and whether each was written now.
 
     Args:
         entries: what can be found. Records are asked only of entries in a segment where an entry's digest is another than the last time.
@@ -65,16 +68,18 @@ def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path
     folder = target / FOLDER
     try:
         standing = _standing(folder)
+        files = dict.fromkeys((path for path in standing if not _is_twin(path, standing)), False)
         if not _is_whole(folder, standing, cache / _LISTING, made_of):
             kept = list(_keep(segments, layout, cache, progress, workers))
-            files = _write(kept, layout, folder, standing)
+            files, sizes = _write(kept, layout, folder, standing)
             _remove_others(folder, standing, files)
-            _keep_file(cache / _LISTING, json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": files}).encode())
+            _keep_file(cache / _LISTING, json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": sizes}).encode())
             _forget_others(cache, segments)
     except OSError as error:
         raise BuildError(f"không lập được chỉ mục tìm kiếm: {explain_fault(error)}") from error
     if progress:
         progress(len(all_entries), len(all_entries))
+    return {f"{FOLDER}/{path}": written for path, written in files.items()}
 
 
 def split_entries(entries: Iterable[SearchEntry], layout: Layout) -> list[Segment]:
@@ -121,27 +126,34 @@ def _index(records: list[SearchRecord], layout: Layout, made_of: str, known: Voc
     return pack_segment(index_segment(records, layout, known), made_of)
 
 
-def _write(segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]) -> dict[str, int]:
-    """Write what isn't there yet, what opens the rest last. Return the size of each file of the index by path."""
+def _write(segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]) -> tuple[dict[str, bool], dict[str, int]]:
+    """Write what isn't there yet, what opens the rest last. Return by path the files of the index, with whether each was written now, and their sizes."""
+    files: dict[str, bool] = {}
     sizes: dict[str, int] = {}
     for segment, kept in segments:
         own = [f"{shown_path(segment.name, kept.digest)}/{number}.json" for number in range(len(kept.sizes))]
         missing = [number for number, path in enumerate(own) if standing.get(path) != kept.sizes[number]]
         shown = (kept.load_shown() or index_segment(segment.records(), layout).shown) if missing else ()
+        files.update(dict.fromkeys(own, False))
         for number in missing:
-            _put(folder / own[number], shown[number])
+            _put(folder, own[number], shown[number], standing)
+            files[own[number]] = True
         sizes.update(zip(own, kept.sizes, strict=True))
     for path, content in bind_segments([(shown_path(segment.name, kept.digest), kept.segment) for segment, kept in segments]):
-        if standing.get(path) != len(content) or path == INDEX and (folder / path).read_bytes() != content:
-            _put(folder / path, content)
+        files[path] = standing.get(path) != len(content) or path == INDEX and (folder / path).read_bytes() != content
+        if files[path]:
+            _put(folder, path, content, standing)
         sizes[path] = len(content)
-    return sizes
+    return files, sizes
 
 
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.with_name(path.name + _TWIN).unlink(missing_ok=True)  # of what stood here before
-    write_whole(path, content)
+def _put(folder: Path, path: str, content: bytes, standing: Mapping[str, int]) -> None:
+    if path + _TWIN in standing:  # of what stood here before
+        (folder / f"{path}{_TWIN}").unlink(missing_ok=True)
+    if path in standing:
+        write_whole(folder / path, content)
+    else:
+        write_file(folder, path, content)
 
 
 def _standing(folder: str | Path, path: str = "") -> dict[str, int]:

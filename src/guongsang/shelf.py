@@ -31,6 +31,11 @@ class Shelf:
         except sqlite3.Error:
             return
 
+    def digests(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield of what is kept its name, the key of what it was made of, and the digest of the bytes, which aren't looked at."""
+        with suppress(sqlite3.Error):
+            yield from self._base.execute(f"SELECT name, key, digest FROM {self._table}")  # noqa: S608
+
     def get(self, name: str, key: bytes) -> bytes | None:
         """Return what is kept by a name and a key, or None."""
         try:

@@ -33,7 +33,7 @@ class Site:
     faces: Mapping[str, str] = field(default_factory=dict)  # the same without its prose
     words: Mapping[str, int] = field(default_factory=dict)  # how long each prose is
     prose_of: Callable[[str], Prose] | None = field(default=None, repr=False, compare=False)  # gives the prose of a profile that is without
-    kept_texts: Callable[[str], Any] = field(default=lambda slug: None, repr=False, compare=False)  # by slug, the texts of a profile that are made already
+    kept_texts: Any = field(default=None, repr=False, compare=False)  # the texts of profiles that are made already, as outputs.profile_texts.Texts has them
     file_sizes: Mapping[str, int] = field(default_factory=dict)  # of files that are made already, by address: bytes
     kit_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of press kits that are made, by address: bytes of the kit and of each part
 

@@ -75,12 +75,13 @@ class FileArtifact:
 class PromisedFile:
     """A file to be that is dear to make: `made_of` says all that decides its content, so that who has the same one need not ask for it.
 
-    `path` is from the site's root; `content` makes it.
+    `path` is from the site's root; `content` makes it. Files with one `group` take the same texts of profiles, which are at hand for the second.
     """
 
     path: str
     made_of: Any
     make: Callable[[], str | bytes]
+    group: str = ""
 
     @property
     def content(self) -> str | bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.feed_items import FeedItem, FeedPage
-from guongsang.outputs.feed_story import Stories
+from guongsang.outputs.feed_items import FeedItem, FeedPage, ItemParts
+from guongsang.outputs.feed_story import render_lead
 from guongsang.site import Site
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -17,65 +17,65 @@ TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 TYPE = "application/atom+xml"
 _NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # a feed must say when it changed, and an empty one never has
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+_QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
 
 
-def render_atom(page: FeedPage, name: str, site: Site, stories: Stories | None = None) -> str:
-    """Return a document of the feed called `name`; with `stories`, its entries hold the whole text."""
+def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
+    """Return a document of the feed called `name`, of the items of its page as rendered; `whole`: with stories."""
     channel, address = page.channel, site.imprint.absolute(f"{page.channel.path}/")
-    for prefix, namespace in (("", ATOM), ("fh", HISTORY), ("at", TOMBSTONES)):
-        ElementTree.register_namespace(prefix, namespace)
-    feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": site.imprint.language})
-    _add(feed, "id", site.imprint.absolute(page.url(name)) if stories else address)
-    _add(feed, "title", f"{channel.name}: {site.imprint.name}")
-    if channel.tagline:
-        _add(feed, "subtitle", channel.tagline)
-    _add(feed, "updated", max((item.updated for item in page.items), default=_NOTHING_YET).isoformat())
-    _link(feed, "self", TYPE, site.imprint.absolute(page.url(name, page.year)))
-    _link(feed, "alternate", "text/html", address)
-    if page.year:
-        ElementTree.SubElement(feed, f"{{{HISTORY}}}archive")
-        _link(feed, "current", TYPE, site.imprint.absolute(page.url(name)))
-    for relation, year in (("prev-archive", page.older), ("next-archive", page.newer)):
-        if year:
-            _link(feed, relation, TYPE, site.imprint.absolute(page.url(name, year)))
-    _add(_add(feed, "author"), "name", channel.name)
-    for item in page.items:
-        _add_entry(feed, item, site, stories)
-    ElementTree.indent(feed)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
+    spaces = {"xmlns": ATOM, **({"xmlns:at": TOMBSTONES} if any(item.profile is None for item in page.items) else {}), **({"xmlns:fh": HISTORY} if page.year else {})}
+    head = [
+        _element("id", site.imprint.absolute(page.url(name)) if whole else address),
+        _element("title", f"{channel.name}: {site.imprint.name}"),
+        *([_element("subtitle", channel.tagline)] if channel.tagline else []),
+        _element("updated", max((item.updated for item in page.items), default=_NOTHING_YET).isoformat()),
+        _link("self", TYPE, site.imprint.absolute(page.url(name, page.year))),
+        _link("alternate", "text/html", address),
+        *([_element("fh:archive"), _link("current", TYPE, site.imprint.absolute(page.url(name)))] if page.year else []),
+        *(_link(relation, TYPE, site.imprint.absolute(page.url(name, year))) for relation, year in (("prev-archive", page.older), ("next-archive", page.newer)) if year),
+        f"<author>\n    {_element('name', channel.name)}\n  </author>"]
+    opening = f"<feed{_attributes({**spaces, 'xml:lang': site.imprint.language})}>\n"
+    return b"".join(('<?xml version="1.0" encoding="utf-8"?>\n'.encode(), opening.encode(), "".join(f"  {line}\n" for line in head).encode(), *items, b"</feed>\n"))
 
 
-def _add_entry(feed: ElementTree.Element, item: FeedItem, site: Site, stories: Stories | None) -> None:
-    entry = _add(feed, "entry")
-    _add(entry, "id", item.id)
-    _add(entry, "title", item.title)
+def atom_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
+    """Yield the items of one record, each as an entry."""
+    for item in items:
+        opening = "".join(f"    {line}\n" for line in _lines(item, site))
+        if item.profile is None or item.appearance is None:
+            # An entry for apps that know no tombstones, and the tombstone for those that do.
+            gone = f"  <at:deleted-entry{_attributes({'ref': item.id(site), 'when': item.updated.isoformat()})}>\n    {_element('at:comment', item.summary)}\n"
+            yield ItemParts(f"  <entry>\n{opening}    {_element('content', item.summary, type='text')}\n  </entry>\n{gone}  </at:deleted-entry>\n".encode(), b"", b"", b"")
+            continue
+        closing = "".join(f"    {_element('category', term=field.id, label=field.name)}\n" for field in item.profile.fields)
+        yield ItemParts(f"  <entry>\n{opening}".encode(), b"", f'    <content type="html">{escape_xml(render_lead(item.appearance))}'.encode(),
+                        f"{closing}  </entry>\n".encode())
+
+
+def escape_xml(text: str) -> str:
+    """Return a text as the content of an element, without what XML can't hold."""
+    return _NO_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _lines(item: FeedItem, site: Site) -> Iterator[str]:
+    yield _element("id", item.id(site))
+    yield _element("title", item.title)
     if item.published:
-        _add(entry, "published", item.published.isoformat())
-    _add(entry, "updated", item.updated.isoformat())
-    if item.profile is None:
-        # An entry for apps that know no tombstones, and the tombstone for those that do.
-        _add(entry, "content", item.summary, type="text")
-        tombstone = ElementTree.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", {"ref": item.id, "when": item.updated.isoformat()})
-        ElementTree.SubElement(tombstone, f"{{{TOMBSTONES}}}comment").text = _clean(item.summary)
-        return
-    _link(entry, "alternate", "text/html", site.imprint.absolute(profile_url(item.profile)))
-    _add(entry, "summary", item.summary)
-    if content := stories.content(item) if stories else "":
-        _add(entry, "content", content, type="html")
-    for field in item.profile.fields:
-        _add(entry, "category", term=field.id, label=field.name)
+        yield _element("published", item.published.isoformat())
+    yield _element("updated", item.updated.isoformat())
+    if item.profile:
+        yield _link("alternate", "text/html", site.imprint.absolute(profile_url(item.profile)))
+        yield _element("summary", item.summary)
 
 
-def _link(parent: ElementTree.Element, relation: str, type: str, address: str) -> None:
-    _add(parent, "link", rel=relation, type=type, href=address)
+def _link(relation: str, type: str, address: str) -> str:
+    return _element("link", rel=relation, type=type, href=address)
 
 
-def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    if text:
-        element.text = _clean(text)
-    return element
+def _element(name: str, text: str = "", **attributes: str) -> str:
+    opening, content = f"<{name}{_attributes(attributes)}", escape_xml(text)
+    return f"{opening}>{content}</{name}>" if content else f"{opening} />"
 
 
-def _clean(text: str) -> str:
-    return _NO_XML.sub("", text)
+def _attributes(attributes: dict[str, str]) -> str:
+    return "".join(f' {key}="{value.translate(_QUOTED)}"' for key, value in attributes.items())

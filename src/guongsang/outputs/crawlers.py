@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +11,13 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from guongsang.imprint import Imprint
-from guongsang.outputs.artifacts import FileArtifact, PageArtifact
+from guongsang.outputs.artifacts import FileArtifact, PageArtifact, PromisedFile
 from guongsang.outputs.news_sitemap import PATH as NEWS_SITEMAP
 from guongsang.outputs.photos import photo_set
 
 LIMIT = 50_000  # URLs in one sitemap, by the protocol
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_PLAIN = re.compile("[A-Za-z0-9_.~/%-]*")  # what stands in an address of XML as it is
 _IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 
 
@@ -34,7 +36,7 @@ def sitemap_entry(page: PageArtifact) -> SitemapEntry:
     return SitemapEntry(page.url, page.updated, tuple(photo_set(page.profile, photo).src for photo in shown) if page.profile else ())
 
 
-def sitemap_files(entries: Iterable[SitemapEntry], imprint: Imprint, *, limit: int = LIMIT) -> Iterator[FileArtifact]:
+def sitemap_files(entries: Iterable[SitemapEntry], imprint: Imprint, *, limit: int = LIMIT) -> Iterator[FileArtifact | PromisedFile]:
     """Yield sitemap.xml and its gzipped twin; beyond `limit` pages an index, and sitemaps of that many pages each.
 
     Yields nothing where the site's address isn't known: the protocol asks for full URLs.
@@ -63,9 +65,15 @@ def robots_file(imprint: Imprint) -> FileArtifact:
 
 
 def _render_pages(entries: Sequence[SitemapEntry], imprint: Imprint) -> str:
-    pages = "\n".join(f"<url><loc>{_location(entry.url, imprint)}</loc>{_changed(entry.updated)}"
-                      + "".join(f"<image:image><image:loc>{_location(photo, imprint)}</image:loc></image:image>" for photo in entry.photos) + "</url>"
-                      for entry in entries)
+    root, days = _location("", imprint), {entry.updated for entry in entries}
+    changed = {day: _changed(day) for day in days}
+
+    def location(url: str) -> str:
+        return f"{root}{url}" if _PLAIN.fullmatch(url) else _location(url, imprint)
+
+    pages = "\n".join([f"<url><loc>{location(entry.url)}</loc>{changed[entry.updated]}"
+                       + "".join([f"<image:image><image:loc>{location(photo)}</image:loc></image:image>" for photo in entry.photos]) + "</url>"
+                       for entry in entries])
     return f"<urlset {_NAMESPACE} {_IMAGES}>\n{pages}\n</urlset>"
 
 
@@ -77,7 +85,7 @@ def _changed(day: date | None) -> str:
     return f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
 
 
-def _with_twin(name: str, body: str) -> Iterator[FileArtifact]:
+def _with_twin(name: str, body: str) -> Iterator[FileArtifact | PromisedFile]:
     content = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
     yield FileArtifact(name, content)
-    yield FileArtifact(f"{name}.gz", gzip.compress(content, mtime=0))
+    yield PromisedFile(f"{name}.gz", ("gzip", content), lambda: gzip.compress(content, mtime=0))

@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
 
 from guongsang.calendar import LOCAL
 from guongsang.outputs.plain_text import correction_line
@@ -28,29 +30,58 @@ class FeedItem:
     """One item of a channel's feeds.
 
     Attributes:
-        id: its name (urn:uuid), the same in every format and for ever, also when it is withdrawn.
+        channel: whose item it is.
         record: the record's own id.
-        title, summary: the channel's headline and sapo; of a withdrawn one, that it is withdrawn.
         published: when the channel first showed it; None for a withdrawn one.
         updated: when it last changed in a way that editors announce.
         changes: how many such changes there were since publication.
         profile, appearance: what it tells of; None for a withdrawn one.
+        notice: of a withdrawn one, what is said in its place.
     """
 
-    id: str
+    channel: Channel
     record: str
-    title: str
-    summary: str
     published: datetime | None
     updated: datetime
-    changes: int
+    changes: int = 0
     profile: PublishedProfile | None = None
     appearance: Appearance | None = None
+    notice: str = ""
 
     @property
     def year(self) -> int:
         """The year in whose archive it stands: that of publication, or of withdrawal."""
         return (self.published or self.updated).year
+
+    @property
+    def title(self) -> str:
+        """The channel's headline; of a withdrawn one, that it is withdrawn."""
+        return self.appearance.title if self.appearance else WITHDRAWN_TITLE
+
+    @property
+    def summary(self) -> str:
+        """The channel's sapo, with corrections."""
+        if self.profile is None or self.appearance is None:
+            return self.notice
+        corrections = "".join(f" {correction_line(item)}" for item in self.profile.corrections)
+        return f"{f'{SAMPLE_NOTE} ' if self.profile.sample else ''}{self.appearance.summary}{corrections}"
+
+    def id(self, site: Site) -> str:
+        """Return its name (urn:uuid), the same in every format and for ever, also when it is withdrawn."""
+        return item_id(self.channel, self.record, site)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemParts:
+    """An item as one format writes it, in UTF-8, cut where its story may stand.
+
+    A feed with stories has opening, lead, the story, closing; one without, and an item that has none to tell, opening, plain, closing.
+    """
+
+    opening: bytes
+    plain: bytes
+    lead: bytes
+    closing: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +97,27 @@ class FeedPage:
     older: int | None = None
     newer: int | None = None
 
+    def made_of(self, site: Site) -> tuple[Any, ...]:
+        """Return all that decides its items: profiles by the fingerprints that they were kept under, those without one by all that they are."""
+        return (self.channel.id, self.year, self.older, self.newer,
+                tuple((item.profile and site.fingerprints.get(item.profile.slug)) or item for item in self.items))
+
     def url(self, name: str, year: int | None = None) -> str:
         """Return the address of the feed called `name` (`feed.atom`), or of its archive of a year, from the site's root."""
         stem, _, extension = name.rpartition(".")
         return f"{self.channel.path}/{stem}-{year}.{extension}" if year else f"{self.channel.path}/{name}"
 
 
-def make_item(profile: PublishedProfile, appearance: Appearance, site: Site) -> FeedItem:
+def make_item(profile: PublishedProfile, appearance: Appearance) -> FeedItem:
     """Return the item of a profile on a channel."""
     days = [item.date for item in (*profile.corrections, *profile.follow_up) if item.date]
-    corrections = "".join(f" {correction_line(item)}" for item in profile.corrections)
-    return FeedItem(
-        item_id(appearance.channel, profile.id, site), profile.id, appearance.title, f"{f'{SAMPLE_NOTE} ' if profile.sample else ''}{appearance.summary}{corrections}",
-        appearance.published, _last_change(appearance.published, days), len(days), profile, appearance)
+    return FeedItem(appearance.channel, profile.id, appearance.published, _last_change(appearance.published, days), len(days), profile, appearance)
 
 
 def channel_items(channel: Channel, site: Site) -> list[FeedItem]:
     """Return every item of a channel, the last changed first: what was corrected or withdrawn comes up again."""
-    items = [make_item(profile, profile.appearances[channel.id], site) for profile in site.by_channel[channel.id]]
-    items += [item for notice in site.notices if channel.id in notice.channels if (item := _withdrawn_item(notice, channel, site))]
+    items = [make_item(profile, profile.appearances[channel.id]) for profile in site.by_channel[channel.id]]
+    items += [item for notice in site.notices if channel.id in notice.channels if (item := _withdrawn_item(notice, channel))]
     return sorted(items, key=lambda item: (-item.updated.timestamp(), item.record))
 
 
@@ -100,7 +133,7 @@ def feed_pages(channel: Channel, items: Sequence[FeedItem]) -> Iterator[FeedPage
         yield FeedPage(channel, tuple(years[year]), year, older, newer)
 
 
-def _withdrawn_item(notice: Notice, channel: Channel, site: Site) -> FeedItem | None:
+def _withdrawn_item(notice: Notice, channel: Channel) -> FeedItem | None:
     """Return the item that tells of a withdrawal, without a name, nor the address, which is one.
 
     It is dated to the end of its day, after all that may have changed on that day.
@@ -108,12 +141,17 @@ def _withdrawn_item(notice: Notice, channel: Channel, site: Site) -> FeedItem | 
     day = notice.withdrawn or notice.last_day
     if not (day and notice.id):
         return None
-    return FeedItem(item_id(channel, notice.id, site), notice.id, WITHDRAWN_TITLE, notice.text, None, datetime.combine(day, time(23, 59, 59), LOCAL), 0)
+    return FeedItem(channel, notice.id, None, datetime.combine(day, time(23, 59, 59), LOCAL), notice=notice.text)
 
 
 def item_id(channel: Channel, record: str, site: Site) -> str:
     """Return the name of an item: of the record, not of the page's address, so that a profile which gets a new address stays one item."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.imprint.address}{channel.path}/#{record}").urn
+    return _urn(f"{site.imprint.address}{channel.path}/#{record}")
+
+
+@lru_cache(maxsize=64)  # each format asks for it, one after the other
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _last_change(published: datetime, days: Sequence[date]) -> datetime:

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import nh3
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from guongsang.calendar import format_date
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.feed_items import FeedItem
 from guongsang.outputs.photos import FALLBACK_WIDTH, PhotoSet, photo_set
 from guongsang.outputs.plain_text import correction_line, fact_lines
 from guongsang.outputs.story import story_parts
-from guongsang.published import PublishedProfile
+from guongsang.published import Appearance, PublishedProfile
 from guongsang.site import Site
 
 _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
@@ -26,24 +25,14 @@ _SCHEMES = {"http", "https", "mailto"}
 SAMPLE_LINE = "Hồ sơ minh họa: nhân vật, sự việc, số liệu và văn bản đều hư cấu."
 
 
-class Stories:
-    """The stories of a site as HTML, each made once however many feeds hold it."""
+def render_lead(appearance: Appearance) -> str:
+    """Return what stands before the story on a channel: its sapo, as HTML."""
+    return f"<p><strong>{escape(appearance.summary)}</strong></p>\n"
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._made: dict[str, str] = {}
 
-    def story(self, profile: PublishedProfile) -> str:
-        """Return the story as HTML; empty where consent doesn't cover one."""
-        if profile.slug not in self._made:
-            kept = self._site.kept_texts(profile.slug)
-            self._made[profile.slug] = kept.story if kept else render_story(profile, self._site)
-        return self._made[profile.slug]
-
-    def content(self, item: FeedItem) -> str:
-        """Return the channel's sapo and the story as HTML; empty where there is no story to tell."""
-        story = self.story(item.profile) if item.profile else ""
-        return f"<p><strong>{escape(item.appearance.summary)}</strong></p>\n{story}" if story and item.appearance else ""
+def has_story(profile: PublishedProfile) -> bool:
+    """Answer whether there is a story to tell: consent covers one, and somebody has written it."""
+    return any(segment.html.strip() for segment in profile.prose.segments)
 
 
 def render_story(profile: PublishedProfile, site: Site) -> str:
@@ -51,7 +40,7 @@ def render_story(profile: PublishedProfile, site: Site) -> str:
 
     Links and photos have full addresses; where the site doesn't know its own, links within it are left as words, and photos out.
     """
-    if not any(segment.html.strip() for segment in profile.prose.segments):
+    if not has_story(profile):
         return ""
     base = site.imprint.absolute(profile_url(profile))
     return nh3.clean("\n".join(_parts(profile, site)), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
@@ -60,10 +49,10 @@ def render_story(profile: PublishedProfile, site: Site) -> str:
 
 def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
     if profile.sample:
-        yield Markup("<p><em>{}</em></p>").format(SAMPLE_LINE)
+        yield f"<p><em>{escape(SAMPLE_LINE)}</em></p>"
     for correction in profile.corrections:
-        yield Markup("<p><strong>{}</strong></p>").format(correction_line(correction))
-    yield Markup("<p>{}</p>").format(", ".join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else "") if part))
+        yield f"<p><strong>{escape(correction_line(correction))}</strong></p>"
+    yield f"<p>{escape(', '.join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else '') if part))}</p>"
     photos = [photo_set(profile, photo) for photo in profile.photos]
     lead = photo_set(profile, profile.lead_photo) if profile.lead_photo else None
     shown = {lead.src} if lead else set()
@@ -75,15 +64,16 @@ def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
                 yield _figure(part.photo, site)
             shown.add(part.photo.src)
         elif part.quote:
-            yield Markup("<blockquote><p>{}</p><p><cite>{}</cite></p></blockquote>").format(part.quote, part.speaker)
+            yield f"<blockquote><p>{escape(part.quote)}</p><p><cite>{escape(part.speaker)}</cite></p></blockquote>"
         else:
             yield part.html
     yield from (_figure(photo, site) for photo in photos if photo.src not in shown)
     yield "<h2>Thông tin chính</h2>"
     followed = (f"Theo dõi ngày {format_date(item.date)}: {item.effect}" for item in profile.follow_up if item.date)
     yield f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in (*fact_lines(profile), *followed))}</ul>"
-    source = Markup('<a href="{}">{}</a>').format(address, profile.title) if (address := site.imprint.absolute(profile_url(profile))) else profile.title
-    yield Markup("<p>Nguồn: {}, hồ sơ {}: {}.</p>").format(site.imprint.name, profile.id, source)
+    address = site.imprint.absolute(profile_url(profile))
+    source = f'<a href="{escape(address)}">{escape(profile.title)}</a>' if address else escape(profile.title)
+    yield f"<p>Nguồn: {escape(site.imprint.name)}, hồ sơ {escape(profile.id)}: {source}.</p>"
 
 
 def _figure(photo: PhotoSet, site: Site) -> str:
@@ -91,5 +81,6 @@ def _figure(photo: PhotoSet, site: Site) -> str:
     if not address:
         return ""
     width = min(photo.width, FALLBACK_WIDTH)
-    return Markup('<figure><img src="{}" alt="{}" width="{}" height="{}"><figcaption>{}</figcaption></figure>').format(
-        address, photo.alt, width, round(photo.height * width / photo.width), " ".join(part for part in (photo.caption, photo.credit) if part))
+    caption = " ".join(part for part in (photo.caption, photo.credit) if part)
+    return (f'<figure><img src="{escape(address)}" alt="{escape(photo.alt)}" width="{width}" height="{round(photo.height * width / photo.width)}">'
+            f"<figcaption>{escape(caption)}</figcaption></figure>")

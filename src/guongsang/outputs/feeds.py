@@ -5,14 +5,15 @@ A feed names things by full address, so there are none where the site doesn't kn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from guongsang.outputs import atom, json_feed, ninjs
 from guongsang.outputs.artifacts import PromisedFile
 from guongsang.outputs.feed_items import FeedPage, channel_items, feed_pages
-from guongsang.outputs.feed_story import Stories
+from guongsang.outputs.feed_texts import ATOM, JSON, NINJS, render_items
 from guongsang.registry import Channel
 from guongsang.site import Site
 
@@ -27,15 +28,25 @@ class _Feed:
     label: str
     group: str
     type: str
-    render: Callable[[FeedPage, str, Site, Stories | None], str]
+    format: str
+
+    def render(self, page: FeedPage, site: Site) -> bytes:
+        """Return the document that holds `page`."""
+        whole = self.group != SUMMARY
+        return _DOCUMENTS[self.format](page, self.name, site, render_items(page, self.format, site, whole=whole), whole=whole)
 
 
+class _Render(Protocol):
+    def __call__(self, page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes: ...
+
+
+_DOCUMENTS: Mapping[str, _Render] = {ATOM: atom.render_atom, JSON: json_feed.render_json_feed, NINJS: ninjs.render_ninjs}
 _FEEDS = (
-    _Feed("feed.atom", "Atom", SUMMARY, atom.TYPE, atom.render_atom),
-    _Feed("feed.json", "JSON Feed", SUMMARY, json_feed.TYPE, json_feed.render_json_feed),
-    _Feed("feed-toan-van.atom", "Atom", FULL, atom.TYPE, atom.render_atom),
-    _Feed("feed-toan-van.json", "JSON Feed", FULL, json_feed.TYPE, json_feed.render_json_feed),
-    _Feed("ninjs.json", "ninjs 3.1", PRESS, "application/json", ninjs.render_ninjs),
+    _Feed("feed.atom", "Atom", SUMMARY, atom.TYPE, ATOM),
+    _Feed("feed.json", "JSON Feed", SUMMARY, json_feed.TYPE, JSON),
+    _Feed("feed-toan-van.atom", "Atom", FULL, atom.TYPE, ATOM),
+    _Feed("feed-toan-van.json", "JSON Feed", FULL, json_feed.TYPE, JSON),
+    _Feed("ninjs.json", "ninjs 3.1", PRESS, "application/json", NINJS),
 )
 
 
@@ -72,10 +83,9 @@ def _link(feed: _Feed, channel: Channel) -> FeedLink:
 
 def feed_files(site: Site) -> Iterator[PromisedFile]:
     """Yield the feeds of every channel: the newest items, and archives by year where there are more, with the channel's own headlines and sapo."""
-    stories = Stories(site)
     for channel in site.registry.channels if site.imprint.address else ():
         for page in feed_pages(channel, channel_items(channel, site)):
             titles = [title for title in site.upcoming_titles if title.channel == channel.id]
+            told = page.made_of(site)
             for feed in _FEEDS:
-                yield PromisedFile(page.url(feed.name, page.year), (feed.name, page, titles),
-                                   partial(feed.render, page, feed.name, site, None if feed.group == SUMMARY else stories))
+                yield PromisedFile(page.url(feed.name, page.year), (feed.name, told, titles), partial(feed.render, page, site), page.url("feed", page.year))

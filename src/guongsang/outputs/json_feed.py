@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.feed_items import FeedItem, FeedPage
-from guongsang.outputs.feed_story import Stories
+from guongsang.outputs.feed_items import FeedItem, FeedPage, ItemParts
+from guongsang.outputs.feed_story import render_lead
 from guongsang.outputs.photos import photo_set
 from guongsang.site import Site
 
 TYPE = "application/feed+json"
+compose = json.JSONEncoder(ensure_ascii=False).encode  # a value as JSON, in one line
 
 
-def render_json_feed(page: FeedPage, name: str, site: Site, stories: Stories | None = None) -> str:
-    """Return a document of the feed called `name`; with `stories`, its items hold the whole text."""
+def render_json_feed(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
+    """Return a document of the feed called `name`, of the items of its page as rendered."""
     channel, absolute = page.channel, site.imprint.absolute
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1", "title": f"{channel.name}: {site.imprint.name}", "description": channel.tagline or "",
@@ -24,23 +25,27 @@ def render_json_feed(page: FeedPage, name: str, site: Site, stories: Stories | N
         "authors": [{"name": channel.name}]}
     if page.older:
         feed["next_url"] = absolute(page.url(name, page.older))
-    return render_list(feed, (_item(item, site, stories) for item in page.items))
+    return render_list(feed, items)
 
 
-def render_list(head: dict[str, Any], items: Iterable[dict[str, Any]]) -> str:
+def render_list(head: dict[str, Any], items: Sequence[bytes]) -> bytes:
     """Return a JSON object of `head` and `items`, one item a line, so that two versions can be compared line by line."""
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return f'{opening},\n "items": [\n{lines}\n ]\n}}\n' if lines else f'{opening},\n "items": []\n}}\n'
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode()
+    return b"".join((opening, b',\n "items": [\n', b",\n".join(items), b"\n ]\n}\n")) if items else opening + b',\n "items": []\n}\n'
 
 
-def _item(item: FeedItem, site: Site, stories: Stories | None) -> dict[str, Any]:
-    shown: dict[str, Any] = {"id": item.id, "title": item.title, "date_modified": item.updated.isoformat()}
-    if item.profile is None or item.published is None:
-        return {**shown, "content_text": item.summary}
-    content = stories.content(item) if stories else ""
-    shown |= {"url": site.imprint.absolute(profile_url(item.profile)), "summary": item.summary, "content_html" if content else "content_text": content or item.summary,
-              "date_published": item.published.isoformat(), "tags": [field.name for field in item.profile.fields]}
-    if lead := item.profile.lead_photo:
-        shown["image"] = site.imprint.absolute(photo_set(item.profile, lead).src)
-    return shown
+def json_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
+    """Yield the items of one record, each as a line of JSON."""
+    for item in items:
+        shown: dict[str, Any] = {"id": item.id(site), "title": item.title, "date_modified": item.updated.isoformat()}
+        profile, appearance, summary = item.profile, item.appearance, item.summary
+        if profile is None or appearance is None or item.published is None:
+            yield ItemParts(compose({**shown, "content_text": summary}).encode(), b"", b"", b"")
+            continue
+        shown |= {"url": site.imprint.absolute(profile_url(profile)), "summary": summary}
+        rest: dict[str, Any] = {"date_published": item.published.isoformat(), "tags": [field.name for field in profile.fields]}
+        if lead := profile.lead_photo:
+            rest["image"] = site.imprint.absolute(photo_set(profile, lead).src)
+        yield ItemParts(
+            compose(shown)[:-1].encode(), f', "content_text": {compose(summary)}'.encode(), f', "content_html": {compose(render_lead(appearance))[:-1]}'.encode(),
+            f", {compose(rest)[1:]}".encode())

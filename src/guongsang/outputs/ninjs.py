@@ -7,15 +7,15 @@ What is internal has no place here: the end of a consent is no `expires`, and no
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from guongsang.calendar import LOCAL, format_date
 from guongsang.outputs.cards import profile_url
-from guongsang.outputs.feed_items import FeedItem, FeedPage, item_id, make_item
-from guongsang.outputs.feed_story import Stories
-from guongsang.outputs.json_feed import render_list
+from guongsang.outputs.feed_items import FeedItem, FeedPage, ItemParts, item_id, make_item
+from guongsang.outputs.feed_story import has_story, render_lead, render_story
+from guongsang.outputs.json_feed import compose, render_list
 from guongsang.outputs.photos import FALLBACK_WIDTH, photo_set
 from guongsang.outputs.plain_text import correction_line, text_url
 from guongsang.outputs.press_texts import SAMPLE_NOTE, kit_url, press_photo_url, usage_terms, word_url
@@ -28,7 +28,7 @@ WITHDRAWN_NOTE = "Hồ sơ đã rút. Đề nghị không dùng tiếp bài và 
 RECORD = "record"  # the role of the record's own id among the alternative ids
 
 
-def render_ninjs(page: FeedPage, name: str, site: Site, stories: Stories | None = None) -> str:
+def render_ninjs(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool = True) -> bytes:
     """Return a document of the list called `name`. The newest items come with the headlines that the channel tells before the day."""
     channel, absolute = page.channel, site.imprint.absolute
     listed: Item = {"title": f"{channel.name}: {site.imprint.name}", "language": site.imprint.language, "home_page_url": absolute(f"{channel.path}/"),
@@ -36,37 +36,61 @@ def render_ninjs(page: FeedPage, name: str, site: Site, stories: Stories | None 
     if page.older:
         listed["next_url"] = absolute(page.url(name, page.older))
     titles = () if page.year else (title for title in site.upcoming_titles if title.channel == channel.id)
-    stories = stories or Stories(site)
-    return render_list(listed, [*(_withheld(title, site) for title in titles), *(_usable(item, site, stories) or _canceled(item, site) for item in page.items)])
+    return render_list(listed, [*(compose(_withheld(title, site)).encode() for title in titles), *items])
 
 
 def render_ninjs_item(profile: PublishedProfile, appearance: Appearance, site: Site) -> Item:
     """Return a profile as one ninjs item, as it appears on a channel. Its `uri` is that of the channel's feeds."""
-    return _usable(make_item(profile, appearance, site), site, Stories(site))
+    story = render_story(profile, site)
+    body = [{**_body(profile), "value": f"{render_lead(appearance)}{story}"}]
+    return {**_before(make_item(profile, appearance), site, tells=bool(story)), **({"bodies": body} if story else {}),
+            **_after(profile, site, press=appearance.channel.press)}
 
 
-def _usable(item: FeedItem, site: Site, stories: Stories) -> Item:
+def ninjs_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
+    """Yield the items of one record, each as a line of ninjs."""
+    closings: dict[bool, bytes] = {}
+    for item in items:
+        profile, appearance = item.profile, item.appearance
+        if profile is None or appearance is None:
+            yield ItemParts(compose(_canceled(item, site)).encode(), b"", b"", b"")
+            continue
+        tells, press = has_story(profile), appearance.channel.press
+        if press not in closings:
+            closings[press] = f", {compose(_after(profile, site, press=press))[1:]}".encode()
+        lead = f', "bodies": [{compose(_body(profile))[:-1]}, "value": {compose(render_lead(appearance))[:-1]}' if tells else ""
+        yield ItemParts(compose(_before(item, site, tells=tells))[:-1].encode(), b"", lead.encode(), closings[press])
+
+
+def _before(item: FeedItem, site: Site, *, tells: bool) -> Item:
+    """What stands before the story, if there is one to tell: what is the channel's own."""
     profile, appearance = item.profile, item.appearance
     if profile is None or appearance is None:
-        return {}
-    content = stories.content(item)
-    channel = appearance.channel
-    notes = [*([SAMPLE_NOTE] if profile.sample else []), *(correction_line(correction) for correction in profile.corrections)]
+        raise ValueError(f"{item.record} is withdrawn")
     return _pruned({
-        **_opening(item.id, item.record, "usable", site), "representationType": "full" if content else "partial", "version": str(item.changes + 1),
+        **_opening(item.id(site), item.record, "usable", site), "representationType": "full" if tells else "partial", "version": str(item.changes + 1),
         "firstCreated": appearance.published.isoformat(), "versionCreated": item.updated.isoformat(),
         "headlines": [_text(appearance.title, "main")],
-        "descriptions": [_text(f"{f'{SAMPLE_NOTE} ' if profile.sample else ''}{appearance.summary}", "summary")],
-        "bodies": [{"role": "main", "contentType": "text/html", "charCount": len(profile.prose.text), "wordCount": profile.prose.words, "value": content}] if content else None,
+        "descriptions": [_text(f"{f'{SAMPLE_NOTE} ' if profile.sample else ''}{appearance.summary}", "summary")]})
+
+
+def _body(profile: PublishedProfile) -> Item:
+    return {"role": "main", "contentType": "text/html", "charCount": len(profile.prose.text), "wordCount": profile.prose.words}
+
+
+def _after(profile: PublishedProfile, site: Site, *, press: bool) -> Item:
+    """What stands after the story: what is the same on all channels of a kind."""
+    notes = [*([SAMPLE_NOTE] if profile.sample else []), *(correction_line(correction) for correction in profile.corrections)]
+    return _pruned({
         "edNote": "\n".join(notes), "slugline": profile.slug, "by": site.imprint.publisher,
         **_rights(site.imprint.publisher, site),
         "people": [_subject(profile, site)] if profile.kind == "individual" else None,
         "organisations": _organisations(profile, site),
         "subjects": [{"name": field.name, "rel": "about", "uri": site.imprint.absolute(f"linh-vuc/{field.id}/"), "literal": field.id} for field in profile.fields],
-        "infoSources": _sources(profile, site, contact=channel.press),
+        "infoSources": _sources(profile, site, contact=press),
         "renditions": [*_rendition("web", profile_url(profile), "text/html", site), *_rendition("text", text_url(profile), "text/plain", site),
-                       *(_kit(profile, site) if channel.press and not profile.preview else ())],
-        "associations": [_photo(photo, profile, site, press=channel.press and not profile.preview) for photo in profile.photos]})
+                       *(_kit(profile, site) if press and not profile.preview else ())],
+        "associations": [_photo(photo, profile, site, press=press and not profile.preview) for photo in profile.photos]})
 
 
 def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
@@ -77,7 +101,7 @@ def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
 
 def _canceled(item: FeedItem, site: Site) -> Item:
     """An item that is gone: its name of old, and nobody's name."""
-    return {**_opening(item.id, item.record, "canceled", site), "representationType": "partial", "versionCreated": item.updated.isoformat(),
+    return {**_opening(item.id(site), item.record, "canceled", site), "representationType": "partial", "versionCreated": item.updated.isoformat(),
             "headlines": [_text(item.title, "main")], "descriptions": [_text(item.summary, "summary")], "edNote": WITHDRAWN_NOTE}
 
 
@@ -155,6 +179,6 @@ def _rendition(name: str, url: str, type: str, site: Site, **shape: Any) -> list
 
 def _pruned(value: Any) -> Any:
     """Return an item without what it doesn't have."""
-    if isinstance(value, Mapping):
-        return {key: _pruned(item) for key, item in value.items() if item not in (None, "", [])}
-    return [_pruned(item) for item in value] if isinstance(value, list) else value
+    if type(value) is dict:
+        return {key: _pruned(item) if type(item) in (dict, list) else item for key, item in value.items() if item is not None and item != "" and item != []}
+    return [_pruned(item) for item in value] if type(value) is list else value

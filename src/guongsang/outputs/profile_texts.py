@@ -1,11 +1,13 @@
-"""The texts of a profile that stand in files of the whole site: its story in feeds, its lines in the open data. Made once, with its pages."""
+"""The texts of a profile that stand in files of the whole site: its items in feeds, its lines in the open data. Made once, with its pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from guongsang.outputs.dossier import Dossier
-from guongsang.outputs.feed_story import render_story
+from guongsang.outputs.feed_texts import FeedTexts, feed_texts
 from guongsang.outputs.open_data.files import DataLines, data_lines
 
 
@@ -13,10 +15,22 @@ from guongsang.outputs.open_data.files import DataLines, data_lines
 class ProfileTexts:
     """What a profile gives files of the whole site."""
 
-    story: str
+    feeds: FeedTexts
     data: DataLines
+
+
+class Texts(Protocol):
+    """The texts of profiles that are made already, as `Site.kept_texts` gives them: by slug, None for those that aren't."""
+
+    def feeds(self, slugs: tuple[str, ...]) -> Sequence[FeedTexts | None]: ...
+
+    def data(self, slugs: tuple[str, ...]) -> Sequence[DataLines | None]: ...
+
+    def data_digests(self, slugs: tuple[str, ...]) -> Sequence[bytes | None]:
+        """Return what tells the lines of a profile from others, without reading them."""
+        ...
 
 
 def profile_texts(dossier: Dossier) -> ProfileTexts:
     """Return the texts of a profile."""
-    return ProfileTexts(render_story(dossier.profile, dossier.site), data_lines(dossier.profile, dossier.site))
+    return ProfileTexts(feed_texts(dossier.profile, dossier.site), data_lines(dossier.profile, dossier.site))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 from typing import Any, TypeAlias
 
 from guongsang.outputs.artifacts import FileArtifact, PromisedFile
@@ -68,33 +69,41 @@ TABLE_PATH = f"{FOLDER}profiles.csv"
 class DataLines:
     """What a profile gives the open data: its lines in each dataset, by key, each with where it stands; and its row in the table."""
 
-    records: Mapping[str, tuple[tuple[Order, str], ...]]
-    row: str
+    records: Mapping[str, Sequence[tuple[Order, bytes]]]
+    row: bytes
 
 
 def data_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
     """Yield the open data: every dataset with its schema, and the table of profiles."""
-    told = (site.profiles, site.notices)
+    told = _told(site)
     for dataset in DATASETS:
-        yield PromisedFile(dataset.path, (dataset.key, *told), partial(render_json, dataset, site))
-        yield FileArtifact(dataset.schema_path, render_schema(dataset, site))
-    yield PromisedFile(TABLE_PATH, told, partial(render_table, site))
+        yield PromisedFile(dataset.path, (dataset.key, *told), partial(render_json, dataset, site), FOLDER)
+        yield PromisedFile(dataset.schema_path, (dataset.key, VERSION), partial(render_schema, dataset, site))
+    yield PromisedFile(TABLE_PATH, told, partial(render_table, site), FOLDER)
 
 
 def data_lines(profile: PublishedProfile, site: Site) -> DataLines:
     """Return what a profile gives the open data."""
-    return DataLines({dataset.key: tuple(_placed(dataset, dataset.of_profile(profile, site))) for dataset in DATASETS}, _render_row(profile_row(profile, site)))
+    return DataLines({dataset.key: tuple(_placed(dataset, dataset.of_profile(profile, site))) for dataset in DATASETS},
+                     _render_row(profile_row(profile, site)).encode())
 
 
-def _placed(dataset: Dataset, records: Iterable[Record]) -> Iterator[tuple[Order, str]]:
-    return ((dataset.order(record), record.model_dump_json()) for record in records)
+def _told(site: Site) -> tuple[Any, ...]:
+    """Return what decides the data: the lines of profiles where they are kept, else the profiles. An edit of a story alone moves none of them."""
+    shown = shown_profiles(site)
+    digests = site.kept_texts.data_digests(tuple(profile.slug for profile in shown)) if site.kept_texts else repeat(None, len(shown))
+    return tuple(digest or profile for digest, profile in zip(digests, shown, strict=True)), site.notices
+
+
+def _placed(dataset: Dataset, records: Iterable[Record]) -> Iterator[tuple[Order, bytes]]:
+    return ((dataset.order(record), record.model_dump_json().encode()) for record in records)
 
 
 def _lines_of(site: Site) -> Iterator[DataLines]:
     """Yield the lines of every profile that the data tell of, those that are made already as they are."""
-    for profile in shown_profiles(site):
-        kept = site.kept_texts(profile.slug)
-        yield kept.data if kept else data_lines(profile, site)
+    shown = shown_profiles(site)
+    kept = site.kept_texts.data(tuple(profile.slug for profile in shown)) if site.kept_texts else repeat(None, len(shown))
+    return (lines or data_lines(profile, site) for lines, profile in zip(kept, shown, strict=True))
 
 
 def render_json(dataset: Dataset, site: Site) -> bytes:
@@ -107,8 +116,7 @@ def render_json(dataset: Dataset, site: Site) -> bytes:
         "source": Source(name=imprint.name, publisher=imprint.publisher, address=imprint.address or None),
         "licence": imprint.licence or None, "usage": address(imprint.usage, site) if imprint.usage else None})
     lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.model_dump(mode="json").items())
-    body = ",\n".join(records)
-    return f'{{\n{lines},\n"{dataset.key}": [\n{body}\n]\n}}\n'.encode()
+    return b"".join((f'{{\n{lines},\n"{dataset.key}": [\n'.encode(), b",\n".join(records), b"\n]\n}\n"))
 
 
 def data_schema(dataset: Dataset, site: Site) -> dict[str, Any]:
@@ -132,7 +140,7 @@ def render_table(site: Site) -> bytes:
 
     Numbers stand bare; days as 2024-09-05; a text that a spreadsheet would take for a formula has an apostrophe before it.
     """
-    return "".join([_MARK, _render_line(ProfileRow.model_fields), *(lines.row for lines in _lines_of(site))]).encode()
+    return b"".join((f"{_MARK}{_render_line(ProfileRow.model_fields)}".encode(), *(lines.row for lines in _lines_of(site))))
 
 
 def _render_row(row: ProfileRow) -> str:
