@@ -102,18 +102,21 @@ def part_function(environment: Environment, sections: Iterable[str]) -> Callable
 
 
 def once_function() -> Callable[..., Markup]:
-    """Return the function `once`: it calls a macro with a card and options, once for all pages of a section that stand equally far from the root.
+    """Return the function `once`: it calls a macro with a card and options, once for all pages that stand equally far from the root.
 
-    Such pages link to the same address in the same way, but for a page that is what the card leads to, or stands below it: that one is rendered by itself.
+    Such pages link to the same addresses in the same way, but for those of a section that the card leads into, which do so among themselves, and
+    for the page that the card leads to, and those below it: they are rendered by themselves.
     """
     known: dict[tuple[object, ...], tuple[object, Markup]] = {}
 
     @pass_context
     def once(context: Context, macro: Macro, card: Card | InitiativeCard, **options: object) -> Markup:
         page = context["page"]
-        if page.place and page.place in (card.url, card.card.url if type(card) is InitiativeCard else ""):
+        leads = (card.url, card.card.url) if type(card) is InitiativeCard else (card.url,)
+        if page.place in leads:
             return macro(context.eval_ctx, card, **options)
-        key = (macro.name, id(card), page.up, page.shelf, *options.items())
+        section = page.shelf if any(url.startswith(page.shelf) for url in leads) else ""
+        key = (macro.name, id(card), page.up, section, *options.items())
         found = known.get(key)
         if found is None:
             if len(known) >= _MOST:
