@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, Template, pass_context
@@ -17,6 +19,7 @@ from guongsang.outputs.initiative_cards import InitiativeCard
 from guongsang.site import Site
 
 Address = Callable[[Context, str], str]
+_PLAIN = re.compile(r"(?:[\w-]+/)+")  # an address of a folder
 _MOST = 1 << 15  # rendered cards that a process remembers, of about 1 KB
 
 
@@ -63,7 +66,7 @@ class PageRenderer:
         if template is None:
             template = self._templates[artifact.template] = self._environment.get_template(artifact.template)
         return template.render({
-            **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "view": artifact.view, "card": card,
+            **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "view": SimpleNamespace(**artifact.view), "card": card,
             "linked_data": _LinkedData(artifact, self._site.imprint, card)})
 
 
@@ -134,12 +137,20 @@ def url_filter(otherwise: Address) -> Address:
     def url(context: Context, address: str) -> str:
         page = context["page"]
         if type(page) is ShownPage and address:
-            shelf, slash, rest = address.partition("/")
-            if slash and shelf and shelf[0] not in ".#?" and ":" not in shelf:
-                if shelf != page.shelf:
-                    return page.up + address
-                if rest[:1].isalnum() and page.up and not (page.place and address.startswith(page.place)):
-                    return page.up[3:] + rest
+            shelf, slash, _ = address.partition("/")
+            if slash and shelf and shelf != page.shelf and shelf[0] not in ".#?" and ":" not in shelf:
+                return page.up + address
+            if _PLAIN.fullmatch(address):
+                return _way(page.url, address)
         return otherwise(context, address)
 
     return url
+
+
+def _way(start: str, end: str) -> str:
+    """Return the way from one folder of the site to another."""
+    left, right = start.split("/"), end.split("/")
+    common = 0
+    while common < len(right) - 1 and left[common] == right[common]:
+        common += 1
+    return "../" * (len(left) - 1 - common) + "/".join(right[common:]) or "./"
