@@ -38,6 +38,7 @@ from guongsang.calendar import resolve_as_of
 from guongsang.disk_faults import explain_fault
 from guongsang.edition import Edition, compile_site, load_edition
 from guongsang.errors import BuildError, GuongSangError
+from guongsang.escaping import EscapingGenerator
 from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
 from guongsang.imprint import Imprint, parse_imprint
@@ -165,6 +166,7 @@ class Door:
         """Give templates their filters, and make ours escape: MkDocs' environment by itself does not."""
         ours = _template_names(Path(config.theme.custom_dir)) if config.theme.custom_dir else frozenset()
         env.autoescape = lambda name: name in ours
+        env.code_generator_class = EscapingGenerator
         env.filters["url"] = url_filter(engine_url)
         env.filters.update(template_filters(_cache(config)))
         env.globals["typography"] = _typography(config)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, Template, pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
+from guongsang.imprint import Imprint
 from guongsang.outputs import CardArtifact, PageArtifact, render_linked_data
+from guongsang.outputs.cards import Card
+from guongsang.outputs.initiative_cards import InitiativeCard
 from guongsang.site import Site
 
 Address = Callable[[Context, str], str]
+_PLAIN = re.compile(r"(?:[\w-]+/)+")  # an address of a folder
+_MOST = 1 << 15  # rendered cards that a process remembers, of about 1 KB
 
 
 @dataclass(slots=True)
 class ShownPage:
     """What templates know of the page that they render, in the engine's own words.
 
-    `up` is the way from it to the site's root, with a closing slash, or empty at the root; `shelf` the first step of its address.
+    `up` is the way from it to the site's root, with a closing slash, or empty at the root; `shelf` the first step of its address, `place` the first
+    two with a closing slash, or empty where it has one.
     """
 
     url: str
@@ -30,6 +38,7 @@ class ShownPage:
     is_homepage: bool
     up: str
     shelf: str
+    place: str
     content: str = ""
     toc: tuple[Any, ...] = ()
 
@@ -40,24 +49,37 @@ class PageRenderer:
     def __init__(self, environment: Environment, shared: Mapping[str, Any], site: Site, site_name: str) -> None:
         """Take the theme's `environment`, and `shared`: what all pages find in their context beside the globals."""
         self._environment = environment
-        self._shared = shared
         self._site = site
         self._site_name = site_name
         self._templates: dict[str, Template] = {}
+        self._shared = {**shared, "once": once_function()}
 
     def render(self, artifact: PageArtifact, card: CardArtifact | None) -> str:
         """Return the HTML of a page. `card` is what people see who share it."""
         url = artifact.url
-        imprint = self._site.imprint
+        steps = url.split("/", 2)
         page = ShownPage(
-            url, artifact.title or self._site_name, imprint.absolute(url) or None, {"description": artifact.description, "unlisted": not artifact.listed}, not url,
-            "../" * url.count("/"), url.partition("/")[0])
+            url, artifact.title or self._site_name, self._site.imprint.absolute(url) or None,
+            {"description": artifact.description, "unlisted": not artifact.listed}, not url,
+            "../" * url.count("/"), steps[0], f"{steps[0]}/{steps[1]}/" if len(steps) > 2 else "")
         template = self._templates.get(artifact.template)
         if template is None:
             template = self._templates[artifact.template] = self._environment.get_template(artifact.template)
         return template.render({
-            **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "view": artifact.view, "card": card,
-            "linked_data": render_linked_data(artifact, imprint, card)})
+            **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "view": SimpleNamespace(**artifact.view), "card": card,
+            "linked_data": _LinkedData(artifact, self._site.imprint, card)})
+
+
+@dataclass(frozen=True, slots=True)
+class _LinkedData:
+    """A page's linked data, made when its template shows it: some don't."""
+
+    artifact: PageArtifact
+    imprint: Imprint
+    card: CardArtifact | None
+
+    def __html__(self) -> str:
+        return render_linked_data(self.artifact, self.imprint, self.card)
 
 
 def part_function(environment: Environment, sections: Iterable[str]) -> Callable[[Context, str], Markup]:
@@ -71,7 +93,7 @@ def part_function(environment: Environment, sections: Iterable[str]) -> Callable
     @pass_context
     def part(context: Context, name: str) -> Markup:
         page = context["page"]
-        key = (name, page.up, page.shelf, *(page.url.startswith(url) for url in marked)) if type(page) is ShownPage else None
+        key = (name, page.up, page.shelf, page.url.startswith(marked) and tuple(map(page.url.startswith, marked))) if type(page) is ShownPage else None
         if key in known:
             return known[key]
         rendered = Markup(environment.get_template(name).render(context.get_all()))
@@ -80,6 +102,32 @@ def part_function(environment: Environment, sections: Iterable[str]) -> Callable
         return rendered
 
     return part
+
+
+def once_function() -> Callable[..., Markup]:
+    """Return the function `once`: it calls a macro with a card and options, once for all pages that stand equally far from the root.
+
+    Such pages link to the same addresses in the same way, but for those of a section that the card leads into, which do so among themselves, and
+    for the page that the card leads to, and those below it: they are rendered by themselves.
+    """
+    known: dict[tuple[object, ...], tuple[object, Markup]] = {}
+
+    @pass_context
+    def once(context: Context, macro: Macro, card: Card | InitiativeCard, **options: object) -> Markup:
+        page = context["page"]
+        leads = (card.url, card.card.url) if type(card) is InitiativeCard else (card.url,)
+        if page.place in leads:
+            return macro(context.eval_ctx, card, **options)
+        section = page.shelf if any(url.startswith(page.shelf) for url in leads) else ""
+        key = (macro.name, id(card), page.up, section, *options.items())
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST:
+                known.clear()
+            found = known[key] = card, macro(context.eval_ctx, card, **options)  # the card too, so that its place in memory isn't given to another
+        return found[1]
+
+    return once
 
 
 def url_filter(otherwise: Address) -> Address:
@@ -92,6 +140,17 @@ def url_filter(otherwise: Address) -> Address:
             shelf, slash, _ = address.partition("/")
             if slash and shelf and shelf != page.shelf and shelf[0] not in ".#?" and ":" not in shelf:
                 return page.up + address
+            if _PLAIN.fullmatch(address):
+                return _way(page.url, address)
         return otherwise(context, address)
 
     return url
+
+
+def _way(start: str, end: str) -> str:
+    """Return the way from one folder of the site to another."""
+    left, right = start.split("/"), end.split("/")
+    common = 0
+    while common < len(right) - 1 and left[common] == right[common]:
+        common += 1
+    return "../" * (len(left) - 1 - common) + "/".join(right[common:]) or "./"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from guongsang.outputs.cards import INITIATIVE_KINDS, Card, make_card
 from guongsang.published import PublishedInitiative, PublishedProfile
+from guongsang.same import remember
 from guongsang.site import Site
 
 _RELATED = 3
@@ -30,7 +31,12 @@ def initiative_url(initiative: PublishedInitiative) -> str:
 
 def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> InitiativeCard:
     """Return the card of an initiative, with the card of who made it."""
-    return InitiativeCard(item, initiative_url(item), INITIATIVE_KINDS[item.kind], make_card(profile))
+    return _initiative_card(item, make_card(profile))
+
+
+@remember(1 << 16)  # it stands on many lists
+def _initiative_card(item: PublishedInitiative, card: Card) -> InitiativeCard:
+    return InitiativeCard(item, initiative_url(item), INITIATIVE_KINDS[item.kind], card)
 
 
 def next_initiatives(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> tuple[InitiativeCard, ...]:
