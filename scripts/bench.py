@@ -3,7 +3,7 @@
 Generates N profiles of about 1,100 words (default 10000) and builds them from nothing, with one edited, with nothing changed and in the preview; in turn, Hugo
 (with a bare layout, see benchmark/yardstick.py) and Pagefind build the same words. Photos of 12 megapixels (default 1000) are made ready by us and by Hugo.
 The outcome is a table in Markdown, with the targets, which hold for the defaults. Beside: checks (default 10000), press kits (default 1000) and search (default
-1000 and 10000 profiles) by themselves. 0 leaves a part out. On a shared machine seconds mean little, ratios more, ratios of CPU seconds most.
+1000 and 10000 profiles) by themselves. A whole run takes about a quarter of an hour beside those. 0 leaves a part out. On a shared machine seconds mean little, ratios more, ratios of CPU seconds most.
 """
 
 from __future__ import annotations
@@ -11,16 +11,19 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
-from benchmark.building import build_anew, generated, measure_builds
+from benchmark.building import build_twice, generated, measure_builds
+from benchmark.measuring import tell
 from benchmark.checks_and_kits import measure_checks, measure_kits
 from benchmark.photographs import measure_photos
 from benchmark.previewing import measure_preview
 from benchmark.report import Sizes, render_table
 from benchmark.yardstick import Yardstick, ensure_yardstick
-from environment import ensure_environment, say
+from environment import ensure_environment
 from test import ensure_browser
 
 PROFILES, CHECKED, PHOTOS, KITS = 10_000, 10_000, 1_000, 1_000
@@ -44,6 +47,7 @@ def parse_options() -> argparse.Namespace:
 
 def main() -> int:
     options = parse_options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # ended from outside, it still deletes its folders
     ours = options.only != "yardstick"
     searched = [str(size) for size in options.search if size and ours]
     python = ensure_environment(tests=bool(searched))
@@ -52,11 +56,11 @@ def main() -> int:
     if options.profiles or options.photos:
         print(f"\n{measure_all(python, yardstick, options, ours=ours)}\n", flush=True)
     if options.checks and ours:
-        say(f"Sinh và kiểm tra {options.checks} hồ sơ…")
+        tell(f"sinh và kiểm tra {options.checks} hồ sơ")
         cold, warm = measure_checks(python, options.checks)
         print(f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)")
     if options.kits and ours:
-        say(f"Sinh và đóng {options.kits} bộ tư liệu báo chí, mỗi bộ một ảnh…")
+        tell(f"sinh và đóng {options.kits} bộ tư liệu báo chí, mỗi bộ một ảnh")
         first, again, size = measure_kits(python, options.kits)
         print(f"{options.kits} bộ tư liệu: lần đầu đóng {first[0]:.1f} s ({1000 * first[0] / options.kits:.0f} ms một bộ), lần sau không đổi {again[0]:.1f} s; "
               f"chép vào trang {again[1]:.1f} s; {size / 1e6:.0f} MB ({size / options.kits / 1e6:.2f} MB một bộ)")
@@ -71,17 +75,15 @@ def measure_all(python: Path, yardstick: Yardstick | None, options: argparse.Nam
     builds = theirs = sizes = preview = photos = None
     notes = []
     if options.profiles:
-        say(f"Sinh {options.profiles} hồ sơ…")
         with generated(options.profiles) as folder:
             builds, theirs = measure_builds(folder, python if ours else None, yardstick, options.turns)
             if builds:
-                say("  xem thử…")
+                tell("xem thử")
                 preview = measure_preview(python, folder / "project", edits=3 if options.profiles >= _TELLING else 1)
                 notes.append(f"{options.profiles} hồ sơ, {builds.files} tệp trên trang.")
         if builds and (small := options.profiles // _SMALLER):
-            say(f"Sinh {small} hồ sơ…")
             with generated(small) as folder:
-                sizes = Sizes(small, build_anew(python, folder / "project"), options.profiles, builds.cold)
+                sizes = Sizes(small, build_twice(python, folder / "project")[1], options.profiles, builds.cold)
     if options.photos:
         photos = measure_photos(python, yardstick, options.photos, ours=ours)
         notes.append(f"Mỗi ảnh: {photos.renditions}.")

@@ -10,6 +10,7 @@ import shutil
 import struct
 import subprocess
 import time
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -17,9 +18,11 @@ import pytest
 from PIL import Image, ImageCms
 from projects import PHOTO, Project, profile_text
 
+from guongsang import photo_inspection
 from guongsang.errors import BuildError
 from guongsang.outputs import PhotoArtifact
-from guongsang.photo_facts import load_photo_facts
+from guongsang.photo_facts import measure_photo
+from guongsang.photo_inspection import inspect_photo
 from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
 from guongsang.whole_files import forget_unused, UNUSED, USED
 
@@ -39,8 +42,7 @@ def p3_profile() -> bytes:
 
 
 def renditions(source: Path, widths: tuple[int, ...] = (400,), formats: tuple[str, ...] = (*FORMATS, "placeholder")) -> list[PhotoArtifact]:
-    facts = load_photo_facts(source)
-    assert facts
+    facts = measure_photo(source.read_bytes())
     extensions = {**FORMATS, "placeholder": "blur"}
     return [PhotoArtifact(f"ho-so/mot/anh/1-{facts.fingerprint}-{width}.{extensions[format]}", source, width, format) for format in formats for width in widths]
 
@@ -234,3 +236,61 @@ def test_focus_of_another_form_is_told_with_the_right_one(project: Project, focu
     done = project.run("check", "--as-of", "2024-07-01")
     assert done.returncode == 1
     assert f'DH211: "focus" phải có dạng 50% 30%; đang viết "{focus}"' in done.stdout
+
+
+def settle(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a photo have been left alone for a while: what has just changed isn't kept."""
+    later = time.time_ns() + 10**10
+    monkeypatch.setattr(photo_inspection.time, "time_ns", lambda: later)
+
+
+@pytest.fixture
+def read_photos(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Tell which photos were read whole."""
+    told: list[str] = []
+    inspect = photo_inspection._inspect
+    monkeypatch.setattr(photo_inspection, "_inspect", lambda path: told.append(path.name) or inspect(path))
+    return told
+
+
+def test_photo_that_nobody_touched_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str]) -> None:
+    source = tmp_path / "a.jpg"
+    Image.new("RGB", (1600, 1200), "olive").save(source)
+    inspect_photo(source, tmp_path)
+    inspect_photo(source, tmp_path)
+    assert read_photos == ["a.jpg", "a.jpg"]  # it is so young that it may change without a sign
+    settle(source, monkeypatch)
+    found = [inspect_photo(source, tmp_path) for _ in range(3)]
+    assert len(read_photos) == 3
+    assert found[0] == found[1] == found[2] and found[0].facts == measure_photo(source.read_bytes()) and not found[0].fault
+
+
+def test_photo_changed_behind_the_clocks_back_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str]) -> None:
+    source, other = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    for path, colour in ((source, "#808001"), (other, "#808002")):
+        Image.new("RGB", (1600, 1200), colour).save(path)
+    other.write_bytes(other.read_bytes().ljust(source.stat().st_size, b"\0"))
+    content = other.read_bytes()
+    source.write_bytes(source.read_bytes().ljust(len(content), b"\0"))
+    settle(source, monkeypatch)
+    before, status = inspect_photo(source, tmp_path), source.stat()
+    with source.open("r+b") as file:  # in place: same size, same place on the disk, and the time of change set back
+        file.write(content)
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    after = inspect_photo(source, tmp_path)
+    assert read_photos == ["a.jpg", "a.jpg"] and before.facts != after.facts == measure_photo(content)
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(path.read_bytes()[:-40] + b"x" * 40), lambda path: path.write_bytes(b""), Path.unlink])
+def test_what_is_known_of_a_photo_counts_as_missing_where_it_is_spoilt(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str], spoil: Callable[[Path], object]) -> None:
+    source = tmp_path / "a.png"
+    Image.new("RGB", (90, 60), "olive").save(source)
+    with source.open("ab") as file:
+        file.write(b"<script>alert(1)</script>")
+    settle(source, monkeypatch)
+    before = inspect_photo(source, tmp_path)
+    kept, = (tmp_path / ".cache" / "photos").iterdir()
+    spoil(kept)
+    assert inspect_photo(source, tmp_path) == before == inspect_photo(source, tmp_path)
+    assert before.stowaway and read_photos == ["a.png", "a.png"]

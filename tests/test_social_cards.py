@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
+from dataclasses import astuple, replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from builders import make_entry, make_profile, make_published, make_registry
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageColor
 from projects import PHOTO, REPOSITORY, Project, snapshot
 
 from guongsang.calendar import parse_moment
@@ -20,7 +21,7 @@ from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.outputs.social_cards import SIZE, card_for, social_cards
 from guongsang.registry import Channel, Unit
 from guongsang.site import Site
-from guongsang.typesetting import FONTS, Step, break_lines, fit, load_face
+from guongsang.typesetting import FONTS, Face, Step, break_lines, fit, load_face
 
 FACES = ("card-serif-600", "card-sans-400", "card-sans-600")
 VOWELS = "aăâeêioôơuưy"
@@ -107,24 +108,17 @@ TEXTS = {
 
 @pytest.mark.parametrize("photo", [None, TALL, WIDE], ids=["type", "tall", "wide"])
 @pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)
-def test_type_never_overflows(photo: CardPhoto | None, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """No ink in the margins, none on the photo."""
-    boxes: list[tuple[float, float, float, float]] = []
-    written = ImageDraw.ImageDraw.text
-
-    def record(self: ImageDraw.ImageDraw, xy: tuple[float, float], text: str, **options: object) -> None:
-        boxes.append(self.textbbox(xy, text, font=options["font"], anchor="ls"))
-        written(self, xy, text, **options)
-
-    monkeypatch.setattr(ImageDraw.ImageDraw, "text", record)
+def test_type_never_overflows(photo: CardPhoto | None, texts: dict[str, str]) -> None:
+    """No ink in the margins, none on the photo, none that ends at its edge."""
     shape = panel(photo) if photo else (0, 0)
     card = make_card(**texts, photo=photo, path="x/the-0.jpg" if photo else "x/the-0.png")
-    content = draw_card(card, Image.new("RGB", shape, "blue") if photo else None)
-    place = (SIZE[0] - shape[0], 0, SIZE[0], shape[1])
-    assert content and boxes
-    for left, top, right, bottom in boxes:
-        assert left >= 50 and top >= 40 and right <= SIZE[0] - 40 and bottom <= SIZE[1] - 30
-        assert not photo or right <= place[0] or left >= place[2] or top >= place[3], "on the photo"
+    ground = Image.new("RGB", SIZE, card.palette.paper)
+    ground.paste("blue", (SIZE[0] - shape[0], 0, SIZE[0], shape[1]))
+    with Image.open(BytesIO(draw_card(card, Image.new("RGB", shape, "blue") if photo else None))) as drawn:
+        ink = ImageChops.difference(drawn.convert("RGB"), ground).convert("L").point(lambda value: 255 if value > 60 else 0)
+    left, top, right, bottom = ink.getbbox()
+    assert left >= 50 and top >= 40 and right <= SIZE[0] - 40 and bottom <= SIZE[1] - 30
+    assert not photo or not ink.crop((SIZE[0] - shape[0] - 8, 0, SIZE[0], min(SIZE[1], shape[1] + 4))).getbbox()
 
 
 def test_longest_plausible_texts_are_shown_whole() -> None:
@@ -137,11 +131,20 @@ def draw_ellipses(card: CardArtifact) -> int:
     """Return how many texts of a card are cut."""
     seen: list[str] = []
     patch = pytest.MonkeyPatch()
-    written = ImageDraw.ImageDraw.text
-    patch.setattr(ImageDraw.ImageDraw, "text", lambda self, xy, text, **options: (seen.append(text), written(self, xy, text, **options)))
+    places = Face.places
+    patch.setattr(Face, "places", lambda self, text, size: (seen.append(text), places(self, text, size))[1])
     draw_card(card, Image.new("RGB", panel(card.photo), "blue") if card.photo else None)
     patch.undo()
-    return seen.count("…")
+    return sum("…" in text for text in seen)
+
+
+def test_card_without_a_photo_has_the_adopters_colours_exactly() -> None:
+    palette = Palette(paper="#ffffff", ink="#000000", muted="#555555", rule="#cccccc", accent="#004488", accent_ink="#eeeeee")
+    for page in ("x/", ""):
+        with Image.open(BytesIO(draw_card(make_card(page=page, palette=palette), None))) as drawn:
+            colours = {colour for _, colour in drawn.convert("RGB").getcolors()}
+        assert colours >= {ImageColor.getrgb(colour) for colour in astuple(palette)}
+        assert len(colours) <= 32
 
 
 def test_crop_keeps_the_focus_in_view_and_within_the_picture() -> None:

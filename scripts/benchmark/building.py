@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark.measuring import Cost, measure, median
+from benchmark.measuring import Cost, measure, median, tell
 from benchmark.yardstick import Yardstick, copy_profile, write_hugo_site
-from environment import say
 from generated_project import generate
 
 AS_OF = "2026-01-01"
@@ -23,10 +22,10 @@ _CARDS = "cards"  # the store of social cards below .cache
 
 @dataclass(frozen=True)
 class Ours:
-    """What our builds cost. `redrawn`: from nothing but the social cards of an earlier build."""
+    """What our builds cost. `drawing`: from nothing, social cards too. `cold`: likewise, with the cards of an earlier build, for they are pictures, as photos are."""
 
+    drawing: Cost
     cold: Cost
-    redrawn: Cost
     body: Cost
     title: Cost
     unchanged: Cost
@@ -50,11 +49,16 @@ class Theirs:
 def generated(count: int) -> Iterator[Path]:
     """Give a folder with a generated project of `count` profiles in `project`, for the time of the block."""
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
-        project = Path(folder) / "project"
-        generate(project, count)
-        channels = project / "exemplars" / "_registry" / "channels.yml"
-        channels.write_text(channels.read_text(encoding="utf-8").replace("press: true", "press: false"), encoding="utf-8")
+        tell(f"sinh {count} hồ sơ")
+        generate(Path(folder) / "project", count)
+        leave_out_kits(Path(folder) / "project")
         yield Path(folder)
+
+
+def leave_out_kits(project: Path) -> None:
+    """Let no channel of a generated project count as press."""
+    channels = project / "exemplars" / "_registry" / "channels.yml"
+    channels.write_text(channels.read_text(encoding="utf-8").replace("press: true", "press: false"), encoding="utf-8")
 
 
 def some_profile(project: Path) -> Path:
@@ -83,12 +87,13 @@ def measure_builds(folder: Path, python: Path | None, yardstick: Yardstick | Non
     theirs: list[Theirs] = []
     for turn in range(turns):
         if python:
-            cold, redrawn = build_anew(python, project), build_anew(python, project, keep=_CARDS)
+            drawing, cold = build_twice(python, project)
         if yardstick:
-            say("  Hugo và Pagefind…")
+            tell("Hugo và Pagefind, từ đầu")
             for name in ("public", "resources", "cache"):
                 shutil.rmtree(site / name, ignore_errors=True)
             hugo, pagefind = yardstick.build(site)
+        tell("sửa một chữ rồi dựng lại, ta và đối chứng")
         edit_body(edited, word := f"Chữmới{turn}")
         if python:
             body = build(python, project)
@@ -97,17 +102,26 @@ def measure_builds(folder: Path, python: Path | None, yardstick: Yardstick | Non
             copy_profile(edited, site)
             theirs.append(Theirs(hugo, pagefind, sum(yardstick.build(site), Cost(0, 0, 0))))
         if python:
-            say("  dựng lại sau khi sửa tít, rồi khi không sửa gì…")
+            tell("sửa tít rồi dựng lại; dựng lại khi không sửa gì")
             edit_title(edited, word := f"T{turn}")
             title = build(python, project)
             _expect(project, edited, f"{word} ")
-            ours.append(Ours(cold, redrawn, body, title, build(python, project), sum(1 for path in (project / "site").rglob("*") if path.is_file())))
+            ours.append(Ours(drawing, cold, body, title, build(python, project), sum(1 for path in (project / "site").rglob("*") if path.is_file())))
     return _middle_of_ours(ours), _middle_of_theirs(theirs)
 
 
-def build_anew(python: Path, project: Path, keep: str = "") -> Cost:
-    """Build a project that has never been built. `keep`: a store of the cache that is left as it is."""
-    say(f"  dựng từ đầu{', giữ thẻ chia sẻ' if keep else ''}…")
+def build_twice(python: Path, project: Path) -> tuple[Cost, Cost]:
+    """Build a project from nothing, then again from nothing but the social cards; return the cost of each.
+
+    The second is the one that is judged. The first has brought into memory what programs and sources lie on the disk; Hugo's were read or written just before.
+    """
+    tell("dựng từ đầu, vẽ cả thẻ chia sẻ")
+    drawing = _build_anew(python, project)
+    tell("dựng từ đầu, thẻ đã vẽ")
+    return drawing, _build_anew(python, project, keep=_CARDS)
+
+
+def _build_anew(python: Path, project: Path, keep: str = "") -> Cost:
     shutil.rmtree(project / "site", ignore_errors=True)
     for path in (project / ".cache").glob("*"):
         if path.name != keep:
@@ -117,12 +131,12 @@ def build_anew(python: Path, project: Path, keep: str = "") -> Cost:
 
 def build(python: Path, project: Path) -> Cost:
     """Build a project by the command that staff use."""
-    return run(python, project, "build")
+    return run(python, project, "build")[0]
 
 
-def run(python: Path, project: Path, name: str) -> Cost:
-    """Run one of our commands in a project."""
-    return measure([python, "-X", "utf8", "-m", "guongsang", "--root", project, name, "--as-of", AS_OF])[0]
+def run(python: Path, project: Path, name: str) -> tuple[Cost, str]:
+    """Run one of our commands in a project; return its cost and what it printed."""
+    return measure([python, "-X", "utf8", "-m", "guongsang", "--root", project, name, "--as-of", AS_OF])
 
 
 def _save(path: Path, old: str, new: str) -> None:
@@ -142,7 +156,7 @@ def _expect(project: Path, edited: Path, word: str) -> None:
 def _middle_of_ours(all_turns: list[Ours]) -> Ours | None:
     if not all_turns:
         return None
-    return Ours(*(median([getattr(turn, name) for turn in all_turns]) for name in ("cold", "redrawn", "body", "title", "unchanged")), all_turns[-1].files)
+    return Ours(*(median([getattr(turn, name) for turn in all_turns]) for name in ("drawing", "cold", "body", "title", "unchanged")), all_turns[-1].files)
 
 
 def _middle_of_theirs(all_turns: list[Theirs]) -> Theirs | None:

@@ -37,7 +37,7 @@ def measure_checks(python: Path, count: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
         root = Path(folder)
         generate(root, count)
-        return run(python, root, "check").seconds, run(python, root, "check").seconds
+        return run(python, root, "check")[0].seconds, run(python, root, "check")[0].seconds
 
 
 def measure_kits(python: Path, count: int) -> tuple[tuple[float, float], tuple[float, float], int]:

@@ -16,9 +16,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from environment import say
+
 _EVERY = 0.05  # seconds between two looks at the memory
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _MIB = 1 << 20
+_BEGAN = time.monotonic()
 _BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of Linux's prctl
 
 
@@ -40,6 +43,12 @@ def median(costs: Sequence[Cost]) -> Cost:
     return sorted(costs, key=lambda cost: cost.seconds)[len(costs) // 2]
 
 
+def tell(text: str) -> None:
+    """Say what is being done, and after how many minutes of this run."""
+    minutes, seconds = divmod(round(time.monotonic() - _BEGAN), 60)
+    say(f"{minutes:3}:{seconds:02}  {text}")
+
+
 def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[Cost, str]:
     """Run a command to its end; return what it cost and what it printed. Ends this program with that output where it fails."""
     from resource import RUSAGE_CHILDREN, getrusage  # not on Windows, where nothing here is measured
@@ -50,7 +59,11 @@ def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[
         started = time.perf_counter()
         process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
         with _Watch(process.pid) as watch:
-            _, status, usage = os.wait4(process.pid, 0)
+            try:
+                _, status, usage = os.wait4(process.pid, 0)
+            except BaseException:  # this run is told to end: so must what it runs, which would write on into folders that are being deleted
+                process.kill()
+                raise
             seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         _wait_for_orphans()

@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageDraw
 from guongsang.calendar import resolve_as_of
 from guongsang.edition import compile_site, load_edition
 from guongsang.outputs import photo_artifacts
-from guongsang.photo_facts import load_photo_facts
+from guongsang.photo_inspection import inspect_photo
 from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.stores import CACHE, PHOTOS
 
@@ -52,11 +52,11 @@ def draw(folder: Path, count: int) -> None:
 
 
 def make(project: Path, target: Path) -> dict[str, object]:
-    """Make the renditions, and return seconds and CPU seconds of it: of reading the photos' facts, preparing and writing together."""
+    """Make the renditions, and return seconds and CPU seconds of it: of finding out what each file is, preparing and writing together."""
     photos = sorted((project / "exemplars").glob("20*/*/*.jpg"))
     started, spent = time.perf_counter(), _cpu()
     for photo in photos:  # before the profiles are read, which asks for the same and then has it
-        load_photo_facts(photo)
+        inspect_photo(photo, project)
     seconds, cpu = time.perf_counter() - started, _cpu() - spent
     artifacts = list(photo_artifacts(compile_site(load_edition(project, resolve_as_of(_AS_OF)))))
     started, spent = time.perf_counter(), _cpu()

@@ -8,12 +8,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark.measuring import Cost, measure
+from benchmark.building import build, leave_out_kits, run
+from benchmark.measuring import Cost, measure, tell
 from benchmark.yardstick import Yardstick, write_files
-from environment import say
 from generated_project import generate
 
-_MOST_FOR_HUGO = 40  # its AVIF takes seconds a photo; photos are made one by one, so what one costs tells what a thousand do
+_MOST_TIMED = 40  # one takes seconds; they are made one by one, so what one costs tells what a thousand do
+_NOTHING_NEW = "trang giữ nguyên"
 _WORK = Path(__file__).with_name("photo_work.py")
 _ENTRY = 'photos: [{{file: {file}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", credit: "Ảnh: Tổ ảnh", taken: 2024-01-02, role: work}}]\nconsent:'
 
@@ -36,10 +37,13 @@ _LAYOUT = """{{ $photo := .Resources.GetMatch "*.jpg" }}{{ range slice SPECS }}<
 
 @dataclass(frozen=True)
 class Photos:
-    """What photos cost: ours cold and again with nothing changed; Hugo's of `hugo_count` of them. `renditions` tells in words what is made of each."""
+    """What photos cost: ours and Hugo's of `timed` of them from nothing; our build of a site of `count` of them again, when nothing has changed.
+
+    `renditions` tells in words what is made of each.
+    """
 
     count: int
-    hugo_count: int
+    timed: int
     renditions: str
     cold: Cost | None
     unchanged: Cost | None
@@ -47,30 +51,45 @@ class Photos:
 
 
 def measure_photos(python: Path, yardstick: Yardstick | None, count: int, *, ours: bool) -> Photos:
-    """Make the renditions of `count` photos from nothing and again. Which ones a photo gets is asked of the product, so we go first, if only with one photo."""
+    """Make the renditions of some photos from nothing, and build a site of `count` again. Which renditions a photo gets is asked of the product, so we go first."""
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
-        drawn, project, site = (Path(folder) / name for name in ("drawn", "project", "hugo"))
-        say(f"Vẽ {count} ảnh…")
-        measure([python, _WORK, "draw", drawn, str(count)])
-        say("  kho ảnh của ta…")
-        _write_project(project, drawn, count if ours else 1)
-        cold, renditions = _make(python, project, Path(folder) / "made", count if ours else 1)
-        unchanged = _make(python, project, Path(folder) / "made", count)[0] if ours else None
-        hugo_cold = None
-        hugo_count = min(count, _MOST_FOR_HUGO)
+        drawn, project, many, site = (Path(folder) / name for name in ("drawn", "project", "many", "hugo"))
+        timed = min(count, _MOST_TIMED)
+        tell(f"vẽ {timed} ảnh")
+        measure([python, _WORK, "draw", drawn, str(timed)])
+        pictures = [drawn / f"{number}.jpg" for number in range(1, timed + 1)]
+        tell(f"kho ảnh của ta, {timed} ảnh")
+        _write_project(project, pictures if ours else pictures[:1], timed if ours else 1)
+        cold, renditions = _make(python, project, Path(folder) / "made", timed if ours else 1)
+        hugo_cold = unchanged = None
         if yardstick:
-            say(f"  Hugo, {hugo_count} ảnh…")
-            _write_hugo_site(site, [drawn / f"{number}.jpg" for number in range(1, hugo_count + 1)], renditions)
-            hugo_cold = _run_hugo(yardstick, site, hugo_count * len(renditions))
+            tell(f"Hugo, {timed} ảnh")
+            _write_hugo_site(site, pictures, renditions)
+            hugo_cold = _run_hugo(yardstick, site, timed * len(renditions))
+        if ours:
+            tell(f"dựng trang {count} ảnh, rồi dựng lại khi không sửa gì")
+            _write_project(many, pictures, count)
+            shutil.copytree(project / ".cache" / "photos", many / ".cache" / "photos")
+            unchanged = _build_again(python, many)
         told = ", ".join(f"{format} {'/'.join(str(width) for other, width in renditions if other == format)}" for format in dict(renditions))
-        return Photos(count, hugo_count, told, cold if ours else None, unchanged, hugo_cold)
+        return Photos(count, timed, told, cold if ours else None, unchanged, hugo_cold)
 
 
-def _write_project(project: Path, drawn: Path, count: int) -> None:
+def _write_project(project: Path, pictures: list[Path], count: int) -> None:
     generate(project, count)
+    leave_out_kits(project)
     for number, path in enumerate(sorted((project / "exemplars").glob("20*/*/index.md")), start=1):
-        _place(drawn / f"{number}.jpg", path.parent / "anh.jpg")
+        _place(pictures[number % len(pictures)], path.parent / "anh.jpg")
         path.write_text(path.read_text(encoding="utf-8").replace("consent:", _ENTRY.format(file="anh.jpg", number=number), 1), encoding="utf-8")
+
+
+def _build_again(python: Path, project: Path) -> Cost:
+    """Build a project, and measure how long it takes to find that nothing has changed since."""
+    build(python, project)
+    cost, told = run(python, project, "build")
+    if _NOTHING_NEW not in told:
+        raise SystemExit(f"lỗi: dựng lại khi không sửa gì mà vẫn làm lại trang\n{told}")
+    return cost
 
 
 def _make(python: Path, project: Path, target: Path, count: int) -> tuple[Cost, list[tuple[str, int]]]:

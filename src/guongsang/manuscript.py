@@ -33,6 +33,11 @@ class Manuscript:
         return self.document.path
 
     @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return Path(*self.folder.parts[: len(self.folder.parts) - self.path.count("/")])
+
+    @property
     def status(self) -> str:
         return self.profile.status
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 FINGERPRINT = 16  # hex digits of the SHA-256 that names a photo
@@ -37,25 +37,12 @@ class PhotoFacts:
     fingerprint: str
 
 
-def load_photo_facts(path: Path) -> PhotoFacts | None:
-    """Read the facts of a photo; None where it can't be opened as one."""
-    try:
-        status = path.stat()
-        return _load(path, status.st_mtime_ns, status.st_size)
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
-
-
-@lru_cache(maxsize=65536)
-def _load(path: Path, modified: int, size: int) -> PhotoFacts:
-    if size > MAX_BYTES:
-        raise ValueError("too large")
-    with Image.open(path, formats=FORMATS) as image:
+def measure_photo(content: bytes) -> PhotoFacts:
+    """Return the facts of a photo's bytes. Raises OSError, ValueError, SyntaxError or DecompressionBombError where they can't be opened as one."""
+    with Image.open(BytesIO(content), formats=FORMATS) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:
             raise ValueError("too large")
         if image.getexif().get(_ORIENTATION) in _SIDEWAYS:
             width, height = height, width
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return PhotoFacts(width, height, digest[:FINGERPRINT])
+    return PhotoFacts(width, height, hashlib.sha256(content).hexdigest()[:FINGERPRINT])

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -29,16 +30,17 @@ _SCRIPT = Stowaway("mã lệnh", "a script")
 _PAGE = Stowaway("một trang web hay hình SVG có thể mang mã", "a web page or an SVG that may hold code")
 _DOCUMENT = Stowaway("một tài liệu PDF hay Office", "a PDF or Office document")
 
-_MARKUP = re.compile(
-    rb"<(?:script|html|iframe|body|object|embed|svg|img|form|meta|base)(?=[\s/>])[\t\r\n -~]{0,500}?>|<!doctype html|"
-    rb"(?P<code><\?php\s|<\?=[ -~]{0,300}?\?>|@echo off)", re.IGNORECASE)
-_BINARY = re.compile(
-    rb"(?P<archive>PK\x03\x04[\n\x14\x2d\x33]\x00|Rar!\x1a\x07|7z\xbc\xaf'\x1c|MSCF\x00{4})"
+# Each by itself, since one that begins with plain letters is looked for ten times as fast as one of many. Of those that match, the earliest counts.
+_BINARY = tuple((re.compile(pattern), kind) for pattern, kind in (
+    (rb"PK\x03\x04[\n\x14\x2d\x33]\x00", _ARCHIVE), (rb"Rar!\x1a\x07", _ARCHIVE), (rb"7z\xbc\xaf'\x1c", _ARCHIVE), (rb"MSCF\x00{4}", _ARCHIVE),
     # ELF; PE by its machine (x86, x64, ARM); Mach-O alone and in a fat file, of which the last is Java's class file too
-    rb"|(?P<program>\x7fELF[\x01\x02][\x01\x02]\x01|PE\x00\x00(?:\x4c\x01|\x64\x86|\x64\xaa|\xc4\x01)|[\xce\xcf]\xfa\xed\xfe[\x07\x0c]\x00\x00|\xca\xfe\xba\xbe\x00\x00\x00)"
-    rb"|(?P<code>\#! ?/(?:usr/)?(?:local/)?s?bin/)"
-    rb"|(?P<document>%PDF-\d|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1)")
-_NAMED = {"archive": _ARCHIVE, "program": _PROGRAM, "code": _SCRIPT, "document": _DOCUMENT}
+    (rb"\x7fELF[\x01\x02][\x01\x02]\x01", _PROGRAM), (rb"PE\x00\x00(?:\x4c\x01|\x64\x86|\x64\xaa|\xc4\x01)", _PROGRAM),
+    (rb"\xce\xfa\xed\xfe[\x07\x0c]\x00\x00", _PROGRAM), (rb"\xcf\xfa\xed\xfe[\x07\x0c]\x00\x00", _PROGRAM), (rb"\xca\xfe\xba\xbe\x00\x00\x00", _PROGRAM),
+    (rb"\#! ?/(?:usr/)?(?:local/)?s?bin/", _SCRIPT),
+    (rb"%PDF-\d", _DOCUMENT), (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _DOCUMENT)))
+_MARKUP = tuple((re.compile(pattern), kind) for pattern, kind in (  # in small letters
+    (rb"<(?:script|html|iframe|body|object|embed|svg|img|form|meta|base)(?=[\s/>])[\t\r\n -~]{0,500}?>", _PAGE), (rb"<!doctype html", _PAGE),
+    (rb"<\?php\s", _SCRIPT), (rb"<\?=[ -~]{0,300}?\?>", _SCRIPT), (rb"@echo off", _SCRIPT)))
 # To a reader of JavaScript a photo that begins so is a name and a comment; code follows where the comment ends.
 _COMMENTED = re.compile(rb"(?:\xff\xd8\xff[\xe0-\xef\xfe]|RIFF)/\*")
 _ZIP_END, _ZIP_ENTRY, _ZIP64_END = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
@@ -46,16 +48,17 @@ _ZIP_TAIL = 22 + 0xFFFF  # bytes at the end of a file in which programs look for
 
 
 def find_stowaway(content: bytes) -> Stowaway | None:
-    """Return what else the bytes of a photo are, or None. Takes about 15 ms a megabyte."""
+    """Return what else the bytes of a photo are, or None. Takes about 8 ms a megabyte."""
     if _COMMENTED.match(content):
         return _SCRIPT
     if _ends_as_zip(content):
         return _ARCHIVE
-    if found := _BINARY.search(content):
-        return _NAMED[found.lastgroup or ""]
-    if found := _MARKUP.search(content):
-        return _NAMED.get(found.lastgroup or "", _PAGE)
-    return None
+    return _earliest(_BINARY, content) or _earliest(_MARKUP, content.lower())
+
+
+def _earliest(patterns: Iterable[tuple[re.Pattern[bytes], Stowaway]], content: bytes) -> Stowaway | None:
+    found = [(match.start(), kind) for pattern, kind in patterns if (match := pattern.search(content))]
+    return min(found, key=lambda item: item[0])[1] if found else None
 
 
 def _ends_as_zip(content: bytes) -> bool:

@@ -16,7 +16,8 @@ from guongsang.criteria import Assessment
 from guongsang.folding import slugify
 from guongsang.gate import Decision, covers
 from guongsang.manuscript import Manuscript
-from guongsang.photo_facts import PhotoFacts, load_photo_facts, locate_photo
+from guongsang.photo_facts import PhotoFacts, locate_photo
+from guongsang.photo_inspection import inspect_photo
 from guongsang.profile import Contact, Correction, Coverage, Figure, Initiative, Photo, Profile, ProfileAward, Quote, Rating, Recognition
 from guongsang.prose import Prose, render_prose
 from guongsang.registry import Award, Channel, Entry, Movement, Registry, Unit, WorkField
@@ -285,7 +286,7 @@ def _photos(manuscript: Manuscript, as_of: datetime, *, preview: bool) -> tuple[
     shown = []
     for item in manuscript.profile.photos:
         source = locate_photo(manuscript.folder, item.file) if item.file else None
-        facts = load_photo_facts(source) if source else None
+        facts = inspect_photo(source, manuscript.root).facts if source else None
         if source and facts and (item.alt or preview):
             shown.append(_photo(item, source, facts, len(shown) + 1))
     return tuple(shown)

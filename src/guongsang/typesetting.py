@@ -36,6 +36,7 @@ class Face:
         self._large = ImageFont.truetype(str(FONTS / f"{name}.ttf"), _EM, layout_engine=ImageFont.Layout.BASIC)
         self._advances: dict[str, float] = {}
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
+        self._measured = lru_cache(maxsize=8192)(self._measure)  # the same words come at every size that is tried, and on many cards
 
     def sized(self, size: int) -> ImageFont.FreeTypeFont:
         """Return the font at `size` pixels an em."""
@@ -59,8 +60,10 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Return how wide `text` is, in pixels."""
-        kerning = sum(self._kerning.get(text[index: index + 2], 0) for index in range(len(text) - 1))
-        return (sum(map(self._advance, text)) + kerning) * size / _EM
+        return self._measured(text) * size / _EM
+
+    def _measure(self, text: str) -> float:
+        return sum(map(self._advance, text)) + sum(self._kerning.get(text[index: index + 2], 0) for index in range(len(text) - 1))
 
     def _advance(self, letter: str) -> float:
         if letter not in self._advances:

@@ -70,10 +70,15 @@ def clear_way(path: Path) -> None:
 
 def is_cached(path: Path) -> bool:
     """Answer whether a cache has a file, whole, and note that it is used."""
-    if read_sealed(path) is None:
-        return False
-    _note_use(path)
-    return True
+    return use_sealed(path) is not None
+
+
+def use_sealed(path: Path) -> bytes | None:
+    """Return the content of a sealed file and note that it is used; None where it is missing or spoilt."""
+    content = read_sealed(path)
+    if content is not None:
+        _note_use(path)
+    return content
 
 
 def seal_folder(folder: Path) -> None:

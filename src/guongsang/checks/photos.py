@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PIL import Image, UnidentifiedImageError
-
 from guongsang.folding import fold
 from guongsang.manuscript import Manuscript
-from guongsang.photo_facts import FORMATS, MAX_BYTES, MAX_PIXELS, locate_photo
-from guongsang.photo_stowaways import find_stowaway
+from guongsang.photo_facts import MAX_BYTES, MAX_PIXELS, locate_photo
+from guongsang.photo_inspection import inspect_photo
 from guongsang.problems import Problem
 from guongsang.rules import problem
 
 # The long side in pixels: what a newspaper needs for a photo across three columns.
 MIN_LONG_SIDE = 1600
 MIN_ALT = 15  # characters: less can't say who does what
+_FAULTS = {
+    "heavy": (f"tệp nặng quá {MAX_BYTES // 1_000_000} MB", f"more than {MAX_BYTES // 1_000_000} MB"),
+    "large": (f"ảnh quá lớn, thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh", "too large; make it smaller"),
+    "animated": ("đây là ảnh động", "it is animated"),
+    "broken": ("tệp hỏng hoặc không phải ảnh JPEG, PNG, WebP", "damaged, or not JPEG, PNG or WebP"),
+}
 
 
 def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
@@ -35,27 +39,12 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
         if path is None:
             yield problem(manuscript.path, span, "DH601", value=photo.file)
             continue
-        if path.stat().st_size > MAX_BYTES:
-            yield problem(manuscript.path, span, "DH602", value=photo.file, found=f"tệp nặng quá {MAX_BYTES // 1_000_000} MB", found_en=f"more than {MAX_BYTES // 1_000_000} MB")
+        inspected = inspect_photo(path, manuscript.root)
+        if inspected.fault:
+            found, found_en = _FAULTS[inspected.fault]
+            yield problem(manuscript.path, span, "DH602", value=photo.file, found=found, found_en=found_en)
             continue
-        try:
-            with Image.open(path, formats=FORMATS) as image:
-                long_side = max(image.size)
-                if image.width * image.height > MAX_PIXELS:
-                    large = f"ảnh quá lớn, thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh"
-                    yield problem(manuscript.path, span, "DH602", value=photo.file, found=large, found_en="too large; make it smaller")
-                    continue
-                # A JPEG may hold a second picture (phones put depth and light there); it stays where it is.
-                if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
-                    yield problem(manuscript.path, span, "DH602", value=photo.file, found="đây là ảnh động", found_en="it is animated")
-                    continue
-                image.draft("RGB", (200, 200))  # a JPEG is read at an eighth of its size: enough to see that it is whole
-                image.load()
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            yield problem(manuscript.path, span, "DH602", value=photo.file, found="tệp hỏng hoặc không phải ảnh JPEG, PNG, WebP",
-                          found_en="damaged, or not JPEG, PNG or WebP")
-            continue
-        if stowaway := find_stowaway(path.read_bytes()):
-            yield problem(manuscript.path, span, "DH607", value=photo.file, found=stowaway.vi, found_en=stowaway.en)
-        if long_side < MIN_LONG_SIDE:
+        if inspected.stowaway:
+            yield problem(manuscript.path, span, "DH607", value=photo.file, found=inspected.stowaway.vi, found_en=inspected.stowaway.en)
+        if inspected.facts and (long_side := max(inspected.facts.width, inspected.facts.height)) < MIN_LONG_SIDE:
             yield problem(manuscript.path, span, "DH603", status=manuscript.status, value=photo.file, limit=MIN_LONG_SIDE, length=long_side)

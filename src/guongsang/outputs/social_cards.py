@@ -18,7 +18,7 @@ from guongsang.site import Site
 
 SIZE = (1200, 630)  # pixels; the shape that Facebook, Zalo and others show whole
 SAMPLE_MARK = "Minh họa"
-_RECIPE = 1  # raise it when a card with the same content would be drawn differently
+_RECIPE = 2  # raise it when a card with the same content would be drawn differently
 _FINGERPRINT = 16
 
 
