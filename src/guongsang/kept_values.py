@@ -13,7 +13,7 @@ import pickle
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -72,16 +72,22 @@ class _Reader(pickle.Unpickler):
         self._find = lambda table, id: entries[table, id]
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == (__name__, _entry.__name__):
+        if name == _entry.__name__ and module == __name__:
             return self._find
-        if module == __name__ and name in _DATES:
-            return _DATES[name]
-        if (module, name) in _PLAIN:
-            return _PLAIN[module, name]
-        found = getattr(sys.modules.get(module), name, None) if module.startswith("guongsang.") else None
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, BaseModel)):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        return _known(module, name)
+
+
+@lru_cache(maxsize=512)
+def _known(module: str, name: str) -> Any:
+    """Return what a name among kept bytes stands for. Raises UnpicklingError for all but the few that may stand there."""
+    if module == __name__ and name in _DATES:
+        return _DATES[name]
+    if (module, name) in _PLAIN:
+        return _PLAIN[module, name]
+    found = getattr(sys.modules.get(module), name, None) if module.startswith("guongsang.") else None
+    if isinstance(found, type) and (is_dataclass(found) or issubclass(found, BaseModel)):
+        return found
+    raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 @cache

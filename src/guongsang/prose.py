@@ -17,7 +17,7 @@ import markdown
 import markdown.treeprocessors
 import nh3
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import Pattern as InlinePattern
 
 from guongsang.folding import slugify
@@ -98,9 +98,27 @@ class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
         return [(pattern, signs.get(id(pattern), ())) for pattern in patterns]
 
 
+class _TocTreeprocessor(TocTreeprocessor):
+    """Gives headings their addresses, and draws up a table of contents only where an author asks for one by writing `[TOC]`."""
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        return super().build_toc_div(toc_list) if self._is_asked() else Element("div")
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        if self._is_asked():
+            super().replace_marker(root, elem)
+
+    def _is_asked(self) -> bool:
+        return any(self.marker in line for line in self.md.lines)
+
+
+class _TocExtension(TocExtension):
+    TreeProcessorClass = _TocTreeprocessor
+
+
 def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
-                                              TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
+                                              _TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
     converter.treeprocessors.register(_InlineProcessor(converter), "inline", 20)
     return converter
 
