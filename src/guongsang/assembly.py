@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -32,6 +32,8 @@ from guongsang.outputs import (
     card_for,
     entry_of,
     make_dossiers,
+    make_whole,
+    measuring_pages,
     profile_files_of,
     profile_pages_of,
     profile_records,
@@ -64,20 +66,25 @@ _FEW = 8  # below this other processes cost more than they save
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What was made of one profile: the addresses of its files, what the sitemap says of its pages, and the size of its press kit and its parts."""
+    """What was made of one profile, or all lists: the addresses of the files, what the sitemap says of the pages, and the size of a press kit and its parts.
+
+    `profile` is the fingerprint of the profile.
+    """
 
     paths: tuple[str, ...]
     sitemap: tuple[SitemapEntry, ...]
-    kit_sizes: tuple[tuple[str, int], ...]
+    kit_sizes: tuple[tuple[str, int], ...] = ()
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A bundle to be: its dossier, and the fingerprint of it and of what all pages share; with the bundle that was made of the same, if any."""
+    """A bundle to be: its profile, and the fingerprint of its dossier and of what all pages share; with the bundle that was made of the same, or else the dossier."""
 
-    dossier: Dossier
+    profile: PublishedProfile
     made_of: str
     known: Bundle | None
+    dossier: Dossier | None
 
 
 class Assembly:
@@ -105,7 +112,13 @@ class Assembly:
         self._extra = tuple(extra)
         self._fingerprints = Fingerprints(site.fingerprints)
         self._cards = {card.page: card for card in site_cards(site)}
+        self._page_prints = self._fingerprints
+        # All that is to be seen of others on the pages of one profile, and on lists.
+        self._overview = self._fingerprints.of((shared, [(profile.slug, site.faces.get(profile.slug)) for profile in site.profiles], site.notices, site.events, site.upcoming_titles))
+        self._lists: Bundle | None = None  # of the last time, if they still hold
         self._jobs: list[_Job] = []
+        self._stale: list[_Job] = []
+        self._pictured: list[_Job] = []
         self._pages: list[PageArtifact] = []
         self._files: list[list[tuple[FileArtifact | PromisedFile, str]]] = []  # those to be made, with what they are made of
         self._texts: list[str] = []
@@ -119,7 +132,8 @@ class Assembly:
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
         with beside(self.make_index, worth=len(self._jobs) >= _FEW) as index:
             self.site = replace(self.site, kit_sizes=sizes, file_sizes=self._make_files())
-            self._make_site_pages()
+            self._make_lists()
+            self._make_measuring_pages()
             self._tree.note(index())
         forget_unused_files(self._cache)
 
@@ -149,32 +163,69 @@ class Assembly:
 
     def _make_and_keep(self, bundles: Shelf, values: KeptValues) -> dict[str, dict[str, int]]:
         kept = {name: (key, value) for name, key, value in bundles.read()} if self._shared else {}
-        self._jobs = [self._job(dossier, kept, values) for dossier in make_dossiers(self.site)]
-        for _ in self._run(_make_photos, len(self._jobs), "photos"):
-            pass
+        self._jobs = list(self._find_jobs(kept, values))
+        self._prepare_photos()
         made: list[tuple[str, bytes, bytes]] = []
         told: list[tuple[str, bytes, bytes]] = []
         sizes: dict[str, dict[str, int]] = {}
-        for job, (bundle, entries, text) in zip(self._jobs, self._run(_make_bundle, len(self._jobs), "pages"), strict=True):
+        for job, (bundle, entries, text) in zip(self._jobs, self._find_bundles(), strict=True):
             self._tree.note(entries)
             self.sitemap.extend(bundle.sitemap)
             if bundle.kit_sizes:
                 sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
             if text:
-                slug, key = job.dossier.profile.slug, bytes.fromhex(job.made_of)
+                slug, key = job.profile.slug, bytes.fromhex(job.made_of)
                 made.append((slug, key, values.dump(bundle)))
                 told.append((slug, key, text))
             if len(told) >= _HELD:
                 keep_texts(self._cache / TEXTS, told)
                 told.clear()
-        forget = kept.keys() - {job.dossier.profile.slug for job in self._jobs}
+        forget = kept.keys() - {job.profile.slug for job in self._jobs} - {""}
         bundles.write(made, forget)
         keep_texts(self._cache / TEXTS, told, forget)
         return sizes
 
+    def _find_jobs(self, kept: Mapping[str, tuple[bytes, bytes]], values: KeptValues) -> Iterator[_Job]:
+        """Yield the job of every profile. Where all that is to be seen of others is as the last time, only those whose own profile is another are looked at."""
+        found = {name: (key.hex(), bundle) for name, (key, value) in kept.items() if (bundle := _loaded(values, value))}
+        key, lists = found.get("", ("", None))
+        as_before = bool(lists) and key == self._overview
+        self._lists = lists if as_before else None
+        known = {slug for slug, (_, bundle) in found.items() if as_before and bundle.profile == self.site.fingerprints.get(slug)}
+        dossiers = make_dossiers(self.site, [profile for profile in self.site.profiles if profile.slug not in known])
+        for profile in self.site.profiles:
+            made_of, bundle = found.get(profile.slug, ("", None))
+            if profile.slug in known:
+                yield self._job(profile, made_of, bundle)
+                continue
+            dossier = next(dossiers)
+            wanted = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
+            yield self._job(profile, wanted, bundle if made_of == wanted else None, dossier)
+
+    def _job(self, profile: PublishedProfile, made_of: str, bundle: Bundle | None, dossier: Dossier | None = None) -> _Job:
+        """Return a job; a bundle of which a file doesn't stand any more is to be made anew."""
+        if bundle and all(self._tree.take(path, made_of) for path in bundle.paths):
+            return _Job(profile, made_of, bundle, None)
+        return _Job(profile, made_of, None, dossier or next(make_dossiers(self.site, [profile])))
+
+    def _find_bundles(self) -> Iterator[tuple[Bundle, list[tuple[str, Entry]], bytes]]:
+        """Yield the bundle of each job with its entries; with its texts, to be kept, where they were made now."""
+        self._stale = [job for job in self._jobs if job.dossier]
+        made = iter(self._run(_make_bundle, len(self._stale), "pages"))
+        for job in self._jobs:
+            if job.known:
+                yield job.known, [(path, entry) for path in job.known.paths if (entry := self._tree.take(path, job.made_of))], b""
+            else:
+                yield next(made)
+
+    def _prepare_photos(self) -> None:
+        self._pictured = [job for job in self._jobs if job.profile.photos]
+        for _ in self._run(_make_photos, len(self._pictured), "photos"):
+            pass
+
     def _make_files(self) -> dict[str, int]:
         """Make the files of the whole site; return how large each is."""
-        made_of = {job.dossier.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
+        made_of = {job.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
         sizes: dict[str, int] = {}
         stale: dict[str, list[tuple[FileArtifact | PromisedFile, str]]] = {}
         for file in site_files(replace(self.site, kept_texts=KeptTexts(self._cache / TEXTS, made_of))):
@@ -190,29 +241,16 @@ class Assembly:
             sizes.update((path, entry[1]) for path, entry in made)
         return sizes
 
-    def _job(self, dossier: Dossier, kept: dict[str, tuple[bytes, bytes]], values: KeptValues) -> _Job:
-        made_of = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
-        key, value = kept.get(dossier.profile.slug, (b"", b""))
-        if key.hex() == made_of:
-            try:
-                return _Job(dossier, made_of, values.load(value))
-            except ValueError:
-                pass
-        return _Job(dossier, made_of, None)
-
     def make_photos(self, number: int) -> None:
-        """Make what the cache lacks of a profile's photos; of one that will be taken just what stands on others' pages in their place."""
-        job = self._jobs[number]
-        prepare_profile(job.dossier.site, self._cache, placeholders_only=job.known is not None)
+        """Make what the cache lacks of a profile's photos; of one that is taken just what stands on others' pages in their place."""
+        job = self._pictured[number]
+        prepare_profile(replace(self.site, profiles=(job.profile,)), self._cache, placeholders_only=job.known is not None)
 
     def make_bundle(self, number: int) -> tuple[Bundle, list[tuple[str, Entry]], bytes]:
-        """Make, or take, all that is made of one profile; with its texts, to be kept, where they were made anew."""
-        job = self._jobs[number]
-        if job.known:
-            taken = [(path, entry) for path in job.known.paths if (entry := self._tree.take(path, job.made_of))]
-            if len(taken) == len(job.known.paths):
-                return job.known, taken, b""
-        dossier, target = job.dossier, self._target
+        """Make all that is made of one profile; with its texts, to be kept."""
+        job = self._stale[number]
+        assert job.dossier
+        dossier, target = make_whole(job.dossier), self._target
         stored = store_profile(dossier.site, target, self._cache)
         cards = {**self._cards, **{card.page: card for card in stored.cards}}
         if stored.kit_sizes:
@@ -226,25 +264,42 @@ class Assembly:
             self._tree.write(file.path, file.content)
             paths.append(file.path)
         texts = dump_texts(profile_texts(dossier))
-        return Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes), [(path, entry_of_file(target / path, job.made_of)) for path in paths], texts
+        bundle = Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes, self.site.fingerprints.get(job.profile.slug, ""))
+        return bundle, [(path, entry_of_file(target / path, job.made_of)) for path in paths], texts
 
-    def _make_site_pages(self) -> None:
-        self._pages = [*site_pages(self.site), *self._extra]
-        for entries in self._run(_make_page, len(self._pages), "lists"):
-            self._tree.note(entries)
-        self.sitemap.extend(sitemap_entry(page) for page in self._pages if page.listed)
+    def _make_lists(self) -> None:
+        """Make the pages of the whole site; or take them all, where all that they may show is as the last time."""
+        bundle, entries = self._lists, [(path, self._tree.standing(path)) for path in self._lists.paths] if self._lists else []
+        if bundle is None or not all(entry for _, entry in entries):
+            self._page_prints = Fingerprints(self.site.faces)
+            bundle, entries = self._make_pages([*site_pages(self.site.without_prose()), *self._extra])
+            with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles:
+                bundles.write([("", bytes.fromhex(self._overview), KeptValues(self.site.registry).dump(bundle))] if self._shared else ())
+        self._tree.note((path, entry) for path, entry in entries if entry)
+        self.sitemap.extend(bundle.sitemap)
 
-    def make_page(self, number: int) -> list[tuple[str, Entry]]:
+    def _make_measuring_pages(self) -> None:
+        self._page_prints = self._fingerprints
+        bundle, entries = self._make_pages([*measuring_pages(self.site)])
+        self._tree.note(entries)
+        self.sitemap.extend(bundle.sitemap)
+
+    def _make_pages(self, pages: list[PageArtifact]) -> tuple[Bundle, list[tuple[str, Entry]]]:
+        self._pages = pages
+        entries = list(self._run(_make_page, len(pages), "lists"))
+        return Bundle(tuple(path for path, _ in entries), tuple(sitemap_entry(page) for page in pages if page.listed)), entries
+
+    def make_page(self, number: int) -> tuple[str, Entry]:
         """Make, or take, one page of the whole site."""
         page = self._pages[number]
         card = card_for(page.url, self._cards)
-        made_of = self._fingerprints.of((self._shared, page, card))
+        made_of = self._page_prints.of((self._shared, page, card))
         path = page_path(page)
         entry = self._tree.take(path, made_of)
         if entry is None:
             self._write_page(page, card)
             entry = entry_of_file(self._target / path, made_of)
-        return [(path, entry)]
+        return path, entry
 
     def make_files(self, number: int) -> list[tuple[str, Entry]]:
         """Make files of the whole site that take the same texts."""
@@ -307,6 +362,13 @@ class Assembly:
 _current: Assembly | None = None  # what forked processes share with the one that they came from
 
 
+def _loaded(values: KeptValues, kept: bytes) -> Bundle | None:
+    try:
+        return values.load(kept)
+    except ValueError:
+        return None
+
+
 @contextmanager
 def _shared_by(assembly: Assembly) -> Iterator[None]:
     global _current
@@ -332,7 +394,7 @@ def _make_bundle(numbers: range) -> list[tuple[Bundle, list[tuple[str, Entry]], 
     return [_here().make_bundle(number) for number in numbers]
 
 
-def _make_page(numbers: range) -> list[list[tuple[str, Entry]]]:
+def _make_page(numbers: range) -> list[tuple[str, Entry]]:
     return [_here().make_page(number) for number in numbers]
 
 

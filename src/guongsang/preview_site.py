@@ -19,6 +19,7 @@ from guongsang.card_store import write_cards
 from guongsang.errors import BuildError
 from guongsang.kit_store import is_made, kit_sizes, prepare_kits
 from guongsang.outputs import (
+    MEASURING_PAGES,
     SITE_PAGES,
     CardArtifact,
     Dossier,
@@ -53,6 +54,7 @@ from guongsang.whole_files import read_sealed
 log = logging.getLogger("mkdocs.guongsang")
 _PROFILES, _DATA = "ho-so", "du-lieu/"
 Output = Callable[[Site], Iterator[PageArtifact]]
+_LISTS = (*SITE_PAGES, *MEASURING_PAGES)
 
 
 class Kept:
@@ -81,7 +83,7 @@ class PreviewSite:
 
     def explore(self) -> None:
         """Learn which output makes which page. Where nobody did, the first page that isn't of a profile takes longer."""
-        for output in SITE_PAGES:
+        for output in _LISTS:
             if output is not data_pages:
                 self._pages_of(output)
 
@@ -129,7 +131,7 @@ class PreviewSite:
     def sitemap(self) -> Iterator[SitemapEntry]:
         """Yield the entry of every page that is listed."""
         pages = (page for dossier in make_dossiers(self.site) for page in profile_pages_of(dossier))
-        for page in (*pages, *(page for output in SITE_PAGES for page in self._pages_of(output).values()), *self._extra.values()):
+        for page in (*pages, *(page for output in _LISTS for page in self._pages_of(output).values()), *self._extra.values()):
             if page.listed:
                 yield sitemap_entry(page)
 
@@ -137,7 +139,7 @@ class PreviewSite:
         if url in self._extra:
             return self._extra[url]
         first = data_pages if url == _DATA else self.kept.makers.get(url)
-        others = () if known else (output for output in SITE_PAGES if output not in (first, data_pages))  # the open data has one page, which is dear
+        others = () if known else (output for output in _LISTS if output not in (first, data_pages))  # the open data has one page, which is dear
         for output in (*([first] if first else []), *others):
             if page := self._pages_of(output).get(url):
                 return page

@@ -10,7 +10,7 @@ from typing import Any
 
 from guongsang.folding import collation_key, name_key
 from guongsang.imprint import Imprint
-from guongsang.prose import Prose
+from guongsang.prose import Pace, Prose
 from guongsang.published import EmbargoedTitle, Notice, PublishedInitiative, PublishedProfile
 from guongsang.published_events import PublishedEvent
 from guongsang.registry import Channel, Registry
@@ -42,6 +42,11 @@ class Site:
         if isinstance(profile.prose, Prose) or self.prose_of is None:
             return profile
         return replace(profile, prose=self.prose_of(profile.slug))
+
+    def without_prose(self) -> Site:
+        """Return the site for those that may know profiles without their prose alone, and no sizes of what is made of it."""
+        profiles = tuple(replace(profile, prose=Pace(profile.prose.minutes)) if isinstance(profile.prose, Prose) else profile for profile in self.profiles)
+        return replace(self, profiles=profiles, words={}, prose_of=None, kept_texts=None, file_sizes={}, kit_sizes={})
 
     def words_of(self, profile: PublishedProfile) -> int:
         """Return how many words the prose of a profile has."""

@@ -46,6 +46,10 @@ class SiteTree:
         """Return what stands below a folder (with a closing slash)."""
         return [path for path in self._standing if path.startswith(folder)]
 
+    def standing(self, path: str) -> Entry | None:
+        """Return the entry of a file that stands, whatever it was made of."""
+        return self._standing.get(path)
+
     def take(self, path: str, made_of: str) -> Entry | None:
         """Let the file at `path` stand, where it was made of the same; return its entry, or None where it has to be made."""
         entry = self._standing.get(path)

@@ -8,7 +8,7 @@ from guongsang.outputs.artifacts import CardArtifact, FileArtifact, KitArtifact,
 from guongsang.outputs.browse import browse_pages
 from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry, sitemap_files
 from guongsang.outputs.directories import directory_pages
-from guongsang.outputs.dossier import Dossier, make_dossiers
+from guongsang.outputs.dossier import Dossier, make_dossiers, make_whole
 from guongsang.outputs.embeds import embed_files, embed_pages
 from guongsang.outputs.feeds import feed_files
 from guongsang.outputs.hosting import hosting_files
@@ -30,7 +30,7 @@ from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
 __all__ = ["CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SearchEntry", "SitemapEntry", "all_pages", "card_for",
-           "entry_of", "has_kit", "make_dossiers", "measuring_pages", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",
+           "entry_of", "has_kit", "make_dossiers", "make_whole", "measuring_pages", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",
            "profile_texts", "render_linked_data", "robots_file", "shared_records", "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files", "social_cards"]
 
 # To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.

@@ -34,6 +34,7 @@ def feed_texts(profile: PublishedProfile, site: Site) -> FeedTexts:
     """Return what a profile gives the feeds; nothing where the site doesn't know its address, and has none."""
     if not site.imprint.address:
         return FeedTexts(b"", b"", {})
+    profile = site.whole(profile)
     story = render_story(profile, site)
     items = [make_item(profile, appearance) for appearance in profile.appearances.values()]
     made = {format: list(parts(items, site)) for format, parts in _PARTS.items()}

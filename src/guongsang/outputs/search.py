@@ -113,6 +113,7 @@ def search_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[Se
 
 def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRecord]:
     """Yield the records of a profile and of what it made. They rest on the profile, and on the registry's units for the names of its unit's successors."""
+    profile = site.whole(profile)
     yield _profile_record(profile, site)
     for initiative in profile.initiatives:
         yield _initiative_record(initiative, profile)

@@ -84,6 +84,7 @@ def data_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
 
 def data_lines(profile: PublishedProfile, site: Site) -> DataLines:
     """Return what a profile gives the open data."""
+    profile = site.whole(profile)
     return DataLines({dataset.key: tuple(_placed(dataset, dataset.of_profile(profile, site))) for dataset in DATASETS},
                      _render_row(profile_row(profile, site)).encode())
 
