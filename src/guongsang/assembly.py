@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from guongsang.bundles import Bundle, Bundles, Job
 from guongsang.fingerprints import Fingerprints
 from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
-from guongsang.kept_values import KeptValues
 from guongsang.ledger import Entry, entry_of_file
 from guongsang.outputs import (
     CardArtifact,
-    Dossier,
     FileArtifact,
     PageArtifact,
     PromisedFile,
@@ -31,7 +30,6 @@ from guongsang.outputs import (
     SitemapEntry,
     card_for,
     entry_of,
-    make_dossiers,
     make_whole,
     measuring_pages,
     profile_files_of,
@@ -49,42 +47,18 @@ from guongsang.precompression import TWIN, make_twin, may_have_twin
 from guongsang.published import PublishedProfile
 from guongsang.search_store import FOLDER as INDEX_FOLDER
 from guongsang.search_store import write_search_index
-from guongsang.shelf import Shelf
 from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.source_files import source_files
 from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
 from guongsang.worker_pool import CORES, beside, worker_pool
 
-BUNDLES, TEXTS = "bundles.sqlite", "texts.sqlite"  # files of the cache
+TEXTS = "texts.sqlite"  # a file of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 Step: TypeAlias = Callable[[str], Callable[[int, int], None] | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
 _FEW = 8  # below this other processes cost more than they save
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """What was made of one profile, or all lists: the addresses of the files, what the sitemap says of the pages, and the size of a press kit and its parts.
-
-    `profile` is the fingerprint of the profile.
-    """
-
-    paths: tuple[str, ...]
-    sitemap: tuple[SitemapEntry, ...]
-    kit_sizes: tuple[tuple[str, int], ...] = ()
-    profile: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A bundle to be: its profile, and the fingerprint of its dossier and of what all pages share; with the bundle that was made of the same, or else the dossier."""
-
-    profile: PublishedProfile
-    made_of: str
-    known: Bundle | None
-    dossier: Dossier | None
 
 
 class Assembly:
@@ -113,12 +87,10 @@ class Assembly:
         self._fingerprints = Fingerprints(site.fingerprints)
         self._cards = {card.page: card for card in site_cards(site)}
         self._page_prints = self._fingerprints
-        # All that is to be seen of others on the pages of one profile, and on lists.
-        self._overview = self._fingerprints.of((shared, [(profile.slug, site.faces.get(profile.slug)) for profile in site.profiles], site.notices, site.events, site.upcoming_titles))
-        self._lists: Bundle | None = None  # of the last time, if they still hold
-        self._jobs: list[_Job] = []
-        self._stale: list[_Job] = []
-        self._pictured: list[_Job] = []
+        self._bundles = Bundles(site, shared, cache)
+        self._jobs: list[Job] = []
+        self._stale: list[Job] = []
+        self._pictured: list[Job] = []
         self._pages: list[PageArtifact] = []
         self._files: list[list[tuple[FileArtifact | PromisedFile, str]]] = []  # those to be made, with what they are made of
         self._texts: list[str] = []
@@ -144,7 +116,7 @@ class Assembly:
                 for path, written in sorted(made.items())]
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
-        digest = self._fingerprints.of((self._shared, profile))
+        digest = f"{self._shared} {self._fingerprints.of_profile(profile) or self._fingerprints.of(profile)}"
         return SearchEntry(profile_url(profile), digest, partial(profile_records, profile, self.site))
 
     def _make_cards(self) -> Iterator[tuple[str, Entry]]:
@@ -156,67 +128,32 @@ class Assembly:
             yield path, entry or entry_of_file(self._target / path, path)
 
     def _make_bundles(self) -> dict[str, dict[str, int]]:
-        """Make what is made of each profile, and keep what is to be known of it; return the sizes of press kits."""
-        values = KeptValues(self.site.registry)
-        with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles:
-            return self._make_and_keep(bundles, values)
-
-    def _make_and_keep(self, bundles: Shelf, values: KeptValues) -> dict[str, dict[str, int]]:
-        kept = {name: (key, value) for name, key, value in bundles.read()} if self._shared else {}
-        self._jobs = list(self._find_jobs(kept, values))
+        """Make, or take, what is made of each profile, and keep what is to be known of it; return the sizes of press kits."""
+        self._jobs = list(self._bundles.jobs(self._tree))
         self._prepare_photos()
-        made: list[tuple[str, bytes, bytes]] = []
+        self._stale = [job for job in self._jobs if job.dossier]
+        fresh = iter(self._run(_make_bundle, len(self._stale), "pages"))
+        made: dict[str, tuple[str, Bundle]] = {}
         told: list[tuple[str, bytes, bytes]] = []
         sizes: dict[str, dict[str, int]] = {}
-        for job, (bundle, entries, text) in zip(self._jobs, self._find_bundles(), strict=True):
-            self._tree.note(entries)
+        for job in self._jobs:
+            bundle = job.known
+            if bundle:
+                self._tree.note((path, entry) for path in bundle.paths if (entry := self._tree.standing(path)))
+            else:
+                bundle, entries, text = next(fresh)
+                self._tree.note(entries)
+                made[job.profile.slug] = job.made_of, bundle
+                told.append((job.profile.slug, bytes.fromhex(job.made_of), text))
             self.sitemap.extend(bundle.sitemap)
             if bundle.kit_sizes:
                 sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
-            if text:
-                slug, key = job.profile.slug, bytes.fromhex(job.made_of)
-                made.append((slug, key, values.dump(bundle)))
-                told.append((slug, key, text))
             if len(told) >= _HELD:
                 keep_texts(self._cache / TEXTS, told)
                 told.clear()
-        forget = kept.keys() - {job.profile.slug for job in self._jobs} - {""}
-        bundles.write(made, forget)
-        keep_texts(self._cache / TEXTS, told, forget)
+        self._bundles.keep(made)
+        keep_texts(self._cache / TEXTS, told, self._bundles.gone)
         return sizes
-
-    def _find_jobs(self, kept: Mapping[str, tuple[bytes, bytes]], values: KeptValues) -> Iterator[_Job]:
-        """Yield the job of every profile. Where all that is to be seen of others is as the last time, only those whose own profile is another are looked at."""
-        found = {name: (key.hex(), bundle) for name, (key, value) in kept.items() if (bundle := _loaded(values, value))}
-        key, lists = found.get("", ("", None))
-        as_before = bool(lists) and key == self._overview
-        self._lists = lists if as_before else None
-        known = {slug for slug, (_, bundle) in found.items() if as_before and bundle.profile == self.site.fingerprints.get(slug)}
-        dossiers = make_dossiers(self.site, [profile for profile in self.site.profiles if profile.slug not in known])
-        for profile in self.site.profiles:
-            made_of, bundle = found.get(profile.slug, ("", None))
-            if profile.slug in known:
-                yield self._job(profile, made_of, bundle)
-                continue
-            dossier = next(dossiers)
-            wanted = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
-            yield self._job(profile, wanted, bundle if made_of == wanted else None, dossier)
-
-    def _job(self, profile: PublishedProfile, made_of: str, bundle: Bundle | None, dossier: Dossier | None = None) -> _Job:
-        """Return a job; a bundle of which a file doesn't stand any more is to be made anew."""
-        if bundle and all(self._tree.take(path, made_of) for path in bundle.paths):
-            return _Job(profile, made_of, bundle, None)
-        return _Job(profile, made_of, None, dossier or next(make_dossiers(self.site, [profile])))
-
-    def _find_bundles(self) -> Iterator[tuple[Bundle, list[tuple[str, Entry]], bytes]]:
-        """Yield the bundle of each job with its entries; with its texts, to be kept, where they were made now."""
-        self._stale = [job for job in self._jobs if job.dossier]
-        made = iter(self._run(_make_bundle, len(self._stale), "pages"))
-        for job in self._jobs:
-            if job.known:
-                yield job.known, [(path, entry) for path in job.known.paths if (entry := self._tree.take(path, job.made_of))], b""
-            else:
-                yield next(made)
 
     def _prepare_photos(self) -> None:
         self._pictured = [job for job in self._jobs if job.profile.photos]
@@ -269,12 +206,12 @@ class Assembly:
 
     def _make_lists(self) -> None:
         """Make the pages of the whole site; or take them all, where all that they may show is as the last time."""
-        bundle, entries = self._lists, [(path, self._tree.standing(path)) for path in self._lists.paths] if self._lists else []
+        bundle = self._bundles.lists
+        entries: Sequence[tuple[str, Entry | None]] = [(path, self._tree.standing(path)) for path in bundle.paths] if bundle else ()
         if bundle is None or not all(entry for _, entry in entries):
             self._page_prints = Fingerprints(self.site.faces)
             bundle, entries = self._make_pages([*site_pages(self.site.without_prose()), *self._extra])
-            with closing(Shelf(self._cache / BUNDLES, "bundles")) as bundles:
-                bundles.write([("", bytes.fromhex(self._overview), KeptValues(self.site.registry).dump(bundle))] if self._shared else ())
+            self._bundles.keep_lists(bundle)
         self._tree.note((path, entry) for path, entry in entries if entry)
         self.sitemap.extend(bundle.sitemap)
 
@@ -360,13 +297,6 @@ class Assembly:
 
 
 _current: Assembly | None = None  # what forked processes share with the one that they came from
-
-
-def _loaded(values: KeptValues, kept: bytes) -> Bundle | None:
-    try:
-        return values.load(kept)
-    except ValueError:
-        return None
 
 
 @contextmanager

@@ -164,7 +164,8 @@ class Door:
     @event_priority(-100)  # after the blog plugin, which has filters of the same names for Material's templates
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give templates their filters, and make ours escape: MkDocs' environment by itself does not."""
-        ours = _template_names(Path(config.theme.custom_dir)) if config.theme.custom_dir else frozenset()
+        theme = Path(config.theme.custom_dir or os.devnull)
+        ours = frozenset(path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.suffix in (".html", ".xml"))
         env.autoescape = lambda name: name in ours
         env.code_generator_class = EscapingGenerator
         env.filters["url"] = url_filter(engine_url)
@@ -345,10 +346,6 @@ def _typography(config: MkDocsConfig) -> str:
 
 def _cache(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / CACHE
-
-
-def _template_names(folder: Path) -> frozenset[str]:
-    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".html", ".xml"))
 
 
 DOOR = Door()

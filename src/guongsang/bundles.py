@@ -1,0 +1,102 @@
+"""Bundles: what was made of one profile, or of all lists, in the last build; and which of them still hold.
+
+All that other profiles give the pages of one, and the lists, is summed up in the site's overview. Where that is as the last time, only bundles of profiles
+that are others by themselves have to be made; else each profile's dossier is compared with that of the last time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from guongsang.fingerprints import Fingerprints
+from guongsang.kept_values import KeptValues
+from guongsang.outputs import Dossier, SitemapEntry, make_dossiers
+from guongsang.published import PublishedProfile
+from guongsang.shelf import Shelf
+from guongsang.site import Site
+from guongsang.site_tree import SiteTree
+
+_KEPT = "bundles.sqlite"  # a file of the cache
+_LISTS = ""  # in the place of a slug
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was made: the addresses of the files, what the sitemap says of the pages, the size of a press kit and of its parts, the fingerprint of the profile."""
+
+    paths: tuple[str, ...]
+    sitemap: tuple[SitemapEntry, ...]
+    kit_sizes: tuple[tuple[str, int], ...] = ()
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A bundle to be: its profile, and the fingerprint of its dossier and of what all pages share; with the bundle that was made of the same, or else the dossier."""
+
+    profile: PublishedProfile
+    made_of: str
+    known: Bundle | None
+    dossier: Dossier | None
+
+
+class Bundles:
+    """The bundles of one site, as they were kept, and as they are to be."""
+
+    def __init__(self, site: Site, shared: str, cache: Path) -> None:
+        """Take the site, the fingerprint of what all pages share (empty: nothing is known), and the folder of the cache."""
+        self._site = site
+        self._shared = shared
+        self._path = cache / _KEPT
+        self._values = KeptValues(site.registry)
+        self._fingerprints = Fingerprints(site.fingerprints)
+        self._overview = self._fingerprints.of((shared, [(profile.slug, site.faces.get(profile.slug)) for profile in site.profiles], site.notices, site.events, site.upcoming_titles))
+        self._found: dict[str, tuple[str, Bundle]] = {}
+        if shared:
+            with closing(Shelf(self._path, "bundles")) as shelf:
+                self._found = {name: (key.hex(), bundle) for name, key, value in shelf.read() if (bundle := self._load(value))}
+        key, lists = self._found.get(_LISTS, ("", None))
+        self.lists = lists if key == self._overview else None  # that of the lists, where they hold
+
+    def jobs(self, tree: SiteTree) -> Iterator[Job]:
+        """Yield the job of every profile, in the site's order. A bundle of which a file doesn't stand in `tree` any more is to be made anew."""
+        known = {slug for slug, (_, bundle) in self._found.items() if self.lists and bundle.profile == self._site.fingerprints.get(slug)}
+        dossiers = make_dossiers(self._site, [profile for profile in self._site.profiles if profile.slug not in known])
+        for profile in self._site.profiles:
+            made_of, bundle = self._found.get(profile.slug, ("", None))
+            dossier = None
+            if profile.slug not in known:
+                dossier = next(dossiers)
+                wanted = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
+                made_of, bundle = wanted, bundle if made_of == wanted else None
+            if bundle and all(tree.take(path, made_of) for path in bundle.paths):
+                yield Job(profile, made_of, bundle, None)
+            else:
+                yield Job(profile, made_of, None, dossier or next(make_dossiers(self._site, [profile])))
+
+    @property
+    def gone(self) -> set[str]:
+        """The slugs of profiles that something was made of the last time, and that the site has no more."""
+        return self._found.keys() - {profile.slug for profile in self._site.profiles} - {_LISTS}
+
+    def keep(self, made: Mapping[str, tuple[str, Bundle]]) -> None:
+        """Keep bundles that were made, by slug with what they were made of; forget those of profiles that are gone."""
+        self._write(((slug, bytes.fromhex(made_of), self._values.dump(bundle)) for slug, (made_of, bundle) in made.items()), self.gone)
+
+    def keep_lists(self, bundle: Bundle) -> None:
+        """Keep the bundle of all lists."""
+        self._write([(_LISTS, bytes.fromhex(self._overview), self._values.dump(bundle))])
+
+    def _write(self, rows: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
+        if self._shared:
+            with closing(Shelf(self._path, "bundles")) as shelf:
+                shelf.write(rows, forget)
+
+    def _load(self, kept: bytes) -> Bundle | None:
+        try:
+            return self._values.load(kept)
+        except ValueError:
+            return None
