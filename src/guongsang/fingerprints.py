@@ -20,11 +20,13 @@ from pydantic import BaseModel
 from guongsang.outputs.cards import Card
 from guongsang.outputs.feed_items import FeedPage
 from guongsang.outputs.filters import Choice, Filter, FilterBar
+from guongsang.outputs.initiative_cards import InitiativeCard
 from guongsang.outputs.press_desk import DeskList
+from guongsang.outputs.related import RelatedCard
 from guongsang.published import PublishedProfile
 from guongsang.registry import Entry
 
-_REMEMBERED = (Card, FilterBar, Filter, FeedPage)
+_REMEMBERED = (Card, InitiativeCard, RelatedCard, FilterBar, Filter, FeedPage)
 _SIZE = 12  # bytes
 
 

@@ -85,21 +85,22 @@ class _LinkedData:
 def part_function(environment: Environment, sections: Iterable[str]) -> Callable[[Context, str], Markup]:
     """Return the function `part`: it includes a template that says the same on all pages of a section, and renders it once for those.
 
-    `sections` are the addresses that such a part marks as the reader's place; what else differs between pages is the way to the root.
+    `sections` are the addresses that such a part marks as the reader's place; what else differs between pages is the way to the root. A part that
+    the pages of one list share is told what it shows, as `of`: a value that no other list has.
     """
     marked = tuple(sections)
-    known: dict[tuple[object, ...], Markup] = {}
+    known: dict[tuple[object, ...], tuple[object, Markup]] = {}
 
     @pass_context
-    def part(context: Context, name: str) -> Markup:
+    def part(context: Context, name: str, of: object = None) -> Markup:
         page = context["page"]
-        key = (name, page.up, page.shelf, page.url.startswith(marked) and tuple(map(page.url.startswith, marked))) if type(page) is ShownPage else None
-        if key in known:
-            return known[key]
-        rendered = Markup(environment.get_template(name).render(context.get_all()))
-        if key:
-            known[key] = rendered
-        return rendered
+        if type(page) is not ShownPage:
+            return Markup(environment.get_template(name).render(context.get_all()))
+        key = (name, id(of), page.up, page.shelf, page.url.startswith(marked) and tuple(map(page.url.startswith, marked)))
+        found = known.get(key)
+        if found is None:
+            found = known[key] = of, Markup(environment.get_template(name).render(context.get_all()))  # with `of`, so that no other takes its place in memory
+        return found[1]
 
     return part
 

@@ -44,6 +44,12 @@ def profile_url(profile: PublishedProfile) -> str:
     return f"ho-so/{profile.slug}/"
 
 
+@remember(1 << 16)  # it stands on many lists
+def last_change(profile: PublishedProfile) -> date | None:
+    """Return the day on which a profile last changed."""
+    return profile.updated
+
+
 def make_card(profile: PublishedProfile, channel: Channel | None = None) -> Card:
     """Return the card of a profile; on a channel, with the channel's own headline, sapo and date."""
     return _make_card(profile, channel.id if channel else "")

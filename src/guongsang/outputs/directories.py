@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
@@ -107,7 +108,12 @@ def _directory(
 
 
 def _initial(profile: PublishedProfile | Card) -> str:
-    return initial_letter(profile.name, by_given_name=profile.kind == "individual")
+    return _letter_of(profile.name, profile.kind == "individual")
+
+
+@lru_cache(1 << 15)
+def _letter_of(name: str, by_given_name: bool) -> str:
+    return initial_letter(name, by_given_name=by_given_name)
 
 
 def _letters(base: str, people: Sequence[PublishedProfile]) -> Mapping[str, Letter]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from guongsang.folding import slugify
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
-from guongsang.outputs.cards import INITIATIVE_KINDS, make_card
+from guongsang.outputs.cards import INITIATIVE_KINDS, last_change, make_card
 from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.filters import Choice, FilterBar, filtered_heading, make_filter
 from guongsang.outputs.initiative_cards import BASE, InitiativeCard, initiative_card, initiative_url
@@ -63,7 +63,7 @@ def _list_pages(base: str, title: str, intro: str, pairs: Sequence[Made], bar: F
             page_url(base, number), "initiatives.html", title if number == 1 else f"{title}, trang {number}", intro,
             {**heading, "intro": intro, "unit_word": (title if is_kind else TITLE).lower(), "total": len(pairs), "pager": make_pager(base, number, count),
              "items": [initiative_card(item, profile) for item, profile in chunk], "filters": bar},
-            crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max((profile.updated for _, profile in chunk if profile.updated), default=None))
+            crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max(filter(None, (last_change(profile) for _, profile in chunk)), default=None))
 
 
 def _initiative_page(item: PublishedInitiative, profile: PublishedProfile, next_ones: Sequence[InitiativeCard]) -> PageArtifact:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guongsang.outputs.artifacts import Crumb, PageArtifact
-from guongsang.outputs.cards import Card, make_card
+from guongsang.outputs.cards import Card, last_change, make_card
 from guongsang.published import PublishedProfile
 from guongsang.registry import Channel
 
@@ -55,4 +55,4 @@ def list_pages(
             description=description, crumbs=crumbs if number == 1 else (*crumbs, Crumb(title, base)),
             view={"heading": title, "intro": description, "cards": cards, "total": len(profiles), "pager": make_pager(base, number, count),
                   **(view or {})},
-            updated=max((profile.updated for profile in chunk if profile.updated), default=None))
+            updated=max(filter(None, map(last_change, chunk)), default=None))

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from guongsang.outputs.cards import Card, make_card
 from guongsang.published import PublishedProfile
+from guongsang.same import remember
 from guongsang.site import Site
 
 SHOWN = 3
@@ -20,6 +21,11 @@ class RelatedCard:
 
     card: Card
     reason: str
+
+
+@remember(1 << 14)  # the newest stand on many pages
+def _related_card(profile: PublishedProfile, reason: str) -> RelatedCard:
+    return RelatedCard(make_card(profile), reason)
 
 
 class Related:
@@ -37,7 +43,7 @@ class Related:
                     score, first_reason, _ = scores.get(other.slug, (0, reason, other))
                     scores[other.slug] = (score + weight, first_reason, other)
         ranked = sorted(scores.values(), key=lambda found: (-found[0], abs(found[2].year - profile.year), found[2].slug))
-        return [RelatedCard(make_card(other), reason) for _, reason, other in ranked[:SHOWN]]
+        return [_related_card(other, reason) for _, reason, other in ranked[:SHOWN]]
 
     def _shelves(self, profile: PublishedProfile) -> Iterator[tuple[int, str, Sequence[PublishedProfile]]]:
         """Yield what profiles can share, strongest first: its weight, the words for it, who shares it."""
