@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from guongsang.errors import BuildError
 from guongsang.fingerprints import Fingerprints
@@ -48,6 +48,7 @@ from guongsang.search_store import FOLDER as INDEX_FOLDER
 from guongsang.search_store import write_search_index
 from guongsang.shelf import Shelf
 from guongsang.site import Site
+from guongsang.steps import Progress
 from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
 from guongsang.worker_pool import CORES, worker_pool
 
@@ -55,7 +56,7 @@ LEDGER, BUNDLES, TEXTS = "built.json", "bundles.sqlite", "texts.sqlite"  # files
 _HELD = 500  # profiles whose texts wait in memory to be kept
 T = TypeVar("T")
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
-Step: TypeAlias = Callable[[str], Callable[[int, int], None] | None]
+Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
 _FEW = 8  # below this other processes cost more than they save
 
@@ -153,7 +154,7 @@ class Assembly:
         made: list[tuple[str, bytes, bytes]] = []
         told: list[tuple[str, bytes, bytes]] = []
         sizes: dict[str, dict[str, int]] = {}
-        for job, (bundle, entries, text) in zip(self._jobs, self._run(_make_bundle, len(self._jobs), "pages"), strict=True):
+        for job, (bundle, entries, text) in zip(self._jobs, self._run(_make_bundle, len(self._jobs), "pages", lambda made: not made[2]), strict=True):
             self._note(entries)
             self.sitemap.extend(bundle.sitemap)
             if bundle.kit_sizes:
@@ -175,7 +176,7 @@ class Assembly:
         made_of = {job.dossier.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
         texts = KeptTexts(self._cache / TEXTS, made_of, KeptValues(self.site.registry))
         self._files = list(site_files(replace(self.site, kept_texts=texts.of)))
-        found = list(self._run(_make_file, len(self._files), "files", at_once=1))
+        found = list(self._run(_make_file, len(self._files), "files", lambda made: self._ledger.holds(*made), at_once=1))
         self._note(found)
         return {path: entry[1] for path, entry in found}
 
@@ -221,7 +222,7 @@ class Assembly:
 
     def _make_site_pages(self) -> None:
         self._pages = [*site_pages(self.site), *self._extra]
-        for entries in self._run(_make_page, len(self._pages), "lists"):
+        for entries in self._run(_make_page, len(self._pages), "lists", lambda made: self._ledger.holds(*made[0])):
             self._note(entries)
         self.sitemap.extend(sitemap_entry(page) for page in self._pages if page.listed)
 
@@ -258,16 +259,20 @@ class Assembly:
                 raise BuildError(f"hai trang cùng một địa chỉ: {path.removesuffix('index.html')}; đổi tên mô hình, kênh hoặc thư mục trùng")
             self.entries[path] = entry
 
-    def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, at_once: int = _MOST) -> Iterator:
-        """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do."""
-        report = self._step(stage)
+    def _run(self, work: Callable[[range], Iterable], count: int, stage: str, is_taken: Callable[[Any], bool] = lambda _: False, *, at_once: int = _MOST) -> Iterator:
+        """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do. `is_taken` tells what was not made."""
+        report, taken = self._step(stage), 0
+        if report:
+            report(0, count)
         size = min(at_once, -(-count // (_TASKS * CORES))) or 1
         chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
         with _shared_by(self), _pool(count) as pool:
             for chunk, found in zip(chunks, pool.map(work, chunks) if pool else map(work, chunks), strict=True):
-                yield from found
+                for made in found:
+                    taken += is_taken(made)
+                    yield made
                 if report:
-                    report(chunk.stop, count)
+                    report(chunk.stop, count, taken)
 
 
 _current: Assembly | None = None  # what forked processes share with the one that they came from

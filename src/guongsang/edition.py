@@ -25,7 +25,8 @@ from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.registry import Registry
 from guongsang.shelf import Shelf
 from guongsang.site import Site, sort_newest
-from guongsang.survey import Progress, Reading, Survey, examine, survey
+from guongsang.steps import Progress
+from guongsang.survey import Reading, Survey, examine, survey
 from guongsang.withholding import Withholding
 from guongsang.worker_pool import worker_pool
 
@@ -135,7 +136,7 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
         edition: what was read.
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
         samples: whether the fictional profiles and events that ship with the project are part of the site.
-        progress: told how many profiles are judged, and of how many.
+        progress: told how many profiles are judged, of how many, and for how many the last time's outcome holds.
         before: the last verdict of a preview on the same registry and day: what was read then and not since holds, and nothing is asked of the disk.
     """
     found = edition.survey
@@ -169,11 +170,13 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                     except ValueError:
                         del kept[path]
             stale = [path for path in wanted if path not in outcomes or not outcomes[path].holds(linkable)]
+            done = taken = len(wanted) - len(stale)
+            if progress:
+                progress(done, len(wanted), taken)
             if not stale:
                 break
             judging = _Judging(edition.root, found.registry, found.as_of, linkable, preview)
             changed: dict[str, Reading] = {}
-            done = len(wanted) - len(stale)
             for batch in _judge_all(judging, [(wanted[path], decisions[path]) for path in stale]):
                 for path, reading, value in batch:
                     if reading is not None:
@@ -186,7 +189,7 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                             made[path] = keys[path], value
                 done += len(batch)
                 if progress:
-                    progress(done, len(wanted))
+                    progress(done, len(wanted), taken)
             if not changed:
                 break
             found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),

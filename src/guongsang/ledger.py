@@ -41,6 +41,10 @@ class Ledger:
         """Return what the site had below a folder (with a closing slash)."""
         return [path for path in self._entries if path.startswith(folder)]
 
+    def holds(self, path: str, entry: Entry) -> bool:
+        """Answer whether a file was taken, not made: it is what stands at `path`."""
+        return self._entries.get(path) == entry
+
     def take(self, path: str, made_of: str, target: Path) -> Entry | None:
         """Put the file at `path` below `target`, where it was made of the same; return its entry, or None where it has to be made."""
         entry = self._entries.get(path)

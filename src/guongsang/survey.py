@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -30,13 +30,13 @@ from guongsang.press_log import load_press_log
 from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
+from guongsang.steps import Progress
 from guongsang.whole_files import read_sealed, write_sealed
 from guongsang.worker_pool import CORES, worker_pool
 
 EXEMPLARS = "exemplars"
 REGISTRY = "exemplars/_registry"
 CACHE = ".cache/check.json"
-Progress = Callable[[int, int], None]
 _CHUNK = 100  # profiles a task: enough to outweigh handing it over
 _FEW = 150  # below this a second process costs more than it saves
 
@@ -94,7 +94,7 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     Args:
         root: the project's folder.
         as_of: the moment as of which to decide.
-        progress: told how many of how many are done.
+        progress: told how many of how many are done, and for how many of them what was found the last time holds.
         workers: processes; None takes one a core.
 
     Raises ProjectError where `root` is no project.
@@ -107,12 +107,14 @@ def survey(root: Path, as_of: datetime, *, progress: Progress | None = None, wor
     kept = _load_cache(root / CACHE, key)
     readings = {path: kept[path][1] for path in paths if path in kept and kept[path][0] == states[path]}
     stale = [path for path in paths if path not in readings]
-    done = len(readings)
+    done = taken = len(readings)
+    if progress:
+        progress(done, len(paths), taken)
     for batch in _read(root, stale, registry, as_of, workers or CORES):
         readings.update({reading.path: reading for reading in batch})
         done += len(batch)
         if progress:
-            progress(done, len(paths))
+            progress(done, len(paths), taken)
     if stale or len(kept) != len(paths):
         _save_cache(root / CACHE, key, {path: (states[path], readings[path]) for path in paths})
     ordered = tuple(readings[path] for path in paths)
