@@ -12,7 +12,7 @@ import termios
 from pathlib import Path
 
 import pytest
-from projects import Project
+from projects import BODY, Project
 
 from guongsang.cli.progress import STAGES, Stages, describe_span
 
@@ -52,12 +52,12 @@ def run_on_terminal(root: Path, *arguments: str, columns: int = 60, **environmen
 
 
 def test_terminal_tells_counts_what_was_taken_and_the_time_in_all(project: Project) -> None:
-    for name in ("mot", "hai", "ba"):
-        project.write(name)
+    for number, name in enumerate(("mot", "hai", "ba"), start=1):
+        project.write(name, id=f"DH-2024-00{number}", name=f"Người {name.title()}")
     first = run_on_terminal(project.root, *BUILD)
     assert re.fullmatch(r"Kiểm tra hồ sơ +3/3( +[\d,]+/giây)?", first[0])
     assert re.search(r"^Xong: 3 hồ sơ .*\. Hết \d+(,\d)? giây\.$", "\n".join(first), re.MULTILINE)
-    project.write("hai", body="Bài viết khác hẳn. " * 80)
+    project.write("hai", id="DH-2024-002", name="Người Hai", body=BODY.replace("Kiên trì", "Kiên trì và cùng làm"))
     again = run_on_terminal(project.root, *BUILD)
     stages = {line[:23].rstrip(): line[23:] for line in again if re.search(r"\d+/\d+", line)}
     assert re.fullmatch(r" +3/3 .* 2 có sẵn", stages["Kiểm tra hồ sơ"]) and re.fullmatch(r" +3/3 .* 2 có sẵn", stages["Dựng trang"])
