@@ -127,11 +127,11 @@ def test_unchanged_photo_is_never_made_again_and_a_changed_one_is(tmp_path: Path
     Image.new("RGB", (1600, 1200), "maroon").save(tmp_path / "b.jpg")
     wanted = [*renditions(tmp_path / "a.jpg"), *renditions(tmp_path / "b.jpg")]
     seen: list[tuple[int, int]] = []
-    prepare_photos(wanted, cache, lambda done, total: seen.append((done, total)))
+    prepare_photos(wanted, cache, lambda done, total, taken: seen.append((done, total)))
     after = state(cache)
     assert {name: after[name] for name in before} == before
     assert len(after) == 12 and seen[0] == (4, 8) and seen[-1] == (8, 8)
-    prepare_photos(wanted, cache, lambda done, total: seen.append((done, total)))
+    prepare_photos(wanted, cache, lambda done, total, taken: seen.append((done, total)))
     assert state(cache) == after and seen[-1] == (8, 8) and seen.count((8, 8)) == 2
 
 

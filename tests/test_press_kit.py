@@ -409,7 +409,7 @@ def several(folder: Path, count: int, changed: int = -1) -> list[KitArtifact]:
 def test_unchanged_kit_is_not_made_again_and_a_changed_one_is(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     seen: list[tuple[int, int]] = []
-    prepare_kits(several(tmp_path, 6), cache, 6, lambda done, total: seen.append((done, total)))
+    prepare_kits(several(tmp_path, 6), cache, 6, lambda done, total, taken: seen.append((done, total)))
     before = state(cache)
     assert len(before) == 6 and seen[-1] == (6, 6)
     kept = prepare_kits(several(tmp_path, 6, changed=3), cache, 6)

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from guongsang.bundles import Bundle, Bundles, Job
 from guongsang.fingerprints import Fingerprints
@@ -50,13 +50,14 @@ from guongsang.search_store import write_search_index
 from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.source_files import source_files
+from guongsang.steps import Progress
 from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
 from guongsang.worker_pool import CORES, beside, worker_pool
 
 TEXTS = "texts.sqlite"  # a file of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
-Step: TypeAlias = Callable[[str], Callable[[int, int], None] | None]
+Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
 _FEW = 8  # below this other processes cost more than they save
 
@@ -86,12 +87,11 @@ class Assembly:
         self._extra = tuple(extra)
         self._fingerprints = Fingerprints(site.fingerprints)
         self._cards = {card.page: card for card in site_cards(site)}
-        self._page_prints = self._fingerprints
         self._bundles = Bundles(site, shared, cache)
         self._jobs: list[Job] = []
         self._stale: list[Job] = []
         self._pictured: list[Job] = []
-        self._pages: list[PageArtifact] = []
+        self._pages: list[tuple[PageArtifact, Fingerprints]] = []  # those to be made or compared, with whom to ask what they are made of
         self._files: list[list[tuple[FileArtifact | PromisedFile, str]]] = []  # those to be made, with what they are made of
         self._texts: list[str] = []
         self._found: list[SearchEntry] = []
@@ -104,8 +104,7 @@ class Assembly:
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
         with beside(self.make_index, worth=len(self._jobs) >= _FEW) as index:
             self.site = replace(self.site, kit_sizes=sizes, file_sizes=self._make_files())
-            self._make_lists()
-            self._make_measuring_pages()
+            self._make_site_pages()
             self._tree.note(index())
         forget_unused_files(self._cache)
 
@@ -132,7 +131,7 @@ class Assembly:
         self._jobs = list(self._bundles.jobs(self._tree))
         self._prepare_photos()
         self._stale = [job for job in self._jobs if job.dossier]
-        fresh = iter(self._run(_make_bundle, len(self._stale), "pages"))
+        fresh = iter(self._run(_make_bundle, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale)))
         made: dict[str, tuple[str, Bundle]] = {}
         told: list[tuple[str, bytes, bytes]] = []
         sizes: dict[str, dict[str, int]] = {}
@@ -173,7 +172,7 @@ class Assembly:
             else:
                 stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
         self._files = list(stale.values())
-        for made in self._run(_make_files, len(self._files), "files", at_once=1):
+        for made in self._run(_make_files, len(self._files), "files", taken=len(sizes), at_once=1):
             self._tree.note(made)
             sizes.update((path, entry[1]) for path, entry in made)
         return sizes
@@ -204,33 +203,29 @@ class Assembly:
         bundle = Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes, self.site.fingerprints.get(job.profile.slug, ""))
         return bundle, [(path, entry_of_file(target / path, job.made_of)) for path in paths], texts
 
-    def _make_lists(self) -> None:
-        """Make the pages of the whole site; or take them all, where all that they may show is as the last time."""
-        bundle = self._bundles.lists
-        entries: Sequence[tuple[str, Entry | None]] = [(path, self._tree.standing(path)) for path in bundle.paths] if bundle else ()
-        if bundle is None or not all(entry for _, entry in entries):
-            self._page_prints = Fingerprints(self.site.faces)
-            bundle, entries = self._make_pages([*site_pages(self.site.without_prose()), *self._extra])
-            self._bundles.keep_lists(bundle)
-        self._tree.note((path, entry) for path, entry in entries if entry)
-        self.sitemap.extend(bundle.sitemap)
-
-    def _make_measuring_pages(self) -> None:
-        self._page_prints = self._fingerprints
-        bundle, entries = self._make_pages([*measuring_pages(self.site)])
-        self._tree.note(entries)
-        self.sitemap.extend(bundle.sitemap)
-
-    def _make_pages(self, pages: list[PageArtifact]) -> tuple[Bundle, list[tuple[str, Entry]]]:
-        self._pages = pages
-        entries = list(self._run(_make_page, len(pages), "lists"))
-        return Bundle(tuple(path for path, _ in entries), tuple(sitemap_entry(page) for page in pages if page.listed)), entries
+    def _make_site_pages(self) -> None:
+        """Make the pages of the whole site; lists are taken all together, where all that they may show is as the last time."""
+        lists = self._bundles.lists
+        held = [(path, entry) for path in lists.paths if (entry := self._tree.standing(path))] if lists else []
+        if lists is None or len(held) < len(lists.paths):
+            lists, held = None, []
+            faces = Fingerprints(self.site.faces)
+            self._pages = [(page, faces) for page in (*site_pages(self.site.without_prose()), *self._extra)]
+        count = len(self._pages)
+        self._pages += [(page, self._fingerprints) for page in measuring_pages(self.site)]
+        made = list(self._run(_make_page, len(self._pages), "lists", taken=len(held), is_taken=self._tree.has))
+        listed = [sitemap_entry(page) if page.listed else None for page, _ in self._pages]
+        if lists is None:
+            lists = Bundle(tuple(path for path, _ in made[:count]), tuple(filter(None, listed[:count])))
+            self._bundles.keep_lists(lists)
+        self._tree.note([*held, *made])
+        self.sitemap.extend([*lists.sitemap, *filter(None, listed[count:])])
 
     def make_page(self, number: int) -> tuple[str, Entry]:
         """Make, or take, one page of the whole site."""
-        page = self._pages[number]
+        page, fingerprints = self._pages[number]
         card = card_for(page.url, self._cards)
-        made_of = self._page_prints.of((self._shared, page, card))
+        made_of = fingerprints.of((self._shared, page, card))
         path = page_path(page)
         entry = self._tree.take(path, made_of)
         if entry is None:
@@ -284,16 +279,22 @@ class Assembly:
         self._tree.write(path, self._render(page, card))
         return path
 
-    def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, at_once: int = _MOST) -> Iterator:
-        """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do."""
+    def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
+             at_once: int = _MOST) -> Iterator:
+        """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do; `taken` of the stage are there already."""
         report = self._step(stage)
+        if report:
+            report(taken, taken + count, taken)
+        there = taken
         size = min(at_once, -(-count // (_TASKS * CORES))) or 1
         chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
         with _shared_by(self), _pool(count) as pool:
             for chunk, found in zip(chunks, pool.map(work, chunks) if pool else map(work, chunks), strict=True):
-                yield from found
+                for made in found:
+                    taken += is_taken(made)
+                    yield made
                 if report:
-                    report(chunk.stop, count)
+                    report(there + chunk.stop, there + count, taken)
 
 
 _current: Assembly | None = None  # what forked processes share with the one that they came from

@@ -29,7 +29,8 @@ from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.readings import Reading, examine
 from guongsang.registry import Registry
 from guongsang.site import Site, sort_newest
-from guongsang.survey import Progress, Survey, hold, survey
+from guongsang.steps import Progress
+from guongsang.survey import Survey, hold, survey
 from guongsang.withholding import Withholding
 from guongsang.worker_pool import worker_pool
 
@@ -171,7 +172,7 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
         samples: whether the fictional profiles and events that ship with the project are part of the site.
         whole: whether profiles have their prose; else it is to be asked for.
-        progress: told how many profiles are judged, and of how many.
+        progress: told how many profiles are judged, of how many, and for how many the last time's outcome holds.
         before: the last verdict of a preview on the same registry and day: what was read then and not since holds, and nothing is asked of the disk.
     """
     found = edition.survey
@@ -207,10 +208,12 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                                 outcomes[path] = unpack_outcome(row, values)
             stale = [path for path in wanted if path not in outcomes or not outcomes[path].outcome.holds(linkable)]
             judging = _Judging(edition.root, found.registry, found.as_of, linkable, preview)
+            done = taken = len(wanted) - len(stale)
+            if progress:
+                progress(done, len(wanted), taken)
             if not stale:
                 break
             changed: dict[str, Reading] = {}
-            done = len(wanted) - len(stale)
             for batch in _judge_all(judging, [(wanted[path], decisions[path]) for path in stale]):
                 for path, reading, packed in batch:
                     if reading is not None:
@@ -224,7 +227,7 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                         made[path] = keys[path], packed
                 done += len(batch)
                 if progress:
-                    progress(done, len(wanted))
+                    progress(done, len(wanted), taken)
             if not changed:
                 break
             found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),

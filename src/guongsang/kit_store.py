@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ from guongsang.outputs.artifacts import KitArtifact, KitPhoto
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_metadata import render_xmp
 from guongsang.photo_recipe import ENCODER, RECIPE, encode_for_print, encode_rendition, open_upright
+from guongsang.steps import Progress
 from guongsang.whole_files import SEAL, copy_sealed, is_cached, write_sealed
 from guongsang.worker_pool import CORES, worker_pool
 
@@ -46,7 +47,7 @@ class KeptKit:
     cached: Path
 
 
-def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progress: Callable[[int, int], None] | None = None) -> tuple[KeptKit, ...]:
+def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progress: Progress | None = None) -> tuple[KeptKit, ...]:
     """Make every kit that `cache` lacks, of `total` in all; return where each is.
 
     Raises BuildError, naming the photo, where one can't be made.
@@ -54,14 +55,14 @@ def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progr
     cache.mkdir(parents=True, exist_ok=True)
     kept: list[KeptKit] = []
     pending: set[Future[None]] = set()
-    made_here = False
+    made_here, taken = False, 0
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
         for kit in kits:
             path = _cached(kit, cache)
             kept.append(KeptKit(kit.path, kit.folder, path))
             if is_cached(path):
-                pass
+                taken += 1
             elif not made_here:  # most builds lack none or one: that isn't worth a process
                 _make(kit, path)
                 made_here = True
@@ -71,11 +72,11 @@ def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progr
                 if len(pending) >= CORES * _AHEAD:
                     pending = _wait(pending)
             if progress:
-                progress(len(kept) - len(pending), max(total, len(kept)))
+                progress(len(kept) - len(pending), max(total, len(kept)), taken)
         while pending:
             pending = _wait(pending)
             if progress:
-                progress(len(kept) - len(pending), max(total, len(kept)))
+                progress(len(kept) - len(pending), max(total, len(kept)), taken)
     return tuple(kept)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +68,13 @@ from guongsang.schema import render_schema
 from guongsang.shared_inputs import fingerprint_shared
 from guongsang.site import Site
 from guongsang.site_tree import SiteTree
+from guongsang.steps import Progress
 from guongsang.stores import CACHE
 from guongsang.template_filters import template_filters
 from guongsang.workplace import Workplace, workplace_for
 
 log = logging.getLogger("mkdocs.guongsang")
-Report = Callable[[str, int, int], None]
+Report = Callable[..., None]  # of a stage, then what `steps.Progress` takes
 SITEMAP = "sitemap.xml"
 BLOG = "material/blog"
 _PLACES = ("config_file_path", "docs_dir", "site_dir", "theme", "plugins", "hooks", "watch")  # settings that say nothing of how a page looks, or say it elsewhere
@@ -279,9 +281,8 @@ class Door:
             raise BuildError("MkDocs đã bỏ qua bước on_config")
         return self.site
 
-    def _step(self, stage: str) -> Callable[[int, int], None] | None:
-        report = self.report
-        return (lambda done, total: report(stage, done, total)) if report else None
+    def _step(self, stage: str) -> Progress | None:
+        return partial(self.report, stage) if self.report else None
 
     def _load(self, root: Path) -> Edition:
         """Return the edition to build. A build stops at an error; a preview goes on with what is right."""
@@ -303,7 +304,7 @@ class Door:
         return self.edition
 
 
-def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, whole: bool = True, progress: Callable[[int, int], None] | None = None) -> Site:
+def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, whole: bool = True, progress: Progress | None = None) -> Site:
     """Return the site that an edition and the settings make. Raises BuildError where a setting can't be what it says."""
     imprint = read_imprint(config)
     return replace(compile_site(edition, preview=preview, samples=shows_samples(config), whole=whole, progress=progress), imprint=imprint)
@@ -358,7 +359,7 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
         root: the project's folder, with mkdocs.yml.
         edition: what to build; with errors only where it withholds what has them.
         site_dir: where to; None takes mkdocs.yml's.
-        report: called with a stage's name, how much is done and how much there is.
+        report: called with a stage's name, how much is done, how much there is, and how much of the done was taken from earlier.
         compress: whether texts get gzipped twins too.
 
     Raises BuildError; the earlier site is then as it was.

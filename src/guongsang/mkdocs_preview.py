@@ -20,6 +20,7 @@ import urllib.parse
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ from guongsang.rendering import PageRenderer
 from guongsang.report import render_text
 from guongsang.search_store import FOLDER as SEARCH
 from guongsang.site import Site
+from guongsang.steps import Progress
 from guongsang.stores import CACHE
 from guongsang.watching import Watcher
 
@@ -218,9 +220,8 @@ class Preview:
         if has_errors(verdict.survey.problems):
             log.warning("%s", render_text(verdict.survey.problems, self._root))
 
-    def _step(self, stage: str) -> Callable[[int, int], None] | None:
-        report = self._report
-        return (lambda done, total: report(stage, done, total)) if report else None
+    def _step(self, stage: str) -> Progress | None:
+        return partial(self._report, stage) if self._report else None
 
 
 class PreviewServer(LiveReloadServer):

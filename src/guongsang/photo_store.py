@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -20,21 +20,22 @@ from guongsang.errors import BuildError
 from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.photo_facts import FINGERPRINT
 from guongsang.photo_recipe import ENCODER, RECIPE, encode_rendition, open_upright
+from guongsang.steps import Progress
 from guongsang.whole_files import copy_sealed, is_cached, read_sealed, write_sealed
 
 
-def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Callable[[int, int], None] | None = None) -> None:
+def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Progress | None = None) -> None:
     """Make every rendition that `cache` lacks. Raises BuildError, naming the photo, where one can't be rendered."""
     cache.mkdir(parents=True, exist_ok=True)
     wanted = list(artifacts)
     missing = [item for item in wanted if not is_cached(_cached(item.path, cache))]
-    done = len(wanted) - len(missing)
+    done = taken = len(wanted) - len(missing)
     if progress:
-        progress(done, len(wanted))
+        progress(done, len(wanted), taken)
     for source, group in groupby(missing, key=lambda item: item.source):
         done += _render(source, [(item.width, item.format, _cached(item.path, cache)) for item in group])
         if progress:
-            progress(done, len(wanted))
+            progress(done, len(wanted), taken)
 
 
 def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) -> list[str]:

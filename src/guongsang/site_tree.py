@@ -50,6 +50,10 @@ class SiteTree:
         """Return the entry of a file that stands, whatever it was made of."""
         return self._standing.get(path)
 
+    def has(self, made: tuple[str, Entry]) -> bool:
+        """Answer whether a file, with its entry, is one that stands."""
+        return self._standing.get(made[0]) == made[1]
+
     def take(self, path: str, made_of: str) -> Entry | None:
         """Let the file at `path` stand, where it was made of the same; return its entry, or None where it has to be made."""
         entry = self._standing.get(path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,12 +30,12 @@ from guongsang.readings import Reader, Reading, parse_reading, read_all, read_pr
 from guongsang.registry import Registry
 from guongsang.registry_files import load_registry
 from guongsang.shelf import Shelf
+from guongsang.steps import Progress
 from guongsang.worker_pool import CORES
 
 EXEMPLARS = "exemplars"
 REGISTRY = "exemplars/_registry"
 CACHE = ".cache/readings.sqlite"
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
         root: the project's folder.
         as_of: the moment as of which to decide.
         judging: whether what is read is to be judged as well, since a site will be made of it.
-        progress: told how many of how many are done.
+        progress: told how many of how many are done, and for how many of them what was found the last time holds.
         workers: processes; None takes one a core.
 
     Raises ProjectError where `root` is no project.
@@ -106,7 +106,9 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
         reader = Reader(root, registry, as_of, _linkable(states, events) if judging else None)
         outcomes = stack.enter_context(closing(OutcomeShelf(root))) if judging and stale else None
         made: list[tuple[str, bytes, bytes]] = []
-        done = len(readings)
+        done = taken = len(readings)
+        if progress:
+            progress(done, len(states), taken)
         for batch in read_all(reader, stale, workers or CORES):
             judged = []
             for path, line, outcome in batch:
@@ -118,7 +120,7 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
                 outcomes.write(judged)
             done += len(batch)
             if progress:
-                progress(done, len(states))
+                progress(done, len(states), taken)
         forget = [path for path in kept if path not in states]
         if made or forget:
             shelf.write(made, forget)

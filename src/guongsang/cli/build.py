@@ -59,7 +59,8 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
             keep_site(root, built.folder, inputs, shown)
     warnings = sum(item.severity == "warning" for item in edition.problems)
     note = f"; {warnings} cảnh báo, xem bằng lệnh check" if warnings else ""
-    click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{' Không có gì thay đổi, trang giữ nguyên.' if stands else ''}", err=True)
+    standing = " Không có gì thay đổi, trang giữ nguyên." if stands else ""
+    click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{standing}{stages.total()}", err=True)
     if edition.as_of > datetime.now(LOCAL):
         click.echo(f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến ngày đăng. Đừng đưa lên mạng.", err=True)
     if edition.withholding and has_errors(edition.problems):

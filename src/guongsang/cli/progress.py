@@ -1,27 +1,37 @@
-"""Progress of long work on a terminal; silent when piped."""
+"""Progress of long work on a terminal: how much of each stage is done, how fast, and what was taken from an earlier time. Silent when piped, and in CI."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+import time
+from functools import partial
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
+from rich.text import Text
+
+from guongsang import steps
 
 STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "kits": "Đóng bộ tư liệu",
           "files": "Viết nguồn tin, dữ liệu", "lists": "Dựng danh sách", "twins": "Nén sẵn", "read": "Đọc trang đã dựng", "copy": "Chép trang", "compare": "Đối chiếu bản chép",
           "upload": "Đưa lên kho", "delete": "Xóa tệp cũ trên kho"}
+_NAME = max(map(len, STAGES.values()))
+_BARS_FROM = 80  # columns; a narrower window has room for words and figures only
+_TELLING = 0.5  # seconds: before, a rate is chance
 
 
 class Stages:
-    """A bar a stage, in the order in which they begin."""
+    """A line a stage, in the order in which they begin."""
 
     def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description:<22}"), BarColumn(bar_width=28), MofNCompleteColumn(), TimeElapsedColumn(),
-            console=Console(stderr=True), disable=not sys.stderr.isatty())
+        console = Console(stderr=True)
+        self._shown = sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+        bars = (BarColumn(bar_width=14),) if console.width >= _BARS_FROM else ()
+        self._progress = Progress(TextColumn(f"{{task.description:<{_NAME}}}"), *bars, MofNCompleteColumn(), _Rate(), _Taken(), console=console, disable=not self._shown)
         self._tasks: dict[str, TaskID] = {}
+        self._began = time.monotonic()
 
     def __enter__(self) -> Stages:
         self._progress.start()
@@ -34,12 +44,45 @@ class Stages:
         """Leave the terminal to others; what was shown stays."""
         self._progress.stop()
 
-    def step(self, stage: str) -> Callable[[int, int], None]:
+    def step(self, stage: str) -> steps.Progress:
         """Return what reports the progress of one stage."""
-        return lambda done, total: self.report(stage, done, total)
+        return partial(self.report, stage)
 
-    def report(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` of a stage is done."""
+    def report(self, stage: str, done: int, total: int, taken: int = 0) -> None:
+        """Show that `done` of `total` of a stage is done; `taken` of them were not made but taken from an earlier time."""
         if stage not in self._tasks:
+            if not total:
+                return
             self._tasks[stage] = self._progress.add_task(STAGES.get(stage, stage), total=total)
-        self._progress.update(self._tasks[stage], completed=done, total=total)
+        self._progress.update(self._tasks[stage], completed=done, total=total, taken=taken)
+
+    def total(self) -> str:
+        """Return how long all has taken, as the end of a line for whoever waited at the terminal; nothing for others."""
+        return f" Hết {describe_span(time.monotonic() - self._began)}." if self._shown else ""
+
+
+def describe_span(seconds: float) -> str:
+    """Return a span of time in words."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} giây".replace(".", ",")
+    minutes, rest = divmod(round(seconds), 60)
+    return " ".join(part for part in (f"{minutes} phút" if minutes else "", f"{rest} giây" if rest else "") if part)
+
+
+class _Rate(ProgressColumn):
+    """How many a second are made; what is taken would make it look faster than it is."""
+
+    def render(self, task: Task) -> Text:
+        spent = task.finished_time if task.finished_time is not None else task.elapsed
+        made = task.completed - task.fields.get("taken", 0)
+        rate = made / spent if spent and spent > _TELLING else 0
+        told = f"{rate:.0f}/giây" if rate >= 10 else f"{rate:.1f}/giây".replace(".", ",") if rate else ""
+        return Text(told.rjust(10), style="progress.data.speed")
+
+
+class _Taken(ProgressColumn):
+    """How many were taken from an earlier time."""
+
+    def render(self, task: Task) -> Text:
+        taken = task.fields.get("taken", 0)
+        return Text(f"{taken} có sẵn" if taken else "", style="progress.percentage")
