@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 
 import pytest
 from projects import Project, profile_text
 
 from guongsang.calendar import parse_moment
-from guongsang.edition import load_edition
+from guongsang.edition import compile_site, load_edition, read_edition
 from guongsang.shelf import Shelf
 from guongsang.survey import CACHE, Survey, survey
 
@@ -55,6 +56,32 @@ def test_only_what_changed_is_read_again(crowd: Project) -> None:
     result = survey(crowd.root, AS_OF, progress=lambda done, total: told.append((done, total)))
     assert told == [(160, 160)]
     assert any(item.path.endswith("nguoi-001/index.md") and item.code == "DH203" for item in result.problems)
+
+
+def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was_wrong(crowd: Project) -> None:
+    link = "Xem [một](../nguoi-001/), [hai](../nguoi-002/).\n"
+    crowd.write("nguoi-002", profile_text(id="DH-2024-002", name="Nguyễn Văn Số 2", status="draft"))
+    crowd.write("nguoi-003", profile_text(id="DH-2024-003", name="Nguyễn Văn Số 3") + link)
+    judged: list[tuple[int, int]] = []
+
+    def site(**options: object) -> dict[str, str]:
+        made = compile_site(read_edition(crowd.root, survey(crowd.root, AS_OF, **options)), progress=lambda done, total: judged.append((done, total)))  # type: ignore[arg-type]
+        return {profile.slug: profile.prose.segments[-1].html for profile in made.profiles}
+
+    at_once = site(judging=True)
+    assert judged == [(160, 160)]  # one batch, of the profile that links to a draft
+    assert "Xem <a href=" in at_once["nguoi-003"] and "hai." in at_once["nguoi-003"] and "nguoi-002" not in at_once["nguoi-003"]
+    assert site() == at_once and len(judged) == 1
+    shutil.rmtree(crowd.root / ".cache")
+    assert site() == at_once and len(judged) > 2
+
+
+def test_a_photo_that_changes_between_survey_and_judging_is_seen(project: Project) -> None:
+    project.write("mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n")
+    project.add_photo("mot", "a.jpg", size=(2000, 1600))
+    result = survey(project.root, AS_OF, judging=True)
+    project.add_photo("mot", "a.jpg", size=(2400, 1800))
+    assert [photo.width for profile in compile_site(read_edition(project.root, result)).profiles for photo in profile.photos] == [2400]
 
 
 def test_a_photo_that_appears_or_goes_counts_as_a_change(project: Project) -> None:
