@@ -193,9 +193,9 @@ def test_empty_body_has_no_words_and_no_headings():
     "|" * 5000 + "\n" + "|-" * 2500,
 ], ids=range(12))
 def test_odd_body_neither_raises_nor_takes_long(body):
-    started = time.perf_counter()
+    started = time.process_time()
     render_prose(body, {})
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_lists_nested_without_end_neither_raise_nor_spoil_the_next_body():
