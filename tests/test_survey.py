@@ -10,6 +10,7 @@ from projects import Project, profile_text
 
 from guongsang.calendar import parse_moment
 from guongsang.edition import compile_site, load_edition, read_edition
+from guongsang.outcome import KEPT, TABLE
 from guongsang.shelf import Shelf
 from guongsang.survey import CACHE, Survey, survey
 
@@ -62,18 +63,22 @@ def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was
     link = "Xem [một](../nguoi-001/), [hai](../nguoi-002/).\n"
     crowd.write("nguoi-002", profile_text(id="DH-2024-002", name="Nguyễn Văn Số 2", status="draft"))
     crowd.write("nguoi-003", profile_text(id="DH-2024-003", name="Nguyễn Văn Số 3") + link)
-    judged: list[tuple[int, int]] = []
 
-    def site(**options: object) -> dict[str, str]:
-        made = compile_site(read_edition(crowd.root, survey(crowd.root, AS_OF, **options)), progress=lambda done, total: judged.append((done, total)))  # type: ignore[arg-type]
-        return {profile.slug: profile.prose.segments[-1].html for profile in made.profiles}
+    def kept() -> dict[str, bytes]:
+        with closing(Shelf(crowd.root / KEPT, TABLE)) as shelf:
+            return {path.split("/")[-2]: value for path, _, value in shelf.read()}
 
-    at_once = site(judging=True)
-    assert judged == [(160, 160)]  # one batch, of the profile that links to a draft
-    assert "Xem <a href=" in at_once["nguoi-003"] and "hai." in at_once["nguoi-003"] and "nguoi-002" not in at_once["nguoi-003"]
-    assert site() == at_once and len(judged) == 1
+    def show(found: Survey) -> dict[str, str]:
+        return {profile.slug: "".join(part.html for part in profile.prose.segments) for profile in compile_site(read_edition(crowd.root, found)).profiles}
+
+    found = survey(crowd.root, AS_OF, judging=True)
+    guessed = kept()
+    at_once = show(found)
+    assert len(guessed) == 160 and {slug for slug, value in kept().items() if value != guessed[slug]} == {"nguoi-003"}
+    assert 'Xem <a href="../nguoi-001/"' in at_once["nguoi-003"] and ", hai." in at_once["nguoi-003"]
     shutil.rmtree(crowd.root / ".cache")
-    assert site() == at_once and len(judged) > 2
+    found = survey(crowd.root, AS_OF)
+    assert kept() == {} and show(found) == at_once
 
 
 def test_a_photo_that_changes_between_survey_and_judging_is_seen(project: Project) -> None:
