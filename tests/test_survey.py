@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 
 import pytest
 from projects import Project, profile_text
 
 from guongsang.calendar import parse_moment
-from guongsang.edition import load_edition
+from guongsang.edition import compile_site, load_edition, read_edition
+from guongsang.outcome import KEPT, TABLE
 from guongsang.shelf import Shelf
 from guongsang.survey import CACHE, Survey, survey
 
@@ -55,6 +57,36 @@ def test_only_what_changed_is_read_again(crowd: Project) -> None:
     result = survey(crowd.root, AS_OF, progress=lambda *counts: told.append(counts))
     assert told == [(159, 160, 159), (160, 160, 159)]  # of which so many are kept
     assert any(item.path.endswith("nguoi-001/index.md") and item.code == "DH203" for item in result.problems)
+
+
+def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was_wrong(crowd: Project) -> None:
+    link = "Xem [một](../nguoi-001/), [hai](../nguoi-002/).\n"
+    crowd.write("nguoi-002", profile_text(id="DH-2024-002", name="Nguyễn Văn Số 2", status="draft"))
+    crowd.write("nguoi-003", profile_text(id="DH-2024-003", name="Nguyễn Văn Số 3") + link)
+
+    def kept() -> dict[str, bytes]:
+        with closing(Shelf(crowd.root / KEPT, TABLE)) as shelf:
+            return {path.split("/")[-2]: value for path, _, value in shelf.read()}
+
+    def show(found: Survey) -> dict[str, str]:
+        return {profile.slug: "".join(part.html for part in profile.prose.segments) for profile in compile_site(read_edition(crowd.root, found)).profiles}
+
+    found = survey(crowd.root, AS_OF, judging=True)
+    guessed = kept()
+    at_once = show(found)
+    assert len(guessed) == 160 and {slug for slug, value in kept().items() if value != guessed[slug]} == {"nguoi-003"}
+    assert 'Xem <a href="../nguoi-001/"' in at_once["nguoi-003"] and ", hai." in at_once["nguoi-003"]
+    shutil.rmtree(crowd.root / ".cache")
+    found = survey(crowd.root, AS_OF)
+    assert kept() == {} and show(found) == at_once
+
+
+def test_a_photo_that_changes_between_survey_and_judging_is_seen(project: Project) -> None:
+    project.write("mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n")
+    project.add_photo("mot", "a.jpg", size=(2000, 1600))
+    result = survey(project.root, AS_OF, judging=True)
+    project.add_photo("mot", "a.jpg", size=(2400, 1800))
+    assert [photo.width for profile in compile_site(read_edition(project.root, result)).profiles for photo in profile.photos] == [2400]
 
 
 def test_a_photo_that_appears_or_goes_counts_as_a_change(project: Project) -> None:

@@ -1,8 +1,8 @@
 """An edition: a survey and the profiles themselves, and the site that may be shown as of its moment.
 
 The one road from files to `Site`. The command line and the engine's adapter both walk it. What a profile came to is kept, most often by the
-survey, which judges what it reads as if all that it found were shown (`survey.judging`); what doesn't hold is read and judged here, on all cores. It holds as long as its files, the code, the registry, the day, the gate's decisions and the pages that it
-links to are the same.
+survey, which judges what it reads as if all that it found were shown; what that doesn't fit is read and judged here, on all cores. It holds as
+long as its files, the code, the registry, the day, the gate's decisions and the pages that it links to are the same.
 """
 
 from __future__ import annotations

@@ -24,18 +24,18 @@ _ETHNIC = ("Kinh|Tày|Thái|Mường|Khmer|Khơ-?me|Nùng|H'?Mông|Mông|Dao|Gia
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of personal data: its code, words of which one must occur and forms of which one must (both in lower case; looked up first, being cheap), the pattern."""
+    """A kind of personal data: its code, words of which one must occur and forms of which one must (both case folded; looked up first, being cheap), the pattern."""
 
     code: str
     triggers: tuple[str, ...]
     pattern: re.Pattern[str]
     forms: tuple[re.Pattern[str], ...] = ()
 
-    def may_be_in(self, lowered: str) -> bool:
-        """Answer whether a text in lower case may hold such data: no pattern need be tried where not."""
+    def may_be_in(self, folded: str) -> bool:
+        """Answer whether a text, case folded, may hold such data: no pattern need be tried where not."""
         for trigger in self.triggers:
-            if trigger in lowered:
-                return not self.forms or any(form.search(lowered) for form in self.forms)
+            if trigger in folded:
+                return not self.forms or any(form.search(folded) for form in self.forms)
         return False
 
 
@@ -74,8 +74,8 @@ def check_privacy(manuscript: Manuscript) -> Iterator[Problem]:
 def check_privacy_of(document: Document, item: Authored, status: str | None) -> Iterator[Problem]:
     """Yield the same for whatever people wrote: a document and the object that its front matter makes."""
     texts = list(_public_texts(item))
-    lowered = "\0".join([document.body, *(text for _, text in texts)]).lower()
-    kinds = [kind for kind in _KINDS if kind.may_be_in(lowered)]
+    folded = "\0".join([document.body, *(text for _, text in texts)]).casefold()
+    kinds = [kind for kind in _KINDS if kind.may_be_in(folded)]
     if not kinds:
         return
     for code, match in _find(document.body, kinds):
@@ -87,10 +87,10 @@ def check_privacy_of(document: Document, item: Authored, status: str | None) -> 
 
 
 def _find(text: str, kinds: Sequence[_Kind]) -> Iterator[tuple[str, re.Match[str]]]:
-    lowered = text.lower()
+    folded = text.casefold()
     told: dict[str, int] = {}  # a number found by two patterns of one code is told once
     for kind in kinds:
-        if kind.may_be_in(lowered):
+        if kind.may_be_in(folded):
             for match in kind.pattern.finditer(text):
                 if match.start() >= told.get(kind.code, 0):
                     told[kind.code] = match.end()
