@@ -19,7 +19,7 @@ from guongsang.criteria import assess
 from guongsang.errors import BuildError
 from guongsang.facts import profile_spellings
 from guongsang.gate import Decision
-from guongsang.kept_outcomes import KeptOutcome, OutcomeShelf, pack_outcome, unpack_outcome, unpack_prose
+from guongsang.kept_outcomes import FEW_EDITED, KeptOutcome, OutcomeShelf, pack_outcome, unpack_outcome, unpack_prose
 from guongsang.kept_values import KeptValues
 from guongsang.manuscript import Manuscript, load_manuscript, state_of
 from guongsang.outcome import judge, outcome_key
@@ -220,6 +220,8 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                         changed[path] = reading
                         outcomes.pop(path, None)
                         continue
+                    if len(stale) <= FEW_EDITED:
+                        packed = shelf.settle(path, packed, values)
                     outcomes[path] = unpack_outcome(packed, values)
                     if whole:
                         outcomes[path] = outcomes[path].with_prose(unpack_prose(packed, values))

@@ -17,6 +17,7 @@ from guongsang.prose import Pace, Prose
 from guongsang.shelf import Shelf
 
 _KEPT = ".cache/outcomes.sqlite"
+FEW_EDITED = 50  # profiles; where more are judged anew, lists will hardly stay as they were
 _HEAD = struct.Struct(">II16s")  # how long head and face are, in bytes; how long the prose is, in words; the digest of the prose
 
 
@@ -87,9 +88,21 @@ class OutcomeShelf:
         except ValueError:
             return None
 
+    def settle(self, path: str, pack: bytes, values: KeptValues) -> bytes:
+        """Return a pack with the face that is kept already, where that is equal: equal faces need not be equal bytes, and lists go by the fingerprint."""
+        end, words, digest = _HEAD.unpack_from(pack)
+        last = (self._faces.get(path) or b"")[_HEAD.size:]
+        try:
+            if not last or last == pack[_HEAD.size:end] or values.load(last) != values.load(pack[_HEAD.size:end]):
+                return pack
+        except ValueError:
+            return pack
+        return _HEAD.pack(_HEAD.size + len(last), words, digest) + last + pack[end:]
+
     def write(self, packed: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
         """Keep packs by path and key, and forget some."""
-        rows, forget = [(path, key, pack, _HEAD.unpack_from(pack)[0]) for path, key, pack in packed], list(forget)
+        forget = list(forget)
+        rows = [(path, key, pack, _HEAD.unpack_from(pack)[0]) for path, key, pack in packed]
         self._proses.write(((path, key, pack[end:]) for path, key, pack, end in rows), forget)
         self._faces.write(((path, key, pack[:end]) for path, key, pack, end in rows), forget)
 

@@ -36,10 +36,10 @@ class Shelf:
         with suppress(sqlite3.Error):
             yield from self._base.execute(f"SELECT name, key, digest FROM {self._table}")  # noqa: S608
 
-    def get(self, name: str, key: bytes) -> bytes | None:
-        """Return what is kept by a name and a key, or None."""
+    def get(self, name: str, key: bytes | None = None) -> bytes | None:
+        """Return what is kept by a name and a key (None: whatever its key), or None."""
         try:
-            row = self._base.execute(f"SELECT digest, value FROM {self._table} WHERE name = ? AND key = ?", (name, key)).fetchone()  # noqa: S608
+            row = self._base.execute(f"SELECT digest, value FROM {self._table} WHERE name = ? AND ? IN (key, '')", (name, key or "")).fetchone()  # noqa: S608
         except sqlite3.Error:
             return None
         return row[1] if row and isinstance(row[1], bytes) and _digest(row[1]) == row[0] else None

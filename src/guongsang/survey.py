@@ -21,7 +21,8 @@ from guongsang.errors import ProjectError
 from guongsang.events import EventManuscript, read_events
 from guongsang.gate import Decision
 from guongsang.installed import installed_packages
-from guongsang.kept_outcomes import OutcomeShelf
+from guongsang.kept_outcomes import FEW_EDITED, OutcomeShelf
+from guongsang.kept_values import KeptValues
 from guongsang.manuscript import check_stray, check_strays, find_manuscripts
 from guongsang.outcome import outcome_key
 from guongsang.press_log import load_press_log
@@ -106,6 +107,7 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
         reader = Reader(root, registry, as_of, _linkable(states, events) if judging else None)
         outcomes = stack.enter_context(closing(OutcomeShelf(root))) if judging and stale else None
         made: list[tuple[str, bytes, bytes]] = []
+        values = KeptValues(registry)
         done = taken = len(readings)
         if progress:
             progress(done, len(states), taken)
@@ -114,8 +116,9 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
             for path, line, outcome in batch:
                 reading = readings[path] = parse_reading(path, line)
                 made.append((path, bytes.fromhex(states[path]), line))
-                if outcome and reading.facts:
-                    judged.append((path, outcome_key(states[path], reading.digest, reading.facts.decisions(as_of)), outcome))
+                if outcome and outcomes and reading.facts:
+                    settled = outcomes.settle(path, outcome, values) if len(stale) <= FEW_EDITED else outcome
+                    judged.append((path, outcome_key(states[path], reading.digest, reading.facts.decisions(as_of)), settled))
             if outcomes:
                 outcomes.write(judged)
             done += len(batch)
