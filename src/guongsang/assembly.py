@@ -210,7 +210,7 @@ class Assembly:
         if lists is None or len(held) < len(lists.paths):
             lists, held = None, []
             faces = Fingerprints(self.site.faces)
-            self._pages = [(page, faces) for page in (*site_pages(self.site.without_prose()), *self._extra)]
+            self._pages = [(page, faces) for page in (*site_pages(self.site.of_faces()), *self._extra)]
         count = len(self._pages)
         self._pages += [(page, self._fingerprints) for page in measuring_pages(self.site)]
         made = list(self._run(_make_page, len(self._pages), "lists", taken=len(held), is_taken=self._tree.has))

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from guongsang.criteria import assess
 from guongsang.errors import BuildError
+from guongsang.faces import Story, is_whole
 from guongsang.facts import profile_spellings
 from guongsang.gate import Decision
-from guongsang.kept_outcomes import FEW_EDITED, KeptOutcome, OutcomeShelf, pack_outcome, unpack_outcome, unpack_prose
+from guongsang.kept_outcomes import FEW_EDITED, KeptOutcome, OutcomeShelf, pack_outcome, unpack_outcome, unpack_story
 from guongsang.kept_values import KeptValues
 from guongsang.manuscript import Manuscript, load_manuscript, state_of
 from guongsang.outcome import judge, outcome_key
 from guongsang.problems import Problem
-from guongsang.prose import Prose
 from guongsang.published_events import PublishedEvent, publish_events
 from guongsang.readings import Reading, examine
 from guongsang.registry import Registry
@@ -116,18 +116,18 @@ class Verdict:
         survey: what was read, with anew what had changed since.
         decisions, outcomes: by path, of those profiles that the site may hold.
         events: those that may be shown.
-        proses: gives the prose of each, where the outcomes are without.
+        stories: gives the story of each profile, where the outcomes are without.
     """
 
     survey: Survey
     decisions: Mapping[str, tuple[Decision, ...]]
     outcomes: Mapping[str, KeptOutcome]
     events: tuple[PublishedEvent, ...]
-    proses: Proses
+    stories: Stories
 
 
-class Proses:
-    """Gives the prose of profiles, one at a time, in as many processes as ask."""
+class Stories:
+    """Gives the stories of profiles, one at a time, in as many processes as ask."""
 
     def __init__(self, judging: _Judging, wanted: Mapping[str, tuple[Reading, tuple[Decision, ...]]], keys: Mapping[str, bytes]) -> None:
         """Take what judging takes, the profiles by path with their decisions, and what their outcomes are kept under."""
@@ -137,16 +137,16 @@ class Proses:
         self._values = KeptValues(judging.registry)
         self._shelf: tuple[int, OutcomeShelf] | None = None
 
-    def of(self, slug: str) -> Prose:
-        """Return the prose of a profile; where it isn't kept, it is judged again. Raises BuildError where its file has changed meanwhile."""
+    def of(self, slug: str) -> Story:
+        """Return the story of a profile that is shown; where it isn't kept, it is judged again. Raises BuildError where its file has changed meanwhile."""
         reading, decisions = self._wanted[slug]
-        prose = self._open().prose(reading.path, self._keys.get(reading.path, b""), self._values)
-        if prose is None:
+        story = self._open().story(reading.path, self._keys.get(reading.path, b""), self._values)
+        if story is None:
             ((_, changed, packed),) = _judge_batch([(reading, decisions)], (self._judging, self._values))
-            if changed:
-                raise BuildError(f"{reading.path} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
-            prose = unpack_prose(packed, self._values)
-        return prose
+            story = None if changed else unpack_story(packed, self._values)
+        if story is None:
+            raise BuildError(f"{reading.path} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
+        return story
 
     def _open(self) -> OutcomeShelf:
         """Return the shelf as this process opened it: SQLite can't share one with a process that was forked."""
@@ -171,7 +171,7 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
         edition: what was read.
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
         samples: whether the fictional profiles and events that ship with the project are part of the site.
-        whole: whether profiles have their prose; else it is to be asked for.
+        whole: whether profiles have their stories; else these are to be asked for.
         progress: told how many profiles are judged, of how many, and for how many the last time's outcome holds.
         before: the last verdict of a preview on the same registry and day: what was read then and not since holds, and nothing is asked of the disk.
     """
@@ -224,7 +224,7 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                         packed = shelf.settle(path, packed, values)
                     outcomes[path] = unpack_outcome(packed, values)
                     if whole:
-                        outcomes[path] = outcomes[path].with_prose(unpack_prose(packed, values))
+                        outcomes[path] = outcomes[path].with_story(unpack_story(packed, values))
                     if not before:
                         made[path] = keys[path], packed
                 done += len(batch)
@@ -236,12 +236,12 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                             states={path: state for path, state in found.states.items() if path not in changed})
         if made or forget:
             shelf.write(((path, key, packed) for path, (key, packed) in made.items() if found.states.get(path)), forget)
-    proses = Proses(judging, {path: (reading, decisions[path]) for path, reading in wanted.items()}, keys)
+    stories = Stories(judging, {path: (reading, decisions[path]) for path, reading in wanted.items()}, keys)
     if whole:
         for path, kept in outcomes.items():
-            if kept.outcome.profile and not isinstance(kept.outcome.profile.prose, Prose):
-                outcomes[path] = kept.with_prose(proses.of(kept.outcome.profile.slug))
-    return Verdict(found, decisions, {path: outcomes[path] for path in wanted}, events, proses)
+            if kept.outcome.profile and not is_whole(kept.outcome.profile):
+                outcomes[path] = kept.with_story(stories.of(kept.outcome.profile.slug))
+    return Verdict(found, decisions, {path: outcomes[path] for path in wanted}, events, stories)
 
 
 def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
@@ -251,7 +251,7 @@ def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
     upcoming = sorted((title for item in outcomes for title in item.titles), key=lambda item: (item.publish, item.channel, item.id))
     errors = sum(problem.severity == "error" for problem in found.problems)
     return Site(found.registry, found.as_of, tuple(sort_newest(item.profile for item in outcomes if item.profile)), tuple(item.notice for item in outcomes if item.notice),
-                preview, errors, events=verdict.events, upcoming_titles=tuple(upcoming), prose_of=verdict.proses.of,
+                preview, errors, events=verdict.events, upcoming_titles=tuple(upcoming), story_of=verdict.stories.of,
                 fingerprints={slug: kept.whole for slug, kept in shown.items()}, faces={slug: kept.face for slug, kept in shown.items()},
                 words={slug: kept.words for slug, kept in shown.items()})
 

@@ -1,6 +1,6 @@
-"""Outcomes kept between builds, what other pages show of a profile apart from its prose: a build reads the one of all profiles, the other of few.
+"""Outcomes kept between builds, with the faces of profiles apart from their stories: a build reads the one of all, the other of few.
 
-In a process that judges, an outcome becomes a pack: a head, its face, its prose. On disk, head and face lie in one table, the prose in another.
+In a process that judges, an outcome becomes a pack: a head, the outcome with the profile's face, the story. On disk, head and face lie in one table, stories in another.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from guongsang.faces import Story, face_of, story_of, with_story
 from guongsang.kept_values import KeptValues
 from guongsang.outcome import Outcome
-from guongsang.prose import Pace, Prose
 from guongsang.shelf import Shelf
 
 _KEPT = ".cache/outcomes.sqlite"
 FEW_EDITED = 50  # profiles; where more are judged anew, lists will hardly stay as they were
-_HEAD = struct.Struct(">II16s")  # how long head and face are, in bytes; how long the prose is, in words; the digest of the prose
+_HEAD = struct.Struct(">II16s")  # how long head and face are, in bytes; how long the prose is, in words; the digest of the story
 
 
 @dataclass(frozen=True, slots=True)
 class KeptOutcome:
-    """An outcome whose profile has no prose, or has it again.
+    """An outcome whose profile is just a face, or whole again.
 
     Attributes:
         outcome: the outcome.
-        face: the fingerprint of all that is in it but the prose.
+        face: the fingerprint of all that is in it but the story.
         whole: the fingerprint of all.
         words: how long the prose is.
     """
@@ -37,24 +37,24 @@ class KeptOutcome:
     whole: str
     words: int
 
-    def with_prose(self, prose: Prose) -> KeptOutcome:
-        """Return it with its prose."""
+    def with_story(self, story: Story | None) -> KeptOutcome:
+        """Return it with the profile whole."""
         profile = self.outcome.profile
-        return replace(self, outcome=replace(self.outcome, profile=replace(profile, prose=prose))) if profile else self
+        return replace(self, outcome=replace(self.outcome, profile=with_story(profile, story))) if profile and story else self
 
 
 def pack_outcome(outcome: Outcome, values: KeptValues) -> bytes:
     """Return an outcome as bytes."""
-    profile, words, prose = outcome.profile, 0, b""
+    profile, words, story = outcome.profile, 0, b""
     if profile:
-        words, prose = profile.prose.words, values.dump(profile.prose)
-        outcome = replace(outcome, profile=replace(profile, prose=Pace(profile.prose.minutes)))
+        words, story = profile.prose.words, values.dump(story_of(profile))
+        outcome = replace(outcome, profile=face_of(profile))
     face = values.dump(outcome)
-    return _HEAD.pack(_HEAD.size + len(face), words, _digest(prose)) + face + prose
+    return _HEAD.pack(_HEAD.size + len(face), words, _digest(story)) + face + story
 
 
 def unpack_outcome(packed: bytes, values: KeptValues) -> KeptOutcome:
-    """Return what was packed, without its prose. Raises ValueError where the bytes hold anything else."""
+    """Return what was packed, without the story. Raises ValueError where the bytes hold anything else."""
     try:
         end, words, _ = _HEAD.unpack_from(packed)
     except struct.error as error:
@@ -63,10 +63,10 @@ def unpack_outcome(packed: bytes, values: KeptValues) -> KeptOutcome:
     return KeptOutcome(values.load(face), _digest(face).hex(), _digest(packed[:end]).hex(), words)
 
 
-def unpack_prose(packed: bytes, values: KeptValues) -> Prose:
-    """Return the prose that was packed; an empty one where there was none. Raises ValueError where the bytes hold anything else."""
-    prose = packed[_HEAD.unpack_from(packed)[0]:]
-    return values.load(prose) if prose else Prose()
+def unpack_story(packed: bytes, values: KeptValues) -> Story | None:
+    """Return the story that was packed, None where there was no profile. Raises ValueError where the bytes hold anything else."""
+    story = packed[_HEAD.unpack_from(packed)[0]:]
+    return values.load(story) if story else None
 
 
 class OutcomeShelf:
@@ -74,17 +74,17 @@ class OutcomeShelf:
 
     def __init__(self, root: Path) -> None:
         self._faces = Shelf(root / _KEPT, "faces")
-        self._proses = Shelf(root / _KEPT, "proses")
+        self._stories = Shelf(root / _KEPT, "stories")
 
     def read(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield each path, its key, and head and face."""
         return self._faces.read()
 
-    def prose(self, path: str, key: bytes, values: KeptValues) -> Prose | None:
-        """Return the prose of an outcome, None where it isn't kept."""
-        kept = self._proses.get(path, key)
+    def story(self, path: str, key: bytes, values: KeptValues) -> Story | None:
+        """Return the story of a profile, None where it isn't kept."""
+        kept = self._stories.get(path, key)
         try:
-            return None if kept is None else values.load(kept) if kept else Prose()
+            return values.load(kept) if kept else None
         except ValueError:
             return None
 
@@ -103,11 +103,11 @@ class OutcomeShelf:
         """Keep packs by path and key, and forget some."""
         forget = list(forget)
         rows = [(path, key, pack, _HEAD.unpack_from(pack)[0]) for path, key, pack in packed]
-        self._proses.write(((path, key, pack[end:]) for path, key, pack, end in rows), forget)
+        self._stories.write(((path, key, pack[end:]) for path, key, pack, end in rows), forget)
         self._faces.write(((path, key, pack[:end]) for path, key, pack, end in rows), forget)
 
     def close(self) -> None:
-        self._proses.close()
+        self._stories.close()
         self._faces.close()
 
 

@@ -104,7 +104,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class PublishedProfile:
-    """One profile as it may be shown as of the build's moment."""
+    """One profile as it may be shown as of the build's moment. Where profiles are many, each is just its face (`faces`)."""
 
     id: str
     slug: str
@@ -125,7 +125,7 @@ class PublishedProfile:
     initiatives: tuple[PublishedInitiative, ...]
     assessments: tuple[Assessment, ...]
     photos: tuple[PublishedPhoto, ...]
-    prose: Prose  # where profiles are many just its `minutes` (a `Pace`); `Site.whole` gives the rest
+    prose: Prose
     appearances: Mapping[str, Appearance]
     quotes: tuple[Quote, ...]
     contact: Contact | None  # for the press alone: its panel and its files, where the profile is open to a press channel

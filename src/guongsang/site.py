@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from guongsang.faces import Story, face_of, is_whole, with_story
 from guongsang.folding import collation_key, name_key
 from guongsang.imprint import Imprint
-from guongsang.prose import Pace, Prose
 from guongsang.published import EmbargoedTitle, Notice, PublishedInitiative, PublishedProfile
 from guongsang.published_events import PublishedEvent
 from guongsang.registry import Channel, Registry
@@ -30,27 +30,24 @@ class Site:
     events: tuple[PublishedEvent, ...] = ()  # newest first; ties by slug
     upcoming_titles: tuple[EmbargoedTitle, ...] = ()  # the next first; ties by channel, then id
     fingerprints: Mapping[str, str] = field(default_factory=dict)  # of what each profile shows, by slug
-    faces: Mapping[str, str] = field(default_factory=dict)  # the same without its prose
+    faces: Mapping[str, str] = field(default_factory=dict)  # the same without its story
     words: Mapping[str, int] = field(default_factory=dict)  # how long each prose is
-    prose_of: Callable[[str], Prose] | None = field(default=None, repr=False, compare=False)  # gives the prose of a profile that is without
+    story_of: Callable[[str], Story] | None = field(default=None, repr=False, compare=False)  # gives the story of a profile that is just a face
     kept_texts: Any = field(default=None, repr=False, compare=False)  # the texts of profiles that are made already, as outputs.profile_texts.Texts has them
     file_sizes: Mapping[str, int] = field(default_factory=dict)  # of files that are made already, by address: bytes
     kit_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of press kits that are made, by address: bytes of the kit and of each part
 
     def whole(self, profile: PublishedProfile) -> PublishedProfile:
-        """Return a profile with its prose. Raises BuildError where that can't be had any more."""
-        if isinstance(profile.prose, Prose) or self.prose_of is None:
-            return profile
-        return replace(profile, prose=self.prose_of(profile.slug))
+        """Return a profile with its story. Raises BuildError where that can't be had any more."""
+        return profile if is_whole(profile) or self.story_of is None else with_story(profile, self.story_of(profile.slug))
 
-    def without_prose(self) -> Site:
-        """Return the site for those that may know profiles without their prose alone, and no sizes of what is made of it."""
-        profiles = tuple(replace(profile, prose=Pace(profile.prose.minutes)) if isinstance(profile.prose, Prose) else profile for profile in self.profiles)
-        return replace(self, profiles=profiles, words={}, prose_of=None, kept_texts=None, file_sizes={}, kit_sizes={})
+    def of_faces(self) -> Site:
+        """Return the site for those that may know the faces of profiles alone, and no lengths and sizes of what is made of them."""
+        return replace(self, profiles=tuple(map(face_of, self.profiles)), words={}, story_of=None, kept_texts=None, file_sizes={}, kit_sizes={})
 
     def words_of(self, profile: PublishedProfile) -> int:
         """Return how many words the prose of a profile has."""
-        return profile.prose.words if isinstance(profile.prose, Prose) else self.words[profile.slug]
+        return profile.prose.words if is_whole(profile) else self.words[profile.slug]
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:

@@ -36,7 +36,7 @@ __all__ = ["CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifa
 # To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.
 PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)
 PROFILE_FILES = (text_files, embed_files)
-SITE_PAGES = (standing_pages, notice_pages, initiative_lists, directory_pages, browse_pages, section_pages, statistics_pages)  # they know profiles without their prose
+SITE_PAGES = (standing_pages, notice_pages, initiative_lists, directory_pages, browse_pages, section_pages, statistics_pages)  # they know the faces of profiles alone
 MEASURING_PAGES = (desk_pages, data_pages)  # they tell how long texts and how large files are
 SITE_FILES = (feed_files, news_sitemap_files, data_files, hosting_files)
 

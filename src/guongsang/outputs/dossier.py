@@ -45,6 +45,6 @@ def make_dossiers(site: Site, profiles: Iterable[PublishedProfile] | None = None
 
 
 def make_whole(dossier: Dossier) -> Dossier:
-    """Return a dossier whose profile has its prose. Raises BuildError where that can't be had any more."""
+    """Return a dossier whose profile has its story. Raises BuildError where that can't be had any more."""
     profile = dossier.site.whole(dossier.profile)
     return dossier if profile is dossier.profile else replace(dossier, profile=profile, site=replace(dossier.site, profiles=(profile,)))

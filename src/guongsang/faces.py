@@ -1,0 +1,66 @@
+"""The two parts of a published profile: its face, which is what other pages may show of it, and its story, which stands on its own pages alone.
+
+Most that a build does concerns others' faces, so stories are read where they are shown. A face has in the place of its story what refuses to be read:
+an output that asks a list's profile for its quotes stops the build instead of showing none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, NoReturn
+
+from guongsang.criteria import Assessment
+from guongsang.errors import BuildError
+from guongsang.profile import Contact, Coverage, Quote, Rating, Recognition
+from guongsang.prose import Pace, Prose
+from guongsang.published import PublishedProfile
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What only a profile's own pages and files show of it, by the names that it has in the profile."""
+
+    prose: Prose
+    assessments: tuple[Assessment, ...]
+    recognition: Recognition | None
+    ratings: tuple[Rating, ...]
+    quotes: tuple[Quote, ...]
+    contact: Contact | None
+    coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Stands in a face for a part of the story."""
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise BuildError("một trang danh sách hỏi tới phần chỉ có ở trang riêng của hồ sơ (Site.whole)")
+
+    __iter__ = __len__ = __bool__ = __getitem__ = __getattr__ = _refuse
+
+
+_UNREAD: Any = Unread()
+_PARTS = tuple(item.name for item in fields(Story))
+
+
+def is_whole(profile: PublishedProfile) -> bool:
+    """Answer whether a profile has its story."""
+    return isinstance(profile.prose, Prose)
+
+
+def story_of(profile: PublishedProfile) -> Story:
+    """Return the story of a whole profile."""
+    return Story(*(getattr(profile, name) for name in _PARTS))
+
+
+def face_of(profile: PublishedProfile) -> PublishedProfile:
+    """Return a profile without its story. Of that it keeps the reading time, and which clauses are answered."""
+    if not is_whole(profile):
+        return profile
+    kept: dict[str, Any] = {"prose": Pace(profile.prose.minutes), "assessments": tuple([Assessment(item.clause, item.state, _UNREAD, _UNREAD) for item in profile.assessments])}
+    return replace(profile, **{name: kept.get(name, _UNREAD) for name in _PARTS})
+
+
+def with_story(profile: PublishedProfile, story: Story) -> PublishedProfile:
+    """Return a face with its story again."""
+    return replace(profile, **{name: getattr(story, name) for name in _PARTS})
