@@ -49,7 +49,7 @@ def find_manuscripts(root: Path, folder: str) -> dict[str, str]:
     while waiting:
         place = waiting.pop()
         try:
-            with os.scandir(root / place) as listed:
+            with os.scandir(f"{root}/{place}") as listed:  # not by Path: there are as many as profiles
                 entries = list(listed)
         except OSError:
             continue  # gone meanwhile, or not to be read
