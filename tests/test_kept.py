@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,15 @@ from builders import AS_OF, make_entry, make_profile, make_published, make_regis
 from projects import Project
 
 from guongsang.fingerprints import Fingerprints
+from guongsang.imprint import Imprint
+from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
 from guongsang.kept_values import KeptValues
 from guongsang.ledger import Ledger, entry_of_file, save_ledger
 from guongsang.site_tree import SiteTree
 from guongsang.outputs.cards import make_card
+from guongsang.outputs.dossier import make_dossiers
 from guongsang.outputs.filters import Choice
+from guongsang.outputs.profile_texts import ProfileTexts, profile_texts
 from guongsang.registry import Channel, Registry, Unit, WorkField
 from guongsang.shelf import Shelf
 from guongsang.site import Site
@@ -252,3 +257,35 @@ def test_build_a_minute_later_stands_still_and_after_the_hour_of_publication_doe
         done = project.run("build", "--as-of", moment)
         assert done.returncode == 0, done.stderr
         assert ("Không có gì thay đổi" in done.stderr) is still, moment
+
+
+def kept_texts(folder: Path) -> tuple[str, ProfileTexts, KeptTexts]:
+    """Keep the texts of one profile below a folder; return its slug, the texts, and what gives them back."""
+    (dossier,) = make_dossiers(replace(make_site(title="“Tít” & <lời>"), imprint=Imprint(name="Trang", address="https://example.org/")))
+    texts = profile_texts(dossier)
+    keep_texts(folder / "texts.sqlite", [(dossier.profile.slug, b"khoa", dump_texts(texts))])
+    return dossier.profile.slug, texts, KeptTexts(folder / "texts.sqlite", {dossier.profile.slug: b"khoa"})
+
+
+def test_texts_of_a_profile_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    slug, texts, kept = kept_texts(tmp_path)
+    assert list(kept.feeds((slug,))) == [texts.feeds]
+    (data,) = kept.data((slug,))
+    assert data is not None
+    assert {key: tuple(lines) for key, lines in data.records.items()} == texts.data.records
+    assert data.row == texts.data.row
+
+
+def test_texts_that_were_made_of_something_else_count_as_missing(tmp_path: Path) -> None:
+    slug, _, _ = kept_texts(tmp_path)
+    other = KeptTexts(tmp_path / "texts.sqlite", {slug: b"khac"})
+    assert [list(other.feeds((slug,))), list(other.data((slug,))), list(other.data_digests((slug,)))] == [[None], [None], [None]]
+
+
+def test_texts_that_are_spoilt_count_as_missing(tmp_path: Path) -> None:
+    slug, _, kept = kept_texts(tmp_path)
+    for table in ("feeds", "data"):
+        shelf = Shelf(tmp_path / "texts.sqlite", table)
+        shelf.write([(slug, b"khoa", b'["chu"]\nrac')])
+        shelf.close()
+    assert [list(kept.feeds((slug,))), list(kept.data((slug,)))] == [[None], [None]]

@@ -78,6 +78,20 @@ def test_keys_stand_in_the_bucket_in_which_they_are_looked_for():
         assert {key: place for place, bucket in enumerate(indexed[kind]) if bucket for key in json.loads(bucket)} == {key: place_of(key) for key in bucketed(kind, OTHER, PERSON)}
 
 
+def test_pairs_of_any_script_stand_where_they_are_looked_for_in_the_order_of_their_texts():
+    letters = "abđeêghikôơuưz019éßяжλω中文"
+    random_words = random.Random(3)
+    text = " ".join("".join(random_words.choices(letters, k=random_words.randint(1, 3))) for _ in range(4000))
+    found = index_segment([replace(OTHER, text=text)], LAYOUT).buckets["pairs"]
+    for place, bucket in enumerate(found):
+        entries = json.loads(bucket)
+        assert len(entries) > 100
+        assert {spread_bucket(key, key.index(" ") + 1, 8) for key in entries} == {place}
+        assert list(entries) == sorted(entries, key=lambda key: f'"{key}":')
+        for forms in entries.values():
+            assert forms[::2] == sorted(forms[::2], key=lambda form: f'"{form}"')
+
+
 def test_record_without_words_and_segment_without_records_have_an_index():
     assert bucketed("pairs", SearchRecord("trang/", "…", "Trang", ("…",))) == {}
     assert index_segment([], LAYOUT).shown == []

@@ -19,7 +19,7 @@ class KeptSegment:
     """A segment as the cache has it.
 
     Attributes:
-        segment: all but what results show, which few builds need.
+        segment: all but what results show, which few builds need; with that where it was indexed now.
         digest, sizes: of what results show: of all its files together, and of each in bytes.
         packed: where it is, in a file or in memory.
         offset: where in that it begins.
@@ -33,6 +33,8 @@ class KeptSegment:
 
     def load_shown(self) -> Sequence[bytes] | None:
         """Return the files of what results show, or None where the file isn't what it was: another build may have put its own in its place."""
+        if self.segment.shown:
+            return self.segment.shown
         try:
             with _open(self.packed) as file:
                 file.seek(self.offset)
@@ -51,6 +53,11 @@ def pack_segment(segment: IndexedSegment, made_of: str) -> bytes:
         "held": segment.held, "shown": [len(file) for file in segment.shown], "digest": _digest(shown)}, ensure_ascii=False).encode()
     buckets = b"".join(bucket for kind in KINDS for bucket in segment.buckets[kind])
     return b"\n".join((_digest(header, buckets).encode(), header, buckets + shown))
+
+
+def fresh_segment(segment: IndexedSegment) -> KeptSegment:
+    """Return a segment that was indexed now."""
+    return KeptSegment(segment, _digest(b"".join(segment.shown)), tuple(map(len, segment.shown)), b"", 0)
 
 
 def load_segment(packed: Path | bytes, made_of: str) -> KeptSegment | None:

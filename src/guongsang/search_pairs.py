@@ -26,19 +26,21 @@ def pair_buckets(postings: Postings, keys: Sequence[str], forms: Sequence[str], 
     """Return the text of each bucket of pairs. `keys` and `forms` are those of words by number; they are of letters and digits, without escapes."""
     if not len(postings.what):
         return [b""] * count
-    used, places = numpy.unique(numpy.concatenate((postings.what >> WORD_BITS, postings.what & SECOND_WORD)), return_inverse=True)
-    one, two = places[:len(postings.what)], places[len(postings.what):]
+    one, two = postings.what >> WORD_BITS, postings.what & SECOND_WORD
+    used = numpy.flatnonzero(numpy.bincount(one, minlength=len(keys)) + numpy.bincount(two, minlength=len(keys)))
+    places = numpy.zeros(len(keys), numpy.int64)
+    places[used] = numpy.arange(len(used))
+    one, two = places[one], places[two]
     keys, forms = [keys[word] for word in used.tolist()], [forms[word] for word in used.tolist()]
-    key_ranks, form_ranks = _ranks(keys), _ranks(forms)
-    buckets = _buckets(one, two, keys, count)
+    buckets, ranks = _buckets(one, two, keys, count), _ranks(keys)
     # A space and a quote stand before any letter, so pairs in the order of their texts are in the order of their first words, then of their second.
-    by_key = (buckets * len(used) + key_ranks[one]) * len(used) + key_ranks[two]
-    order = numpy.lexsort((form_ranks[one] * len(used) + form_ranks[two], by_key))
+    by_key = (buckets * len(used) + ranks[one]) * len(used) + ranks[two]
+    order = by_key.argsort(kind="stable")
     firsts, seconds = one[order].tolist(), two[order].tolist()
     spelt = [f'"{forms[first]} {forms[second]}","{found}"' for first, second, found in zip(firsts, seconds, postings.of(order.tolist()), strict=True)]
     starts = numpy.flatnonzero(numpy.diff(by_key[order], prepend=-1))
     begins = starts.tolist()
-    entries = [f'"{keys[firsts[begin]]} {keys[seconds[begin]]}":[{spelt[begin] if end - begin == 1 else ",".join(spelt[begin:end])}]'
+    entries = [f'"{keys[firsts[begin]]} {keys[seconds[begin]]}":[{spelt[begin] if end - begin == 1 else ",".join(sorted(spelt[begin:end]))}]'
                for begin, end in zip(begins, [*begins[1:], len(spelt)], strict=True)]
     bounds = numpy.searchsorted(buckets[order][starts], numpy.arange(count + 1)).tolist()
     return [f"{{{','.join(entries[begin:end])}}}".encode() if end > begin else b"" for begin, end in zip(bounds, bounds[1:], strict=False)]
