@@ -51,12 +51,14 @@ def test_card_rendered_once_reads_on_every_page_as_if_rendered_there(renderer):
     cards = [make_card(profile) for profile in PEOPLE]
     for _, url, level in product(range(2), ADDRESSES, (2, 3)):
         view = {"cards": cards, "level": level}
-        assert renderer.render(PageArtifact(url, "once.html", "Tên", view=view), None) == renderer.render(PageArtifact(url, "each.html", "Tên", view=view), None), url
+        once, each = (renderer.render(PageArtifact(url, template, "Tên", view=view), None) for template in ("once.html", "each.html"))
+        assert once == each, url
 
 
 def test_part_of_a_list_is_not_shown_on_another(renderer):
     one, other = ("ca-nhan/a/", "ca-nhan/"), ("ca-nhan/b/", "ca-nhan/")
-    pages = [PageArtifact(f"ca-nhan/{name}/trang-{number}/", "shared.html", "Tên", view={"bar": bar}) for number in (2, 3) for name, bar in (("a", one), ("b", other))]
+    pages = [PageArtifact(f"ca-nhan/{name}/trang-{number}/", "shared.html", "Tên", view={"bar": bar})
+             for number in (2, 3) for name, bar in (("a", one), ("b", other))]
     texts = [renderer.render(page, None) for page in pages]
     assert texts[0] == texts[2] == '<a href="../">ca-nhan/a/</a><a href="../../">ca-nhan/</a>'
     assert texts[1] == texts[3] == '<a href="../">ca-nhan/b/</a><a href="../../">ca-nhan/</a>'
