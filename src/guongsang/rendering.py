@@ -66,7 +66,8 @@ class PageRenderer:
         if template is None:
             template = self._templates[artifact.template] = self._environment.get_template(artifact.template)
         return template.render({
-            **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "view": SimpleNamespace(**artifact.view), "card": card,
+            **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "card": card,
+            "view": SimpleNamespace(**artifact.view),  # templates ask attributes of it, and a mapping answers late
             "linked_data": _LinkedData(artifact, self._site.imprint, card)})
 
 
@@ -99,7 +100,8 @@ def part_function(environment: Environment, sections: Iterable[str]) -> Callable
         key = (name, id(of), page.up, page.shelf, page.url.startswith(marked) and tuple(map(page.url.startswith, marked)))
         found = known.get(key)
         if found is None:
-            found = known[key] = of, Markup(environment.get_template(name).render(context.get_all()))  # with `of`, so that no other takes its place in memory
+            rendered = Markup(environment.get_template(name).render(context.get_all()))
+            found = known[key] = of, rendered  # `of` too, so that its place in memory isn't given to another
         return found[1]
 
     return part

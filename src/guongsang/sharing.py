@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from functools import lru_cache
 from urllib.parse import quote
 
 
@@ -16,7 +17,11 @@ def share_address(pattern: str, url: str, title: str) -> str:
         url: the page's full address.
         title: its title.
     """
-    data = base64.b64encode(json.dumps({"url": url}, separators=(",", ":")).encode()).decode()
-    for name, value in (("{url}", url), ("{title}", title), ("{data}", data)):
-        pattern = pattern.replace(name, quote(value, safe=""))
-    return pattern
+    if "{data}" in pattern:
+        pattern = pattern.replace("{data}", _quoted(base64.b64encode(json.dumps({"url": url}, separators=(",", ":")).encode()).decode()))
+    return pattern.replace("{url}", _quoted(url)).replace("{title}", _quoted(title))
+
+
+@lru_cache(8)  # each service of a page asks for the same
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
