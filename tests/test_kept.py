@@ -18,7 +18,6 @@ from guongsang.imprint import Imprint
 from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
 from guongsang.kept_values import KeptValues
 from guongsang.ledger import Ledger, entry_of_file, save_ledger
-from guongsang.site_tree import SiteTree
 from guongsang.outputs.cards import make_card
 from guongsang.outputs.dossier import make_dossiers
 from guongsang.outputs.filters import Choice
@@ -26,6 +25,8 @@ from guongsang.outputs.profile_texts import ProfileTexts, profile_texts
 from guongsang.registry import Channel, Registry, Unit, WorkField
 from guongsang.shelf import Shelf
 from guongsang.site import Site
+from guongsang.site_tree import SiteTree
+from guongsang.whole_files import write_sealed
 
 
 def make_site(**changes: object) -> Site:
@@ -140,13 +141,13 @@ def test_profile_counts_by_the_fingerprint_that_it_was_kept_under() -> None:
 def place(tmp_path: Path) -> Path:
     (tmp_path / "site" / "a").mkdir(parents=True)
     (tmp_path / "site" / "a" / "index.html").write_text("cũ", encoding="utf-8")
-    save_ledger(tmp_path / "so.json", tmp_path / "site", "s", {"a/index.html": entry_of_file(tmp_path / "site/a/index.html", "k")})
+    save_ledger(tmp_path / "so.ledger", tmp_path / "site", "s", {"a/index.html": entry_of_file(tmp_path / "site/a/index.html", "k")})
     (tmp_path / "moi").mkdir()
     return tmp_path
 
 
 def begin(place: Path) -> SiteTree:
-    tree = SiteTree(place / "moi", Ledger.load(place / "so.json", place / "site", "s"))
+    tree = SiteTree(place / "moi", Ledger.load(place / "so.ledger", place / "site", "s"))
     tree.is_in_order(tree.bring_in_order())
     return tree
 
@@ -209,18 +210,25 @@ def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -
     assert begin(place).take("a/index.html", "k") is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"layout": 1}', '{"layout": 1, "site": "x", "files": {"a": 1}}', '{"layout": 99, "files": {}}'])
-def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, text: str) -> None:
-    (place / "so.json").write_text(text, encoding="utf-8")
+@pytest.mark.parametrize("kept", [b"", b"chu", pickle.dumps([]), pickle.dumps((3, "x")), pickle.dumps((99, "x", "s", {})), pickle.dumps((3, "x", "s", 7))])
+@pytest.mark.parametrize("write", [Path.write_bytes, write_sealed], ids=["spoilt", "sealed"])
+def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, write, kept: bytes) -> None:
+    write(place / "so.ledger", kept)
     assert begin(place).take("a/index.html", "k") is None
 
 
+def test_ledger_of_somebody_else_runs_nothing(place: Path) -> None:
+    write_sealed(place / "so.ledger", pickle.dumps((3, str(place / "site"), "s", {"a/index.html": Bomb(place / "bum")})))
+    assert not Ledger.load(place / "so.ledger", place / "site").entries
+    assert not (place / "bum").exists()
+
+
 def test_ledger_of_another_site_tells_of_nothing(place: Path) -> None:
-    assert not Ledger.load(place / "so.json", place / "trang-khac").entries
+    assert not Ledger.load(place / "so.ledger", place / "trang-khac").entries
 
 
 def test_ledger_of_pages_that_shared_something_else_tells_of_nothing(place: Path) -> None:
-    assert Ledger.load(place / "so.json", place / "site", "s").entries and not Ledger.load(place / "so.json", place / "site", "t").entries
+    assert Ledger.load(place / "so.ledger", place / "site", "s").entries and not Ledger.load(place / "so.ledger", place / "site", "t").entries
 
 
 def test_build_in_which_nothing_has_changed_says_so_and_touches_nothing(project: Project) -> None:

@@ -23,7 +23,7 @@ from projects import PHOTO, Project, snapshot
 from guongsang.whole_files import SEAL, UNUSED
 
 AS_OF = "2024-07-01"
-KINDS = {"check": "readings.sqlite", "photos": "photos/*", "cards": "cards/*", "kits": "kits/*", "search": "search/*", "kept": "[!r]*.sqlite", "ledger": "built.json", "standstill": "standstill.json"}
+KINDS = {"check": "readings.sqlite", "photos": "photos/*", "cards": "cards/*", "kits": "kits/*", "search": "search/*", "kept": "[!r]*.sqlite", "ledger": "built.ledger", "standstill": "standstill.json"}
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way is made with the means of Unix")
 
 

@@ -20,7 +20,7 @@ _SUMS = ".sums"  # what seals a folder
 _LEFT = 3600  # seconds after which a draft is what a killed process has left: writing one takes a blink
 # Names that caches here give, and no others: where `.cache` leads to somebody's folder, theirs stay.
 _OURS = re.compile(r"(r\d+-|the-)[0-9a-f]{16}.*")
-_DRAFT = re.compile(r"((r\d+-|the-)[0-9a-f]{16}.*|(check|built|standstill|files)\.json|.*\.segment)\.\d+\.new")
+_DRAFT = re.compile(r"((r\d+-|the-)[0-9a-f]{16}.*|(check|standstill|files)\.json|built\.ledger|.*\.segment)\.\d+\.new")
 _DRAFT_FOLDER = re.compile(r"(new|posts)-\w{8}")
 
 
