@@ -22,10 +22,14 @@ _CARDS = "cards"  # the store of social cards below .cache
 
 @dataclass(frozen=True)
 class Ours:
-    """What our builds cost. `drawing`: from nothing, social cards too. `cold`: likewise, with the cards of an earlier build, for they are pictures, as photos are."""
+    """What our builds cost. `drawing`: from nothing, social cards too. `cold`: likewise, with the cards of an earlier build, for they are pictures, as photos are.
+
+    `first`: with a word edited, right after `cold`, when every file of a large site gets its second name; `body`: with another word edited then.
+    """
 
     drawing: Cost
     cold: Cost
+    first: Cost
     body: Cost
     title: Cost
     unchanged: Cost
@@ -96,17 +100,20 @@ def measure_builds(folder: Path, python: Path | None, yardstick: Yardstick | Non
         tell("sửa một chữ rồi dựng lại, ta và đối chứng")
         edit_body(edited, word := f"Chữmới{turn}")
         if python:
-            body = build(python, project)
+            first = build(python, project)
             _expect(project, edited, word)
         if yardstick:
             copy_profile(edited, site)
             theirs.append(Theirs(hugo, pagefind, sum(yardstick.build(site), Cost(0, 0, 0))))
         if python:
-            tell("sửa tít rồi dựng lại; dựng lại khi không sửa gì")
+            tell("sửa thêm một chữ; sửa tít; không sửa gì")
+            edit_body(edited, word := f"Chữthêm{turn}")
+            body = build(python, project)
+            _expect(project, edited, word)
             edit_title(edited, word := f"T{turn}")
             title = build(python, project)
             _expect(project, edited, f"{word} ")
-            ours.append(Ours(drawing, cold, body, title, build(python, project), sum(1 for path in (project / "site").rglob("*") if path.is_file())))
+            ours.append(Ours(drawing, cold, first, body, title, build(python, project), sum(1 for path in (project / "site").rglob("*") if path.is_file())))
     return _middle_of_ours(ours), _middle_of_theirs(theirs)
 
 
@@ -122,7 +129,8 @@ def build_twice(python: Path, project: Path) -> tuple[Cost, Cost]:
 
 
 def _build_anew(python: Path, project: Path, keep: str = "") -> Cost:
-    shutil.rmtree(project / "site", ignore_errors=True)
+    for path in (project / "site", *project.glob(".site.*")):
+        shutil.rmtree(path, ignore_errors=True)
     for path in (project / ".cache").glob("*"):
         if path.name != keep:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -156,7 +164,7 @@ def _expect(project: Path, edited: Path, word: str) -> None:
 def _middle_of_ours(all_turns: list[Ours]) -> Ours | None:
     if not all_turns:
         return None
-    return Ours(*(median([getattr(turn, name) for turn in all_turns]) for name in ("drawing", "cold", "body", "title", "unchanged")), all_turns[-1].files)
+    return Ours(*(median([getattr(turn, name) for turn in all_turns]) for name in ("drawing", "cold", "first", "body", "title", "unchanged")), all_turns[-1].files)
 
 
 def _middle_of_theirs(all_turns: list[Theirs]) -> Theirs | None:

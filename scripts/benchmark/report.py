@@ -39,7 +39,8 @@ def _build_rows(builds: Ours | None, theirs: Theirs | None) -> Iterator[tuple[st
     yield _ratio_row("dựng từ đầu, kể cả vẽ thẻ chia sẻ", builds and builds.drawing, cold)
     if builds:
         yield "riêng việc vẽ thẻ chia sẻ (hiệu của hai dòng trên)", f"{builds.drawing.seconds - builds.cold.seconds:.2f} s (CPU {builds.drawing.cpu - builds.cold.cpu:.2f})", *[""] * 5
-    yield _ratio_row("sửa một chữ trong bài của một hồ sơ", builds and builds.body, again, EDITED)
+    yield _ratio_row("sửa một chữ trong một hồ sơ, lần đầu sau khi dựng từ đầu", builds and builds.first, again, EDITED)
+    yield _ratio_row("sửa một chữ trong một hồ sơ, các lần sau", builds and builds.body, again, EDITED)
     yield _ratio_row("sửa tít của một hồ sơ", builds and builds.title, again, EDITED)
     yield _ratio_row("không sửa gì", builds and builds.unchanged, again, UNCHANGED)
 
@@ -51,7 +52,7 @@ def _preview_row(preview: tuple[float, float] | None) -> Iterator[tuple[str, ...
 
 
 def _memory_row(builds: Ours | None, theirs: Theirs | None) -> Iterator[tuple[str, ...]]:
-    own = max(cost.memory for cost in (builds.cold, builds.drawing, builds.body, builds.title, builds.unchanged)) if builds else None
+    own = max(cost.memory for cost in (builds.cold, builds.drawing, builds.first, builds.body, builds.title, builds.unchanged)) if builds else None
     other = max(theirs.hugo.memory, theirs.pagefind.memory) if theirs else None
     ratio = own / other if own and other else None
     yield ("bộ nhớ lúc nhiều nhất", f"{own:.0f} MiB" if own else "", f"{other:.0f} MiB" if other else "", _times(ratio), "", f"≤ {MEMORY:.2f} ×", _judge(ratio, MEMORY))

@@ -128,17 +128,17 @@ def take_out(folder: Path, paths: Iterable[str]) -> None:
                 place = os.path.dirname(place)
 
 
-def file_states(folder: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+def file_states(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     """Yield each file below a folder by its path from there, with what the system says of it. Raises OSError."""
-    below = []
-    with os.scandir(folder) as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                below.append(entry.name)
-            else:
-                yield prefix + entry.name, entry.stat(follow_symlinks=False)
-    for name in below:
-        yield from file_states(f"{folder}/{name}", f"{prefix}{name}/")
+    waiting = [(folder, "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        with os.scandir(place) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    yield prefix + entry.name, entry.stat(follow_symlinks=False)
 
 
 def _folders_of(paths: Iterable[str]) -> set[str]:
