@@ -103,8 +103,8 @@ class Assembly:
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
         worth = len(self._found) > _FEW
         with beside(self.make_index, worth=worth) as index:
-            self.site = replace(self.site, kit_sizes=self._make_bundles())
-            self.site = replace(self.site, file_sizes=self._make_files())
+            self.site = self.site.having(kit_sizes=self._make_bundles())
+            self.site = self.site.having(file_sizes=self._make_files())
             with beside(partial(forget_unused_files, self._cache), worth=worth) as tidied:
                 self._make_site_pages()
                 tidied()
@@ -166,7 +166,7 @@ class Assembly:
         made_of = {job.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
         sizes: dict[str, int] = {}
         stale: dict[str, list[tuple[FileArtifact | PromisedFile, str]]] = {}
-        for file in site_files(replace(self.site, kept_texts=KeptTexts(self._cache / TEXTS, made_of))):
+        for file in site_files(self.site.having(kept_texts=KeptTexts(self._cache / TEXTS, made_of))):
             key = self._fingerprints.of((self._shared, file.made_of if isinstance(file, PromisedFile) else file.content))
             if entry := self._tree.take(file.path, key):
                 self._tree.note([(file.path, entry)])

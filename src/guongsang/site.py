@@ -43,7 +43,14 @@ class Site:
 
     def of_faces(self) -> Site:
         """Return the site for those that may know the faces of profiles alone, and no lengths and sizes of what is made of them."""
-        return replace(self, profiles=tuple(map(face_of, self.profiles)), words={}, story_of=None, kept_texts=None, file_sizes={}, kit_sizes={})
+        less: dict[str, Any] = {"words": {}, "story_of": None, "kept_texts": None, "file_sizes": {}, "kit_sizes": {}}
+        return replace(self, profiles=tuple(map(face_of, self.profiles)), **less) if any(map(is_whole, self.profiles)) else self.having(**less)
+
+    def having(self, **changes: Any) -> Site:
+        """Return the site with other sizes, texts and the like, but the same profiles and events: what is filed already needn't be filed again."""
+        other = replace(self, **changes)
+        vars(other).update({name: value for name, value in vars(self).items() if name not in vars(other)})
+        return other
 
     def words_of(self, profile: PublishedProfile) -> int:
         """Return how many words the prose of a profile has."""
