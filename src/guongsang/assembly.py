@@ -101,13 +101,11 @@ class Assembly:
         """Make everything; `shared` is what search finds beside profiles. Raises BuildError."""
         self._tree.note(self._make_cards())
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
-        worth = len(self._found) > _FEW
-        with beside(self.make_index, worth=worth) as index:
+        with beside(self.make_index, worth=len(self._found) > _FEW) as index:
             self.site = self.site.having(kit_sizes=self._make_bundles())
             self.site = self.site.having(file_sizes=self._make_files())
-            with beside(partial(forget_unused_files, self._cache), worth=worth) as tidied:
-                self._make_site_pages()
-                tidied()
+            self._make_site_pages()
+            forget_unused_files(self._cache)  # not before: where the clock jumps, what was made just now looks old
             self._tree.note(index())
 
     def make_index(self) -> list[tuple[str, Entry]]:
