@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
-from projects import PHOTO, Project
+from projects import PHOTO, Project, snapshot
 
 from guongsang.errors import BuildError
 from guongsang.faces import face_of, story_of, with_story
@@ -135,3 +137,44 @@ def test_story_that_is_lost_is_read_again(project: Project, spoil: str) -> None:
     page.unlink()  # so that it is made again, of a story that isn't kept any more
     assert project.run("build", "--as-of", DAY).returncode == 0
     assert page.read_text(encoding="utf-8") == text and path.is_file() and places(project.root / "site").keys() == first.keys()
+
+
+def lists_of(cache: Path) -> tuple[object, ...]:
+    """Return the row that tells of the lists."""
+    base = sqlite3.connect(cache / "bundles.sqlite")
+    (row,) = base.execute("SELECT * FROM bundles WHERE name = ''")
+    base.close()
+    return row
+
+
+def test_build_that_was_killed_between_profiles_and_lists_leaves_nothing_stale(project: Project, tmp_path: Path) -> None:
+    path = two_profiles(project)
+    site, cache, before = project.root / "site", project.root / ".cache", path.read_text(encoding="utf-8")
+    first = snapshot(site)
+    shutil.copytree(cache, tmp_path / ".cache")
+    shutil.copytree(site, tmp_path / "site", copy_function=os.link)  # the very files
+    row = lists_of(cache)
+    edited = before.replace("Lê Văn Hai", "Lê Thị Ba")
+    path.write_text(edited, encoding="utf-8")
+    assert project.run("build", "--as-of", DAY).returncode == 0
+    second = snapshot(site)
+    base = sqlite3.connect(cache / "bundles.sqlite")  # as if it had been killed before its lists were kept, and its site put in place
+    with base:
+        base.execute("REPLACE INTO bundles VALUES (?, ?, ?, ?)", row)
+    base.close()
+    for name in ("standstill.json", "built.ledger"):
+        shutil.copy2(tmp_path / ".cache" / name, cache / name)
+    shutil.rmtree(site)
+    (tmp_path / "site").rename(site)
+    for text, expected in ((before, first), (edited, second), (before, first)):
+        path.write_text(text, encoding="utf-8")
+        assert project.run("build", "--as-of", DAY).returncode == 0
+        assert snapshot(site) == expected
+
+
+def test_site_that_was_deleted_comes_back_the_same(project: Project) -> None:
+    two_profiles(project)
+    first = snapshot(project.root / "site")
+    shutil.rmtree(project.root / "site")
+    assert project.run("build", "--as-of", DAY).returncode == 0
+    assert snapshot(project.root / "site") == first

@@ -63,19 +63,20 @@ class Bundles:
 
     def jobs(self, tree: SiteTree) -> Iterator[Job]:
         """Yield the job of every profile, in the site's order. A bundle of which a file doesn't stand in `tree` any more is to be made anew."""
-        known = {slug for slug, (_, bundle) in self._found.items() if self.lists and bundle.profile == self._site.fingerprints.get(slug)}
+        prints = self._site.fingerprints
+        known = {slug: found for slug, found in self._found.items() if self.lists and found[1].profile == prints.get(slug) and _stands(*found, tree)}
         dossiers = make_dossiers(self._site, [profile for profile in self._site.profiles if profile.slug not in known])
         for profile in self._site.profiles:
+            if profile.slug in known:
+                yield Job(profile, *known[profile.slug], None)
+                continue
+            dossier = next(dossiers)
+            wanted = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
             made_of, bundle = self._found.get(profile.slug, ("", None))
-            dossier = None
-            if profile.slug not in known:
-                dossier = next(dossiers)
-                wanted = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
-                made_of, bundle = wanted, bundle if made_of == wanted else None
-            if bundle and all(tree.take(path, made_of) for path in bundle.paths):
-                yield Job(profile, made_of, bundle, None)
+            if bundle and made_of == wanted and _stands(wanted, bundle, tree):
+                yield Job(profile, wanted, bundle, None)
             else:
-                yield Job(profile, made_of, None, dossier or next(make_dossiers(self._site, [profile])))
+                yield Job(profile, wanted, None, dossier)
 
     @property
     def gone(self) -> set[str]:
@@ -100,3 +101,7 @@ class Bundles:
             return self._values.load(kept)
         except ValueError:
             return None
+
+
+def _stands(made_of: str, bundle: Bundle, tree: SiteTree) -> bool:
+    return all(tree.take(path, made_of) for path in bundle.paths)
