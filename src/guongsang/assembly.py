@@ -150,6 +150,7 @@ class Assembly:
             if len(told) >= _HELD:
                 keep_texts(self._cache / TEXTS, told)
                 told.clear()
+        assert next(fresh, None) is None  # so that it tells of its end
         self._bundles.keep(made)
         keep_texts(self._cache / TEXTS, told, self._bundles.gone)
         return sizes
