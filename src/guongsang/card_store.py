@@ -16,7 +16,6 @@ from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.photo_recipe import ENCODER
 from guongsang.site_tree import write_file
 from guongsang.whole_files import use_sealed, write_sealed
-from guongsang.worker_pool import CORES, worker_pool
 
 
 def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> dict[str, State]:

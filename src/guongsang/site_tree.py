@@ -113,12 +113,19 @@ def write_file(folder: Path, path: str, content: str | bytes) -> State:
     return state_of_file(place)
 
 
+def _make_folder(place: str) -> None:
+    try:
+        os.mkdir(place)
+    except OSError:  # another process was faster, or the folder above is missing too
+        os.makedirs(place, exist_ok=True)
+
+
 def _open_new(place: str) -> int:
     while True:
         try:
             return os.open(place, _NEW, 0o666)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(place), exist_ok=True)
+            _make_folder(os.path.dirname(place))
         except FileExistsError:
             if os.path.isdir(place) and not os.path.islink(place):
                 shutil.rmtree(place)  # a folder of the earlier site, where the new one has a file
