@@ -48,7 +48,7 @@ from guongsang.published import PublishedProfile
 from guongsang.search_store import FOLDER as INDEX_FOLDER
 from guongsang.search_store import write_search_index
 from guongsang.site import Site
-from guongsang.site_tree import SiteTree, write_file
+from guongsang.site_tree import SiteTree
 from guongsang.source_files import source_files
 from guongsang.steps import Progress
 from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
@@ -204,10 +204,10 @@ class Assembly:
             dossier = replace(dossier, site=replace(dossier.site, kit_sizes={stored.kit_sizes[0][0]: dict(stored.kit_sizes)}))
         files, sitemap = list(stored.files.items()), []
         for page in profile_pages_of(dossier):
-            files.append((page_path(page), self._write(page_path(page), self._render(page, card_for(page.url, cards)))))
+            files.append((page_path(page), self._tree.write(page_path(page), self._render(page, card_for(page.url, cards)))))
             if page.listed:
                 sitemap.append(sitemap_entry(page))
-        files += [(file.path, self._write(file.path, file.content)) for file in profile_files_of(dossier)]
+        files += [(file.path, self._tree.write(file.path, file.content)) for file in profile_files_of(dossier)]
         bundle = Bundle(tuple(path for path, _ in files), tuple(sitemap), stored.kit_sizes, self.site.fingerprints.get(job.profile.slug, ""))
         return MadeBundle(files, self._bundles.dump(bundle), bundle.sitemap, bundle.kit_sizes, dump_texts(profile_texts(dossier)))
 
@@ -236,17 +236,17 @@ class Assembly:
         made_of = fingerprints.of((self._shared, page, card))
         path = page_path(page)
         entry = self._tree.take(path, made_of)
-        return path, entry or (made_of, *self._write(path, self._render(page, card)))
+        return path, entry or (made_of, *self._tree.write(path, self._render(page, card)))
 
     def make_files(self, number: int) -> list[tuple[str, Entry]]:
         """Make files of the whole site that take the same texts."""
-        return [(file.path, (made_of, *self._write(file.path, file.content))) for file, made_of in self._files[number]]
+        return [(file.path, (made_of, *self._tree.write(file.path, file.content))) for file, made_of in self._files[number]]
 
     def add(self, files: Iterable[FileArtifact | PromisedFile]) -> None:
         """Put in files that are made of all pages. Raises BuildError."""
         for file in files:
             made_of = self._fingerprints.of(file.made_of if isinstance(file, PromisedFile) else file.content)
-            self._tree.note([(file.path, self._tree.take(file.path, made_of) or (made_of, *self._write(file.path, file.content)))])
+            self._tree.note([(file.path, self._tree.take(file.path, made_of) or (made_of, *self._tree.write(file.path, file.content)))])
 
     def add_engine(self, folder: Path) -> None:
         """Put in what the engine has made below a folder, but where a page of ours has the same address. Raises OSError."""
@@ -268,11 +268,8 @@ class Assembly:
         twin, made_of = path + TWIN, "|".join(map(str, self._tree.entries[path]))
         entry = self._tree.take(twin, made_of)
         if entry is None and (packed := make_twin((self._target / path).read_bytes())):
-            entry = made_of, *self._write(twin, packed)
+            entry = made_of, *self._tree.write(twin, packed)
         return (twin, entry) if entry else None
-
-    def _write(self, path: str, content: str | bytes) -> State:
-        return write_file(self._target, path, content)
 
     def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
              at_once: int = _MOST) -> Iterator:

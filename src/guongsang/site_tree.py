@@ -60,9 +60,9 @@ class SiteTree:
         entry = self._standing.get(path)
         return entry if entry and entry[0] == made_of else None
 
-    def write(self, path: str, content: str | bytes, made_of: str = "") -> Entry:
-        """Write a file; return its entry. Raises OSError where the disk is full or closed."""
-        return made_of, *write_file(self.folder, path, content)
+    def write(self, path: str, content: str | bytes) -> State:
+        """Write a file; return its state. Raises OSError where the disk is full or closed."""
+        return write_file(self.folder, path, content)
 
     def adopt(self, path: str, source: Path, made_of: str) -> Entry:
         """Let a file be that at `source`, on the same disk, or the one that stands there and was made of the same. Raises OSError."""
