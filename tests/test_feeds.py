@@ -14,6 +14,7 @@ from builders import AS_OF
 from feed_samples import ATOM, FIRST, HISTORY, NAMES, SAPO, TOMBSTONES, archive, feeds, items, notice, read, story
 from projects import PHOTO, Project
 
+from guongsang.outputs.atom import escape_xml
 from guongsang.published import PublishedProfile
 
 
@@ -99,6 +100,7 @@ def test_control_characters_in_a_text_leave_the_feed_readable() -> None:
     profile = story(1)
     odd = replace(profile, appearances={"bao": replace(profile.appearances["bao"], title="Một\x0b\x01 dòng")})
     assert items(feeds(odd)["feed.atom"])[FIRST]["title"] == "Một dòng"
+    assert escape_xml("a\x0b\ufffe\ud800&<b>\n\U0001f33f") == "a&amp;&lt;b&gt;\n\U0001f33f"
 
 
 # When it changed

@@ -175,7 +175,8 @@ def test_spare_begins_as_the_site_that_stands_whatever_it_held(place: Path) -> N
 
 def test_what_is_written_into_a_tree_leaves_the_site_that_stands_as_it_is(place: Path) -> None:
     tree = begin(place)
-    tree.write("a/index.html", "mới")
+    state = tree.write("a/index.html", "mới")
+    assert ("n", *state) == entry_of_file(place / "moi/a/index.html", "n")
     assert (place / "site/a/index.html").read_text(encoding="utf-8") == "cũ"
     assert (place / "moi/a/index.html").read_text(encoding="utf-8") == "mới"
 

@@ -105,6 +105,11 @@ def test_blocks_of_a_body_keep_their_order_and_their_kind() -> None:
         ("paragraph", "Mở."), ("heading", "Cách làm"), ("item", "Một việc"), ("item", "Hai"), ("quote", "Lời nói."), ("row", "Đo | Sau"), ("row", "Nước | 3 < 5")]
 
 
+@pytest.mark.parametrize("body", ["Một  hai\nba", "Một hai\u00a0ba", "Một\u2003hai ba", "Một hai ba"])
+def test_words_of_a_block_stand_one_space_apart(body: str) -> None:
+    assert [block.text for block in read_blocks(published(body=body))] == ["Một hai ba"]
+
+
 def test_saved_text_says_where_it_comes_from_and_what_was_corrected() -> None:
     profile = published(sample=True, corrections=[{"date": "2024-07-01", "text": "Sửa 12 thành 21."}],
                         awards=[{"award": "bang-khen", "year": 2022, "document": "QĐ 3"}])

@@ -12,7 +12,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 from guongsang.bundles import Bundle, Bundles, Job
 from guongsang.fingerprints import Fingerprints
 from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
-from guongsang.ledger import Entry, entry_of_file
+from guongsang.ledger import Entry, State, entry_of_file
 from guongsang.outputs import (
     CardArtifact,
     FileArtifact,
@@ -60,6 +60,17 @@ Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
 _FEW, _MANY = 8, 2000  # things to do, below which other processes cost more than they save; profiles, above which a feed of a year alone is worth one
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBundle:
+    """What was made of one profile: the state of each file by address, the bundle to be kept and what it says of pages and kit, the texts to be kept."""
+
+    files: Sequence[tuple[str, State]]
+    kept: bytes
+    sitemap: tuple[SitemapEntry, ...]
+    kit_sizes: tuple[tuple[str, int], ...]
+    texts: tuple[bytes, bytes]
 
 
 class Assembly:
@@ -132,18 +143,18 @@ class Assembly:
         self._prepare_photos()
         self._stale = [job for job in self._jobs if job.dossier]
         fresh = iter(self._run(_make_bundle, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale)))
-        made: dict[str, tuple[str, Bundle]] = {}
-        told: list[tuple[str, bytes, bytes]] = []
+        made: list[tuple[str, bytes, bytes]] = []
+        told: list[tuple[str, bytes, tuple[bytes, bytes]]] = []
         sizes: dict[str, dict[str, int]] = {}
         for job in self._jobs:
-            bundle = job.known
-            if bundle:
+            bundle: Bundle | MadeBundle | None = job.known
+            if isinstance(bundle, Bundle):
                 self._tree.note((path, entry) for path in bundle.paths if (entry := self._tree.standing(path)))
             else:
-                bundle, entries, text = next(fresh)
-                self._tree.note(entries)
-                made[job.profile.slug] = job.made_of, bundle
-                told.append((job.profile.slug, bytes.fromhex(job.made_of), text))
+                bundle = next(fresh)
+                self._tree.note((path, (job.made_of, *state)) for path, state in bundle.files)
+                made.append((job.profile.slug, bytes.fromhex(job.made_of), bundle.kept))
+                told.append((job.profile.slug, bytes.fromhex(job.made_of), bundle.texts))
             self.sitemap.extend(bundle.sitemap)
             if bundle.kit_sizes:
                 sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
@@ -183,26 +194,23 @@ class Assembly:
         job = self._pictured[number]
         prepare_profile(replace(self.site, profiles=(job.profile,)), self._cache, placeholders_only=job.known is not None)
 
-    def make_bundle(self, number: int) -> tuple[Bundle, list[tuple[str, Entry]], bytes]:
-        """Make all that is made of one profile; with its texts, to be kept."""
+    def make_bundle(self, number: int) -> MadeBundle:
+        """Make all that is made of one profile."""
         job = self._stale[number]
         assert job.dossier
-        dossier, target = make_whole(job.dossier), self._target
-        stored = store_profile(dossier.site, target, self._cache)
+        dossier = make_whole(job.dossier)
+        stored = store_profile(dossier.site, self._target, self._cache)
         cards = {**self._cards, **{card.page: card for card in stored.cards}}
         if stored.kit_sizes:
             dossier = replace(dossier, site=replace(dossier.site, kit_sizes={stored.kit_sizes[0][0]: dict(stored.kit_sizes)}))
-        paths, sitemap = list(stored.paths), []
+        files, sitemap = list(stored.files.items()), []
         for page in profile_pages_of(dossier):
-            paths.append(self._write_page(page, card_for(page.url, cards)))
+            files.append((page_path(page), self._tree.write(page_path(page), self._render(page, card_for(page.url, cards)))))
             if page.listed:
                 sitemap.append(sitemap_entry(page))
-        for file in profile_files_of(dossier):
-            self._tree.write(file.path, file.content)
-            paths.append(file.path)
-        texts = dump_texts(profile_texts(dossier))
-        bundle = Bundle(tuple(paths), tuple(sitemap), stored.kit_sizes, self.site.fingerprints.get(job.profile.slug, ""))
-        return bundle, [(path, entry_of_file(target / path, job.made_of)) for path in paths], texts
+        files += [(file.path, self._tree.write(file.path, file.content)) for file in profile_files_of(dossier)]
+        bundle = Bundle(tuple(path for path, _ in files), tuple(sitemap), stored.kit_sizes, self.site.fingerprints.get(job.profile.slug, ""))
+        return MadeBundle(files, self._bundles.dump(bundle), bundle.sitemap, bundle.kit_sizes, dump_texts(profile_texts(dossier)))
 
     def _make_site_pages(self) -> None:
         """Make the pages of the whole site; lists are taken all together, where all that they may show is as the last time."""
@@ -229,27 +237,17 @@ class Assembly:
         made_of = fingerprints.of((self._shared, page, card))
         path = page_path(page)
         entry = self._tree.take(path, made_of)
-        if entry is None:
-            self._write_page(page, card)
-            entry = entry_of_file(self._target / path, made_of)
-        return path, entry
+        return path, entry or (made_of, *self._tree.write(path, self._render(page, card)))
 
     def make_files(self, number: int) -> list[tuple[str, Entry]]:
         """Make files of the whole site that take the same texts."""
-        made = []
-        for file, made_of in self._files[number]:
-            self._tree.write(file.path, file.content)
-            made.append((file.path, entry_of_file(self._target / file.path, made_of)))
-        return made
+        return [(file.path, (made_of, *self._tree.write(file.path, file.content))) for file, made_of in self._files[number]]
 
     def add(self, files: Iterable[FileArtifact | PromisedFile]) -> None:
         """Put in files that are made of all pages. Raises BuildError."""
         for file in files:
             made_of = self._fingerprints.of(file.made_of if isinstance(file, PromisedFile) else file.content)
-            if (entry := self._tree.take(file.path, made_of)) is None:
-                self._tree.write(file.path, file.content)
-                entry = entry_of_file(self._target / file.path, made_of)
-            self._tree.note([(file.path, entry)])
+            self._tree.note([(file.path, self._tree.take(file.path, made_of) or (made_of, *self._tree.write(file.path, file.content)))])
 
     def add_engine(self, folder: Path) -> None:
         """Put in what the engine has made below a folder, but where a page of ours has the same address. Raises OSError."""
@@ -271,14 +269,8 @@ class Assembly:
         twin, made_of = path + TWIN, "|".join(map(str, self._tree.entries[path]))
         entry = self._tree.take(twin, made_of)
         if entry is None and (packed := make_twin((self._target / path).read_bytes())):
-            self._tree.write(twin, packed)
-            entry = entry_of_file(self._target / twin, made_of)
+            entry = made_of, *self._tree.write(twin, packed)
         return (twin, entry) if entry else None
-
-    def _write_page(self, page: PageArtifact, card: CardArtifact | None) -> str:
-        path = page_path(page)
-        self._tree.write(path, self._render(page, card))
-        return path
 
     def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
              at_once: int = _MOST, few: int = _FEW) -> Iterator:
@@ -322,7 +314,7 @@ def _make_photos(numbers: range) -> list[None]:
     return [_here().make_photos(number) for number in numbers]
 
 
-def _make_bundle(numbers: range) -> list[tuple[Bundle, list[tuple[str, Entry]], bytes]]:
+def _make_bundle(numbers: range) -> list[MadeBundle]:
     return [_here().make_bundle(number) for number in numbers]
 
 

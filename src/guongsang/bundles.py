@@ -6,7 +6,7 @@ that are others by themselves have to be made; else each profile's dossier is co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,9 +83,13 @@ class Bundles:
         """The slugs of profiles that something was made of the last time, and that the site has no more."""
         return self._found.keys() - {profile.slug for profile in self._site.profiles} - {_LISTS}
 
-    def keep(self, made: Mapping[str, tuple[str, Bundle]]) -> None:
-        """Keep bundles that were made, by slug with what they were made of; forget those of profiles that are gone."""
-        self._write(((slug, bytes.fromhex(made_of), self._values.dump(bundle)) for slug, (made_of, bundle) in made.items()), self.gone)
+    def dump(self, bundle: Bundle) -> bytes:
+        """Return a bundle as bytes, for `keep`."""
+        return self._values.dump(bundle)
+
+    def keep(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keep bundles that were made: by slug, what each was made of, and what `dump` gave; forget those of profiles that are gone."""
+        self._write(made, self.gone)
 
     def keep_lists(self, bundle: Bundle) -> None:
         """Keep the bundle of all lists."""

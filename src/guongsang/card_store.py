@@ -11,26 +11,28 @@ from PIL import Image
 from guongsang.card_drawing import crop_box, draw_card, panel
 from guongsang.disk_faults import explain_fault
 from guongsang.errors import BuildError
+from guongsang.ledger import State
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.photo_recipe import ENCODER
-from guongsang.whole_files import copy_sealed, is_cached, write_sealed
-from guongsang.worker_pool import CORES, worker_pool
+from guongsang.site_tree import write_file
+from guongsang.whole_files import use_sealed, write_sealed
 
 
-def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> None:
-    """Write every card below `target`, where the renditions of photos already stand. Cards that are in `cache` are taken from there.
+def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> dict[str, State]:
+    """Write every card below `target`, where the renditions of photos already stand; return the state of each, by address. Cards that are in `cache` are taken from there.
 
     Raises BuildError, naming the rendition, where one can't be drawn.
     """
-    cache.mkdir(parents=True, exist_ok=True)
+    written = {}
     for card in cards:
         kept = _cached(card, cache)
-        if not is_cached(kept):
-            write_sealed(kept, draw_card(card, _load_photo(card.photo, target) if card.photo else None))
-        path = target / card.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
-        copy_sealed(kept, path)
+        content = use_sealed(kept)
+        if content is None:
+            content = draw_card(card, _load_photo(card.photo, target) if card.photo else None)
+            cache.mkdir(parents=True, exist_ok=True)
+            write_sealed(kept, content)
+        written[card.path] = write_file(target, card.path, content)
+    return written
 
 
 def _cached(card: CardArtifact, cache: Path) -> Path:

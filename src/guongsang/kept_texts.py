@@ -63,21 +63,21 @@ class KeptTexts:
         return shelf
 
 
-def dump_texts(texts: ProfileTexts) -> bytes:
-    """Return the texts of a profile as bytes, for `keep_texts`."""
+def dump_texts(texts: ProfileTexts) -> tuple[bytes, bytes]:
+    """Return the texts of a profile as bytes, for `keep_texts`: those of feeds, and those of the open data."""
     items = {channel: list(formats) for channel, formats in texts.feeds.items.items()}
     parts = [part for formats in texts.feeds.items.values() for item in formats.values() for part in (item.opening, item.plain, item.lead, item.closing)]
     orders = {key: [order for order, _ in records] for key, records in texts.data.records.items()}
-    return _pack(None, [_pack(items, [texts.feeds.xml, texts.feeds.json, *parts]),
-                        _pack(orders, [texts.data.row, *(line for records in texts.data.records.values() for _, line in records)])])
+    return (_pack(items, [texts.feeds.xml, texts.feeds.json, *parts]),
+            _pack(orders, [texts.data.row, *(line for records in texts.data.records.values() for _, line in records)]))
 
 
-def keep_texts(path: Path, told: Sequence[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
+def keep_texts(path: Path, told: Sequence[tuple[str, bytes, tuple[bytes, bytes]]], forget: Iterable[str] = ()) -> None:
     """Keep texts in a file of the cache: by slug, the key of what they are made of, and what `dump_texts` gave; and forget some."""
-    forget, split = tuple(forget), [(slug, key, _unpack(dumped)[1]) for slug, key, dumped in told]
+    forget = tuple(forget)
     for place, table in enumerate((FEEDS, DATA)):
         shelf = Shelf(path, table)
-        shelf.write(((slug, key, parts[place]) for slug, key, parts in split), forget)
+        shelf.write(((slug, key, parts[place]) for slug, key, parts in told), forget)
         shelf.close()
 
 

@@ -19,7 +19,8 @@ from guongsang.whole_files import read_sealed, write_sealed
 
 LEDGER = "built.ledger"  # a file of the cache
 _LAYOUT = 3
-Entry = tuple[str, int, int, int]  # what it was made of; size in bytes, time of change in ns, place on the disk
+State = tuple[int, int, int]  # size in bytes, time of change in ns, place on the disk
+Entry = tuple[str, int, int, int]  # what it was made of, and its state
 
 
 class Ledger:
@@ -46,7 +47,7 @@ class Ledger:
         """Put the file at `path` below `target` too; return its entry there, None where it can't be had: it doesn't stand as it was left."""
         source, place, entry = self._site / path, target / path, self.entries[path]
         try:
-            if _state(source) != entry[1:]:
+            if state_of_file(source) != entry[1:]:
                 return None
             if _link(source, place):
                 return entry
@@ -73,7 +74,7 @@ def _link(source: Path, place: Path) -> bool:
 
 def entry_of_file(path: Path, made_of: str) -> Entry:
     """Return the entry of a file that has just been made."""
-    return (made_of, *_state(path))
+    return (made_of, *state_of_file(path))
 
 
 def save_ledger(path: Path, site: Path, shared: str, entries: Mapping[str, Entry]) -> None:
@@ -90,6 +91,7 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _state(path: Path) -> tuple[int, int, int]:
-    status = path.stat(follow_symlinks=False)
+def state_of_file(path: str | Path) -> State:
+    """Return the state of a file that stands. Raises OSError."""
+    status = os.lstat(path)
     return status.st_size, status.st_mtime_ns, status.st_ino

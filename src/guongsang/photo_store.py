@@ -26,9 +26,10 @@ from guongsang.whole_files import copy_sealed, is_cached, read_sealed, write_sea
 
 def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Progress | None = None) -> None:
     """Make every rendition that `cache` lacks. Raises BuildError, naming the photo, where one can't be rendered."""
-    cache.mkdir(parents=True, exist_ok=True)
     wanted = list(artifacts)
     missing = [item for item in wanted if not is_cached(_cached(item.path, cache))]
+    if missing:
+        cache.mkdir(parents=True, exist_ok=True)
     done = taken = len(wanted) - len(missing)
     if progress:
         progress(done, len(wanted), taken)

@@ -14,8 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from guongsang.errors import BuildError
-from guongsang.ledger import Entry, Ledger, entry_of_file
+from guongsang.ledger import Entry, Ledger, State, entry_of_file, state_of_file
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # never over what stands there: it may be a second name of a file of the earlier site
 _READABLE, _OPEN = 0o644, 0o755  # of files and folders: a web server is somebody else, whatever umask whoever builds has
 
 
@@ -59,9 +60,9 @@ class SiteTree:
         entry = self._standing.get(path)
         return entry if entry and entry[0] == made_of else None
 
-    def write(self, path: str, content: str | bytes) -> None:
-        """Write a file. Raises OSError where the disk is full or closed."""
-        write_file(self.folder, path, content)
+    def write(self, path: str, content: str | bytes) -> State:
+        """Write a file; return its state. Raises OSError where the disk is full or closed."""
+        return write_file(self.folder, path, content)
 
     def adopt(self, path: str, source: Path, made_of: str) -> Entry:
         """Let a file be that at `source`, on the same disk, or the one that stands there and was made of the same. Raises OSError."""
@@ -84,10 +85,11 @@ class SiteTree:
         """Take out what is no part of the site, and let everybody read the rest. Raises OSError."""
         take_out(self.folder, [path for path in self._standing if path not in self.entries])
         made = self.made()
+        folder = os.fspath(self.folder)
         for place in _folders_of(made):
-            os.chmod(self.folder / place, _OPEN)
+            os.chmod(f"{folder}/{place}", _OPEN)
         for path in made:
-            os.chmod(self.folder / path, _READABLE)
+            os.chmod(f"{folder}/{path}", _READABLE)
 
     def made(self) -> list[str]:
         """Return which of the noted files are others than those of the site that stands."""
@@ -98,22 +100,37 @@ class SiteTree:
         return [path for path, entry in self._ledger.entries.items() if self.entries.get(path) != entry]
 
 
-def write_file(folder: Path, path: str, content: str | bytes) -> None:
-    """Write a file below `folder`. Raises OSError where the disk is full or closed."""
-    place = folder / path
-    data = content if isinstance(content, bytes) else content.encode()
+def write_file(folder: Path, path: str, content: str | bytes) -> State:
+    """Write a file below `folder`; return its state. Raises OSError where the disk is full or closed."""
+    place = f"{os.fspath(folder)}/{path}"
+    left = memoryview(content if isinstance(content, bytes) else content.encode())
+    file = _open_new(place)
+    try:
+        while left:
+            left = left[os.write(file, left):]
+    finally:
+        os.close(file)
+    return state_of_file(place)
+
+
+def _make_folder(place: str) -> None:
+    try:
+        os.mkdir(place)
+    except OSError:  # another process was faster, or the folder above is missing too
+        os.makedirs(place, exist_ok=True)
+
+
+def _open_new(place: str) -> int:
     while True:
         try:
-            with place.open("xb") as file:  # never over what stands there: it may be a second name of a file of the earlier site
-                file.write(data)
-            return
+            return os.open(place, _NEW, 0o666)
         except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(os.path.dirname(place))
         except FileExistsError:
-            if place.is_dir():
+            if os.path.isdir(place) and not os.path.islink(place):
                 shutil.rmtree(place)  # a folder of the earlier site, where the new one has a file
             else:
-                place.unlink()
+                os.unlink(place)
 
 
 def take_out(folder: Path, paths: Iterable[str]) -> None:

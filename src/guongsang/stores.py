@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from guongsang.card_store import write_cards
 from guongsang.kit_store import kit_sizes, prepare_kits, write_kits
+from guongsang.ledger import State, state_of_file
 from guongsang.outputs import CardArtifact, photo_artifacts, press_kits, profile_cards
 from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.site import Site
@@ -19,9 +20,9 @@ PHOTOS, CARDS, KITS, SEARCH = "photos", "cards", "kits", "search"  # folders of 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was stored of one profile: the addresses of its files, its cards, and the bytes of its press kit and of each part of that, the kit first."""
+    """What was stored of one profile: its files by address, its cards, and the bytes of its press kit and of each part of that, the kit first."""
 
-    paths: tuple[str, ...]
+    files: Mapping[str, State]
     cards: tuple[CardArtifact, ...]
     kit_sizes: tuple[tuple[str, int], ...]
 
@@ -40,11 +41,15 @@ def store_profile(site: Site, target: Path, cache: Path) -> Stored:
     prepare_photos(photos, cache / PHOTOS)
     paths = write_photos(photos, target, cache / PHOTOS)
     cards = tuple(profile_cards(site))
-    write_cards(cards, target, cache / CARDS)
+    written = write_cards(cards, target, cache / CARDS)
     kits = prepare_kits(press_kits(site), cache / KITS)
     write_kits(kits, target, cache / KITS)
     sizes = tuple(size for kit in kits for size in kit_sizes(kit).items())
-    return Stored((*paths, *dict.fromkeys(card.path for card in cards), *(path for path, _ in sizes)), cards, sizes)
+    return Stored({**_states(paths, target), **written, **_states((path for path, _ in sizes), target)}, cards, sizes)
+
+
+def _states(paths: Iterable[str], target: Path) -> dict[str, State]:
+    return {path: state_of_file(target / path) for path in paths}
 
 
 def store_site_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> None:

@@ -47,7 +47,8 @@ def write_sealed(path: Path, content: bytes) -> None:
 def read_sealed(path: Path) -> bytes | None:
     """Return the content of a sealed file, None where it is missing or spoilt."""
     try:
-        content = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            content = file.readall()
     except OSError:
         return None
     return content[:-SEAL] if len(content) >= SEAL and _digest(memoryview(content)[:-SEAL]) == content[-SEAL:] else None

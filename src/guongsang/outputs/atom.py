@@ -16,8 +16,9 @@ HISTORY = "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 TYPE = "application/atom+xml"
 _NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # a feed must say when it changed, and an empty one never has
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+_NO_XML = bytes(set(range(0x20)) - set(b"\t\n\r"))  # XML 1.0, section 2.2; nor U+FFFE, U+FFFF
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
+_TO_QUOTE = re.compile('[&<>"\r\n\t]')
 
 
 def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
@@ -54,7 +55,13 @@ def atom_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
 
 def escape_xml(text: str) -> str:
     """Return a text as the content of an element, without what XML can't hold."""
-    return _NO_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape_bytes(text).decode()
+
+
+def escape_bytes(text: str) -> bytes:
+    """Return what `escape_xml` does, in UTF-8: bytes are looked through faster than letters, and most of all in a story."""
+    found = text.encode(errors="ignore").translate(None, _NO_XML)  # half a pair, which UTF-8 can't hold, XML can't either
+    return found.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
 def _lines(item: FeedItem, site: Site) -> Iterator[str]:
@@ -78,4 +85,8 @@ def _element(name: str, text: str = "", **attributes: str) -> str:
 
 
 def _attributes(attributes: dict[str, str]) -> str:
-    return "".join(f' {key}="{value.translate(_QUOTED)}"' for key, value in attributes.items())
+    return "".join([f' {key}="{_quoted(value)}"' for key, value in attributes.items()])
+
+
+def _quoted(text: str) -> str:
+    return text.translate(_QUOTED) if _TO_QUOTE.search(text) else text

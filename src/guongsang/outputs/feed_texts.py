@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic_core import to_json
+
 from guongsang.outputs import atom, json_feed, ninjs
 from guongsang.outputs.feed_items import FeedItem, FeedPage, ItemParts, make_item
 from guongsang.outputs.feed_story import render_story
@@ -38,7 +40,7 @@ def feed_texts(profile: PublishedProfile, site: Site) -> FeedTexts:
     story = render_story(profile, site)
     items = [make_item(profile, appearance) for appearance in profile.appearances.values()]
     made = {format: list(parts(items, site)) for format, parts in _PARTS.items()}
-    return FeedTexts(atom.escape_xml(story).encode(), json_feed.compose(story)[1:-1].encode(),
+    return FeedTexts(atom.escape_bytes(story), to_json(story)[1:-1],
                      {item.channel.id: {format: parts[place] for format, parts in made.items()} for place, item in enumerate(items)})
 
 

@@ -20,6 +20,7 @@ SIZE = (1200, 630)  # pixels; the shape that Facebook, Zalo and others show whol
 SAMPLE_MARK = "Minh họa"
 _RECIPE = 2  # raise it when a card with the same content would be drawn differently
 _FINGERPRINT = 16
+_TEXTS = ("brand", "kicker", "headline", "name", "note", "mark")  # all that a card shows beside its photo and its colours
 
 
 def social_cards(site: Site) -> Iterator[CardArtifact]:
@@ -91,7 +92,7 @@ def _finished(card: CardArtifact) -> CardArtifact:
 
 
 def _fingerprint(card: CardArtifact) -> str:
-    shown = {name: value for name, value in asdict(card).items() if name not in ("path", "page", "alt", "photo")}
+    shown = {name: getattr(card, name) for name in _TEXTS} | {"palette": asdict(card.palette)}
     photo = (card.photo.path.rpartition("/")[2], card.photo.focus) if card.photo else None
     text = json.dumps([_RECIPE, shown, photo], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
