@@ -10,7 +10,6 @@ from projects import Project, profile_text
 
 from guongsang.calendar import parse_moment
 from guongsang.edition import compile_site, load_edition, read_edition
-from guongsang.outcome import KEPT, TABLE
 from guongsang.shelf import Shelf
 from guongsang.survey import CACHE, Survey, survey
 
@@ -65,7 +64,7 @@ def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was
     crowd.write("nguoi-003", profile_text(id="DH-2024-003", name="Nguyễn Văn Số 3") + link)
 
     def kept() -> dict[str, bytes]:
-        with closing(Shelf(crowd.root / KEPT, TABLE)) as shelf:
+        with closing(Shelf(crowd.root / ".cache/outcomes.sqlite", "faces")) as shelf:
             return {path.split("/")[-2]: value for path, _, value in shelf.read()}
 
     def show(found: Survey) -> dict[str, str]:

@@ -16,9 +16,11 @@ from xml.etree.ElementTree import Element
 import markdown
 import markdown.treeprocessors
 import nh3
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import Pattern as InlinePattern
+from markdown.preprocessors import HtmlBlockPreprocessor
 
 from guongsang.folding import slugify
 
@@ -98,6 +100,20 @@ class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
         return [(pattern, signs.get(id(pattern), ())) for pattern in patterns]
 
 
+class _PlainParagraph(ParagraphProcessor):
+    """Takes what no other kind of block can be, most of a body, before each of them is asked."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return block[:1].isalpha() and "\n" not in block
+
+
+class _HtmlPreprocessor(HtmlBlockPreprocessor):
+    """Looks for HTML where its signs are."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run(lines) if any("<" in line or "&" in line for line in lines) else lines
+
+
 class _TocTreeprocessor(TocTreeprocessor):
     """Gives headings their addresses, and draws up a table of contents only where an author asks for one by writing `[TOC]`."""
 
@@ -120,6 +136,8 @@ def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
                                               _TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
     converter.treeprocessors.register(_InlineProcessor(converter), "inline", 20)
+    converter.parser.blockprocessors.register(_PlainParagraph(converter.parser), "plain", 110)
+    converter.preprocessors.register(_HtmlPreprocessor(converter), "html_block", 20)
     return converter
 
 
@@ -150,8 +168,9 @@ def render_prose(body: str, photo_places: Mapping[str, int], linkable: Container
 
     rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
     clean = _CLEANER.clean(rendered)
-    clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
-    clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
+    if "<a " in clean:
+        clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
+        clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
     clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     bare = _STRAY_SLOT.sub("", clean)
