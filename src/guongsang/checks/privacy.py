@@ -33,10 +33,9 @@ class _Kind:
 
     def may_be_in(self, folded: str) -> bool:
         """Answer whether a text, case folded, may hold such data: no pattern need be tried where not."""
-        for trigger in self.triggers:
-            if trigger in folded:
-                return not self.forms or any(form.search(folded) for form in self.forms)
-        return False
+        if self.forms and not any(form.search(folded) for form in self.forms):
+            return False
+        return any(trigger in folded for trigger in self.triggers)
 
 
 def _kind(code: str, triggers: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE, *, forms: tuple[str, ...] = ()) -> _Kind:
