@@ -7,6 +7,7 @@ an output that asks a list's profile for its quotes stops the build instead of s
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any, NoReturn
 
 from guongsang.criteria import Assessment
@@ -41,6 +42,9 @@ class Unread:
 
 _UNREAD: Any = Unread()
 _PARTS = tuple(item.name for item in fields(Story))
+_ALL = tuple(item.name for item in fields(PublishedProfile))
+_STORY, _VALUES, _PLACES = attrgetter(*_PARTS), attrgetter(*_ALL), tuple(map(_ALL.index, _PARTS))
+_PROSE, _ASSESSMENTS = map(_ALL.index, ("prose", "assessments"))
 
 
 def is_whole(profile: PublishedProfile) -> bool:
@@ -50,15 +54,19 @@ def is_whole(profile: PublishedProfile) -> bool:
 
 def story_of(profile: PublishedProfile) -> Story:
     """Return the story of a whole profile."""
-    return Story(*(getattr(profile, name) for name in _PARTS))
+    return Story(*_STORY(profile))
 
 
 def face_of(profile: PublishedProfile) -> PublishedProfile:
     """Return a profile without its story. Of that it keeps the reading time, and which clauses are answered."""
     if not is_whole(profile):
         return profile
-    kept: dict[str, Any] = {"prose": Pace(profile.prose.minutes), "assessments": tuple([Assessment(item.clause, item.state, _UNREAD, _UNREAD) for item in profile.assessments])}
-    return replace(profile, **{name: kept.get(name, _UNREAD) for name in _PARTS})
+    values = list(_VALUES(profile))  # not by replace(): this is done for each profile
+    for place in _PLACES:
+        values[place] = _UNREAD
+    values[_PROSE] = Pace(profile.prose.minutes)
+    values[_ASSESSMENTS] = tuple([Assessment(item.clause, item.state, _UNREAD, _UNREAD) for item in profile.assessments])
+    return PublishedProfile(*values)
 
 
 def with_story(profile: PublishedProfile, story: Story) -> PublishedProfile:

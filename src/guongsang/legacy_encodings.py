@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[^\s\w][^\W\d_]+)*[^\s\w.,;:!?()\"'“”]*", r
 # A letter or sign that Vietnamese spelling doesn't have, yet old encodings use: without one, nothing is suspect.
 _ODD = re.escape("".join(sorted(set(_TCVN3 + "ñöæîûøïåäëüÑÖÆÎÛØÏÅÄËÜ") - set(_UNICODE + _UNICODE.upper()))))
 _FOREIGN = re.compile(f"[{_ODD}]|á[»º]|Ä[‘\x90]|Æ[°¡\xa0]|Ã[^\\W]")
-_SUSPECT = re.compile(f"[{_ODD}º‘\x90°¡\xa0Ã]")  # of which one stands in all that is foreign; one set of letters is found faster
+SUSPECT = re.compile(f"[{_ODD}º‘\x90°¡\xa0Ã]")  # of which one stands in all that is foreign; one set of letters is found faster
 _TRACES_1252 = re.compile("á[»º].|Ä[‘\x90]|Æ[°¯\xa0¡]|Ã[ -¿ºª©¨¢£´µ²¹­¬]|â€")
 
 
@@ -66,7 +66,7 @@ def find_legacy_text(text: str) -> LegacyText | None:
 
     Two words at least must turn into frequent Vietnamese words, which foreign names and symbols don't.
     """
-    if not _SUSPECT.search(text):
+    if not SUSPECT.search(text):
         return None
     lines = {text.rfind("\n", 0, match.start()) + 1: text.find("\n", match.start()) for match in _FOREIGN.finditer(text)}
     words = [match for start, end in lines.items() for match in _WORD.finditer(text, start, end if end >= 0 else len(text)) if _is_suspect(match[0])]

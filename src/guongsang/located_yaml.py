@@ -162,7 +162,8 @@ class _Builder:
         self.values: dict[Path, yaml.Event] = {}
         self.problems: list[Problem] = []
         self.stopped = False
-        self._stack: list[_Frame] = []
+        self._frame: _Frame | None = None  # what is being read now, and what that stands in
+        self._above: list[_Frame | None] = []
         self._scalars = 0
         self._documents = 0
 
@@ -171,22 +172,23 @@ class _Builder:
         next_event = parser.get_event
         try:
             while not self.stopped and (event := next_event()) is not None:
-                self._take(event)
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    self._take_scalar(event)
+                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                    self._refuse_tricks(event)
+                    self._open({} if kind is yaml.MappingStartEvent else [], event)
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    self._frame = self._above.pop()
+                else:
+                    self._take_other(event)
         finally:
             parser.dispose()
 
-    def _take(self, event: yaml.Event) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._take_scalar(event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._refuse_tricks(event)
-            self._open({} if kind is yaml.MappingStartEvent else [], event)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._stack.pop()
-        elif kind is yaml.AliasEvent:
+    def _take_other(self, event: yaml.Event) -> None:
+        if type(event) is yaml.AliasEvent:
             self._take_alias(event)
-        elif kind is yaml.DocumentStartEvent:
+        elif type(event) is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
                 self._stop_at_second_document(self._span(event))
@@ -205,7 +207,7 @@ class _Builder:
 
     def _take_alias(self, event: Any) -> None:
         self._refuse(event, f"*{event.anchor}")
-        frame = self._stack[-1] if self._stack else None
+        frame = self._frame
         if frame and frame.key_event is None and type(frame.container) is dict:
             frame.key, frame.key_event = f"*{event.anchor}", event
         else:
@@ -224,7 +226,7 @@ class _Builder:
             self._stop(event, f"{MAX_SCALARS} giá trị", f"{MAX_SCALARS} values")
             return
         value = event.value
-        frame = self._stack[-1] if self._stack else None
+        frame = self._frame
         if frame and frame.key_event is None and type(frame.container) is dict:
             frame.key, frame.key_event = value, event
             return
@@ -236,7 +238,7 @@ class _Builder:
 
     def _put(self, value: Any, event: yaml.Event) -> Path:
         """Put a value where it belongs, and return its path. A repeated key is read on, but the first one is kept."""
-        frame = self._stack[-1] if self._stack else None
+        frame = self._frame
         place: Path
         if frame is None:
             place = ()
@@ -258,18 +260,20 @@ class _Builder:
         return place
 
     def _open(self, container: Any, event: yaml.Event) -> None:
-        if len(self._stack) >= MAX_DEPTH:
+        if len(self._above) >= MAX_DEPTH:
             self._stop(event, f"{MAX_DEPTH} cấp lồng nhau", f"{MAX_DEPTH} levels")
             return
-        frame = self._stack[-1] if self._stack else None
+        frame = self._frame
         if frame and frame.key_event is None and type(frame.container) is dict:
             # A list or mapping used as a key: nothing of ours has such keys.
             span = self._span(event)
             frame.key, frame.key_event = f"? {span.line}:{span.column}", event
             self._refuse(event, "?")
-            self._stack.append(_Frame(container, (*frame.path, frame.key, "?")))
-            return
-        self._stack.append(_Frame(container, self._put(container, event)))
+            place: Path = (*frame.path, frame.key, "?")
+        else:
+            place = self._put(container, event)
+        self._above.append(frame)
+        self._frame = _Frame(container, place)
 
 
 def walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

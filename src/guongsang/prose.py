@@ -16,9 +16,11 @@ from xml.etree.ElementTree import Element
 import markdown
 import markdown.treeprocessors
 import nh3
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import Pattern as InlinePattern
+from markdown.preprocessors import HtmlBlockPreprocessor
 
 from guongsang.folding import slugify
 
@@ -28,6 +30,9 @@ _ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"},
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener", strip_comments=True)
 _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')  # in clean HTML, where no bare < stands outside a tag
 _WORDS_PER_MINUTE = 220
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_PLAIN_WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_ODD_SPACE = re.compile("[\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")  # all that str.split knows but space and line break
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 # An image: ![alt](file), ![alt](<file with spaces>), ![alt](file "title"). Group 1 or 2 is the file.
 IMAGE = re.compile(r"""!\[[^\[\]]{0,400}\]\(\s*(?:<([^>\n]+)>|([^\s)<>]+))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
@@ -98,8 +103,32 @@ class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
         return [(pattern, signs.get(id(pattern), ())) for pattern in patterns]
 
 
+class _PlainParagraph(ParagraphProcessor):
+    """Takes what no other kind of block can be, most of a body, before each of them is asked."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return block[:1].isalpha() and "\n" not in block
+
+
+class _HtmlPreprocessor(HtmlBlockPreprocessor):
+    """Looks for HTML where its signs are."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run(lines) if any("<" in line or "&" in line for line in lines) else lines
+
+
 class _TocTreeprocessor(TocTreeprocessor):
     """Gives headings their addresses, and draws up a table of contents only where an author asks for one by writing `[TOC]`."""
+
+    def run(self, doc: Element) -> None:
+        headings = [item for item in doc.iter() if item.tag in _HEADINGS]
+        named = {slugify(item.text): item for item in headings if item.text and not len(item) and _PLAIN_WORDS.fullmatch(item.text)}
+        if len(named) < len(headings) or "" in named or self._is_asked():
+            super().run(doc)  # two alike, or more than words in one
+            return
+        for id, item in named.items():
+            item.attrib["id"] = id
+        self.md.toc_tokens = [{"level": int(item.tag[1]), "id": id, "name": item.text} for id, item in named.items()]
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:
         return super().build_toc_div(toc_list) if self._is_asked() else Element("div")
@@ -120,6 +149,8 @@ def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
                                               _TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
     converter.treeprocessors.register(_InlineProcessor(converter), "inline", 20)
+    converter.parser.blockprocessors.register(_PlainParagraph(converter.parser), "plain", 110)
+    converter.preprocessors.register(_HtmlPreprocessor(converter), "html_block", 20)
     return converter
 
 
@@ -150,14 +181,25 @@ def render_prose(body: str, photo_places: Mapping[str, int], linkable: Container
 
     rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
     clean = _CLEANER.clean(rendered)
-    clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
-    clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
+    if "<a " in clean:
+        clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
+        clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
     clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
     bare = _STRAY_SLOT.sub("", clean)
     # What somebody's own HTML comes to (text between rows of a table, say) only a browser's rules can tell.
-    words = html.unescape(nh3.clean(bare, tags=set()) if "<" in body else _TAG.sub("", bare)).split()
-    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(_headings(tokens)), len(words), " ".join(words))
+    text = _spaced(html.unescape(nh3.clean(bare, tags=set()) if "<" in body else _TAG.sub("", bare)))
+    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(_headings(tokens)), text.count(" ") + 1 if text else 0, text)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with one space between two words: faster than to take it apart."""
+    if _ODD_SPACE.search(text):
+        return " ".join(text.split())
+    text = text.replace("\n", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
 
 
 def _address(link: re.Match[str]) -> str:

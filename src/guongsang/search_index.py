@@ -106,9 +106,10 @@ class Vocabulary(dict[str, int]):
 
     def read(self, records: Iterable[Iterable[str]]) -> tuple[Facts, Facts]:
         """Return the words of the texts of records, with a BREAK after each line, and how many each record has."""
-        found = [_spaced("\n".join((*texts, ""))).split() for texts in records]
-        counts = numpy.array([len(chunks) for chunks in found], numpy.int64)
-        chunks = numpy.fromiter(map(self.__getitem__, chain.from_iterable(found)), numpy.int64, int(counts.sum()))
+        told: list[int] = []
+        # One text at a time: to hold all their chunks, and let go of them again, takes as long as to look them up.
+        chunks = numpy.fromiter(map(self.__getitem__, chain.from_iterable(_chunks(records, told))), numpy.int64)
+        counts = numpy.array(told, numpy.int64)
         ends = numpy.array(self._ends)
         lengths = numpy.diff(ends, prepend=0)[chunks]
         total = numpy.concatenate(([0], lengths.cumsum()))
@@ -172,6 +173,14 @@ def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterat
                 ends[read[0]] |= 1
                 ends[read[-1]] |= 2
         yield from ((word, number, flags) for word, flags in ends.items() if word != BREAK)
+
+
+def _chunks(records: Iterable[Iterable[str]], counts: list[int]) -> Iterator[list[str]]:
+    """Yield what stands between spaces in the texts of each record, and note how many that are."""
+    for texts in records:
+        found = _spaced("\n".join((*texts, ""))).split()
+        counts.append(len(found))
+        yield found
 
 
 def _spaced(text: str) -> str:

@@ -40,8 +40,9 @@ def facts_of(words: Facts, lengths: Facts, value: int, often: tuple[int, int] | 
     tails = (numpy.repeat(numpy.arange(len(lengths)), lengths) << _VALUE) | value
     real = words != BREAK
     neighbours = real[:-1] & real[1:]
-    pairs = (words[:-1][neighbours] << WORD_BITS | words[1:][neighbours]) << _WHAT | tails[:-1][neighbours]
-    return _counted(words[real] << _WHAT | tails[real], often), _counted(pairs, often)
+    facts = words << _WHAT | tails
+    pairs = (words[:-1] << (WORD_BITS + _WHAT) | facts[1:])[neighbours]
+    return _counted(facts[real], often), _counted(pairs, often)
 
 
 def plain_facts(found: Iterable[tuple[int, int, int]]) -> Facts:
@@ -96,17 +97,19 @@ def _counted(facts: Facts, often: tuple[int, int] | None) -> Facts:
 
 def _digits(numbers: NDArray[numpy.int64]) -> tuple[str, NDArray[numpy.int64]]:
     """Return numbers in digits, and where each of them ends."""
+    longer = numpy.flatnonzero(numbers >= _DIGITS)
+    all_rest = rest = numbers[longer] // _DIGITS
     lengths = numpy.ones(len(numbers), numpy.int64)
-    rest = numbers // _DIGITS
     while rest.any():
-        lengths += rest > 0
-        rest //= _MORE
+        lengths[longer] += rest > 0
+        rest = rest // _MORE
     ends = lengths.cumsum()
-    text = numpy.empty(int(lengths.sum()), numpy.uint8)
-    text[ends - 1] = _ALPHABET[numbers % _DIGITS]
-    rest = numbers // _DIGITS
-    for place in range(2, int(lengths.max(initial=1)) + 1):
-        longer = lengths >= place
-        text[ends[longer] - place] = _ALPHABET[_DIGITS + rest[longer] % _MORE]
-        rest //= _MORE
+    text = numpy.empty(int(ends[-1]) if len(ends) else 0, numpy.uint8)
+    text[ends - 1] = _ALPHABET[numbers & (_DIGITS - 1)]
+    place, rest = 2, all_rest
+    while len(longer):
+        higher = rest // _MORE
+        text[ends[longer] - place] = _ALPHABET[_DIGITS + rest - higher * _MORE]  # faster than %
+        go_on = higher > 0
+        place, longer, rest = place + 1, longer[go_on], higher[go_on]
     return text.tobytes().decode(), ends

@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from guongsang.front_matter import Document
-from guongsang.legacy_encodings import find_legacy_text
+from guongsang.legacy_encodings import SUSPECT, find_legacy_text
 from guongsang.problems import Problem, span_at
 from guongsang.rules import problem
 
 # Unicode general category Cf and its neighbours that people paste without seeing (joiners, direction marks, soft hyphens).
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
+_ODD = re.compile(f"[{_INVISIBLE.pattern[1:-1]}{SUSPECT.pattern[1:-1]}]")
 _NAMES = {
     "\u200b": "dấu cách không độ rộng", "\u200c": "dấu ngắt nối chữ", "\u200d": "dấu nối chữ", "\u00ad": "dấu gạch nối mềm", "\ufeff": "dấu BOM",
     "\u2060": "dấu chống ngắt dòng", "\u200e": "dấu chiều viết trái sang phải", "\u200f": "dấu chiều viết phải sang trái",
@@ -26,6 +27,8 @@ def check_text_form(document: Document, status: str | None) -> Iterator[Problem]
     if text.isascii():
         return
     yield from _check_composed(document, text)
+    if not _ODD.search(text):
+        return  # as most texts: looked for both at once
     for match in _INVISIBLE.finditer(text):
         name = f"{_NAMES.get(match[0], 'ký tự ẩn')} (U+{ord(match[0]):04X})"
         yield problem(document.path, span_at(text, match.start()), "DH110", status=status, name=name)

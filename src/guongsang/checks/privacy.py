@@ -33,10 +33,9 @@ class _Kind:
 
     def may_be_in(self, folded: str) -> bool:
         """Answer whether a text, case folded, may hold such data: no pattern need be tried where not."""
-        for trigger in self.triggers:
-            if trigger in folded:
-                return not self.forms or any(form.search(folded) for form in self.forms)
-        return False
+        if self.forms and not any(form.search(folded) for form in self.forms):
+            return False
+        return any(trigger in folded for trigger in self.triggers)
 
 
 def _kind(code: str, triggers: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE, *, forms: tuple[str, ...] = ()) -> _Kind:
@@ -74,20 +73,20 @@ def check_privacy(manuscript: Manuscript) -> Iterator[Problem]:
 def check_privacy_of(document: Document, item: Authored, status: str | None) -> Iterator[Problem]:
     """Yield the same for whatever people wrote: a document and the object that its front matter makes."""
     texts = list(_public_texts(item))
-    folded = "\0".join([document.body, *(text for _, text in texts)]).casefold()
-    kinds = [kind for kind in _KINDS if kind.may_be_in(folded)]
+    body, *rest = folded = [document.body.casefold(), *(text.casefold() for _, text in texts)]
+    together = "\0".join(folded)
+    kinds = [kind for kind in _KINDS if kind.may_be_in(together)]
     if not kinds:
         return
-    for code, match in _find(document.body, kinds):
+    for code, match in _find(document.body, body, kinds):
         span = span_at(document.body, match.start(), len(match[0]), first_line=document.body_line)
         yield problem(document.path, span, code, status=status, value=match[0].strip())
-    for place, text in texts:
-        for code, match in _find(text, kinds):
+    for (place, text), read in zip(texts, rest, strict=True):
+        for code, match in _find(text, read, kinds):
             yield problem(document.path, document.fields.span(*place), code, status=status, value=match[0].strip())
 
 
-def _find(text: str, kinds: Sequence[_Kind]) -> Iterator[tuple[str, re.Match[str]]]:
-    folded = text.casefold()
+def _find(text: str, folded: str, kinds: Sequence[_Kind]) -> Iterator[tuple[str, re.Match[str]]]:
     told: dict[str, int] = {}  # a number found by two patterns of one code is told once
     for kind in kinds:
         if kind.may_be_in(folded):

@@ -60,12 +60,13 @@ def _check(
 ) -> Iterator[Problem]:
     if not value:
         return
+    found = register.get(value) if exact else register.find(value)
+    if found and value == found.id:
+        return
     located = manuscript.document.fields
     span = located.key_span(*place) if on_key else located.span(*place)
-    found = register.get(value) if exact else register.find(value)
     if found:
-        if value != found.id:
-            yield problem(manuscript.path, span, "DH308", status=manuscript.status, value=value, canonical=found.id)
+        yield problem(manuscript.path, span, "DH308", status=manuscript.status, value=value, canonical=found.id)
         return
     near = register.nearest(value)
     yield problem(manuscript.path, span, code, status=manuscript.status, value=value, valid=", ".join(register.entries),
