@@ -43,10 +43,6 @@ class SiteTree:
         standing = self._ledger.entries | otherwise
         self._standing = {path: entry for path, entry in standing.items() if entry} if otherwise else self._ledger.entries
 
-    def paths(self, folder: str) -> list[str]:
-        """Return what stands below a folder (with a closing slash)."""
-        return [path for path in self._standing if path.startswith(folder)]
-
     def standing(self, path: str) -> Entry | None:
         """Return the entry of a file that stands, whatever it was made of."""
         return self._standing.get(path)
