@@ -82,7 +82,10 @@ def edit_title(path: Path, word: str) -> None:
 
 
 def measure_builds(folder: Path, python: Path | None, yardstick: Yardstick | None, turns: int) -> tuple[Ours | None, Theirs | None]:
-    """Build the generated project in `folder` as often as `turns` says, by us (`python` runs us) and by the yardstick in turn; return the medians."""
+    """Build the generated project in `folder` as often as `turns` says, by us (`python` runs us) and by the yardstick in turn; return the medians.
+
+    In a turn each has its builds in a row: the system keeps in memory what was read last, and neither is to push out what the other needs next.
+    """
     project, site = folder / "project", folder / "hugo"
     edited = some_profile(project)
     if yardstick:
@@ -91,30 +94,34 @@ def measure_builds(folder: Path, python: Path | None, yardstick: Yardstick | Non
     theirs: list[Theirs] = []
     for turn in range(turns):
         if python:
-            drawing, cold = build_twice(python, project)
+            ours.append(_measure_ours(python, project, edited, turn))
         if yardstick:
-            tell("Hugo và Pagefind, từ đầu")
-            for name in ("public", "resources", "cache"):
-                shutil.rmtree(site / name, ignore_errors=True)
-            hugo, pagefind = yardstick.build(site)
-        tell("sửa một chữ rồi dựng lại, ta và đối chứng")
-        edit_body(edited, word := f"Chữmới{turn}")
-        if python:
-            first = build(python, project)
-            _expect(project, edited, word)
-        if yardstick:
-            copy_profile(edited, site)
-            theirs.append(Theirs(hugo, pagefind, sum(yardstick.build(site), Cost(0, 0, 0))))
-        if python:
-            tell("sửa thêm một chữ; sửa tít; không sửa gì")
-            edit_body(edited, word := f"Chữthêm{turn}")
-            body = build(python, project)
-            _expect(project, edited, word)
-            edit_title(edited, word := f"T{turn}")
-            title = build(python, project)
-            _expect(project, edited, f"{word} ")
-            ours.append(Ours(drawing, cold, first, body, title, build(python, project), sum(1 for path in (project / "site").rglob("*") if path.is_file())))
+            theirs.append(_measure_theirs(yardstick, edited, site, turn))
     return _middle_of_ours(ours), _middle_of_theirs(theirs)
+
+
+def _measure_ours(python: Path, project: Path, edited: Path, turn: int) -> Ours:
+    drawing, cold = build_twice(python, project)
+    costs = []
+    for told, edit, word in (("sửa một chữ rồi dựng lại", edit_body, f"Chữmới{turn}"), ("sửa thêm một chữ", edit_body, f"Chữthêm{turn}"), ("sửa tít", edit_title, f"Tít{turn}")):
+        tell(told)
+        edit(edited, word)
+        costs.append(build(python, project))
+        _expect(project, edited, word)
+    tell("dựng lại khi không sửa gì")
+    unchanged = build(python, project)
+    return Ours(drawing, cold, *costs, unchanged, sum(1 for path in (project / "site").rglob("*") if path.is_file()))
+
+
+def _measure_theirs(yardstick: Yardstick, edited: Path, site: Path, turn: int) -> Theirs:
+    tell("Hugo và Pagefind, từ đầu")
+    for name in ("public", "resources", "cache"):
+        shutil.rmtree(site / name, ignore_errors=True)
+    hugo, pagefind = yardstick.build(site)
+    tell("Hugo và Pagefind, sau khi sửa một chữ")
+    edit_body(edited, f"Chữkhác{turn}")
+    copy_profile(edited, site)
+    return Theirs(hugo, pagefind, sum(yardstick.build(site), Cost(0, 0, 0)))
 
 
 def build_twice(python: Path, project: Path) -> tuple[Cost, Cost]:
