@@ -56,7 +56,9 @@ def command_of(script: str) -> click.Command:
     text = (REPOSITORY / script).read_text(encoding="utf-8")
     found = re.search(r'hand_on\("([a-z]+)"', text)
     assert found, f"{script} hands on to no command"
-    return cli.commands[found.group(1)]
+    command = cli.get_command(click.Context(cli), found.group(1))
+    assert command, found.group(1)
+    return command
 
 
 @pytest.mark.parametrize(("name", "count"), [(WORKFLOW, 4), (GITLAB, 4), (HOOKS[0], 3), (HOOKS[1], 3)])

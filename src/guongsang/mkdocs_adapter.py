@@ -69,8 +69,8 @@ from guongsang.shared_inputs import fingerprint_shared
 from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.steps import Progress
-from guongsang.stores import CACHE
 from guongsang.template_filters import template_filters
+from guongsang.whole_files import CACHE
 from guongsang.workplace import Workplace, workplace_for
 
 log = logging.getLogger("mkdocs.guongsang")

@@ -46,8 +46,8 @@ from guongsang.report import render_text
 from guongsang.search_store import FOLDER as SEARCH
 from guongsang.site import Site
 from guongsang.steps import Progress
-from guongsang.stores import CACHE
 from guongsang.watching import Watcher
+from guongsang.whole_files import CACHE
 
 log = logging.getLogger("mkdocs.guongsang")
 _BLOG = "material/blog"

@@ -14,14 +14,13 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from guongsang.calendar import FRESH
 from guongsang.installed import installed_packages
 from guongsang.ledger import LEDGER, Ledger
-from guongsang.outputs.news_sitemap import FRESH
 from guongsang.site_tree import file_states
 from guongsang.source_files import source_files
-from guongsang.stores import CACHE
 from guongsang.survey import Survey
-from guongsang.whole_files import write_whole
+from guongsang.whole_files import CACHE, write_whole
 
 _KEPT, _LEDGER = f"{CACHE}/standstill.json", f"{CACHE}/{LEDGER}"
 _INPUTS = ("mkdocs.yml", "content", "theme", "hooks")  # below the project's folder, beside profiles, registry and code, which the survey's states stand for

@@ -14,7 +14,6 @@ from guongsang.photo_store import prepare_photos, write_photos
 from guongsang.site import Site
 from guongsang.whole_files import forget_drafts, forget_unused
 
-CACHE = ".cache"  # below the project's folder
 PHOTOS, CARDS, KITS, SEARCH = "photos", "cards", "kits", "search"  # folders of the cache
 
 

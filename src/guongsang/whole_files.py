@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+CACHE = ".cache"  # below the project's folder
 # A cached file's time of change is the day of its last use, give or take USED days, and of nothing but the cache.
 USED, UNUSED = 30 * 86400, 180 * 86400  # seconds
 SEAL = 32  # bytes at the end of a sealed file: hexadecimal, so that no ZIP sees a mark of its own in it

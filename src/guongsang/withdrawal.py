@@ -19,7 +19,7 @@ from guongsang.folding import fold
 from guongsang.front_matter import Document, parse_document
 from guongsang.publishing.current import RELEASES, current_name
 from guongsang.publishing.release import SITE, release_number
-from guongsang.stores import CACHE
+from guongsang.whole_files import CACHE
 
 _SATURDAY = 5
 _TEXTS = (".md", ".yml", ".yaml")

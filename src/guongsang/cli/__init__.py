@@ -5,23 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from concurrent.futures import BrokenExecutor
+from importlib import import_module
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from guongsang import __version__
-from guongsang.cli.build import build
-from guongsang.cli.check import check
-from guongsang.cli.explain import explain
-from guongsang.cli.fix import fix
-from guongsang.cli.kit import kit
-from guongsang.cli.new import new
-from guongsang.cli.press_log import press_log
-from guongsang.cli.publish import publish, releases, rollback
-from guongsang.cli.schema import schema
-from guongsang.cli.serve import serve
-from guongsang.cli.withdraw import withdraw
 from guongsang.disk_faults import explain_fault
 from guongsang.errors import GuongSangError
 
@@ -30,17 +20,28 @@ _WRONG_USAGE = 2
 _INTERRUPTED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+# Each command by its name, with its module: one is imported when it is asked for, since all together take longer than checking a profile.
+_COMMANDS = {"build": "build", "check": "check", "explain": "explain", "fix": "fix", "kit": "kit", "new": "new", "press-log": "press_log", "publish": "publish",
+             "releases": "publish", "rollback": "publish", "schema": "schema", "serve": "serve", "withdraw": "withdraw"}
+
+
+class _Commands(click.Group):
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        module = _COMMANDS.get(name)
+        found: click.Command | None = getattr(import_module(f"guongsang.cli.{module}"), name.replace("-", "_")) if module else None
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guongsang")
 @click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=Path("."), help="Thư mục gốc của dự án.")
 @click.pass_context
 def cli(context: click.Context, root: Path) -> None:
     """Gương Sáng: kiểm tra hồ sơ điển hình tiên tiến và dựng thành trang web."""
     context.obj = root.resolve()
-
-
-for _command in (check, build, serve, new, fix, explain, kit, press_log, schema, publish, rollback, releases, withdraw):
-    cli.add_command(_command)
 
 
 def main() -> None:

@@ -19,10 +19,10 @@ from guongsang.gate import REASONS, Decision
 from guongsang.kit_store import prepare_kits
 from guongsang.manuscript import Manuscript
 from guongsang.outputs import has_kit, press_kit
-from guongsang.stores import CACHE, KITS
+from guongsang.stores import KITS
 from guongsang.survey import survey
 from guongsang.template_filters import format_size
-from guongsang.whole_files import SEAL, write_whole
+from guongsang.whole_files import CACHE, SEAL, write_whole
 
 _NEAR = 3
 

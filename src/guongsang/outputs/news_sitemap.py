@@ -6,10 +6,11 @@ Source: developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from guongsang.calendar import FRESH
 from guongsang.outputs.artifacts import FileArtifact
 from guongsang.outputs.cards import profile_url
 from guongsang.published import PublishedProfile
@@ -17,7 +18,6 @@ from guongsang.site import Site
 
 PATH = "sitemap-tin.xml"
 LIMIT = 1000  # news articles in one sitemap, by Google's rule
-FRESH = timedelta(days=2)
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
