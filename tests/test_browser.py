@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from serving import serving
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ def test_reader_goes_from_home_to_a_section_to_a_profile(page: Page, address: st
     title = page.locator(".gs-opener h2 a")
     title.click()
     assert page.url.startswith(f"{address}ho-so/")
-    assert page.locator("#doi-chieu").is_visible()
+    expect(page.locator("#doi-chieu")).to_be_visible()
 
 
 def test_photos_load_and_are_described(page: Page, address: str) -> None:

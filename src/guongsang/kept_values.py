@@ -68,11 +68,15 @@ class _Ways(dict[type, Callable[[Any], Any]]):
             return lambda value: (kind, parts(value))
         if issubclass(kind, Entry):
             return lambda value: (_entry, name) if (name := self._names.get(id(value))) else value.__reduce_ex__(5)
-        if issubclass(kind, datetime.datetime):
-            return lambda value: (_moment, (value.isoformat(),))
-        if issubclass(kind, datetime.date):
-            return lambda value: (_day, (value.isoformat(),))
-        return lambda value: value.__reduce_ex__(5)
+        return _reduce
+
+
+def _reduce(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):  # asked of the value, not of its class: a clock that tests put in the way has classes of its own
+        return _moment, (value.isoformat(),)
+    if isinstance(value, datetime.date):
+        return _day, (value.isoformat(),)
+    return value.__reduce_ex__(5)
 
 
 class _Reader(pickle.Unpickler):
