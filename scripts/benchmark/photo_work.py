@@ -21,7 +21,8 @@ from guongsang.edition import compile_site, load_edition
 from guongsang.outputs import photo_artifacts
 from guongsang.photo_inspection import inspect_photo
 from guongsang.photo_store import prepare_photos, write_photos
-from guongsang.stores import CACHE, PHOTOS
+from guongsang.stores import PHOTOS
+from guongsang.whole_files import CACHE
 
 SIZE = (4000, 3000)
 _DIFFERENT = 6  # pictures; the other files differ from these by a comment, which makes another file of it but not another task
