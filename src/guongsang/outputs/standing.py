@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import PageArtifact
 from guongsang.outputs.browse import HOME, Shelf
-from guongsang.outputs.cards import make_card, profile_url
+from guongsang.outputs.cards import last_change, make_card, profile_url
 from guongsang.outputs.events import make_event_card
 from guongsang.outputs.initiative_cards import initiative_card
 from guongsang.outputs.search_address import FACETS
@@ -61,7 +61,7 @@ def _home(site: Site) -> PageArtifact:
             "numbers": [(len(site.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"), (len(site.by_kind.get("collective", ())), "tập thể", "tap-the/"),
                         (len(site.initiatives), "mô hình, sáng kiến", "mo-hinh/"), (len(replicated), "đơn vị đã làm theo", "don-vi/")],
             "fields": [(entry.label, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ()))) for entry in site.registry.fields],
-        }, updated=max((profile.updated for profile in site.profiles if profile.updated), default=None))
+        }, updated=max(filter(None, map(last_change, site.profiles)), default=None))
 
 
 def _sections(site: Site, seen: set[str]) -> list[dict]:

@@ -14,7 +14,7 @@ from guongsang.folding import collation_key
 from guongsang.outputs.artifacts import PageArtifact
 from guongsang.outputs.bars import Bar, make_bars
 from guongsang.outputs.browse import HOME, LEVELS
-from guongsang.outputs.cards import KINDS, STAGES
+from guongsang.outputs.cards import KINDS, STAGES, last_change
 from guongsang.outputs.duty import make_duty_table
 from guongsang.outputs.initiative_cards import initiative_url
 from guongsang.outputs.search_address import KIND_KEYS, STAGE_KEYS, search_address
@@ -62,7 +62,8 @@ class Chart:
 
 def statistics_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield the statistics page."""
-    public = Site(site.registry, site.as_of, tuple(profile for profile in site.profiles if not profile.preview))
+    shown = tuple(profile for profile in site.profiles if not profile.preview)
+    public = site if len(shown) == len(site.profiles) else Site(site.registry, site.as_of, shown)  # it has filed them already
     copied = _copied(public)
     copies = sum(count for _, _, count in copied)
     as_of = format_date(site.as_of.date())
@@ -78,7 +79,7 @@ def statistics_pages(site: Site) -> Iterator[PageArtifact]:
         "duty": make_duty_table(public, site.registry.duty) if site.registry.duty and public.profiles else None,
     }
     yield PageArtifact("thong-ke/", "statistics.html", TITLE, "Điển hình tiên tiến theo năm, mức, lĩnh vực, đơn vị; mô hình được làm theo; số hồ sơ của từng đơn vị trong từng năm.",
-                       view, (HOME,), updated=max((profile.updated for profile in public.profiles if profile.updated), default=None))
+                       view, (HOME,), updated=max(filter(None, map(last_change, public.profiles)), default=None))
 
 
 def _copied(site: Site) -> list[tuple[PublishedInitiative, PublishedProfile, int]]:
