@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -21,14 +22,15 @@ from guongsang.site import Site
 Address = Callable[[Context, str], str]
 _PLAIN = re.compile(r"(?:[\w-]+/)+")  # an address of a folder
 _MOST = 1 << 15  # rendered cards that a process remembers, of about 1 KB
+_UP, _OUT = "\0up\0", "\0out\0"  # stand in cards for `up` and `out` of the page that they come to stand on
 
 
 @dataclass(slots=True)
 class ShownPage:
     """What templates know of the page that they render, in the engine's own words.
 
-    `up` is the way from it to the site's root, with a closing slash, or empty at the root; `shelf` the first step of its address, `place` the first
-    two with a closing slash, or empty where it has one.
+    `up` is the way from it to the site's root, with a closing slash, or empty at the root; `out` that to the first step of its address. `shelf` is this step,
+    `place` the first two with a closing slash, or empty where it has one.
     """
 
     url: str
@@ -37,10 +39,21 @@ class ShownPage:
     meta: Mapping[str, Any]
     is_homepage: bool
     up: str
+    out: str
     shelf: str
     place: str
     content: str = ""
     toc: tuple[Any, ...] = ()
+
+    @contextmanager
+    def standing_anywhere(self) -> Iterator[None]:
+        """Let ways begin with what stands for the page's own."""
+        own = self.up, self.out
+        self.up, self.out = _UP, _OUT
+        try:
+            yield
+        finally:
+            self.up, self.out = own
 
 
 class PageRenderer:
@@ -52,7 +65,8 @@ class PageRenderer:
         self._site = site
         self._site_name = site_name
         self._templates: dict[str, Template] = {}
-        self._shared = {**shared, "once": once_function()}
+        cards = CardTexts()
+        self._shared = {**shared, "once": cards.once, "each": cards.each}
 
     def render(self, artifact: PageArtifact, card: CardArtifact | None) -> str:
         """Return the HTML of a page. `card` is what people see who share it."""
@@ -61,7 +75,7 @@ class PageRenderer:
         page = ShownPage(
             url, artifact.title or self._site_name, self._site.imprint.absolute(url) or None,
             {"description": artifact.description, "unlisted": not artifact.listed}, not url,
-            "../" * url.count("/"), steps[0], f"{steps[0]}/{steps[1]}/" if len(steps) > 2 else "")
+            "../" * (depth := url.count("/")), "../" * (depth - 1), steps[0], f"{steps[0]}/{steps[1]}/" if len(steps) > 2 else "")
         template = self._templates.get(artifact.template)
         if template is None:
             template = self._templates[artifact.template] = self._environment.get_template(artifact.template)
@@ -107,30 +121,40 @@ def part_function(environment: Environment, sections: Iterable[str]) -> Callable
     return part
 
 
-def once_function() -> Callable[..., Markup]:
-    """Return the function `once`: it calls a macro with a card and options, once for all pages that stand equally far from the root.
+class CardTexts:
+    """What macros say of cards: rendered once for all pages, since these link to the same addresses of folders, but for the beginnings of the ways, which are put in later.
 
-    Such pages link to the same addresses in the same way, but for those of a section that the card leads into, which do so among themselves, and
-    for the page that the card leads to, and those below it: they are rendered by themselves.
+    Pages of a section that the card leads into link otherwise than all others; the page that the card leads to, and those below it, are rendered by themselves.
     """
-    known: dict[tuple[object, ...], tuple[object, Markup]] = {}
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[object, str]] = {}
 
     @pass_context
-    def once(context: Context, macro: Macro, card: Card | InitiativeCard, **options: object) -> Markup:
-        page = context["page"]
-        leads = (card.url, card.card.url) if type(card) is InitiativeCard else (card.url,)
-        if page.place in leads:
-            return macro(context.eval_ctx, card, **options)
-        section = page.shelf if any(url.startswith(page.shelf) for url in leads) else ""
-        key = (macro.name, id(card), page.up, section, *options.items())
-        found = known.get(key)
-        if found is None:
-            if len(known) >= _MOST:
-                known.clear()
-            found = known[key] = card, macro(context.eval_ctx, card, **options)  # the card too, so that its place in memory isn't given to another
-        return found[1]
+    def once(self, context: Context, macro: Macro, card: Card | InitiativeCard, **options: object) -> Markup:
+        """Return what a macro says of a card."""
+        return self.each(context, macro, (card,), **options)
 
-    return once
+    @pass_context
+    def each(self, context: Context, macro: Macro, cards: Iterable[Card | InitiativeCard], **options: object) -> Markup:
+        """Return what a macro says of each of some cards."""
+        page: ShownPage = context["page"]
+        inside, told = page.shelf if page.place else page.url, (macro.name, *options.items())
+        texts = []
+        for card in cards:
+            leads = (card.url, card.card.url) if type(card) is InitiativeCard else (card.url,)
+            if page.place in leads:
+                texts.append(macro(context.eval_ctx, card, **options))
+                continue
+            key = (id(card), page.shelf and any(url.startswith(page.shelf) for url in leads) and inside, told)
+            found = self._known.get(key)
+            if found is None:
+                if len(self._known) >= _MOST:
+                    self._known.clear()
+                with page.standing_anywhere():  # the card too, so that its place in memory isn't given to another
+                    found = self._known[key] = card, macro(context.eval_ctx, card, **options)
+            texts.append(found[1])
+        return Markup("".join(texts).replace(_UP, page.up).replace(_OUT, page.out))
 
 
 def url_filter(otherwise: Address) -> Address:
@@ -144,6 +168,8 @@ def url_filter(otherwise: Address) -> Address:
             if slash and shelf and shelf != page.shelf and shelf[0] not in ".#?" and ":" not in shelf:
                 return page.up + address
             if _PLAIN.fullmatch(address):
+                if page.place and shelf == page.shelf and not address.startswith(page.place):
+                    return page.out + address[len(shelf) + 1:]
                 return _way(page.url, address)
         return otherwise(context, address)
 
