@@ -59,7 +59,7 @@ _HELD = 500  # profiles whose texts wait in memory to be kept
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
-_FEW, _MANY = 8, 2000  # things to do, below which other processes cost more than they save; profiles, above which a feed of a year alone is worth one
+_FEW = 8  # things to do, below which other processes cost more than they save
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class Assembly:
             else:
                 stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
         self._files = list(stale.values())
-        for made in self._run(_make_files, len(self._files), "files", taken=len(sizes), at_once=1, few=2 if len(self._jobs) > _MANY else _FEW):
+        for made in self._run(_make_files, len(self._files), "files", taken=len(sizes), at_once=1):
             self._tree.note(made)
             sizes.update((path, entry[1]) for path, entry in made)
         return sizes
@@ -273,7 +273,7 @@ class Assembly:
         return (twin, entry) if entry else None
 
     def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
-             at_once: int = _MOST, few: int = _FEW) -> Iterator:
+             at_once: int = _MOST) -> Iterator:
         """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do; `taken` of the stage are there already."""
         report = self._step(stage)
         if report:
@@ -281,7 +281,7 @@ class Assembly:
         there = taken
         size = min(at_once, -(-count // (_TASKS * CORES))) or 1
         chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
-        with _shared_by(self), _pool(count, few) as pool:
+        with _shared_by(self), _pool(count) as pool:
             for chunk, found in zip(chunks, pool.map(work, chunks) if pool else map(work, chunks), strict=True):
                 for made in found:
                     taken += is_taken(made)
@@ -303,9 +303,9 @@ def _shared_by(assembly: Assembly) -> Iterator[None]:
         _current = None
 
 
-def _pool(count: int, few: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+def _pool(count: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
     """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
-    if count < few or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if count < _FEW or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return nullcontext()
     return worker_pool(forked=True)
 
