@@ -12,15 +12,16 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from guongsang.batch import MadeBundle, Render, make_batch, page_path
 from guongsang.bundles import Bundle, Bundles, Job
 from guongsang.fingerprints import Fingerprints
-from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
-from guongsang.ledger import Entry, State, entry_of_file
+from guongsang.kept_texts import KeptTexts, keep_texts
+from guongsang.ledger import Entry, entry_of_file
 from guongsang.outputs import (
     CardArtifact,
     FileArtifact,
@@ -30,12 +31,8 @@ from guongsang.outputs import (
     SitemapEntry,
     card_for,
     entry_of,
-    make_whole,
     measuring_pages,
-    profile_files_of,
-    profile_pages_of,
     profile_records,
-    profile_texts,
     site_cards,
     site_files,
     site_pages,
@@ -51,26 +48,14 @@ from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.source_files import source_files
 from guongsang.steps import Progress
-from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
+from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_site_cards
 from guongsang.worker_pool import CORES, beside, worker_pool
 
 TEXTS = "texts.sqlite"  # a file of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
-Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
 _FEW = 8  # things to do, below which other processes cost more than they save
-
-
-@dataclass(frozen=True, slots=True)
-class MadeBundle:
-    """What was made of one profile: the state of each file by address, the bundle to be kept and what it says of pages and kit, the texts to be kept."""
-
-    files: Sequence[tuple[str, State]]
-    kept: bytes
-    sitemap: tuple[SitemapEntry, ...]
-    kit_sizes: tuple[tuple[str, int], ...]
-    texts: tuple[bytes, bytes]
 
 
 class Assembly:
@@ -142,7 +127,7 @@ class Assembly:
         self._jobs = list(self._bundles.jobs(self._tree))
         self._prepare_photos()
         self._stale = [job for job in self._jobs if job.dossier]
-        fresh = iter(self._run(_make_bundle, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale)))
+        fresh = iter(self._run(_make_bundles, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale)))
         made: list[tuple[str, bytes, bytes]] = []
         told: list[tuple[str, bytes, tuple[bytes, bytes]]] = []
         sizes: dict[str, dict[str, int]] = {}
@@ -194,23 +179,10 @@ class Assembly:
         job = self._pictured[number]
         prepare_profile(replace(self.site, profiles=(job.profile,)), self._cache, placeholders_only=job.known is not None)
 
-    def make_bundle(self, number: int) -> MadeBundle:
-        """Make all that is made of one profile."""
-        job = self._stale[number]
-        assert job.dossier
-        dossier = make_whole(job.dossier)
-        stored = store_profile(dossier.site, self._target, self._cache)
-        cards = {**self._cards, **{card.page: card for card in stored.cards}}
-        if stored.kit_sizes:
-            dossier = replace(dossier, site=replace(dossier.site, kit_sizes={stored.kit_sizes[0][0]: dict(stored.kit_sizes)}))
-        files, sitemap = list(stored.files.items()), []
-        for page in profile_pages_of(dossier):
-            files.append((page_path(page), self._tree.write(page_path(page), self._render(page, card_for(page.url, cards)))))
-            if page.listed:
-                sitemap.append(sitemap_entry(page))
-        files += [(file.path, self._tree.write(file.path, file.content)) for file in profile_files_of(dossier)]
-        bundle = Bundle(tuple(path for path, _ in files), tuple(sitemap), stored.kit_sizes, self.site.fingerprints.get(job.profile.slug, ""))
-        return MadeBundle(files, self._bundles.dump(bundle), bundle.sitemap, bundle.kit_sizes, dump_texts(profile_texts(dossier)))
+    def make_bundles(self, numbers: range) -> list[MadeBundle]:
+        """Make all that is made of some profiles."""
+        dossiers = [dossier for number in numbers if (dossier := self._stale[number].dossier)]
+        return make_batch(dossiers, self._bundles, self._tree, self._cache, render=self._render, cards=self._cards)
 
     def _make_site_pages(self) -> None:
         """Make the pages of the whole site; lists are taken all together, where all that they may show is as the last time."""
@@ -314,8 +286,8 @@ def _make_photos(numbers: range) -> list[None]:
     return [_here().make_photos(number) for number in numbers]
 
 
-def _make_bundle(numbers: range) -> list[MadeBundle]:
-    return [_here().make_bundle(number) for number in numbers]
+def _make_bundles(numbers: range) -> list[MadeBundle]:
+    return _here().make_bundles(numbers)
 
 
 def _make_page(numbers: range) -> list[tuple[str, Entry]]:
@@ -334,8 +306,3 @@ def _here() -> Assembly:
     if _current is None:
         raise RuntimeError("nothing is being assembled")
     return _current
-
-
-def page_path(page: PageArtifact) -> str:
-    """Return the file of a page, from the site's root."""
-    return f"{page.url}index.html"
