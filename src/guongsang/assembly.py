@@ -190,7 +190,7 @@ class Assembly:
         held = [(path, entry) for path in lists.paths if (entry := self._tree.standing(path))] if lists else []
         if lists is None or len(held) < len(lists.paths):
             lists, held = None, []
-            faces = Fingerprints(self.site.faces)
+            faces = Fingerprints(self.site.faces, {profile_url(profile): self.site.faces.get(profile.slug, "") for profile in self.site.profiles})
             self._pages = [(page, faces) for page in (*site_pages(self.site.of_faces()), *self._extra)]
         count = len(self._pages)
         self._pages += [(page, self._fingerprints) for page in measuring_pages(self.site)]

@@ -6,7 +6,7 @@ an output that asks a list's profile for its quotes stops the build instead of s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, NoReturn
 
@@ -71,4 +71,7 @@ def face_of(profile: PublishedProfile) -> PublishedProfile:
 
 def with_story(profile: PublishedProfile, story: Story) -> PublishedProfile:
     """Return a face with its story again."""
-    return replace(profile, **{name: getattr(story, name) for name in _PARTS})
+    values = list(_VALUES(profile))
+    for place, part in zip(_PLACES, _STORY(story), strict=True):
+        values[place] = part
+    return PublishedProfile(*values)

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Any, TypeVar
+from functools import wraps
+from typing import TypeVar
 
 T = TypeVar("T")
 
 
-class _Same:
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
-
-
 def remember(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Return a decorator for a pure function of one frozen value, and of others that can be compared: it remembers its last `size` results, which must be frozen too."""
+    """Return a decorator for a pure function of one frozen value, and of others that can be compared: it remembers up to `size` results, which must be frozen too."""
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
-        @lru_cache(maxsize=size)
-        def known(same: _Same, *others: Any) -> T:
-            return function(same.value, *others)
+        known: dict[tuple[object, ...], tuple[object, T]] = {}
 
         @wraps(function)
-        def remembering(value: object, *others: Any) -> T:
-            return known(_Same(value), *others)
+        def remembering(value: object, *others: object) -> T:
+            key = (id(value), *others)
+            found = known.get(key)
+            if found is None:
+                if len(known) >= size:
+                    known.clear()
+                found = known[key] = value, function(value, *others)  # the value too, so that its place in memory isn't given to another
+            return found[1]
 
         return remembering
 

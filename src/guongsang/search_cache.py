@@ -11,6 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
+from pydantic_core import to_json
+
 from guongsang.search_index import KINDS, IndexedSegment
 
 
@@ -44,20 +46,20 @@ class KeptSegment:
         return _parts(shown, self.sizes) if _digest(shown) == self.digest else None
 
 
-def pack_segment(segment: IndexedSegment, made_of: str) -> bytes:
-    """Return a segment as the content of a file of the cache. `made_of` tells the records that it is of, and the layout."""
-    shown = b"".join(segment.shown)
-    header = json.dumps({
-        "made_of": made_of, "places": segment.places, "days": segment.days, "facets": segment.facets, "spellings": segment.spellings, "keys": segment.keys,
-        "buckets": {kind: [len(bucket) for bucket in segment.buckets[kind]] for kind in KINDS},
-        "held": segment.held, "shown": [len(file) for file in segment.shown], "digest": _digest(shown)}, ensure_ascii=False).encode()
-    buckets = b"".join(bucket for kind in KINDS for bucket in segment.buckets[kind])
-    return b"\n".join((_digest(header, buckets).encode(), header, buckets + shown))
-
-
 def fresh_segment(segment: IndexedSegment) -> KeptSegment:
     """Return a segment that was indexed now."""
-    return KeptSegment(segment, _digest(b"".join(segment.shown)), tuple(map(len, segment.shown)), b"", 0)
+    return KeptSegment(segment, _digest(*segment.shown), tuple(map(len, segment.shown)), b"", 0)
+
+
+def pack_segment(kept: KeptSegment, made_of: str) -> bytes:
+    """Return a segment that was indexed now as the content of a file of the cache. `made_of` tells the records that it is of, and the layout."""
+    segment = kept.segment
+    header = to_json({
+        "made_of": made_of, "places": segment.places, "days": segment.days, "facets": segment.facets, "spellings": segment.spellings, "keys": segment.keys,
+        "buckets": {kind: [len(bucket) for bucket in segment.buckets[kind]] for kind in KINDS},
+        "held": segment.held, "shown": kept.sizes, "digest": kept.digest})
+    buckets = b"".join(bucket for kind in KINDS for bucket in segment.buckets[kind])
+    return b"".join((_digest(header, buckets).encode(), b"\n", header, b"\n", buckets, *segment.shown))
 
 
 def load_segment(packed: Path | bytes, made_of: str) -> KeptSegment | None:

@@ -17,10 +17,11 @@ A name with a fingerprint never has another content: browsers keep such files fo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
+
+from pydantic_core import to_json
 
 from guongsang.outputs.search_address import FACETS
 from guongsang.search_index import KINDS, VERSION, IndexedSegment
@@ -50,10 +51,10 @@ def bind_segments(segments: Sequence[tuple[str, IndexedSegment]]) -> Iterator[tu
     whole = {}
     for name, data in (("core", _core(indexed)), ("order", _order(indexed)), ("spellings", _spellings(indexed)),
                        ("keys", sorted({key for segment in indexed for key in segment.keys}))):
-        content = _compact(data)
+        content = to_json(data)
         whole[name] = _fingerprint(content)
         yield f"{name}-{whole[name]}.json", content
-    yield INDEX, _compact({"version": VERSION, "segments": [{"path": path, "count": len(segment.days), "held": render_numbers(segment.held)} for path, segment in segments],
+    yield INDEX, to_json({"version": VERSION, "segments": [{"path": path, "count": len(segment.days), "held": render_numbers(segment.held)} for path, segment in segments],
                            "files": fingerprints, **whole})
 
 
@@ -102,7 +103,3 @@ def _spellings(segments: Sequence[IndexedSegment]) -> dict[str, list[str]]:
 
 def _fingerprint(content: bytes) -> str:
     return blake2b(content, digest_size=_FINGERPRINT).hexdigest()
-
-
-def _compact(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

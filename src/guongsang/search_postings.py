@@ -24,25 +24,31 @@ SECOND_WORD = (1 << WORD_BITS) - 1  # of two, the one in the lower bits
 Facts: TypeAlias = NDArray[numpy.int64]
 
 
-def facts_of(words: Facts, lengths: Facts, value: int, often: tuple[int, int] | None = None) -> tuple[Facts, Facts]:
-    """Return where words stand, and where two stand side by side.
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What a thing counts with that stands in a record so often with a value, and with no higher one."""
+
+    value: int
+    least: int
+    then: int
+
+
+def facts_of(words: Facts, lengths: Facts, value: int) -> tuple[Facts, Facts]:
+    """Return where words stand, and where two stand side by side, as often as they do.
 
     Args:
         words: the words of all records, one record after the other, each text closed by a BREAK.
         lengths: how many of them are of each record.
         value: the value of each fact.
-        often: as many times in a record as give another value, and which.
 
     Raises ValueError for more records than a fact can tell apart.
     """
     if len(lengths) > 1 << _RECORD:
         raise ValueError(f"{len(lengths)} records in one segment")
-    tails = (numpy.repeat(numpy.arange(len(lengths)), lengths) << _VALUE) | value
+    facts = words << _WHAT | numpy.repeat(numpy.arange(len(lengths)) << _VALUE | value, lengths)
     real = words != BREAK
-    neighbours = real[:-1] & real[1:]
-    facts = words << _WHAT | tails
-    pairs = (words[:-1] << (WORD_BITS + _WHAT) | facts[1:])[neighbours]
-    return _counted(facts[real], often), _counted(pairs, often)
+    pairs = (words[:-1] << (WORD_BITS + _WHAT) | facts[1:])[real[:-1] & real[1:]]
+    return facts[real], pairs
 
 
 def plain_facts(found: Iterable[tuple[int, int, int]]) -> Facts:
@@ -64,7 +70,7 @@ class Postings:
         return [text[bounds[place]:bounds[place + 1]] for place in places]
 
 
-def render_postings(facts: Sequence[Facts], step: int) -> Postings:
+def render_postings(facts: Sequence[Facts], step: int, repeated: Repeated | None = None) -> Postings:
     """Return the postings of all that stands anywhere. A record counts with its highest value.
 
     `step` says how many values there can be.
@@ -72,27 +78,23 @@ def render_postings(facts: Sequence[Facts], step: int) -> Postings:
     ordered = numpy.sort(numpy.concatenate(facts))
     if not len(ordered):
         return Postings(ordered, "", (0,))
-    ordered = ordered[numpy.append(numpy.diff(ordered >> _VALUE) != 0, True)]
-    what = ordered >> _WHAT
-    records = (ordered >> _VALUE) & ((1 << _RECORD) - 1)
+    places = ordered >> _VALUE
+    ends = numpy.flatnonzero(numpy.append(places[1:] != places[:-1], True))  # the last fact of a record has its highest value
+    places, values = places[ends], ordered[ends] & ((1 << _VALUE) - 1)
+    if repeated:
+        values[(values == repeated.value) & (numpy.diff(ends, prepend=-1) >= repeated.least)] = repeated.then
+    what = places >> _RECORD
+    records = places & ((1 << _RECORD) - 1)
     starts = numpy.flatnonzero(numpy.diff(what, prepend=-1))
     skipped = numpy.diff(records, prepend=-1) - 1
     skipped[starts] = records[starts]
-    text, ends = _digits(skipped * step + (ordered & ((1 << _VALUE) - 1)))
+    text, ends = _digits(skipped * step + values)
     return Postings(what[starts], text, [*numpy.concatenate(([0], ends))[starts].tolist(), len(text)])
 
 
 def render_numbers(numbers: Sequence[int]) -> str:
     """Return numbers as a string that needs no escape in JSON."""
     return _digits(numpy.array(numbers, numpy.int64))[0]
-
-
-def _counted(facts: Facts, often: tuple[int, int] | None) -> Facts:
-    if often is None:
-        return facts
-    least, value = often
-    different, counts = numpy.unique(facts, return_counts=True)
-    return numpy.where(counts >= least, different >> _VALUE << _VALUE | value, different)
 
 
 def _digits(numbers: NDArray[numpy.int64]) -> tuple[str, NDArray[numpy.int64]]:

@@ -19,7 +19,7 @@ from guongsang.errors import BuildError
 from guongsang.outputs.search import SearchEntry, SearchRecord
 from guongsang.search_cache import KeptSegment, fresh_segment, load_segment, pack_segment
 from guongsang.search_files import INDEX, bind_segments, shown_path
-from guongsang.search_index import VERSION, IndexedSegment, Layout, Vocabulary, index_segment
+from guongsang.search_index import VERSION, Layout, Vocabulary, index_segment
 from guongsang.site_tree import write_file
 from guongsang.whole_files import clear_way, write_whole
 from guongsang.worker_pool import worker_pool
@@ -98,7 +98,7 @@ def _keep(segments: Sequence[Segment], layout: Layout, cache: Path, progress: Ca
     found = [(segment, load_segment(cache / f"{segment.name}{_PACKED}", segment.made_of)) for segment in segments]
     stale = [segment for segment, kept in found if kept is None]
     with ExitStack() as stack:
-        made: Iterator[tuple[IndexedSegment, bytes]]
+        made: Iterator[tuple[KeptSegment, bytes]]
         if workers > 1 and len(stale) >= _WORTH:
             pool = stack.enter_context(worker_pool(min(workers, len(stale))))
             made = pool.map(_index, (segment.records() for segment in stale), repeat(layout), (segment.made_of for segment in stale))
@@ -106,9 +106,8 @@ def _keep(segments: Sequence[Segment], layout: Layout, cache: Path, progress: Ca
             made = map(_index, (segment.records() for segment in stale), repeat(layout), (segment.made_of for segment in stale), repeat(Vocabulary()))
         for segment, kept in found:
             if kept is None:
-                indexed, packed = next(made)
+                kept, packed = next(made)
                 _keep_file(cache / f"{segment.name}{_PACKED}", packed)
-                kept = fresh_segment(indexed)
             yield segment, kept
             done += len(segment.entries)
             if progress and done < total:
@@ -121,9 +120,9 @@ def _keep_file(path: Path, content: bytes) -> None:
     write_whole(path, content)
 
 
-def _index(records: list[SearchRecord], layout: Layout, made_of: str, known: Vocabulary | None = None) -> tuple[IndexedSegment, bytes]:
-    indexed = index_segment(records, layout, known)
-    return indexed, pack_segment(indexed, made_of)
+def _index(records: list[SearchRecord], layout: Layout, made_of: str, known: Vocabulary | None = None) -> tuple[KeptSegment, bytes]:
+    kept = fresh_segment(index_segment(records, layout, known))
+    return kept, pack_segment(kept, made_of)
 
 
 def _write(segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]) -> tuple[dict[str, bool], dict[str, int]]:

@@ -28,6 +28,7 @@ from guongsang.site import Site
 _MODELS, _EVENTS, _PAGES = (INITIATIVES_KEY, "Mô hình, sáng kiến"), ("su-kien", "Sự kiện"), ("trang", "Trang, danh mục")
 
 Values: TypeAlias = tuple[tuple[str, str], ...]  # the values of a facet that a record has: (key in an address, label)
+Facets: TypeAlias = tuple[tuple[str, Values], ...]  # by facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class SearchRecord:
     image: str = ""
     focus: tuple[int, int] | None = None
     sample: bool = False
-    facets: tuple[tuple[str, Values], ...] = ()
+    facets: Facets = ()
     day: date | None = None
     order: str = ""
 
@@ -114,9 +115,10 @@ def search_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[Se
 def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRecord]:
     """Yield the records of a profile and of what it made. They rest on the profile, and on the registry's units for the names of its unit's successors."""
     profile = site.whole(profile)
-    yield _profile_record(profile, site)
+    facets = tuple(_facets(profile))
+    yield _profile_record(profile, site, facets)
     for initiative in profile.initiatives:
-        yield _initiative_record(initiative, profile)
+        yield _initiative_record(initiative, profile, facets)
 
 
 def shared_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
@@ -130,7 +132,7 @@ def shared_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[Se
         yield _page_record(page.url, page.title, "Trang", _PAGES, text=page.text)
 
 
-def _profile_record(profile: PublishedProfile, site: Site) -> SearchRecord:
+def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> SearchRecord:
     unit = profile.unit
     portrait = photo_set(profile, profile.portrait) if profile.portrait else None
     return SearchRecord(
@@ -148,17 +150,17 @@ def _profile_record(profile: PublishedProfile, site: Site) -> SearchRecord:
             *(item.effect for item in profile.follow_up), *(item.title or "" for item in profile.coverage)])),
         headline=profile.title, facts=_said([profile.role, unit.label if unit else "", str(profile.year)]), image=portrait.thumbnail if portrait else "",
         focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
-        sample=profile.sample, facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *_facets(profile)), day=profile.published,
+        sample=profile.sample, facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *facets), day=profile.published,
         order=sort_text(profile.name, by_given_name=profile.kind == "individual"))
 
 
-def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfile) -> SearchRecord:
+def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfile, facets: Facets) -> SearchRecord:
     return SearchRecord(
         initiative_url(initiative), initiative.name, INITIATIVE_KINDS[initiative.kind], (initiative.name,), titles=(profile.name,),
         topics=_said([*(unit.name for unit in initiative.replicated_at), *(entry.name for entry in profile.fields),
                       profile.unit.name if profile.unit else "", initiative.document]),
         text=f"{initiative.effect}\n{initiative.how}", facts=_said([profile.name, profile.unit.label if profile.unit else ""]), sample=profile.sample,
-        facets=(("loai", (_MODELS,)), *_facets(profile)), day=profile.published, order=sort_text(initiative.name, by_given_name=False))
+        facets=(("loai", (_MODELS,)), *facets), day=profile.published, order=sort_text(initiative.name, by_given_name=False))
 
 
 def _list_records(site: Site) -> Iterator[SearchRecord]:
