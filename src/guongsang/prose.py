@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element
 import markdown
 import markdown.treeprocessors
 import nh3
-from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import Pattern as InlinePattern
@@ -30,7 +29,6 @@ _ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"},
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener", strip_comments=True)
 _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')  # in clean HTML, where no bare < stands outside a tag
 _WORDS_PER_MINUTE = 220
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _PLAIN_WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _ODD_SPACE = re.compile("[\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")  # all that str.split knows but space and line break
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
@@ -109,13 +107,6 @@ class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
         return [(pattern, signs.get(id(pattern), ())) for pattern in patterns]
 
 
-class _PlainParagraph(ParagraphProcessor):
-    """Takes what no other kind of block can be, most of a body, before each of them is asked."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        return block[:1].isalpha() and "\n" not in block
-
-
 class _HtmlPreprocessor(HtmlBlockPreprocessor):
     """Looks for HTML where its signs are."""
 
@@ -124,17 +115,7 @@ class _HtmlPreprocessor(HtmlBlockPreprocessor):
 
 
 class _TocTreeprocessor(TocTreeprocessor):
-    """Gives headings their addresses, and draws up a table of contents only where an author asks for one by writing `[TOC]`."""
-
-    def run(self, doc: Element) -> None:
-        headings = [item for item in doc.iter() if item.tag in _HEADINGS]
-        named = {slugify(item.text): item for item in headings if item.text and not len(item) and _PLAIN_WORDS.fullmatch(item.text)}
-        if len(named) < len(headings) or "" in named or self._is_asked():
-            super().run(doc)  # two alike, or more than words in one
-            return
-        for id, item in named.items():
-            item.attrib["id"] = id
-        self.md.toc_tokens = [{"level": int(item.tag[1]), "id": id, "name": item.text} for id, item in named.items()]
+    """Draws up a table of contents only where an author asks for one by writing `[TOC]`."""
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:
         return super().build_toc_div(toc_list) if self._is_asked() else Element("div")
@@ -155,7 +136,6 @@ def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
                                               _TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
     converter.treeprocessors.register(_InlineProcessor(converter), "inline", 20)
-    converter.parser.blockprocessors.register(_PlainParagraph(converter.parser), "plain", 110)
     converter.preprocessors.register(_HtmlPreprocessor(converter), "html_block", 20)
     return converter
 
