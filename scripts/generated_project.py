@@ -91,8 +91,8 @@ evidence:
 {evidence}
 consent: {{document: "Phiếu số {number}", date: {year}-02-02, covers: [name, image, story], channels: [portal, newspaper]}}
 channels:
-  portal: {{publish: {year}-03-{1 + number % 28:02d}}}
-  newspaper: {{publish: {year}-04-{1 + number % 28:02d}}}
+  portal: {{publish: {year}-{3 + number // 84 % 9:02d}-{1 + number % 28:02d}}}
+  newspaper: {{publish: {year}-{4 + number // 84 % 9:02d}-{1 + number % 28:02d}}}
 review: {{status: approved}}
 ---
 

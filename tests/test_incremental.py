@@ -31,10 +31,12 @@ _REAL = 15  # every so many builds are processes as staff start them
 _BARE = 10  # every so many clean builds make photos, cards and kits anew too; the others take those from earlier clean ones
 _STORES = ("photos", "cards", "kits")
 # A process that has all imported and becomes the command as often as told. What it has, a new process has too: nothing was built in it.
+# Its builds take their sites for large ones, of which a spare tree is kept and brought in order while profiles are still being checked.
 SERVER = """
 import json, os, sys, traceback
 os.cpu_count = lambda cores=int(sys.argv[1]): cores
-import guongsang.cli, guongsang.cli.build, guongsang.mkdocs_adapter, guongsang.word_document
+import guongsang.cli, guongsang.cli.build, guongsang.mkdocs_adapter, guongsang.staging, guongsang.word_document, guongsang.workplace
+guongsang.staging._MANY = guongsang.workplace._FEW = 0
 for line in sys.stdin:
     told = json.loads(line)
     child = os.fork()
@@ -157,7 +159,7 @@ class Duel:
     def _replant(self, *, bare: bool) -> Path:
         """Return a copy of the project as it is now, without what builds leave; but with photos, cards and kits that builds of copies made, unless `bare`."""
         shutil.rmtree(self._copy, ignore_errors=True)
-        shutil.copytree(self.garden.root, self._copy, ignore=lambda folder, names: {"site", ".cache"} & set(names) if Path(folder) == self.garden.root else set())
+        shutil.copytree(self.garden.root, self._copy, ignore=lambda folder, names: {"site", ".site.spare", ".cache"} & set(names) if Path(folder) == self.garden.root else set())
         if self._stores.exists() and not bare and self.garden.libraries is None:
             shutil.copytree(self._stores, self._copy / ".cache", copy_function=os.link)
         return self._copy

@@ -147,7 +147,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def begin(place: Path) -> SiteTree:
-    tree = SiteTree(place / "moi", Ledger.load(place / "so.ledger", place / "site", "s"))
+    tree = SiteTree(place / "moi", Ledger.load(place / "so.ledger", place / "site"))
     tree.is_in_order(tree.bring_in_order())
     return tree
 
@@ -226,10 +226,6 @@ def test_ledger_of_somebody_else_runs_nothing(place: Path) -> None:
 
 def test_ledger_of_another_site_tells_of_nothing(place: Path) -> None:
     assert not Ledger.load(place / "so.ledger", place / "trang-khac").entries
-
-
-def test_ledger_of_pages_that_shared_something_else_tells_of_nothing(place: Path) -> None:
-    assert Ledger.load(place / "so.ledger", place / "site", "s").entries and not Ledger.load(place / "so.ledger", place / "site", "t").entries
 
 
 def test_build_in_which_nothing_has_changed_says_so_and_touches_nothing(project: Project) -> None:

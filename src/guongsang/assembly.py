@@ -12,15 +12,16 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from guongsang.batch import MadeBundle, Render, make_batch, page_path
 from guongsang.bundles import Bundle, Bundles, Job
 from guongsang.fingerprints import Fingerprints
-from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
-from guongsang.ledger import Entry, State, entry_of_file
+from guongsang.kept_texts import KeptTexts, keep_texts
+from guongsang.ledger import Entry, entry_of_file
 from guongsang.outputs import (
     CardArtifact,
     FileArtifact,
@@ -30,12 +31,8 @@ from guongsang.outputs import (
     SitemapEntry,
     card_for,
     entry_of,
-    make_whole,
     measuring_pages,
-    profile_files_of,
-    profile_pages_of,
     profile_records,
-    profile_texts,
     site_cards,
     site_files,
     site_pages,
@@ -51,26 +48,15 @@ from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.source_files import source_files
 from guongsang.steps import Progress
-from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_profile, store_site_cards
+from guongsang.stores import SEARCH, forget_unused_files, prepare_profile, store_site_cards
 from guongsang.worker_pool import CORES, beside, worker_pool
 
 TEXTS = "texts.sqlite"  # a file of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
-Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
+_Map: TypeAlias = Callable[[Callable[[range], Iterable], Sequence[range]], Iterable[Iterable]]
 Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
-_FEW, _MANY = 8, 2000  # things to do, below which other processes cost more than they save; profiles, above which a feed of a year alone is worth one
-
-
-@dataclass(frozen=True, slots=True)
-class MadeBundle:
-    """What was made of one profile: the state of each file by address, the bundle to be kept and what it says of pages and kit, the texts to be kept."""
-
-    files: Sequence[tuple[str, State]]
-    kept: bytes
-    sitemap: tuple[SitemapEntry, ...]
-    kit_sizes: tuple[tuple[str, int], ...]
-    texts: tuple[bytes, bytes]
+_FEW = 8  # things to do, below which other processes cost more than they save
 
 
 class Assembly:
@@ -113,9 +99,9 @@ class Assembly:
         self._tree.note(self._make_cards())
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
         with beside(self.make_index, worth=len(self._found) > _FEW) as index:
-            self.site = self.site.having(kit_sizes=self._make_bundles())
+            self.site = self.site.having(kit_sizes=self._make_pages())
             self.site = self.site.having(file_sizes=self._make_files())
-            self._make_site_pages()
+            self._make_measuring_pages()
             forget_unused_files(self._cache)  # not before: where the clock jumps, what was made just now looks old
             self._tree.note(index())
 
@@ -137,12 +123,37 @@ class Assembly:
                 store_site_cards([card], self._target, self._cache)
             yield path, entry or entry_of_file(self._target / path, path)
 
-    def _make_bundles(self) -> dict[str, dict[str, int]]:
-        """Make, or take, what is made of each profile, and keep what is to be known of it; return the sizes of press kits."""
+    def _make_pages(self) -> dict[str, dict[str, int]]:
+        """Make, or take, what is made of each profile, and all lists; return the sizes of press kits."""
         self._jobs = list(self._bundles.jobs(self._tree))
-        self._prepare_photos()
+        self._pictured = [job for job in self._jobs if job.profile.photos]
+        with self._workers(len(self._pictured)) as workers:
+            for _ in self._run(workers, _make_photos, len(self._pictured), "photos"):
+                pass
         self._stale = [job for job in self._jobs if job.dossier]
-        fresh = iter(self._run(_make_bundle, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale)))
+        lists, held = self._bundles.lists, self._held_lists()
+        if lists is None or len(held) < len(lists.paths):
+            lists, held = None, []
+            faces = Fingerprints(self.site.faces, {profile_url(profile): self.site.faces.get(profile.slug, "") for profile in self.site.profiles})
+            self._pages = [(page, faces) for page in (*site_pages(self.site.of_faces()), *self._extra)]
+        with self._workers(len(self._stale) + len(self._pages)) as workers:  # the same for both, and none waits for the last profile
+            bundles = self._run(workers, _make_bundles, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale))
+            pages = self._run(workers, _make_page, len(self._pages), "lists", taken=len(held), is_taken=self._tree.has)
+            sizes = self._keep_bundles(bundles)
+            made = list(pages)
+        if lists is None:
+            lists = Bundle(tuple(path for path, _ in made), tuple(sitemap_entry(page) for page, _ in self._pages if page.listed))
+            self._bundles.keep_lists(lists)
+        self._tree.note([*held, *made])
+        self.sitemap.extend(lists.sitemap)
+        return sizes
+
+    def _held_lists(self) -> list[tuple[str, Entry]]:
+        lists = self._bundles.lists
+        return [(path, entry) for path in lists.paths if (entry := self._tree.standing(path))] if lists else []
+
+    def _keep_bundles(self, fresh: Iterator[MadeBundle]) -> dict[str, dict[str, int]]:
+        """Note the files of each profile, and keep what was made; return the sizes of press kits."""
         made: list[tuple[str, bytes, bytes]] = []
         told: list[tuple[str, bytes, tuple[bytes, bytes]]] = []
         sizes: dict[str, dict[str, int]] = {}
@@ -166,11 +177,6 @@ class Assembly:
         keep_texts(self._cache / TEXTS, told, self._bundles.gone)
         return sizes
 
-    def _prepare_photos(self) -> None:
-        self._pictured = [job for job in self._jobs if job.profile.photos]
-        for _ in self._run(_make_photos, len(self._pictured), "photos"):
-            pass
-
     def _make_files(self) -> dict[str, int]:
         """Make the files of the whole site; return how large each is."""
         made_of = {job.profile.slug: bytes.fromhex(job.made_of) for job in self._jobs}
@@ -184,9 +190,10 @@ class Assembly:
             else:
                 stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
         self._files = list(stale.values())
-        for made in self._run(_make_files, len(self._files), "files", taken=len(sizes), at_once=1, few=2 if len(self._jobs) > _MANY else _FEW):
-            self._tree.note(made)
-            sizes.update((path, entry[1]) for path, entry in made)
+        with self._workers(len(self._files)) as workers:
+            for made in self._run(workers, _make_files, len(self._files), "files", taken=len(sizes), at_once=1):
+                self._tree.note(made)
+                sizes.update((path, entry[1]) for path, entry in made)
         return sizes
 
     def make_photos(self, number: int) -> None:
@@ -194,41 +201,16 @@ class Assembly:
         job = self._pictured[number]
         prepare_profile(replace(self.site, profiles=(job.profile,)), self._cache, placeholders_only=job.known is not None)
 
-    def make_bundle(self, number: int) -> MadeBundle:
-        """Make all that is made of one profile."""
-        job = self._stale[number]
-        assert job.dossier
-        dossier = make_whole(job.dossier)
-        stored = store_profile(dossier.site, self._target, self._cache)
-        cards = {**self._cards, **{card.page: card for card in stored.cards}}
-        if stored.kit_sizes:
-            dossier = replace(dossier, site=replace(dossier.site, kit_sizes={stored.kit_sizes[0][0]: dict(stored.kit_sizes)}))
-        files, sitemap = list(stored.files.items()), []
-        for page in profile_pages_of(dossier):
-            files.append((page_path(page), self._tree.write(page_path(page), self._render(page, card_for(page.url, cards)))))
-            if page.listed:
-                sitemap.append(sitemap_entry(page))
-        files += [(file.path, self._tree.write(file.path, file.content)) for file in profile_files_of(dossier)]
-        bundle = Bundle(tuple(path for path, _ in files), tuple(sitemap), stored.kit_sizes, self.site.fingerprints.get(job.profile.slug, ""))
-        return MadeBundle(files, self._bundles.dump(bundle), bundle.sitemap, bundle.kit_sizes, dump_texts(profile_texts(dossier)))
+    def make_bundles(self, numbers: range) -> list[MadeBundle]:
+        """Make all that is made of some profiles."""
+        dossiers = [dossier for number in numbers if (dossier := self._stale[number].dossier)]
+        return make_batch(dossiers, self._bundles, self._tree, self._cache, render=self._render, cards=self._cards)
 
-    def _make_site_pages(self) -> None:
-        """Make the pages of the whole site; lists are taken all together, where all that they may show is as the last time."""
-        lists = self._bundles.lists
-        held = [(path, entry) for path in lists.paths if (entry := self._tree.standing(path))] if lists else []
-        if lists is None or len(held) < len(lists.paths):
-            lists, held = None, []
-            faces = Fingerprints(self.site.faces, {profile_url(profile): self.site.faces.get(profile.slug, "") for profile in self.site.profiles})
-            self._pages = [(page, faces) for page in (*site_pages(self.site.of_faces()), *self._extra)]
-        count = len(self._pages)
-        self._pages += [(page, self._fingerprints) for page in measuring_pages(self.site)]
-        made = list(self._run(_make_page, len(self._pages), "lists", taken=len(held), is_taken=self._tree.has))
-        listed = [sitemap_entry(page) if page.listed else None for page, _ in self._pages]
-        if lists is None:
-            lists = Bundle(tuple(path for path, _ in made[:count]), tuple(filter(None, listed[:count])))
-            self._bundles.keep_lists(lists)
-        self._tree.note([*held, *made])
-        self.sitemap.extend([*lists.sitemap, *filter(None, listed[count:])])
+    def _make_measuring_pages(self) -> None:
+        """Make the few pages that tell of lengths and sizes of what was made."""
+        self._pages = [(page, self._fingerprints) for page in measuring_pages(self.site)]
+        self._tree.note(map(self.make_page, range(len(self._pages))))
+        self.sitemap.extend(sitemap_entry(page) for page, _ in self._pages if page.listed)
 
     def make_page(self, number: int) -> tuple[str, Entry]:
         """Make, or take, one page of the whole site."""
@@ -259,9 +241,8 @@ class Assembly:
     def add_twins(self) -> None:
         """Put a packed twin beside every text that is worth one. Raises OSError."""
         self._texts = [path for path, entry in self._tree.entries.items() if may_have_twin(path, entry[1]) and path + TWIN not in self._tree.entries]
-        for found in self._run(_make_twin, len(self._texts), "twins"):
-            if found:
-                self._tree.note([found])
+        with self._workers(len(self._texts)) as workers:
+            self._tree.note(filter(None, self._run(workers, _make_twin, len(self._texts), "twins")))
 
     def make_twin(self, number: int) -> tuple[str, Entry] | None:
         """Make, or take, the twin of one text: it was made of the very file that stands there."""
@@ -272,22 +253,30 @@ class Assembly:
             entry = made_of, *self._tree.write(twin, packed)
         return (twin, entry) if entry else None
 
-    def _run(self, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
-             at_once: int = _MOST, few: int = _FEW) -> Iterator:
-        """Yield what `work` gives for each number up to `count`, in order, done on all cores where there is enough to do; `taken` of the stage are there already."""
-        report = self._step(stage)
-        if report:
-            report(taken, taken + count, taken)
-        there = taken
+    @contextmanager
+    def _workers(self, count: int) -> Iterator[_Map]:
+        """Give what maps, in order: on all cores where there is enough to do, by processes that share all that is held here when they are first asked."""
+        with _shared_by(self), _pool(count) as pool:
+            yield pool.map if pool else map
+
+    def _run(self, workers: _Map, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
+             at_once: int = _MOST) -> Iterator:
+        """Begin to do `work` for each number up to `count`; return what yields, in order, what it gives, and tells of it. `taken` of the stage are there already."""
         size = min(at_once, -(-count // (_TASKS * CORES))) or 1
         chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
-        with _shared_by(self), _pool(count, few) as pool:
-            for chunk, found in zip(chunks, pool.map(work, chunks) if pool else map(work, chunks), strict=True):
-                for made in found:
-                    taken += is_taken(made)
-                    yield made
-                if report:
-                    report(there + chunk.stop, there + count, taken)
+        return self._follow(zip(chunks, workers(work, chunks), strict=True), count, self._step(stage), taken, is_taken)
+
+    @staticmethod
+    def _follow(done: Iterable[tuple[range, Iterable]], count: int, report: Progress | None, taken: int, is_taken: Callable[[Any], bool]) -> Iterator:
+        there = taken
+        if report:
+            report(taken, taken + count, taken)
+        for chunk, found in done:
+            for made in found:
+                taken += is_taken(made)
+                yield made
+            if report:
+                report(there + chunk.stop, there + count, taken)
 
 
 _current: Assembly | None = None  # what forked processes share with the one that they came from
@@ -303,9 +292,9 @@ def _shared_by(assembly: Assembly) -> Iterator[None]:
         _current = None
 
 
-def _pool(count: int, few: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+def _pool(count: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
     """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
-    if count < few or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if count < _FEW or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return nullcontext()
     return worker_pool(forked=True)
 
@@ -314,8 +303,8 @@ def _make_photos(numbers: range) -> list[None]:
     return [_here().make_photos(number) for number in numbers]
 
 
-def _make_bundle(numbers: range) -> list[MadeBundle]:
-    return [_here().make_bundle(number) for number in numbers]
+def _make_bundles(numbers: range) -> list[MadeBundle]:
+    return _here().make_bundles(numbers)
 
 
 def _make_page(numbers: range) -> list[tuple[str, Entry]]:
@@ -334,8 +323,3 @@ def _here() -> Assembly:
     if _current is None:
         raise RuntimeError("nothing is being assembled")
     return _current
-
-
-def page_path(page: PageArtifact) -> str:
-    """Return the file of a page, from the site's root."""
-    return f"{page.url}index.html"

@@ -10,7 +10,7 @@ import io
 import os
 import pickle
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,53 +26,59 @@ Entry = tuple[str, int, int, int]  # what it was made of, and its state
 class Ledger:
     """The files of one site, by address from its root."""
 
-    def __init__(self, site: Path, entries: dict[str, Entry]) -> None:
+    def __init__(self, site: Path, entries: dict[str, Entry], shared: str = "") -> None:
         self._site = site
         self.entries = entries
+        self.shared = shared  # the fingerprint of all that its pages share
 
     @classmethod
-    def load(cls, path: Path, site: Path, shared: str | None = None) -> Ledger:
-        """Return the ledger kept at `path`, which tells of the site at `site`, whose pages share what `shared` is the fingerprint of (None: whatever).
-
-        An empty one where it tells of another site, of pages that shared something else, or can't be read.
-        """
+    def load(cls, path: Path, site: Path) -> Ledger:
+        """Return the ledger kept at `path`, which tells of the site at `site`; an empty one where it tells of another site or can't be read."""
         try:
-            layout, place, was_shared, entries = _Plain(io.BytesIO(read_sealed(path) or b"")).load()
-            fits = layout == _LAYOUT and place == str(site) and shared in (None, was_shared) and isinstance(entries, dict)
+            layout, place, shared, entries = _Plain(io.BytesIO(read_sealed(path) or b"")).load()
+            if layout == _LAYOUT and place == str(site) and isinstance(entries, dict):
+                return cls(site, entries, str(shared))
         except (pickle.UnpicklingError, EOFError, ValueError, LookupError, TypeError, AttributeError, ImportError, MemoryError, OverflowError, RecursionError):
-            fits = False
-        return cls(site, entries if fits else {})
+            pass
+        return cls(site, {})
 
-    def put(self, path: str, target: Path) -> Entry | None:
-        """Put the file at `path` below `target` too; return its entry there, None where it can't be had: it doesn't stand as it was left."""
-        source, place, entry = self._site / path, target / path, self.entries[path]
-        try:
-            if state_of_file(source) != entry[1:]:
-                return None
-            if _link(source, place):
-                return entry
-            shutil.copyfile(source, place)
-            return entry_of_file(place, entry[0])
-        except OSError:
-            with suppress(OSError):
-                place.unlink()
+    def put(self, paths: Iterable[str], target: Path) -> Iterator[tuple[str, Entry | None]]:
+        """Put files below `target` too; yield each path with its entry there, None where it can't be had: it doesn't stand as it was left."""
+        source, place = os.fspath(self._site), os.fspath(target)  # not by pathlib: these are tens of thousands
+        made: set[str] = set()
+        for path in paths:
+            folder = os.path.dirname(path)
+            if folder not in made:
+                _make_folder(f"{place}/{folder}")
+                made.add(folder)
+            yield path, _put(f"{source}/{path}", f"{place}/{path}", self.entries[path])
+
+
+def _put(source: str, place: str, entry: Entry) -> Entry | None:
+    try:
+        if state_of_file(source) != entry[1:]:
             return None
-
-
-def _link(source: Path, place: Path) -> bool:
-    """Give a file a second name; answer whether the disk knows such a thing. Raises OSError."""
-    for _ in range(2):
         try:
             os.link(source, place)
-            return True
-        except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            break
-    return False
+        except OSError:  # the disk knows no second names
+            shutil.copyfile(source, place)
+            return entry_of_file(place, entry[0])
+        return entry
+    except OSError:
+        with suppress(OSError):
+            os.unlink(place)
+        return None
 
 
-def entry_of_file(path: Path, made_of: str) -> Entry:
+def _make_folder(place: str) -> None:
+    try:
+        os.mkdir(place)
+    except OSError:  # it is there, or the folder above isn't
+        with suppress(OSError):
+            os.makedirs(place, exist_ok=True)
+
+
+def entry_of_file(path: str | Path, made_of: str) -> Entry:
     """Return the entry of a file that has just been made."""
     return (made_of, *state_of_file(path))
 

@@ -1,4 +1,4 @@
-"""What knows MkDocs (with `mkdocs_preview`): artifacts become its pages and files, its events become a build.
+"""What knows MkDocs (with `mkdocs_preview` and `mkdocs_settings`): artifacts become its pages and files, its events become a build.
 
 MkDocs 1.x is frozen and its successors differ; whatever must change for another engine is here.
 Events stand in the order in which MkDocs fires them.
@@ -42,8 +42,8 @@ from guongsang.errors import BuildError, GuongSangError
 from guongsang.escaping import EscapingGenerator
 from guongsang.event_pages import EventPages
 from guongsang.guide import guide_pages
-from guongsang.imprint import Imprint, parse_imprint
 from guongsang.ledger import Ledger
+from guongsang.mkdocs_settings import fingerprint_settings, read_imprint, shows_samples, typography
 from guongsang.outputs import (
     CardArtifact,
     PageArtifact,
@@ -65,7 +65,6 @@ from guongsang.problems import has_errors
 from guongsang.rendering import PageRenderer, part_function, url_filter
 from guongsang.report import render_text
 from guongsang.schema import render_schema
-from guongsang.shared_inputs import fingerprint_shared
 from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.steps import Progress
@@ -77,7 +76,6 @@ log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[..., None]  # of a stage, then what `steps.Progress` takes
 SITEMAP = "sitemap.xml"
 BLOG = "material/blog"
-_PLACES = ("config_file_path", "docs_dir", "site_dir", "theme", "plugins", "hooks", "watch")  # settings that say nothing of how a page looks, or say it elsewhere
 _LINK = re.compile(r"\]\(\s*<?([\w./-]+/index\.md)")
 SCHEMA_PATH = "du-lieu/profile.schema.json"
 
@@ -107,6 +105,8 @@ class Door:
     sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)  # of the engine's pages
     texts: list[ContentPage] = field(default_factory=list, repr=False)  # of the engine's pages, for search
     _workplace: Workplace | None = None
+    _begun: Workplace | None = None  # by the command, before the engine was asked for
+    _shared: str = ""  # the fingerprint of all that pages share
     _warnings: CountHandler | None = None
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
     _last_good: Edition | None = field(default=None, repr=False)
@@ -172,7 +172,7 @@ class Door:
         env.code_generator_class = EscapingGenerator
         env.filters["url"] = url_filter(engine_url)
         env.filters.update(template_filters(_cache(config)))
-        env.globals["typography"] = _typography(config)
+        env.globals["typography"] = typography(config)
         env.globals["problems_url"] = PROBLEMS_URL
         self._environment = env
         self.introduce(self._site, config)
@@ -217,7 +217,7 @@ class Door:
 
     def _put_together(self, config: MkDocsConfig) -> None:
         engine, place = Path(config.site_dir), self._workplace
-        assembly = self._assembly(config, place.wait() if place else SiteTree(engine, Ledger(engine, {})))  # a preview has all in one folder
+        assembly = self._assembly(config, place.wait(self._shared) if place else SiteTree(engine, Ledger(engine, {})))  # a preview has all in one folder
         assembly.make(shared_records(self._site, self.texts))
         assembly.add(sitemap_files([*self.sitemap, *assembly.sitemap], self._site.imprint))
         if place:
@@ -235,15 +235,16 @@ class Door:
         if self._warnings:
             logging.getLogger("mkdocs").removeHandler(self._warnings)
         self._open.close()
-        self._workplace = self._warnings = None
+        self._workplace = self._begun = self._warnings = None
+        self._shared = ""
 
     def _make_room(self, config: MkDocsConfig, edition: Edition) -> None:
         """Lay out where to build, and begin to bring there what stands already. Raises BuildError."""
         root = Path(config.config_file_path).parent
-        theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        settings = {key: value for key, value in config.items() if key not in _PLACES} | {"theme": dict(config.theme.items()), "plugins": list(config.plugins)}
-        shared = fingerprint_shared(root, theme, settings, (edition.as_of.date().isoformat(), has_errors(edition.problems), read_imprint(config)))
-        self._workplace = self._open.enter_context(workplace_for(root, Path(config.site_dir).resolve(), _cache(config), shared))
+        self._shared = fingerprint_settings(root, config, (edition.as_of.date().isoformat(), has_errors(edition.problems)))
+        site_dir = Path(config.site_dir).resolve()
+        fits = self._begun and self._begun.site_dir == site_dir
+        self._workplace = self._begun if fits else self._open.enter_context(workplace_for(root, site_dir))
         config.site_dir = str(self._workplace.engine)
 
     def _assembly(self, config: MkDocsConfig, tree: SiteTree) -> Assembly:
@@ -253,7 +254,7 @@ class Door:
             extra.append(problems_page(self.edition))
 
         render = PageRenderer(self._environment, {"config": config}, self._site, config.site_name).render
-        return Assembly(self._site, tree, render=render, shared=self._workplace.shared if self._workplace else "", cache=_cache(config), step=self._step, extra=extra)
+        return Assembly(self._site, tree, render=render, shared=self._shared, cache=_cache(config), step=self._step, extra=extra)
 
     def _configure_blog(self, config: MkDocsConfig) -> None:
         """Set what the addresses of events rest on. Without the plugin a site has no events."""
@@ -310,16 +311,6 @@ def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, w
     return replace(compile_site(edition, preview=preview, samples=shows_samples(config), whole=whole, progress=progress), imprint=imprint)
 
 
-def read_imprint(config: MkDocsConfig) -> Imprint:
-    """Return what the settings say of the site. Raises BuildError where one can't be what it says."""
-    return parse_imprint({**config, "language": config.theme["language"]})
-
-
-def shows_samples(config: MkDocsConfig) -> bool:
-    """Answer whether fictional profiles are part of the site."""
-    return config.extra.get("samples", True) is not False
-
-
 def _describe(page: Page, crumbs: tuple[Crumb, ...]) -> PageArtifact:
     """Return what an editorial page is, in the terms of our own pages. Its day is what its front matter says, or unknown."""
     updated = page.meta.get("updated")
@@ -339,12 +330,6 @@ def _linked_pages(files: Files) -> list[str]:
     return list(found)
 
 
-def _typography(config: MkDocsConfig) -> str:
-    """Return the path of Material's style sheet, which carries a digest in its name."""
-    found = sorted(path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css"))
-    return f"assets/stylesheets/{found[0].name}" if found else ""
-
-
 def _cache(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / CACHE
 
@@ -352,7 +337,8 @@ def _cache(config: MkDocsConfig) -> Path:
 DOOR = Door()
 
 
-def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None, compress: bool = False) -> Built:
+def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None, compress: bool = False,
+               workplace: Workplace | None = None) -> Built:
     """Build the site of an edition.
 
     Args:
@@ -361,10 +347,11 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
         site_dir: where to; None takes mkdocs.yml's.
         report: called with a stage's name, how much is done, how much there is, and how much of the done was taken from earlier.
         compress: whether texts get gzipped twins too.
+        workplace: where to, if that was begun already, and is for the same place.
 
     Raises BuildError; the earlier site is then as it was.
     """
-    DOOR.edition, DOOR.as_of, DOOR.report, DOOR.compress = edition, edition.as_of, report, compress
+    DOOR.edition, DOOR.as_of, DOOR.report, DOOR.compress, DOOR._begun = edition, edition.as_of, report, compress, workplace
     options = {"site_dir": str(site_dir)} if site_dir else {}
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guongsang.mkdocs_adapter import DOOR, Report, read_imprint, require_hook, shows_samples  # first: it keeps the theme's notice from staff
+from guongsang.mkdocs_adapter import DOOR, Report, require_hook  # first: it keeps the theme's notice from staff
 from mkdocs.commands import build as mkdocs_build  # isort: skip
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,6 +35,7 @@ from mkdocs.livereload import LiveReloadServer
 from guongsang.errors import BuildError, GuongSangError
 from guongsang.edition import Edition, Verdict, make_site
 from guongsang.guide import guide_pages
+from guongsang.mkdocs_settings import read_imprint, shows_samples
 from guongsang.outputs import sitemap_files
 from guongsang.preview import problems_page
 from guongsang.preview_reading import Changes, PreviewReader, sort_changes

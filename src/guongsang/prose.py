@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element
 import markdown
 import markdown.treeprocessors
 import nh3
-from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import Pattern as InlinePattern
@@ -30,7 +29,6 @@ _ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"},
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener", strip_comments=True)
 _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')  # in clean HTML, where no bare < stands outside a tag
 _WORDS_PER_MINUTE = 220
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _PLAIN_WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _ODD_SPACE = re.compile("[\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")  # all that str.split knows but space and line break
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
@@ -45,6 +43,12 @@ _PAGE_LINK = re.compile(r'<a href="(?:(?:/|(?:\.\./)+)(ho-so/|su-kien/\d{4}/)|\.
 _PROFILE_ADDRESS = re.compile(r"(?:/|\.\./)ho-so/([a-z0-9-]+)")
 _ROOT_LINK = re.compile('href="/(?!/)')
 _STRAY_SLOT = re.compile("\ue000\\d+\ue001")
+# What Markdown makes a paragraph or a heading of and nothing else: one line that begins as no other block does, without a sign that means something inside.
+_PLAIN_PARAGRAPH = re.compile(r"""(?!\d+\.)(?:[^\W_]|[“‘"(…])[^\\`*_\[\]<>&\x00-\x1f\x7f-\xa0]*""")
+_PLAIN_HEADING = re.compile(f"(#{{2,4}}) ({_PLAIN_WORDS.pattern})")
+_MARK = "\ue002{}\ue003"  # holds the place of such blocks, as slots do of photos
+_MARK_TEXT = re.compile("<p>\ue002(\\d+)\ue003</p>")
+_HEADING_TAG = re.compile("<h[1-6]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +107,6 @@ class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
         return [(pattern, signs.get(id(pattern), ())) for pattern in patterns]
 
 
-class _PlainParagraph(ParagraphProcessor):
-    """Takes what no other kind of block can be, most of a body, before each of them is asked."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        return block[:1].isalpha() and "\n" not in block
-
-
 class _HtmlPreprocessor(HtmlBlockPreprocessor):
     """Looks for HTML where its signs are."""
 
@@ -118,17 +115,7 @@ class _HtmlPreprocessor(HtmlBlockPreprocessor):
 
 
 class _TocTreeprocessor(TocTreeprocessor):
-    """Gives headings their addresses, and draws up a table of contents only where an author asks for one by writing `[TOC]`."""
-
-    def run(self, doc: Element) -> None:
-        headings = [item for item in doc.iter() if item.tag in _HEADINGS]
-        named = {slugify(item.text): item for item in headings if item.text and not len(item) and _PLAIN_WORDS.fullmatch(item.text)}
-        if len(named) < len(headings) or "" in named or self._is_asked():
-            super().run(doc)  # two alike, or more than words in one
-            return
-        for id, item in named.items():
-            item.attrib["id"] = id
-        self.md.toc_tokens = [{"level": int(item.tag[1]), "id": id, "name": item.text} for id, item in named.items()]
+    """Draws up a table of contents only where an author asks for one by writing `[TOC]`."""
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:
         return super().build_toc_div(toc_list) if self._is_asked() else Element("div")
@@ -149,7 +136,6 @@ def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
                                               _TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
     converter.treeprocessors.register(_InlineProcessor(converter), "inline", 20)
-    converter.parser.blockprocessors.register(_PlainParagraph(converter.parser), "plain", 110)
     converter.preprocessors.register(_HtmlPreprocessor(converter), "html_block", 20)
     return converter
 
@@ -179,17 +165,67 @@ def render_prose(body: str, photo_places: Mapping[str, int], linkable: Container
         # Blank lines around it: a photo stands between paragraphs, wherever in a line it was written.
         return f"\n\n{_SLOT.format(photo_places[file])}\n\n" if file in photo_places else ""
 
-    rendered, tokens = _convert(IMAGE.sub(slot, _PRIVATE.sub("", body)))
-    clean = _CLEANER.clean(rendered)
+    source = IMAGE.sub(slot, _PRIVATE.sub("", body))
+    marked, plain, named = _put_aside(source)
+    headings = [heading for level, heading in named if level == 2]
+    if marked == _MARK.format(0):
+        clean = plain[0]
+    else:
+        rendered, found = _convert(marked)
+        if named and _HEADING_TAG.search(rendered):  # addresses are given to all headings together
+            plain, headings, (rendered, found) = [], [], _convert(source)
+        clean = _tidy(_CLEANER.clean(rendered), linkable, to_root)
+        headings = headings or found
+        if plain:
+            clean = _MARK_TEXT.sub(lambda match: plain[int(match[1])], clean)
+    bare = _STRAY_SLOT.sub("", clean)
+    # What somebody's own HTML comes to (text between rows of a table, say) only a browser's rules can tell.
+    text = _spaced(html.unescape(nh3.clean(bare, tags=set()) if "<" in body else _TAG.sub("", bare)))
+    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(headings), text.count(" ") + 1 if text else 0, text)
+
+
+def _put_aside(source: str) -> tuple[str, list[str], list[tuple[int, Heading]]]:
+    """Return a body with marks in the place of its plain blocks, in most of which Markdown is slow to find nothing; these as clean HTML; and their headings by level.
+
+    A plain block is the same among any others. HTML and tables of contents are about more than one block: with these, nothing is put aside.
+    """
+    left: list[str] = []
+    plain: list[str] = []
+    headings: dict[str, tuple[int, Heading]] = {}
+    is_plain = False
+    for block in source.strip("\n").split("\n\n"):
+        was_plain, is_plain = is_plain, True
+        if _PLAIN_PARAGRAPH.fullmatch(block):
+            html = f"<p>{block}</p>"
+        elif heading := _PLAIN_HEADING.fullmatch(block):
+            level, name = len(heading[1]), heading[2]
+            id = slugify(name)
+            if not id or id in headings:
+                return source, [], []
+            headings[id] = level, Heading(id, name)
+            html = f'<h{level} id="{id}">{name}</h{level}>'
+        else:
+            is_plain = False
+            left.append(block)
+            continue
+        if was_plain:
+            plain[-1] = f"{plain[-1]}\n{html}"
+        else:
+            left.append(_MARK.format(len(plain)))
+            plain.append(html)
+    marked = "\n\n".join(left)
+    if not plain or "<" in marked or "&" in marked or "[TOC]" in marked:
+        return source, [], []
+    return marked, plain, list(headings.values())
+
+
+def _tidy(clean: str, linkable: Container[str], to_root: str) -> str:
+    """Return clean HTML with links to pages that are there, and with tables that read well."""
     if "<a " in clean:
         clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
         clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
     clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
-    clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
-    bare = _STRAY_SLOT.sub("", clean)
-    # What somebody's own HTML comes to (text between rows of a table, say) only a browser's rules can tell.
-    text = _spaced(html.unescape(nh3.clean(bare, tags=set()) if "<" in body else _TAG.sub("", bare)))
-    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(_headings(tokens)), text.count(" ") + 1 if text else 0, text)
+    return clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
 
 
 def _spaced(text: str) -> str:
@@ -206,12 +242,12 @@ def _address(link: re.Match[str]) -> str:
     return f"{link[1]}{link[2]}" if link[1] and link[1] != "ho-so/" else link[2]
 
 
-def _convert(body: str) -> tuple[str, list[dict[str, Any]]]:
-    """Return HTML and headings. A body nested beyond all reason comes out as plain paragraphs."""
+def _convert(body: str) -> tuple[str, list[Heading]]:
+    """Return HTML and second-level headings. A body nested beyond all reason comes out as plain paragraphs."""
     global _MARKDOWN
     try:
         rendered = _MARKDOWN.reset().convert(body)
-        return rendered, getattr(_MARKDOWN, "toc_tokens", [])
+        return rendered, _headings(getattr(_MARKDOWN, "toc_tokens", []))
     except RecursionError:
         _MARKDOWN = _converter()  # what the failure left inside it would spoil every later body
         return "".join(f"<p>{html.escape(part)}</p>" for part in body.split("\n\n")), []

@@ -35,8 +35,8 @@ class SiteTree:
         expected = self._ledger.entries
         standing: set[str] = set()
         _sweep(os.fspath(self.folder), "", expected, standing)
-        put = ((path, self._ledger.put(path, self.folder)) for path in expected if path not in standing)
-        return {path: entry for path, entry in put if entry != expected[path]}
+        missing = [path for path in expected if path not in standing]
+        return {path: entry for path, entry in self._ledger.put(missing, self.folder) if entry != expected[path]}
 
     def is_in_order(self, otherwise: Mapping[str, Entry | None]) -> None:
         """Note that all files of the site that stands are there, but for what came out otherwise."""

@@ -55,12 +55,17 @@ class Staging:
             self.tree.mkdir()
             _discard(self.site_dir, spare)
 
+    def empty_tree(self) -> None:
+        """Begin the tree anew. Raises OSError."""
+        _discard(self.site_dir, self.tree)
+        self.tree.mkdir()
+
     def keep_spare(self, differing: Sequence[str], count: int) -> None:
-        """Keep the tree of the earlier site, which stands in the place of the new one now, as a spare.
+        """Keep the tree as a spare: that of the earlier site, which stands in the place of the new one now, or one to which nothing was done but bring it in order.
 
         Args:
-            differing: which of its files the new site doesn't have; they are deleted at once.
-            count: how many files the new site has.
+            differing: which of its files the site doesn't have that stands now; they are deleted at once.
+            count: how many files that has.
         """
         if count > _MANY and len(differing) < count // 2 and self.tree.is_dir():
             with suppress(OSError):  # then it is deleted as a whole

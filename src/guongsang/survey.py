@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -78,7 +78,8 @@ def require_project(root: Path) -> None:
         raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")
 
 
-def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Progress | None = None, workers: int | None = None) -> Survey:
+def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Progress | None = None, workers: int | None = None,
+           on_change: Callable[[], None] | None = None) -> Survey:
     """Check every profile below `root`.
 
     Args:
@@ -87,6 +88,7 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
         judging: whether what is read is to be judged as well, since a site will be made of it.
         progress: told how many of how many are done, and for how many of them what was found the last time holds.
         workers: processes; None takes one a core.
+        on_change: called once some profiles turn out to be others than the last time, while most aren't looked at yet.
 
     Raises ProjectError where `root` is no project.
     """
@@ -104,6 +106,8 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
                 with suppress(ValueError):
                     readings[path] = parse_reading(path, line)
         stale = [path for path in states if path not in readings]
+        if on_change and readings and (stale or kept.keys() - states.keys()):
+            on_change()
         reader = Reader(root, registry, as_of, _linkable(states, events) if judging else None)
         outcomes = stack.enter_context(closing(OutcomeShelf(root))) if judging and stale else None
         made: list[tuple[str, bytes, bytes]] = []

@@ -21,6 +21,7 @@ from guongsang.report import render_text
 from guongsang.standstill import fingerprint_inputs, keep_site, recall_site
 from guongsang.survey import Survey, survey
 from guongsang.withholding import Withholding, plan_withholding
+from guongsang.workplace import Ground
 
 _ERRORS_FOUND = 1
 _ENDED = frozenset({"withdrawn", "suspended", "not_approved", "no_consent", "consent_expired", "channel_not_consented"})
@@ -35,8 +36,9 @@ _ENDED = frozenset({"withdrawn", "suspended", "not_approved", "no_consent", "con
 def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty: bool, as_of: str | None) -> None:
     """Kiểm tra rồi dựng trang. Có lỗi thì dừng, trang cũ giữ nguyên."""
     gc.disable()  # a build makes millions of small things that stay until its end: looking through them again and again takes a quarter of its time
-    with Stages() as stages:
-        found = survey(root, resolve_as_of(as_of), judging=True, progress=stages.step("check"))
+    target = site_dir.resolve() if site_dir else None
+    with Ground(root, target or root / "site") as ground, Stages() as stages:
+        found = survey(root, resolve_as_of(as_of), judging=True, progress=stages.step("check"), on_change=ground.lay_out)
         withholding = plan_withholding(found)
         if has_errors(found.problems):
             stages.stop()
@@ -47,14 +49,13 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
                 sys.exit(_ERRORS_FOUND)
         going = [path for path in withholding.left_out if _is_shown(Path(path).parent.name, site_dir or root / "site")]
         edition = read_edition(root, found, withholding if withhold_faulty else None)
-        target = site_dir.resolve() if site_dir else None
         inputs = fingerprint_inputs(root, found, (target, precompress, withhold_faulty))
         shown = recall_site(root, target, inputs)
         stands = shown is not None
         if shown is None:
             from guongsang.mkdocs_adapter import build_site
 
-            built = build_site(root, edition, site_dir=target, report=stages.report, compress=precompress)
+            built = build_site(root, edition, site_dir=target, report=stages.report, compress=precompress, workplace=ground.workplace)
             shown = built.shown
             keep_site(root, built.folder, inputs, shown)
     warnings = sum(item.severity == "warning" for item in edition.problems)

@@ -1,4 +1,4 @@
-"""Feeds in Atom (RFC 4287), with archives by year (RFC 5005) and tombstones of what is withdrawn (RFC 6721)."""
+"""Feeds in Atom (RFC 4287), with archives by month (RFC 5005) and tombstones of what is withdrawn (RFC 6721)."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _TO_QUOTE = re.compile('[&<>"\r\n\t]')
 def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
     """Return a document of the feed called `name`, of the items of its page as rendered; `whole`: with stories."""
     channel, address = page.channel, site.imprint.absolute(f"{page.channel.path}/")
-    spaces = {"xmlns": ATOM, **({"xmlns:at": TOMBSTONES} if any(item.profile is None for item in page.items) else {}), **({"xmlns:fh": HISTORY} if page.year else {})}
+    spaces = {"xmlns": ATOM, **({"xmlns:at": TOMBSTONES} if any(item.profile is None for item in page.items) else {}), **({"xmlns:fh": HISTORY} if page.month else {})}
     head = [
         _element("id", site.imprint.absolute(page.url(name)) if whole else address),
         _element("title", f"{channel.name}: {site.imprint.name}"),
         *([_element("subtitle", channel.tagline)] if channel.tagline else []),
         _element("updated", max((item.updated for item in page.items), default=_NOTHING_YET).isoformat()),
-        _link("self", TYPE, site.imprint.absolute(page.url(name, page.year))),
+        _link("self", TYPE, site.imprint.absolute(page.url(name, page.month))),
         _link("alternate", "text/html", address),
-        *([_element("fh:archive"), _link("current", TYPE, site.imprint.absolute(page.url(name)))] if page.year else []),
-        *(_link(relation, TYPE, site.imprint.absolute(page.url(name, year))) for relation, year in (("prev-archive", page.older), ("next-archive", page.newer)) if year),
+        *([_element("fh:archive"), _link("current", TYPE, site.imprint.absolute(page.url(name)))] if page.month else []),
+        *(_link(relation, TYPE, site.imprint.absolute(page.url(name, month))) for relation, month in (("prev-archive", page.older), ("next-archive", page.newer)) if month),
         f"<author>\n    {_element('name', channel.name)}\n  </author>"]
     opening = f"<feed{_attributes({**spaces, 'xml:lang': site.imprint.language})}>\n"
     return b"".join(('<?xml version="1.0" encoding="utf-8"?>\n'.encode(), opening.encode(), "".join(f"  {line}\n" for line in head).encode(), *items, b"</feed>\n"))

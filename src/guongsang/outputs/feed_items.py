@@ -49,9 +49,9 @@ class FeedItem:
     notice: str = ""
 
     @property
-    def year(self) -> int:
-        """The year in whose archive it stands: that of publication, or of withdrawal."""
-        return (self.published or self.updated).year
+    def month(self) -> str:
+        """The month in whose archive it stands (`2026-05`): that of publication, or of withdrawal."""
+        return (self.published or self.updated).isoformat()[:7]
 
     @property
     def title(self) -> str:
@@ -86,26 +86,27 @@ class ItemParts:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A document of a feed: the newest items, or (with `year`) all of a year.
+    """A document of a feed: the newest items, or (with `month`) all of a month.
 
-    `older` and `newer` are the years of the archives beside it. Source: RFC 5005, section 4.
+    `older` and `newer` are the months of the archives beside it. Months, since a document of a year of thousands of profiles
+    has tens of megabytes, to be fetched and brought to a server for each profile that changes. Source: RFC 5005, section 4.
     """
 
     channel: Channel
     items: tuple[FeedItem, ...]
-    year: int | None = None
-    older: int | None = None
-    newer: int | None = None
+    month: str | None = None
+    older: str | None = None
+    newer: str | None = None
 
     def made_of(self, site: Site) -> tuple[Any, ...]:
         """Return all that decides its items: profiles by the fingerprints that they were kept under, those without one by all that they are."""
-        return (self.channel.id, self.year, self.older, self.newer,
+        return (self.channel.id, self.month, self.older, self.newer,
                 tuple((item.profile and site.fingerprints.get(item.profile.slug)) or item for item in self.items))
 
-    def url(self, name: str, year: int | None = None) -> str:
-        """Return the address of the feed called `name` (`feed.atom`), or of its archive of a year, from the site's root."""
+    def url(self, name: str, month: str | None = None) -> str:
+        """Return the address of the feed called `name` (`feed.atom`), or of its archive of a month, from the site's root."""
         stem, _, extension = name.rpartition(".")
-        return f"{self.channel.path}/{stem}-{year}.{extension}" if year else f"{self.channel.path}/{name}"
+        return f"{self.channel.path}/{stem}-{month}.{extension}" if month else f"{self.channel.path}/{name}"
 
 
 def make_item(profile: PublishedProfile, appearance: Appearance) -> FeedItem:
@@ -122,15 +123,15 @@ def channel_items(channel: Channel, site: Site) -> list[FeedItem]:
 
 
 def feed_pages(channel: Channel, items: Sequence[FeedItem]) -> Iterator[FeedPage]:
-    """Yield the newest items, and where there are more, an archive of each year; every item is in exactly one of these."""
-    years: dict[int, list[FeedItem]] = {}
+    """Yield the newest items, and where there are more, an archive of each month; every item is in exactly one of these."""
+    months: dict[str, list[FeedItem]] = {}
     if len(items) > NEWEST:
         for item in items:
-            years.setdefault(item.year, []).append(item)
-    ordered = sorted(years, reverse=True)
+            months.setdefault(item.month, []).append(item)
+    ordered = sorted(months, reverse=True)
     yield FeedPage(channel, tuple(items[:NEWEST]), older=ordered[0] if ordered else None)
-    for year, older, newer in zip(ordered, [*ordered[1:], None], [None, *ordered], strict=False):
-        yield FeedPage(channel, tuple(years[year]), year, older, newer)
+    for month, older, newer in zip(ordered, [*ordered[1:], None], [None, *ordered], strict=False):
+        yield FeedPage(channel, tuple(months[month]), month, older, newer)
 
 
 def _withdrawn_item(notice: Notice, channel: Channel) -> FeedItem | None:

@@ -82,10 +82,10 @@ def _link(feed: _Feed, channel: Channel) -> FeedLink:
 
 
 def feed_files(site: Site) -> Iterator[PromisedFile]:
-    """Yield the feeds of every channel: the newest items, and archives by year where there are more, with the channel's own headlines and sapo."""
+    """Yield the feeds of every channel: the newest items, and archives by month where there are more, with the channel's own headlines and sapo."""
     for channel in site.registry.channels if site.imprint.address else ():
         for page in feed_pages(channel, channel_items(channel, site)):
             titles = [title for title in site.upcoming_titles if title.channel == channel.id]
             told = page.made_of(site)
             for feed in _FEEDS:
-                yield PromisedFile(page.url(feed.name, page.year), (feed.name, told, titles), partial(feed.render, page, site), page.url("feed", page.year))
+                yield PromisedFile(page.url(feed.name, page.month), (feed.name, told, titles), partial(feed.render, page, site), page.url("feed", page.month))

@@ -21,7 +21,7 @@ def render_json_feed(page: FeedPage, name: str, site: Site, items: Sequence[byte
     channel, absolute = page.channel, site.imprint.absolute
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1", "title": f"{channel.name}: {site.imprint.name}", "description": channel.tagline or "",
-        "home_page_url": absolute(f"{channel.path}/"), "feed_url": absolute(page.url(name, page.year)), "language": site.imprint.language,
+        "home_page_url": absolute(f"{channel.path}/"), "feed_url": absolute(page.url(name, page.month)), "language": site.imprint.language,
         "authors": [{"name": channel.name}]}
     if page.older:
         feed["next_url"] = absolute(page.url(name, page.older))

@@ -32,10 +32,10 @@ def render_ninjs(page: FeedPage, name: str, site: Site, items: Sequence[bytes], 
     """Return a document of the list called `name`. The newest items come with the headlines that the channel tells before the day."""
     channel, absolute = page.channel, site.imprint.absolute
     listed: Item = {"title": f"{channel.name}: {site.imprint.name}", "language": site.imprint.language, "home_page_url": absolute(f"{channel.path}/"),
-                    "feed_url": absolute(page.url(name, page.year))}
+                    "feed_url": absolute(page.url(name, page.month))}
     if page.older:
         listed["next_url"] = absolute(page.url(name, page.older))
-    titles = () if page.year else (title for title in site.upcoming_titles if title.channel == channel.id)
+    titles = () if page.month else (title for title in site.upcoming_titles if title.channel == channel.id)
     return render_list(listed, [*(compose(_withheld(title, site)).encode() for title in titles), *items])
 
 

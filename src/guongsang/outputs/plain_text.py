@@ -112,7 +112,7 @@ class _BlockReader:
         return tuple(" ".join("".join(self._parts[start:end]).removesuffix(" | ").split()) for start, end in zip(self._cells, ends, strict=True))
 
 
-@remember(1)  # the page's text, the press kit and the panel ask one after the other
+@remember(1 << 6)  # the press kit, the panel and the page's text ask one after the other, each for a batch of profiles
 def read_blocks(profile: PublishedProfile) -> tuple[Block, ...]:
     """Return the body of a profile as blocks, in order, without photos."""
     reader = _BlockReader()

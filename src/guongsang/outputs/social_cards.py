@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
+from functools import lru_cache
 
-from guongsang.imprint import Imprint
+from guongsang.imprint import Imprint, Palette
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.outputs.cards import INITIATIVE_KINDS, STAGES, profile_url
 from guongsang.outputs.initiative_cards import initiative_url
@@ -21,6 +22,7 @@ SAMPLE_MARK = "Minh họa"
 _RECIPE = 2  # raise it when a card with the same content would be drawn differently
 _FINGERPRINT = 16
 _TEXTS = ("brand", "kicker", "headline", "name", "note", "mark")  # all that a card shows beside its photo and its colours
+_compose = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def social_cards(site: Site) -> Iterator[CardArtifact]:
@@ -92,7 +94,12 @@ def _finished(card: CardArtifact) -> CardArtifact:
 
 
 def _fingerprint(card: CardArtifact) -> str:
-    shown = {name: getattr(card, name) for name in _TEXTS} | {"palette": asdict(card.palette)}
+    shown = {name: getattr(card, name) for name in _TEXTS} | {"palette": _colours(card.palette)}
     photo = (card.photo.path.rpartition("/")[2], card.photo.focus) if card.photo else None
-    text = json.dumps([_RECIPE, shown, photo], ensure_ascii=False, sort_keys=True)
+    text = _compose([_RECIPE, shown, photo])
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
+
+
+@lru_cache(8)  # all cards of a site have one
+def _colours(palette: Palette) -> dict[str, str]:
+    return asdict(palette)

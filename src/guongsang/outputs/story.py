@@ -28,7 +28,7 @@ class StoryPart:
     speaker: str = ""
 
 
-@remember(1)  # the page and the feeds ask one after the other
+@remember(1 << 6)  # the page and the feeds ask one after the other, each for a batch of profiles
 def story_parts(profile: PublishedProfile) -> tuple[StoryPart, ...]:
     """Return the story in reading order.
 
