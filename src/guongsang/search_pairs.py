@@ -1,11 +1,12 @@
-"""The buckets of pairs: most of an index is where two words are neighbours, so keys, forms and buckets are worked out for each word once, and the rest by numpy."""
+"""The buckets of pairs: most of an index is where two words are neighbours, so keys, forms and buckets are worked out for each word once, and the rest by numpy,
+which writes too: a pair is a row of pieces, of which there are a few for each word."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from zlib import crc32
 
-from guongsang.plain_numpy import numpy
+from guongsang.plain_numpy import NDArray, numpy
 from guongsang.search_postings import SECOND_WORD, WORD_BITS, Facts, Postings
 
 _SPREAD = 4  # buckets side by side
@@ -32,18 +33,44 @@ def pair_buckets(postings: Postings, keys: Sequence[str], forms: Sequence[str], 
     places[used] = numpy.arange(len(used))
     one, two = places[one], places[two]
     keys, forms = [keys[word] for word in used.tolist()], [forms[word] for word in used.tolist()]
-    buckets, ranks = _buckets(one, two, keys, count), _ranks(keys)
     # A space and a quote stand before any letter, so pairs in the order of their texts are in the order of their first words, then of their second.
-    by_key = (buckets * len(used) + ranks[one]) * len(used) + ranks[two]
-    order = by_key.argsort(kind="stable")
-    firsts, seconds = one[order].tolist(), two[order].tolist()
-    spelt = [f'"{forms[first]} {forms[second]}","{found}"' for first, second, found in zip(firsts, seconds, postings.of(order.tolist()), strict=True)]
-    starts = numpy.flatnonzero(numpy.diff(by_key[order], prepend=-1))
-    begins = starts.tolist()
-    entries = [f'"{keys[firsts[begin]]} {keys[seconds[begin]]}":[{spelt[begin] if end - begin == 1 else ",".join(sorted(spelt[begin:end]))}]'
-               for begin, end in zip(begins, [*begins[1:], len(spelt)], strict=True)]
-    bounds = numpy.searchsorted(buckets[order][starts], numpy.arange(count + 1)).tolist()
-    return [f"{{{','.join(entries[begin:end])}}}".encode() if end > begin else b"" for begin, end in zip(bounds, bounds[1:], strict=False)]
+    buckets, by_key, by_form = _buckets(one, two, keys, count), _ranks(keys), _ranks(forms)
+    order = (by_form[one] * len(used) + by_form[two]).argsort()
+    filed = (buckets * len(used) + by_key[one]) * len(used) + by_key[two]
+    order = order[filed[order].argsort(kind="stable")]
+    one, two, buckets, filed = one[order], two[order], buckets[order], filed[order]
+    texts, pieces = _pieces(one, two, _begins(filed), _begins(buckets), keys, forms)
+    text, ends = _write(texts, pieces, postings, order)
+    bounds = numpy.concatenate(([0], ends))[numpy.searchsorted(buckets, numpy.arange(count + 1))].tolist()
+    return [text[begin:end] for begin, end in zip(bounds, bounds[1:], strict=False)]
+
+
+def _begins(values: Facts) -> NDArray[numpy.bool_]:
+    """Return of each value whether it is another than the one before."""
+    return numpy.diff(values, prepend=-1) != 0
+
+
+def _pieces(one: Facts, two: Facts, is_new: NDArray[numpy.bool_], opens: NDArray[numpy.bool_], keys: Sequence[str], forms: Sequence[str]) -> tuple[list[bytes], Facts]:
+    """Return all different pieces of text, and of each pair the six that it is written in: its keys where they are new, its forms, a place for its postings, its end."""
+    texts = [*(f'{{"{key} ' for key in keys), *(f'"{key} ' for key in keys), *(f'{key}":[' for key in keys), *(f'"{form} ' for form in forms), *(f'{form}","' for form in forms),
+             "", '",', '"],', '"]}']
+    opening, first, second, one_form, two_form, nothing = (len(keys) * kind for kind in range(6))
+    next_form, next_pair, closing = nothing + 1, nothing + 2, nothing + 3
+    is_last, closes = numpy.append(is_new[1:], True), numpy.append(opens[1:], True)
+    pieces = (numpy.where(is_new, one + numpy.where(opens, opening, first), nothing), numpy.where(is_new, two + second, nothing), one + one_form, two + two_form,
+              numpy.full(len(one), nothing), numpy.where(closes, closing, numpy.where(is_last, next_pair, next_form)))
+    return [text.encode() for text in texts], numpy.stack(pieces, axis=1)
+
+
+def _write(texts: Sequence[bytes], pieces: Facts, postings: Postings, order: Facts) -> tuple[bytes, Facts]:
+    """Return the text of all pairs, and where each of them ends: what their pieces are, copied from one table."""
+    sizes, bounds = numpy.array([len(text) for text in texts]), numpy.array(postings.bounds)
+    starts, lengths = (sizes.cumsum() - sizes)[pieces], sizes[pieces]
+    starts[:, 4], lengths[:, 4] = sizes.sum() + bounds[order], bounds[order + 1] - bounds[order]
+    starts, lengths = starts.ravel(), lengths.ravel()
+    ends = lengths.cumsum()
+    table = numpy.frombuffer(b"".join([*texts, postings.text.encode()]), numpy.uint8)
+    return table[numpy.arange(ends[-1]) + numpy.repeat(starts - ends + lengths, lengths)].tobytes(), ends[pieces.shape[1] - 1::pieces.shape[1]]
 
 
 def _buckets(one: Facts, two: Facts, keys: Sequence[str], count: int) -> Facts:
