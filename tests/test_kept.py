@@ -137,6 +137,13 @@ def test_profile_counts_by_the_fingerprint_that_it_was_kept_under() -> None:
     assert given.of(profile) != Fingerprints({profile.slug: "abd"}).of(profile)
 
 
+def test_card_counts_by_the_face_that_it_shows_and_by_what_a_channel_says_otherwise() -> None:
+    (one,), (other,) = make_site(title="Một").profiles, make_site(title="Hai").profiles
+    address = make_card(one).url
+    assert Fingerprints(cards={address: "abc"}).of(make_card(one)) == Fingerprints(cards={address: "abc"}).of(replace(make_card(one), role="khác"))
+    assert len({Fingerprints(cards={address: face}).of(make_card(profile)) for face in ("abc", "abd") for profile in (one, other)}) == 4
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     (tmp_path / "site" / "a").mkdir(parents=True)
