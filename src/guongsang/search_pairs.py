@@ -10,6 +10,7 @@ from guongsang.plain_numpy import NDArray, numpy
 from guongsang.search_postings import SECOND_WORD, WORD_BITS, Facts, Postings
 
 _SPREAD = 4  # buckets side by side
+_AT_ONCE = 4096  # pairs: what is copied by numbers of places takes eight times the room
 _ASCII, _TURNED = 128, 0xFFFFFFFF
 _TABLE = numpy.array([crc32(bytes([byte]), _TURNED) ^ _TURNED for byte in range(256)], numpy.int64)
 
@@ -67,10 +68,14 @@ def _write(texts: Sequence[bytes], pieces: Facts, postings: Postings, order: Fac
     sizes, bounds = numpy.array([len(text) for text in texts]), numpy.array(postings.bounds)
     starts, lengths = (sizes.cumsum() - sizes)[pieces], sizes[pieces]
     starts[:, 4], lengths[:, 4] = sizes.sum() + bounds[order], bounds[order + 1] - bounds[order]
-    starts, lengths = starts.ravel(), lengths.ravel()
-    ends = lengths.cumsum()
     table = numpy.frombuffer(b"".join([*texts, postings.text.encode()]), numpy.uint8)
-    return table[numpy.arange(ends[-1]) + numpy.repeat(starts - ends + lengths, lengths)].tobytes(), ends[pieces.shape[1] - 1::pieces.shape[1]]
+    parts = [_copy(table, starts[first:first + _AT_ONCE].ravel(), lengths[first:first + _AT_ONCE].ravel()) for first in range(0, len(order), _AT_ONCE)]
+    return b"".join(parts), lengths.sum(axis=1).cumsum()
+
+
+def _copy(table: NDArray[numpy.uint8], starts: Facts, lengths: Facts) -> bytes:
+    ends = lengths.cumsum()
+    return table[numpy.arange(ends[-1]) + numpy.repeat(starts - ends + lengths, lengths)].tobytes()
 
 
 def _buckets(one: Facts, two: Facts, keys: Sequence[str], count: int) -> Facts:

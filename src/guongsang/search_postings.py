@@ -75,7 +75,8 @@ def render_postings(facts: Sequence[Facts], step: int, repeated: Repeated | None
 
     `step` says how many values there can be.
     """
-    ordered = numpy.sort(numpy.concatenate(facts))
+    ordered = numpy.concatenate(facts)
+    ordered.sort()
     if not len(ordered):
         return Postings(ordered, "", (0,))
     places = ordered >> _VALUE
