@@ -56,7 +56,7 @@ _HELD = 500  # profiles whose texts wait in memory to be kept
 _Map: TypeAlias = Callable[[Callable[[range], Iterable], Sequence[range]], Iterable[Iterable]]
 Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
-_FEW = 8  # things to do, below which other processes cost more than they save
+_FEW, _LARGE = 8, 2000  # things to do, below which other processes cost more than they save; profiles, of which a single file is worth one
 
 
 class Assembly:
@@ -190,7 +190,7 @@ class Assembly:
             else:
                 stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
         self._files = list(stale.values())
-        with self._workers(len(self._files)) as workers:
+        with self._workers(len(self._files), few=3 if len(self._jobs) > _LARGE else _FEW) as workers:
             for made in self._run(workers, _make_files, len(self._files), "files", taken=len(sizes), at_once=1):
                 self._tree.note(made)
                 sizes.update((path, entry[1]) for path, entry in made)
@@ -254,9 +254,9 @@ class Assembly:
         return (twin, entry) if entry else None
 
     @contextmanager
-    def _workers(self, count: int) -> Iterator[_Map]:
+    def _workers(self, count: int, few: int = _FEW) -> Iterator[_Map]:
         """Give what maps, in order: on all cores where there is enough to do, by processes that share all that is held here when they are first asked."""
-        with _shared_by(self), _pool(count) as pool:
+        with _shared_by(self), _pool(count, few) as pool:
             yield pool.map if pool else map
 
     def _run(self, workers: _Map, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
@@ -292,9 +292,9 @@ def _shared_by(assembly: Assembly) -> Iterator[None]:
         _current = None
 
 
-def _pool(count: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+def _pool(count: int, few: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
     """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
-    if count < _FEW or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if count < few or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return nullcontext()
     return worker_pool(forked=True)
 
