@@ -42,8 +42,6 @@ from guongsang.outputs.cards import profile_url
 from guongsang.outputs.search import SearchRecord
 from guongsang.precompression import TWIN, make_twin, may_have_twin
 from guongsang.published import PublishedProfile
-from guongsang.search_store import FOLDER as INDEX_FOLDER
-from guongsang.search_store import write_search_index
 from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.source_files import source_files
@@ -107,8 +105,10 @@ class Assembly:
 
     def make_index(self) -> list[tuple[str, Entry]]:
         """Make the search index out of that of the earlier site."""
+        from guongsang.search_store import FOLDER, write_search_index  # here, beside all else: numpy, which sorts it, takes a tenth of a second to load
+
         made = write_search_index(self._found, self._target, self._cache / SEARCH)
-        return [(path, (None if written else self._tree.take(path, INDEX_FOLDER)) or entry_of_file(self._target / path, INDEX_FOLDER))
+        return [(path, (None if written else self._tree.take(path, FOLDER)) or entry_of_file(self._target / path, FOLDER))
                 for path, written in sorted(made.items())]
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
