@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import random
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import nh3
 import pytest
 from builders import AS_OF
-from feed_samples import ATOM, FIRST, HISTORY, NAMES, SAPO, TOMBSTONES, archive, feeds, items, notice, read, story
+from feed_samples import ATOM, FIRST, HISTORY, IMPRINT, NAMES, REGISTRY, SAPO, TOMBSTONES, archive, feeds, items, notice, read, story
 from projects import PHOTO, Project
 
 from guongsang.outputs.atom import escape_xml
+from guongsang.outputs.feed_story import render_story
+from guongsang.prose import render_prose
 from guongsang.published import PublishedProfile
+from guongsang.site import Site
 
 # The months in which `archive` has stories, and those with the month of a withdrawal of its own, the newest first.
 STORIES = ["2024-12", "2024-09", "2024-06", "2024-03", "2023-11", "2023-08", "2023-05", "2023-02", "2022-10", "2022-07", "2022-04", "2022-01"]
@@ -72,6 +77,26 @@ def test_full_feed_holds_text_facts_and_corrections_and_the_other_the_sapo() -> 
     assert items(made["feed-toan-van.atom"])[FIRST]["content"] == content == items(made["ninjs.json"])[FIRST]["bodies"][0]["value"]
     assert items(made["feed.json"])[FIRST]["content_text"] == f"{SAPO} Đính chính ngày 1/7/2024: Sửa <một> số."
     assert "Chuyện kể" not in made["feed.atom"] + made["feed.json"]
+
+
+# What bodies are made of, by hands that know Markdown, and by such that know HTML.
+PLAIN = ["Một đoạn thường.", "## Tiêu đề", "### Tiêu đề *nghiêng*", "- một\n- **hai** & ba", "1. một\n2. hai", "> Lời *nói*.\n>\n> Hai.", "> ## Trong lời", "a\u00a0b < c > d",
+         "“Ngoặc” \"thẳng\" 'đơn'", "[trang](https://vi.wikipedia.org/wiki/)", "[kia](../nguoi-2/)", "- một\n    - trong", "|a|b|\n|-|-|\n|1|2|", "---", "`mã`", "dòng  \nhai"]
+ODD = ["<div>hộp</div>", "<p>a<p>b", "<ul><li>a<li>b", "<b>đậm</b>", "x<sup>2</sup>", "<h2>a<h3>b", "<em>", "<script>alert(1)</script>", "<p><em>mở", "</blockquote>", "<img src=x>",
+       '<a href="javascript:1">k</a>', '<a href="https://a.vn/" onclick="1">k</a>', "&#0;&#13;", "<svg><p>", "<table><p>a"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_story_is_as_cleaning_leaves_it_whatever_its_body(seed: int) -> None:
+    some = random.Random(seed)
+    site = Site(REGISTRY, AS_OF, imprint=IMPRINT)
+    for number in range(400):
+        body = "\n\n".join(some.choice(PLAIN if number % 2 else PLAIN + ODD) for _ in range(some.randint(1, 6)))
+        profile = replace(story(1, title='Tít "một" & <hai>'), prose=render_prose(body, {}))
+        told = render_story(profile, site)
+        assert {"div", "script", "svg", "img"}.isdisjoint(Reader(told).tags) and Reader(told).attributes <= {"href", "title", "align", "start"}
+        if number % 2:
+            assert told == nh3.clean(told, link_rel=None), body
 
 
 def test_profile_without_consent_for_its_story_has_the_summary_alone() -> None:

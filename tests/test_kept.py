@@ -274,7 +274,7 @@ def test_build_a_minute_later_stands_still_and_after_the_hour_of_publication_doe
 def kept_texts(folder: Path) -> tuple[str, ProfileTexts, KeptTexts]:
     """Keep the texts of one profile below a folder; return its slug, the texts, and what gives them back."""
     (dossier,) = make_dossiers(replace(make_site(title="“Tít” & <lời>"), imprint=Imprint(name="Trang", address="https://example.org/")))
-    texts = profile_texts(dossier)
+    (texts,) = profile_texts([dossier])
     keep_texts(folder / "texts.sqlite", [(dossier.profile.slug, b"khoa", dump_texts(texts))])
     return dossier.profile.slug, texts, KeptTexts(folder / "texts.sqlite", {dossier.profile.slug: b"khoa"})
 

@@ -1,10 +1,12 @@
 """A body's Markdown becomes clean HTML: content is text, and nothing in it runs, hides or breaks the page."""
 
+import random
 import re
 import time
 
 import pytest
 
+from guongsang import prose as prose_module
 from guongsang.prose import Heading, render_prose
 
 PHOTOS = {"a.jpg": 0, "b.jpg": 1}
@@ -216,3 +218,18 @@ def test_link_to_a_profile_stands_only_where_that_profile_has_a_page(address):
 def test_place_of_a_photo_written_as_entities_places_nothing():
     prose = render_prose("&#57344;7&#57345;\n\n&#57344;0&#57345;", {})
     assert [segment.photo for segment in prose.segments if segment.photo is not None] == []
+
+
+_BLOCKS = ["## Thành tích", "## Cách làm", "### Chi tiết", "##### Nhỏ", "# To", "## B ##", "## Đ-x", "##B", "“Hóa ra” thế", "(một) hai", "2024 là năm", "12. x", "12.x", "１. x", "…",
+           '"a" b', "a\xa0b", "R&D", "x > y", "x < y", "x!", "a_b_c", "Anh **đậm**", "> trích", "- một", "    mã", "\tmã", "1. một", "a | b\n--|--\n1 | 2", "Tiêu đề\n===",
+           "Tiêu đề\n---", "---", "[x](/ho-so/a/)", "[x][r]", "[r]: http://x.vn", "![a](a.jpg)", "a ![a](b.jpg) c", "<div>", "</div>", "&#xe002;0&#xe003;", "\ue0020\ue003", "[TOC]",
+           "a\\*b", "`m`", "a\n- b", "dòng  \nhai", "\u200ba", "a\u2028b", "a\x0cb", "= x", "+ x", "~~~"]
+
+
+def test_plain_blocks_come_out_as_markdown_alone_makes_them(monkeypatch):
+    chance = random.Random(8)
+    bodies = ["".join(chance.choice(_BLOCKS) + chance.choice(["\n\n"] * 6 + ["\n\n\n", "\n", "\n \n", "\n\n    "]) for _ in range(chance.randint(1, 8))) for _ in range(3000)]
+    quick = [render_prose(body, PHOTOS, {"a"}) for body in bodies]
+    monkeypatch.setattr(prose_module, "_put_aside", lambda source: (source, [], []))
+    for body, found in zip(bodies, quick, strict=True):
+        assert found == render_prose(body, PHOTOS, {"a"}), body

@@ -42,8 +42,6 @@ from guongsang.outputs.cards import profile_url
 from guongsang.outputs.search import SearchRecord
 from guongsang.precompression import TWIN, make_twin, may_have_twin
 from guongsang.published import PublishedProfile
-from guongsang.search_store import FOLDER as INDEX_FOLDER
-from guongsang.search_store import write_search_index
 from guongsang.site import Site
 from guongsang.site_tree import SiteTree
 from guongsang.source_files import source_files
@@ -56,7 +54,7 @@ _HELD = 500  # profiles whose texts wait in memory to be kept
 _Map: TypeAlias = Callable[[Callable[[range], Iterable], Sequence[range]], Iterable[Iterable]]
 Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
-_FEW = 8  # things to do, below which other processes cost more than they save
+_FEW, _LARGE = 8, 2000  # things to do, below which other processes cost more than they save; profiles, of which a single file is worth one
 
 
 class Assembly:
@@ -107,8 +105,10 @@ class Assembly:
 
     def make_index(self) -> list[tuple[str, Entry]]:
         """Make the search index out of that of the earlier site."""
+        from guongsang.search_store import FOLDER, write_search_index  # here, beside all else: numpy, which sorts it, takes a tenth of a second to load
+
         made = write_search_index(self._found, self._target, self._cache / SEARCH)
-        return [(path, (None if written else self._tree.take(path, INDEX_FOLDER)) or entry_of_file(self._target / path, INDEX_FOLDER))
+        return [(path, (None if written else self._tree.take(path, FOLDER)) or entry_of_file(self._target / path, FOLDER))
                 for path, written in sorted(made.items())]
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
@@ -190,7 +190,7 @@ class Assembly:
             else:
                 stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
         self._files = list(stale.values())
-        with self._workers(len(self._files)) as workers:
+        with self._workers(len(self._files), few=3 if len(self._jobs) > _LARGE else _FEW) as workers:
             for made in self._run(workers, _make_files, len(self._files), "files", taken=len(sizes), at_once=1):
                 self._tree.note(made)
                 sizes.update((path, entry[1]) for path, entry in made)
@@ -254,9 +254,9 @@ class Assembly:
         return (twin, entry) if entry else None
 
     @contextmanager
-    def _workers(self, count: int) -> Iterator[_Map]:
+    def _workers(self, count: int, few: int = _FEW) -> Iterator[_Map]:
         """Give what maps, in order: on all cores where there is enough to do, by processes that share all that is held here when they are first asked."""
-        with _shared_by(self), _pool(count) as pool:
+        with _shared_by(self), _pool(count, few) as pool:
             yield pool.map if pool else map
 
     def _run(self, workers: _Map, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
@@ -292,9 +292,9 @@ def _shared_by(assembly: Assembly) -> Iterator[None]:
         _current = None
 
 
-def _pool(count: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+def _pool(count: int, few: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
     """Return processes that share all that this one holds; none where that can't be had, or isn't worth it."""
-    if count < _FEW or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if count < few or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return nullcontext()
     return worker_pool(forked=True)
 

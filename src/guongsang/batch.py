@@ -75,7 +75,7 @@ def make_batch(dossiers: Sequence[Dossier], bundles: Bundles, tree: SiteTree, ca
     for number, page in pages:
         if page.listed:
             sitemap[number].append(sitemap_entry(page))
-    texts = [dump_texts(made) for made in [profile_texts(dossier) for dossier in told]]
+    texts = list(map(dump_texts, profile_texts(told)))
     kept = [bundles.dump(Bundle(tuple(path for path, _ in files[number]), tuple(sitemap[number]), stored[number].kit_sizes,
                                 dossier.site.fingerprints.get(dossier.profile.slug, ""))) for number, dossier in enumerate(told)]
     return [MadeBundle(*made) for made in zip(files, kept, map(tuple, sitemap), (made.kit_sizes for made in stored), texts, strict=True)]

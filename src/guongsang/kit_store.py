@@ -52,7 +52,6 @@ def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progr
 
     Raises BuildError, naming the photo, where one can't be made.
     """
-    cache.mkdir(parents=True, exist_ok=True)
     kept: list[KeptKit] = []
     pending: set[Future[None]] = set()
     made_here, taken = False, 0
@@ -166,6 +165,7 @@ def _wait(pending: set[Future[None]]) -> set[Future[None]]:
 
 
 def _make(kit: KitArtifact, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_sealed(path, make_kit(kit))
 
 

@@ -74,4 +74,4 @@ class Shelf:
 
 
 def _digest(value: bytes) -> bytes:
-    return hashlib.blake2b(value, digest_size=16).digest()
+    return hashlib.sha256(value).digest()[:16]  # processors know this one

@@ -83,9 +83,9 @@ class SiteTree:
         made = self.made()
         folder = os.fspath(self.folder)
         for place in _folders_of(made):
-            os.chmod(f"{folder}/{place}", _OPEN)
+            _let_read(f"{folder}/{place}", _OPEN)
         for path in made:
-            os.chmod(f"{folder}/{path}", _READABLE)
+            _let_read(f"{folder}/{path}", _READABLE)
 
     def made(self) -> list[str]:
         """Return which of the noted files are others than those of the site that stands."""
@@ -94,6 +94,11 @@ class SiteTree:
     def differing(self) -> list[str]:
         """Return which files of the site that stood are no files of the new one."""
         return [path for path, entry in self._ledger.entries.items() if self.entries.get(path) != entry]
+
+
+def _let_read(place: str, mode: int) -> None:
+    if os.stat(place).st_mode & 0o777 != mode:  # to ask costs a third of what it costs to say so again
+        os.chmod(place, mode)
 
 
 def write_file(folder: Path, path: str, content: str | bytes) -> State:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from guongsang.outputs.cards import Card, make_card
 from guongsang.outputs.events import EventCard, make_event_card
 from guongsang.outputs.initiative_cards import InitiativeCard, next_initiatives
 from guongsang.outputs.related import Related, RelatedCard
@@ -21,6 +22,7 @@ class Dossier:
 
     Attributes:
         profile: the profile.
+        card: what lists show of it.
         related: whom to read next.
         events: those that concern it.
         models: for each of its initiatives, those to read next.
@@ -28,6 +30,7 @@ class Dossier:
     """
 
     profile: PublishedProfile
+    card: Card
     related: tuple[RelatedCard, ...]
     events: tuple[EventCard, ...]
     models: tuple[tuple[InitiativeCard, ...], ...]
@@ -40,7 +43,7 @@ def make_dossiers(site: Site, profiles: Iterable[PublishedProfile] | None = None
     empty = replace(site, profiles=(), notices=(), events=(), upcoming_titles=())
     for profile in site.profiles if profiles is None else profiles:
         yield Dossier(
-            profile, tuple(related.to(profile)), tuple(make_event_card(event, site) for event in site.events_of.get(profile.slug, ())),
+            profile, make_card(profile), tuple(related.to(profile)), tuple(make_event_card(event, site) for event in site.events_of.get(profile.slug, ())),
             tuple(next_initiatives(item, profile, site) for item in profile.initiatives), replace(empty, profiles=(profile,)))
 
 

@@ -24,10 +24,13 @@ _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "
          "sup", "sub", "code", "pre", "figure", "figcaption", "cite", "img"}
 _ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}, "img": {"src", "alt", "width", "height"}}
 _SCHEMES = {"http", "https", "mailto"}
-# What cleaning leaves as it stands: text, and tags from the list above without attributes, or that lead to a plain address. Most stories are of these
-# alone once headings have lost their places, and seeing that takes a tenth of the time. Tables and the like are for the cleaner.
-_CLEAN = re.compile(r"""(?:[^<>&\0\r\xa0]++|</?(?:p|h[234]|strong|em|ul|ol|li|blockquote|cite|sup|sub)>|<[bh]r>|&(?:amp|lt|gt|nbsp);
-                        |<a\ href="https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/[A-Za-z0-9/._-]*">|</a>)*+""", re.VERBOSE)
+# What cleaning leaves as it stands: paragraphs, headings, lists and quotes one after the other, with nothing but words in them, strong ones and such that lead
+# to a plain address. Most stories are no more than that once headings have lost their places, and seeing it takes a tenth of the time.
+_WORDS = r"(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);)*+"
+_LINE = rf"""(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);|<br>|<strong>{_WORDS}</strong>|<em>{_WORDS}</em>|<cite>{_WORDS}</cite>
+              |<a\ href="https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{{2,}}/[A-Za-z0-9/._-]*">{_WORDS}</a>)*+"""
+_CLEAN = re.compile(rf"""(?:\n++|<p>{_LINE}</p>|<h([234])>{_WORDS}</h\1>|<([uo])l>\n?(?:<li>{_LINE}</li>\n?)*+</\2l>
+                         |<blockquote>\n?(?:<p>{_LINE}</p>\n?)*+</blockquote>)*+""", re.VERBOSE)
 _PLACE = re.compile(r'<(h[234]) id="[^"<>]*">')
 SAMPLE_LINE = "Hồ sơ minh họa: nhân vật, sự việc, số liệu và văn bản đều hư cấu."
 

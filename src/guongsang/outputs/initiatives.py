@@ -9,7 +9,7 @@ from typing import TypeAlias
 from guongsang.folding import slugify
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
-from guongsang.outputs.cards import INITIATIVE_KINDS, last_change, make_card
+from guongsang.outputs.cards import INITIATIVE_KINDS, last_change
 from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.filters import Choice, FilterBar, filtered_heading, make_filter
 from guongsang.outputs.initiative_cards import BASE, InitiativeCard, initiative_card, initiative_url
@@ -44,7 +44,7 @@ def initiative_lists(site: Site) -> Iterator[PageArtifact]:
 def initiative_pages(dossier: Dossier) -> Iterator[PageArtifact]:
     """Yield the page of each initiative of a profile."""
     for item, next_ones in zip(dossier.profile.initiatives, dossier.models, strict=True):
-        yield _initiative_page(item, dossier.profile, next_ones)
+        yield _initiative_page(item, dossier, next_ones)
 
 
 def _intro(choice: Choice[Made], site: Site) -> str:
@@ -66,8 +66,9 @@ def _list_pages(base: str, title: str, intro: str, pairs: Sequence[Made], bar: F
             crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max(filter(None, (last_change(profile) for _, profile in chunk)), default=None))
 
 
-def _initiative_page(item: PublishedInitiative, profile: PublishedProfile, next_ones: Sequence[InitiativeCard]) -> PageArtifact:
+def _initiative_page(item: PublishedInitiative, dossier: Dossier, next_ones: Sequence[InitiativeCard]) -> PageArtifact:
+    profile = dossier.profile
     return PageArtifact(
         initiative_url(item), "initiative.html", item.name, item.effect,
-        {"initiative": item, "kind": INITIATIVE_KINDS[item.kind], "card": make_card(profile), "profile": profile, "related": next_ones},
+        {"initiative": item, "kind": INITIATIVE_KINDS[item.kind], "card": dossier.card, "profile": profile, "related": next_ones},
         (HOME, Crumb(TITLE, BASE)), updated=profile.updated, listed=not profile.preview, profile=profile, initiative=item)

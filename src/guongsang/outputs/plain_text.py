@@ -157,7 +157,8 @@ def _block_lines(block: Block) -> list[str]:
     return _wrap_clean(block.text, first="    ", rest="    ") if block.kind == "quote" else _wrap_clean(block.text)
 
 
-def fact_lines(profile: PublishedProfile) -> list[str]:
+@remember(1 << 6)  # the page's text and the feeds ask one after the other
+def fact_lines(profile: PublishedProfile) -> tuple[str, ...]:
     """Return the facts of a profile, each a line with the document behind it: kind and stage, recognition, awards, models with their figures."""
     facts = [f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"]
     if profile.recognition:
@@ -167,7 +168,7 @@ def fact_lines(profile: PublishedProfile) -> list[str]:
     for initiative in profile.initiatives:
         facts.append(f"Mô hình, sáng kiến: {initiative.name}. {initiative.effect} ({initiative.document})")
         facts += [f"{figure.label}: {f'trước {figure.before}, ' if figure.before else ''}sau {figure.after}" for figure in initiative.figures]
-    return facts
+    return tuple(facts)
 
 
 def correction_line(correction: Correction) -> str:

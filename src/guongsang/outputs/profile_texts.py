@@ -31,6 +31,7 @@ class Texts(Protocol):
         ...
 
 
-def profile_texts(dossier: Dossier) -> ProfileTexts:
-    """Return the texts of a profile."""
-    return ProfileTexts(feed_texts(dossier.profile, dossier.site), data_lines(dossier.profile, dossier.site))
+def profile_texts(dossiers: Sequence[Dossier]) -> list[ProfileTexts]:
+    """Return the texts of each profile."""
+    feeds = [feed_texts(dossier.profile, dossier.site) for dossier in dossiers]
+    return [ProfileTexts(told, data_lines(dossier.profile, dossier.site)) for told, dossier in zip(feeds, dossiers, strict=True)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.browse import HOME
-from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, make_card, profile_url
+from guongsang.outputs.cards import INITIATIVE_KINDS, KINDS, STAGES, profile_url
 from guongsang.outputs.criteria_panel import RATINGS, clause_rows
 from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.embeds import make_embed
@@ -45,7 +45,7 @@ def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
         updated=profile.updated, photo=photo_set(profile, lead).src if lead else "", listed=not profile.preview,
         profile=profile,
         view={
-            "profile": profile, "card": make_card(profile), "gallery": gallery,
+            "profile": profile, "gallery": gallery,
             "lead": photo_set(profile, lead) if lead else None,
             "portrait": photo_set(profile, profile.portrait) if profile.portrait and profile.portrait is not lead else None,
             "stage_label": STAGES[profile.stage], "kind_label": KINDS[profile.kind], "initiative_kinds": INITIATIVE_KINDS,
