@@ -24,6 +24,7 @@ from guongsang.outputs import PhotoArtifact
 from guongsang.photo_facts import measure_photo
 from guongsang.photo_inspection import inspect_photo
 from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
+from guongsang.stores import forget_unused_files
 from guongsang.whole_files import forget_unused, UNUSED, USED
 
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
@@ -148,6 +149,21 @@ def test_rendition_that_no_build_has_used_for_half_a_year_is_forgotten(tmp_path:
     forget_unused(cache)
     assert sorted(path.name for path in cache.iterdir()) == sorted([*used, younger.name])
     assert all(time.time() - (cache / name).stat().st_mtime < USED for name in used)
+
+
+def test_what_no_build_uses_is_looked_for_once_a_day_and_also_after_a_clock_went_wrong(tmp_path: Path) -> None:
+    old = tmp_path / "photos" / "r1-0000000000000000-320.webp"
+    old.parent.mkdir()
+
+    def is_forgotten_when_swept(age: float) -> bool:
+        old.touch()
+        os.utime(old, (time.time() - UNUSED - 3600,) * 2)
+        if (tmp_path / "swept").exists():
+            os.utime(tmp_path / "swept", (time.time() - age,) * 2)
+        forget_unused_files(tmp_path)
+        return not old.exists()
+
+    assert [is_forgotten_when_swept(age) for age in (0, 3600, 90000, 3600, -86400)] == [True, False, True, False, True]
 
 
 def test_cache_emptied_during_a_build_is_told(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from guongsang.site import Site
 from guongsang.whole_files import forget_drafts, forget_unused
 
 PHOTOS, CARDS, KITS, SEARCH = "photos", "cards", "kits", "search"  # folders of the cache
+_SWEPT = "swept"  # a file of the cache: when it was last gone through
+_DAY = 86400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,20 @@ def store_site_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -
 
 
 def forget_unused_files(cache: Path) -> None:
-    """Delete photos, cards and kits that no build has asked for in half a year, and what killed builds have left."""
-    for name in (PHOTOS, CARDS, KITS):
-        if (cache / name).is_dir():
-            forget_unused(cache / name)
+    """Delete what killed builds have left, and once a day photos, cards and kits that no build has asked for in half a year: there are tens of thousands to look at."""
+    if not _is_of_today(cache / _SWEPT):
+        for name in (PHOTOS, CARDS, KITS):
+            if (cache / name).is_dir():
+                forget_unused(cache / name)
+        with suppress(OSError):
+            (cache / _SWEPT).touch()
     for folder in (cache, cache / SEARCH):
         if folder.is_dir() and not cache.is_symlink():  # a link may lead to somebody's folder, with a "posts-personal" of theirs
             forget_drafts(folder)
+
+
+def _is_of_today(stamp: Path) -> bool:
+    try:
+        return 0 <= time.time() - stamp.stat().st_mtime < _DAY
+    except OSError:
+        return False
