@@ -18,7 +18,7 @@ from guongsang.shelf import Shelf
 
 _KEPT = ".cache/outcomes.sqlite"
 FEW_EDITED = 50  # profiles; where more are judged anew, lists will hardly stay as they were
-_HEAD = struct.Struct(">II16s")  # how long head and face are, in bytes; how long the prose is, in words; the digest of the story
+_HEAD = struct.Struct(">II16s16s")  # how long head and face are, in bytes; how long the prose is, in words; the digests of face and story
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,16 @@ def pack_outcome(outcome: Outcome, values: KeptValues) -> bytes:
         words, story = profile.prose.words, values.dump(story_of(profile))
         outcome = replace(outcome, profile=face_of(profile))
     face = values.dump(outcome)
-    return _HEAD.pack(_HEAD.size + len(face), words, _digest(story)) + face + story
+    return _HEAD.pack(_HEAD.size + len(face), words, _digest(face), _digest(story)) + face + story
 
 
 def unpack_outcome(packed: bytes, values: KeptValues) -> KeptOutcome:
     """Return what was packed, without the story. Raises ValueError where the bytes hold anything else."""
     try:
-        end, words, _ = _HEAD.unpack_from(packed)
+        end, words, digest, _ = _HEAD.unpack_from(packed)
     except struct.error as error:
         raise ValueError(f"not an outcome: {error}") from None
-    face = packed[_HEAD.size:end]
-    return KeptOutcome(values.load(face), _digest(face).hex(), _digest(packed[:end]).hex(), words)
+    return KeptOutcome(values.load(packed[_HEAD.size:end]), digest.hex(), _digest(packed[:_HEAD.size]).hex(), words)
 
 
 def unpack_story(packed: bytes, values: KeptValues) -> Story | None:
@@ -90,14 +89,14 @@ class OutcomeShelf:
 
     def settle(self, path: str, pack: bytes, values: KeptValues) -> bytes:
         """Return a pack with the face that is kept already, where that is equal: equal faces need not be equal bytes, and lists go by the fingerprint."""
-        end, words, digest = _HEAD.unpack_from(pack)
+        end, words, _, digest = _HEAD.unpack_from(pack)
         last = (self._faces.get(path) or b"")[_HEAD.size:]
         try:
             if not last or last == pack[_HEAD.size:end] or values.load(last) != values.load(pack[_HEAD.size:end]):
                 return pack
         except ValueError:
             return pack
-        return _HEAD.pack(_HEAD.size + len(last), words, digest) + last + pack[end:]
+        return _HEAD.pack(_HEAD.size + len(last), words, _digest(last), digest) + last + pack[end:]
 
     def write(self, packed: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
         """Keep packs by path and key, and forget some."""
