@@ -131,9 +131,8 @@ class Assembly:
             for _ in self._run(workers, _make_photos, len(self._pictured), "photos"):
                 pass
         self._stale = [job for job in self._jobs if job.dossier]
-        lists, held = self._bundles.lists, self._held_lists()
-        if lists is None or len(held) < len(lists.paths):
-            lists, held = None, []
+        held = self._bundles.held_lists(self._tree)
+        if not held:
             faces = Fingerprints(self.site.faces, {profile_url(profile): self.site.faces.get(profile.slug, "") for profile in self.site.profiles})
             self._pages = [(page, faces) for page in (*site_pages(self.site.of_faces()), *self._extra)]
         with self._workers(len(self._stale) + len(self._pages)) as workers:  # the same for both, and none waits for the last profile
@@ -141,16 +140,12 @@ class Assembly:
             pages = self._run(workers, _make_page, len(self._pages), "lists", taken=len(held), is_taken=self._tree.has)
             sizes = self._keep_bundles(bundles)
             made = list(pages)
-        if lists is None:
-            lists = Bundle(tuple(path for path, _ in made), tuple(sitemap_entry(page) for page, _ in self._pages if page.listed))
-            self._bundles.keep_lists(lists)
+        if not held:
+            self._bundles.keep_lists(Bundle(tuple(path for path, _ in made), tuple(sitemap_entry(page) for page, _ in self._pages if page.listed),
+                                            made_of=tuple(entry[0] for _, entry in made)))
         self._tree.note([*held, *made])
-        self.sitemap.extend(lists.sitemap)
+        self.sitemap.extend(self._bundles.lists.sitemap if self._bundles.lists else ())
         return sizes
-
-    def _held_lists(self) -> list[tuple[str, Entry]]:
-        lists = self._bundles.lists
-        return [(path, entry) for path in lists.paths if (entry := self._tree.standing(path))] if lists else []
 
     def _keep_bundles(self, fresh: Iterator[MadeBundle]) -> dict[str, dict[str, int]]:
         """Note the files of each profile, and keep what was made; return the sizes of press kits."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guongsang.fingerprints import Fingerprints
 from guongsang.kept_values import KeptValues
+from guongsang.ledger import Entry
 from guongsang.outputs import Dossier, SitemapEntry, make_dossiers
 from guongsang.published import PublishedProfile
 from guongsang.shelf import Shelf
@@ -25,12 +26,21 @@ _LISTS = ""  # in the place of a slug
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What was made: the addresses of the files, what the sitemap says of the pages, the size of a press kit and of its parts, the fingerprint of the profile."""
+    """What was made.
+
+    Attributes:
+        paths: the addresses of the files.
+        sitemap: what the sitemap says of the pages.
+        kit_sizes: of a press kit and of its parts, in bytes.
+        profile: the fingerprint of the profile; of the lists nothing.
+        made_of: of the lists, what each was made of.
+    """
 
     paths: tuple[str, ...]
     sitemap: tuple[SitemapEntry, ...]
     kit_sizes: tuple[tuple[str, int], ...] = ()
     profile: str = ""
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ class Bundles:
             with closing(Shelf(self._path, "bundles")) as shelf:
                 self._found = {name: (key.hex(), bundle) for name, key, value in shelf.read() if (bundle := self._load(value))}
         key, lists = self._found.get(_LISTS, ("", None))
-        self.lists = lists if key == self._overview else None  # that of the lists, where they hold
+        self.lists: Bundle | None = lists if key == self._overview else None  # that of the lists, where they hold
 
     def jobs(self, tree: SiteTree) -> Iterator[Job]:
         """Yield the job of every profile, in the site's order. A bundle of which a file doesn't stand in `tree` any more is to be made anew."""
@@ -78,6 +88,14 @@ class Bundles:
             else:
                 yield Job(profile, wanted, None, dossier)
 
+    def held_lists(self, tree: SiteTree) -> list[tuple[str, Entry]]:
+        """Return all lists with their entries where they hold and stand in `tree`, each made of what it was made of then; else nothing.
+
+        A build that was killed may have kept what it says of lists that never came to stand.
+        """
+        held = [tree.take(path, made_of) for path, made_of in zip(self.lists.paths, self.lists.made_of, strict=True)] if self.lists else []
+        return [(path, entry) for path, entry in zip(self.lists.paths, held, strict=True) if entry] if self.lists and all(held) else []
+
     @property
     def gone(self) -> set[str]:
         """The slugs of profiles that something was made of the last time, and that the site has no more."""
@@ -92,7 +110,8 @@ class Bundles:
         self._write(made, self.gone)
 
     def keep_lists(self, bundle: Bundle) -> None:
-        """Keep the bundle of all lists."""
+        """Keep the bundle of all lists, which now hold."""
+        self.lists = bundle
         self._write([(_LISTS, bytes.fromhex(self._overview), self._values.dump(bundle))])
 
     def _write(self, rows: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
