@@ -11,8 +11,10 @@ from projects import Project, profile_text
 from guongsang.calendar import parse_moment
 from guongsang.edition import compile_site, load_edition, read_edition
 from guongsang.kept_outcomes import OutcomeShelf
+from guongsang.readings import dump_reading, parse_reading, read_profile
+from guongsang.registry_files import load_registry
 from guongsang.shelf import Shelf
-from guongsang.survey import CACHE, Survey, survey
+from guongsang.survey import CACHE, REGISTRY, Survey, survey
 
 AS_OF = parse_moment("2024-07-01")
 
@@ -40,6 +42,17 @@ def test_findings_are_the_same_on_one_process_or_two_and_when_kept(crowd: Projec
     assert found(crowd, workers=2) == alone
     assert (crowd.root / CACHE).exists()
     assert found(crowd) == alone
+
+
+def test_profiles_read_together_come_out_as_each_by_itself(crowd: Project) -> None:
+    crowd.write("nguoi-001", "không có phần đầu\n")
+    crowd.write("nguoi-002", profile_text(name="Người: [hỏng"))
+    crowd.write("nguoi-003", profile_text(id="DH-2024-003", name="Nguyễn Văn Số 3", review="\n  by: [x"))
+    (crowd.root / "exemplars/2024/nguoi-004/index.md").write_bytes(b"---\nname: \xff\xfe\n---\n")
+    readings = survey(crowd.root, AS_OF, judging=True).readings
+    registry = load_registry(crowd.root, REGISTRY)[0]
+    assert list(readings) == [parse_reading(item.path, dump_reading(read_profile(crowd.root, item.path, registry, AS_OF))) for item in readings]
+    assert sum(reading.facts is None for reading in readings) >= 2 and sum(not reading.problems for reading in readings) > 100
 
 
 def test_findings_agree_with_those_of_a_build(crowd: Project) -> None:

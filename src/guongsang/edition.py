@@ -26,7 +26,7 @@ from guongsang.manuscript import Manuscript, load_manuscript, state_of
 from guongsang.outcome import judge, outcome_key
 from guongsang.problems import Problem
 from guongsang.published_events import PublishedEvent, publish_events
-from guongsang.readings import Reading, examine
+from guongsang.readings import Reading, read_profile
 from guongsang.registry import Registry
 from guongsang.site import Site, sort_newest
 from guongsang.steps import Progress
@@ -289,7 +289,7 @@ def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]], given: tuple
     for reading, decisions in batch:
         manuscript = load_manuscript(judging.root, reading.path)[0]
         if manuscript is None or manuscript.document.digest != reading.digest:
-            judged.append((reading.path, examine(judging.root, reading.path, judging.registry, judging.as_of)[2], b""))
+            judged.append((reading.path, read_profile(judging.root, reading.path, judging.registry, judging.as_of), b""))
             continue
         outcome = judge(manuscript, decisions, assess(manuscript.profile, judging.registry), judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
         judged.append((reading.path, None, pack_outcome(outcome, values)))
