@@ -18,7 +18,8 @@ from pathlib import Path
 
 from environment import say
 
-_EVERY = 0.05  # seconds between two looks at the memory
+_EVERY = 0.05  # seconds at least between two looks at the memory
+_PAUSE = 50  # times as long as a look took, at least, until the next: to look holds up those who are looked at
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _MIB = 1 << 20
 _BEGAN = time.monotonic()
@@ -80,7 +81,8 @@ class _Watch:
     """Looks at a process and all below it until the block ends, and keeps the most memory that they held at once.
 
     Several processes share pages since they forked, so of several the proportional share (PSS) is summed up, which counts each page once. Reading that is dear:
-    it is done only where the plain sum (RSS), which is never smaller, is above the peak so far. Without /proc there is no such look.
+    it is done only where the plain sum (RSS), which is never smaller, is above the peak so far, and not so often that it slows what is measured. Without /proc
+    there is no such look.
     """
 
     def __init__(self, pid: int) -> None:
@@ -98,11 +100,14 @@ class _Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(_EVERY):
+        pause = _EVERY
+        while not self._over.wait(pause):
+            begun = time.perf_counter()
             family = list(_family(self._pid))
             held = sum(map(_resident, family))
             if held > self.peak:
                 self.peak = max(self.peak, held if len(family) == 1 else sum(map(_share, family)))
+            pause = max(_EVERY, _PAUSE * (time.perf_counter() - begun))
 
 
 def _family(pid: int) -> Iterator[int]:
