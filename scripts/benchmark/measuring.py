@@ -55,6 +55,8 @@ def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[
     from resource import RUSAGE_CHILDREN, getrusage  # not on Windows, where nothing here is measured
 
     _adopt_orphans()
+    if hasattr(os, "sync"):
+        os.sync()  # what was run before may have left gigabytes to be written
     before = getrusage(RUSAGE_CHILDREN)
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()

@@ -38,7 +38,7 @@ PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)
 PROFILE_FILES = (text_files, embed_files)
 SITE_PAGES = (standing_pages, notice_pages, initiative_lists, directory_pages, browse_pages, section_pages, statistics_pages)  # they know the faces of profiles alone
 MEASURING_PAGES = (desk_pages, data_pages)  # they tell how long texts and how large files are
-SITE_FILES = (feed_files, news_sitemap_files, data_files, hosting_files)
+SITE_FILES = (data_files, feed_files, news_sitemap_files, hosting_files)  # what takes longest first, so that no process ends long after the others
 
 
 def profile_pages_of(dossier: Dossier) -> Iterator[PageArtifact]:
