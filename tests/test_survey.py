@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from contextlib import closing
 
 import pytest
@@ -150,3 +152,19 @@ def test_removed_profile_is_forgotten(project: Project) -> None:
     assert survey(project.root, AS_OF).total == 2
     path.unlink()
     assert survey(project.root, AS_OF).total == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no names that aren't text")
+def test_folder_whose_name_is_no_text_is_told_and_touches_no_other_profile(project: Project) -> None:
+    project.write("nguyen-minh-hoa")
+    folder = os.fsencode(project.root / "exemplars/2024") + b"/tep-l\xe1"  # Latin-1, as an old archive may bring it
+    os.mkdir(folder)
+    with open(folder + b"/index.md", "w", encoding="utf-8") as page:
+        page.write(profile_text(id="DH-2024-002", name="Trần Văn Mẫu"))
+    for told in (project.run("check"), project.run("check", "--summary", str(project.root / "tom-tat.md")), project.run("build")):  # kept findings too
+        assert told.returncode == 1 and "lỗi của chương trình" not in told.stderr, told.stderr
+        assert "DH213" in told.stdout and "1 được đăng" in told.stdout + told.stderr
+    for form in ("json", "sarif", "github", "codequality"):
+        assert "DH213" in project.run("check", "--format", form).stdout
+    assert project.run("build", "--withhold-faulty").returncode == 0
+    assert project.has_page("ho-so/nguyen-minh-hoa")

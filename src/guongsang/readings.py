@@ -115,11 +115,16 @@ def dump_reading(reading: Reading) -> bytes:
     problems = [[_flat(item.span), item.code, item.severity, item.clause, dict(item.details)] for item in reading.problems]
     facts = reading.facts
     if facts is None:
-        return json.dumps([problems, None], ensure_ascii=False).encode()
+        return _line([problems, None])
     placed = [[[text, _flat(span)] for text, span in group] for group in
               ([facts.id] if facts.id else [], [facts.person] if facts.person else [], facts.aliases, facts.initiatives, facts.links)]
     told = [facts.slug, facts.status, facts.name, facts.sample, placed, facts.channels, reading.digest]
-    return json.dumps([problems, told], ensure_ascii=False).encode()
+    return _line([problems, told])
+
+
+def _line(plain: list[Any]) -> bytes:
+    """Return a line of JSON. Names of files need not be text, and come in with stand-ins for what isn't; `json.loads` takes these back."""
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def parse_reading(path: str, line: bytes) -> Reading:

@@ -40,16 +40,16 @@ class Shelf:
         """Return what is kept by a name and a key (None: whatever its key), or None."""
         try:
             row = self._base.execute(f"SELECT digest, value FROM {self._table} WHERE name = ? AND ? IN (key, '')", (name, key or "")).fetchone()  # noqa: S608
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeEncodeError):  # the second: a name that is no text, under which nothing is kept
             return None
         return row[1] if row and isinstance(row[1], bytes) and _digest(row[1]) == row[0] else None
 
     def write(self, kept: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
-        """Keep bytes by name and key, and forget some. Where that can't be done, nothing is kept: the next build is slower."""
+        """Keep bytes by name and key, and forget some. Where that can't be done, or a name is no text (names of files need not be), they aren't kept: the next build is slower."""
         with suppress(sqlite3.Error), self._base:
             self._base.executemany(f"DELETE FROM {self._table} WHERE name = ?", ((name,) for name in forget))  # noqa: S608
             self._base.executemany(f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)",  # noqa: S608
-                                   ((name, key, _digest(value), value) for name, key, value in kept))
+                                   ((name, key, _digest(value), value) for name, key, value in kept if _is_text(name)))
 
     def close(self) -> None:
         with suppress(sqlite3.Error):
@@ -71,6 +71,14 @@ class Shelf:
         base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, which digests tell
         base.execute(_LAYOUT.format(table=self._table))
         return base
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _digest(value: bytes) -> bytes:

@@ -41,10 +41,10 @@ def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> 
     for reading in found.readings:
         decisions = [(item.channel, item.reasons) for item in found.decisions(reading)]
         recent = [moment for _, moment, _ in (reading.facts.channels if reading.facts else ()) if moment and _is_recent(datetime.fromisoformat(moment), found.as_of)]
-        digest.update(f"{reading.path}|{found.states.get(reading.path)}|{reading.digest}|{decisions}|{recent}\n".encode())
+        digest.update(f"{reading.path}|{found.states.get(reading.path)}|{reading.digest}|{decisions}|{recent}\n".encode(errors="surrogatepass"))
     for item in found.events:
-        digest.update(f"{item.path}|{bool(item.event.publish and item.event.publish > found.as_of)}\n".encode())
-    digest.update("".join(f"{problem}\n" for problem in found.problems).encode())
+        digest.update(f"{item.path}|{bool(item.event.publish and item.event.publish > found.as_of)}\n".encode(errors="surrogatepass"))
+    digest.update("".join(f"{problem}\n" for problem in found.problems).encode(errors="surrogatepass"))
     try:
         for name in _INPUTS:
             for path in source_files(root / name) if (root / name).is_dir() else [root / name]:

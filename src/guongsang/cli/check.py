@@ -93,6 +93,6 @@ def _is_within(path: str, asked: Sequence[str]) -> bool:
 
 def _write(path: Path, text: str, lang: Language) -> None:
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise click.UsageError(_UNWRITABLE[lang].format(path=path, reason=error.strerror or type(error).__name__)) from None

@@ -47,7 +47,7 @@ def _result(item: Problem, index: int, print_: str, lang: Language) -> dict[str,
         "ruleId": item.code, "ruleIndex": index, "level": item.severity,
         "message": {"text": f"{item.message(lang)}\n{HINT[lang]}: {hint}" if hint else item.message(lang)},
         "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": quote(item.path), "uriBaseId": _BASE},
+            "artifactLocation": {"uri": quote(item.path, errors="surrogateescape"), "uriBaseId": _BASE},
             "region": {"startLine": span.line, "startColumn": span.column, "endColumn": span.column + max(1, span.length)}}}],
         "partialFingerprints": {"guongsangLine/v1": print_},
     }
