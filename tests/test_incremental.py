@@ -159,7 +159,7 @@ class Duel:
     def _replant(self, *, bare: bool) -> Path:
         """Return a copy of the project as it is now, without what builds leave; but with photos, cards and kits that builds of copies made, unless `bare`."""
         shutil.rmtree(self._copy, ignore_errors=True)
-        shutil.copytree(self.garden.root, self._copy, ignore=lambda folder, names: {"site", ".site.spare", ".cache"} & set(names) if Path(folder) == self.garden.root else set())
+        shutil.copytree(self.garden.root, self._copy, ignore=lambda folder, names: {name for name in names if re.match(r"\.?site\b|\.cache$", name)} if Path(folder) == self.garden.root else set())
         if self._stores.exists() and not bare and self.garden.libraries is None:
             shutil.copytree(self._stores, self._copy / ".cache", copy_function=os.link)
         return self._copy
