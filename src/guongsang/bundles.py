@@ -93,8 +93,10 @@ class Bundles:
 
         A build that was killed may have kept what it says of lists that never came to stand.
         """
-        held = [tree.take(path, made_of) for path, made_of in zip(self.lists.paths, self.lists.made_of, strict=True)] if self.lists else []
-        return [(path, entry) for path, entry in zip(self.lists.paths, held, strict=True) if entry] if self.lists and all(held) else []
+        if self.lists is None:
+            return []
+        held = [(path, entry) for path, made_of in zip(self.lists.paths, self.lists.made_of, strict=True) if (entry := tree.take(path, made_of))]
+        return held if len(held) == len(self.lists.paths) else []
 
     @property
     def gone(self) -> set[str]:

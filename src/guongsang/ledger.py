@@ -49,7 +49,8 @@ class Ledger:
         for path in paths:
             folder = os.path.dirname(path)
             if folder not in made:
-                _make_folder(f"{place}/{folder}")
+                with suppress(OSError):  # then none of its files can be had
+                    make_folder(f"{place}/{folder}")
                 made.add(folder)
             yield path, _put(f"{source}/{path}", f"{place}/{path}", self.entries[path])
 
@@ -70,12 +71,12 @@ def _put(source: str, place: str, entry: Entry) -> Entry | None:
         return None
 
 
-def _make_folder(place: str) -> None:
+def make_folder(place: str) -> None:
+    """Make a folder, and those above it that are missing. Raises OSError."""
     try:
         os.mkdir(place)
-    except OSError:  # it is there, or the folder above isn't
-        with suppress(OSError):
-            os.makedirs(place, exist_ok=True)
+    except OSError:  # it is there, another process was faster, or the folder above is missing too
+        os.makedirs(place, exist_ok=True)
 
 
 def entry_of_file(path: str | Path, made_of: str) -> Entry:

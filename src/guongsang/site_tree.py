@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from guongsang.errors import BuildError
-from guongsang.ledger import Entry, Ledger, State, entry_of_file, state_of_file
+from guongsang.ledger import Entry, Ledger, State, entry_of_file, make_folder, state_of_file
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # never over what stands there: it may be a second name of a file of the earlier site
 _READABLE, _OPEN = 0o644, 0o755  # of files and folders: a web server is somebody else, whatever umask whoever builds has
@@ -114,19 +114,12 @@ def write_file(folder: Path, path: str, content: str | bytes) -> State:
     return state_of_file(place)
 
 
-def _make_folder(place: str) -> None:
-    try:
-        os.mkdir(place)
-    except OSError:  # another process was faster, or the folder above is missing too
-        os.makedirs(place, exist_ok=True)
-
-
 def _open_new(place: str) -> int:
     while True:
         try:
             return os.open(place, _NEW, 0o666)
         except FileNotFoundError:
-            _make_folder(os.path.dirname(place))
+            make_folder(os.path.dirname(place))
         except FileExistsError:
             if os.path.isdir(place) and not os.path.islink(place):
                 shutil.rmtree(place)  # a folder of the earlier site, where the new one has a file

@@ -102,7 +102,9 @@ class Ground(AbstractContextManager["Ground"]):
 
     def lay_out(self) -> None:
         """Begin with the workplace, if that takes long enough to be begun early. Where it can't be had, whoever needs it will be told why."""
+        if self.workplace:
+            return
         ledger = Ledger.load(self._root / CACHE / LEDGER, self._site_dir)
-        if self.workplace is None and len(ledger.entries) > _FEW:
+        if len(ledger.entries) > _FEW:
             with suppress(BuildError):
                 self.workplace = self._open.enter_context(workplace_for(self._root, self._site_dir, ledger))
