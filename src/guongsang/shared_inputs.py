@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guongsang.installed import installed_packages
+from guongsang.inputs import code, installed_packages
 from guongsang.source_files import source_files
 from guongsang.survey import REGISTRY
 
@@ -30,8 +30,8 @@ def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, An
     """
     digest = hashlib.blake2b(f"{sys.version}|{told!r}".encode(), digest_size=16)
     digest.update(_tell(settings).encode())
-    digest.update("|".join(installed_packages()).encode())
-    for folder in (Path(__file__).parent, root / REGISTRY, root / "hooks", *([theme] if theme else [])):
+    digest.update("|".join([*installed_packages(), code()]).encode())
+    for folder in (root / REGISTRY, root / "hooks", *([theme] if theme else [])):
         for path in source_files(folder):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(folder).as_posix()}|{len(content)}|".encode())

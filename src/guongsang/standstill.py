@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 
 from guongsang.calendar import FRESH
-from guongsang.installed import installed_packages
 from guongsang.ledger import LEDGER, Ledger
 from guongsang.site_tree import file_states
 from guongsang.source_files import source_files
@@ -37,7 +36,7 @@ def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> 
         found: the survey of its profiles and events.
         options: how the site is asked to be built.
     """
-    digest = hashlib.blake2b(f"{found.as_of.date()}|{[str(option) for option in options]}|{installed_packages()}".encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{found.key}|{[str(option) for option in options]}".encode(), digest_size=16)
     for reading in found.readings:
         decisions = [(item.channel, item.reasons) for item in found.decisions(reading)]
         recent = [moment for _, moment, _ in (reading.facts.channels if reading.facts else ()) if moment and _is_recent(datetime.fromisoformat(moment), found.as_of)]

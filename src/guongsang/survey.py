@@ -20,7 +20,7 @@ from guongsang.checks import check_across, check_content, check_events, check_pr
 from guongsang.errors import ProjectError
 from guongsang.events import EventManuscript, read_events
 from guongsang.gate import Decision
-from guongsang.installed import installed_packages
+from guongsang.inputs import code, installed_packages
 from guongsang.kept_outcomes import FEW_EDITED, OutcomeShelf
 from guongsang.kept_values import KeptValues
 from guongsang.manuscript import check_stray, check_strays, find_manuscripts
@@ -189,8 +189,7 @@ def _check_whole(root: Path, found: Survey) -> Survey:
 
 def _key(root: Path, as_of: datetime) -> str:
     """Return what the kept findings hold for: this place, this code, this registry, this day."""
-    digest = hashlib.sha256(f"{root}|{as_of.date()}|{sys.version}|{installed_packages()}".encode())
-    package = Path(__file__).parent
-    for file in sorted([*package.rglob("*.py"), *(root / REGISTRY).rglob("*.yml")]):
+    digest = hashlib.sha256(f"{root}|{as_of.date()}|{sys.version}|{installed_packages()}|{code()}".encode())
+    for file in sorted((root / REGISTRY).rglob("*.yml")):
         digest.update(file.as_posix().encode() + file.read_bytes())
     return digest.hexdigest()
