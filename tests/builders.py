@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,12 @@ from guongsang.front_matter import Document
 from guongsang.gate import Decision
 from guongsang.located_yaml import LocatedData
 from guongsang.manuscript import Manuscript
+from guongsang.outputs import CardArtifact, PageArtifact, make_dossiers, measuring_pages, profile_cards, profile_pages_of, profile_records, shared_records, site_cards, site_pages
+from guongsang.outputs.search import ContentPage, SearchRecord
 from guongsang.profile import Profile
 from guongsang.published import PublishedProfile, publish
 from guongsang.registry import Award, Channel, Clause, Duty, Entry, Register, Registry, Unit
+from guongsang.site import Site
 
 AS_OF = datetime(2025, 1, 1, tzinfo=LOCAL)
 REGISTRY_FILES = ("units", "fields", "awards", "movements", "channels", "clusters", "criteria")
@@ -78,3 +81,24 @@ def write_tree(root: Path, files: Mapping[str, str | bytes]) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def all_pages(site: Site) -> Iterator[PageArtifact]:
+    """Yield every page of the site."""
+    for dossier in make_dossiers(site):
+        yield from profile_pages_of(dossier)
+    yield from site_pages(site)
+    yield from measuring_pages(site)
+
+
+def all_cards(site: Site) -> Iterator[CardArtifact]:
+    """Yield every social card of the site."""
+    yield from site_cards(site)
+    yield from profile_cards(site)
+
+
+def all_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
+    """Yield the search record of everything on the site that can be found."""
+    for profile in site.profiles:
+        yield from profile_records(profile, site)
+    yield from shared_records(site, pages)

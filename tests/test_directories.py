@@ -6,14 +6,13 @@ from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from builders import AS_OF, make_entry, make_profile, make_published, make_registry
+from builders import AS_OF, all_records, make_entry, make_profile, make_published, make_registry
 from playwright.sync_api import Browser, Page
 from projects import BODY, Project
 
 from guongsang.outputs.directories import directory_pages
 from guongsang.outputs.initiatives import initiative_lists
 from guongsang.outputs.listing import PAGE_SIZE
-from guongsang.outputs.search import search_records
 from guongsang.registry import Channel, Unit, WorkField
 from guongsang.site import Site, sort_newest
 
@@ -135,7 +134,7 @@ def test_initiatives_are_filtered_by_field_and_by_kind():
 @pytest.mark.parametrize("outputs", [directory_pages, initiative_lists])
 def test_search_with_the_same_filter_finds_as_many(outputs):
     site = make_site(*(given | models("model", "solution") for given in PEOPLE))
-    records = [{(facet, key) for facet, values in record.facets for key, _ in values} for record in search_records(site)]
+    records = [{(facet, key) for facet, values in record.facets for key, _ in values} for record in all_records(site)]
     for view in [page.view for page in outputs(site) if "filters" in page.view]:
         if more := view["filters"].more_url:
             asked = {key: value for key, (value,) in parse_qs(urlsplit(more).query).items()}

@@ -61,7 +61,7 @@ def test_card_names_who_it_is_and_leads_out_of_the_frame(project: Project) -> No
     assert '<meta name="robots" content="noindex">' in card and f'<link rel="canonical" href="{ADDRESS}ho-so/mot/">' in card
     site = project.root / "site"
     assert "nhung" not in (site / "sitemap.xml").read_text(encoding="utf-8")
-    assert not [name for name, content in snapshot(site / "pagefind").items() if b"/nhung/" in content]
+    assert not [name for name, content in snapshot(site / "tim-kiem").items() if b"/nhung/" in content]
 
 
 def test_profile_may_be_embedded_whatever_channel_it_is_open_on(project: Project) -> None:

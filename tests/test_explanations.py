@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -19,12 +20,39 @@ from guongsang.edition import load_edition
 from guongsang.folding import fold
 from guongsang.problems import Problem
 from guongsang.rules import FAMILIES, RULES
-from guongsang.rules.explanation import PATHS, make_visible
+from guongsang.rules.explanation import PATHS, Example, make_visible
 from guongsang.rules.explanations import EXPLANATIONS
-from guongsang.rules.model_project import AS_OF, FILES, JOINED, PHOTOS, PROFILE, locate_example, render_variant
+from guongsang.rules.model_project import AS_OF, FILES, JOINED, PHOTOS, PROFILE, locate_example
 
 CODES = list(RULES)
 LANGUAGES = ("vi", "en")
+
+
+def render_variant(example: Example, *, bad: bool) -> dict[str, bytes]:
+    """The model project's text files, by path, with an example's bad or good text in place."""
+    text = example.bad if bad else example.good
+    changed = locate_example(example)
+    files: dict[str, bytes] = {}
+    for path, content in FILES.items():
+        if path == changed and example.file == PATHS:
+            path = path.replace(example.instead_of, text)
+        elif path == changed:
+            content = content.replace(example.instead_of, text)
+        files[path] = encode(content, example.encoding if bad and path == changed else "utf-8")
+    return files
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """Encode text. Windows-1258 has no letter with both a mark and a tone: there the tone follows its letter."""
+    if encoding != "cp1258":
+        return text.encode(encoding)
+    parts = []
+    for char in text:
+        base, *marks = unicodedata.normalize("NFD", char)
+        letter_marks = "".join(mark for mark in marks if mark in "\u0302\u0306\u031b")
+        tones = "".join(mark for mark in marks if mark not in letter_marks)
+        parts.append(unicodedata.normalize("NFC", base + letter_marks) + tones)
+    return "".join(parts).encode(encoding)
 
 
 @cache

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import make_entry, make_profile, make_published, make_registry
+from builders import all_pages, make_entry, make_profile, make_published, make_registry
 
 from guongsang.calendar import parse_moment
 from guongsang.imprint import Imprint
-from guongsang.outputs import all_pages, render_linked_data
+from guongsang.outputs import render_linked_data
 from guongsang.outputs.linked_data import SAMPLE_STATUS, describe_page
 from guongsang.registry import Award, Channel, Unit
 from guongsang.site import Site

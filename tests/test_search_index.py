@@ -16,7 +16,7 @@ from projects import snapshot
 
 from guongsang.outputs.search import SearchEntry, SearchRecord, entry_of
 from guongsang.search_files import bind_segments
-from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, TEXT, TITLE, TOPIC, Layout, bucket_of, index_segment, spread_bucket
+from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, TEXT, TITLE, TOPIC, Layout, Vocabulary, bucket_of, index_segment, spread_bucket
 from guongsang.search_store import FOLDER, split_entries, write_search_index
 
 PERSON = SearchRecord("ho-so/mot/", "Đặng Thị Hòa", "Cá nhân", ("Đặng Thị Hòa",), titles=("Giữ đất",), topics=("Đất đai", "1526/QĐ-TTg"),
@@ -97,6 +97,12 @@ def test_record_without_words_and_segment_without_records_have_an_index():
     assert index_segment([], LAYOUT).shown == []
 
 
+def test_vocabulary_is_a_whole_dictionary():
+    known = Vocabulary()
+    known.read_line("Đất đai")
+    assert {"Đất", "đai"} <= set(known.keys()) and dict(known).keys() == known.keys()
+
+
 def bound(*segments: Iterable[SearchRecord]) -> dict[str, object]:
     """The files of an index of these segments, by name without fingerprint."""
     files = bind_segments([(f"{place:02}-x", index_segment(records, LAYOUT)) for place, records in enumerate(segments)])
@@ -138,8 +144,8 @@ def many(count: int) -> list[SearchRecord]:
             for number in range(count)]
 
 
-def write(folder: Path, written: list[SearchEntry], **options: int) -> dict[str, bytes]:
-    write_search_index(written, folder / "site", folder / "cache", **options)
+def write(folder: Path, written: list[SearchEntry]) -> dict[str, bytes]:
+    write_search_index(written, folder / "site", folder / "cache")
     return snapshot(folder / "site" / FOLDER)
 
 
@@ -185,10 +191,6 @@ def test_layout_that_no_longer_fits_leaves_nothing_behind(tmp_path: Path):
     write(tmp_path, entries(*many(600)))
     assert write(tmp_path, entries(*many(40))) == write(tmp_path / "clean", entries(*many(40)))
     assert len(list((tmp_path / "cache").glob("*.segment"))) == 1
-
-
-def test_two_processes_write_what_one_does(tmp_path: Path):
-    assert write(tmp_path / "two", entries(*many(2000)), workers=2) == write(tmp_path / "one", entries(*many(2000)))
 
 
 def test_file_that_another_site_has_too_is_never_written_into(tmp_path: Path):

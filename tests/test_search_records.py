@@ -4,11 +4,11 @@ import json
 from dataclasses import asdict
 
 import pytest
-from builders import AS_OF, make_entry, make_profile, make_published, make_registry
+from builders import AS_OF, all_records, make_entry, make_profile, make_published, make_registry
 from PIL import Image
 
 from guongsang.authored import iter_fields, visibility_of
-from guongsang.outputs.search import ContentPage, search_records
+from guongsang.outputs.search import ContentPage
 from guongsang.outputs.search_address import FACETS
 from guongsang.profile import Profile
 from guongsang.registry import Award, Channel, Movement, Unit, WorkField
@@ -44,13 +44,13 @@ SECRET = {
 MARKS = ("kin-", "kín", "2001-02-03", "2099-02-03", "2002-02-03", "approved", "support")
 
 
-def all_records(profile, pages=(), **options):
-    return list(search_records(Site(REGISTRY, AS_OF, (make_published(profile, REGISTRY, slug="dang-minh", **options),)), pages))
+def records_of(profile, pages=(), **options):
+    return list(all_records(Site(REGISTRY, AS_OF, (make_published(profile, REGISTRY, slug="dang-minh", **options),)), pages))
 
 
 def records(profile, **options):
     """The records of the profile itself and of what it made."""
-    return [record for record in all_records(profile, **options) if record.url.startswith(("ho-so/", "mo-hinh/")) and record.url != "mo-hinh/"]
+    return [record for record in records_of(profile, **options) if record.url.startswith(("ho-so/", "mo-hinh/")) and record.url != "mo-hinh/"]
 
 
 def test_profile_is_found_by_what_readers_look_for():
@@ -79,13 +79,13 @@ def test_facets_tell_people_from_models_and_file_both_alike():
 
 
 def test_unit_is_found_by_every_name_it_has_had():
-    unit = next(record for record in all_records(make_profile(**PUBLIC)) if record.url == "don-vi/cuc-do-dac/")
+    unit = next(record for record in records_of(make_profile(**PUBLIC)) if record.url == "don-vi/cuc-do-dac/")
     assert unit.names == ("Cục Đo đạc", "Cục ĐĐ", "CĐĐ", "Cục Địa chính cũ")
     assert unit.facts == ("1 hồ sơ",)
 
 
 def test_lists_and_content_pages_are_found_too():
-    found = {record.url: record for record in all_records(make_profile(**PUBLIC), pages=[ContentPage("lien-he/", "Liên hệ", "Gọi số 1.")])}
+    found = {record.url: record for record in records_of(make_profile(**PUBLIC), pages=[ContentPage("lien-he/", "Liên hệ", "Gọi số 1.")])}
     assert found["lien-he/"].text == "Gọi số 1."
     assert {"linh-vuc/dat-dai/", "khen-thuong/bang-khen/", "phong-trao/nong-thon/", "nam/2024/", "ca-nhan/", "tieu-chuan/", "portal/"} <= set(found)
 

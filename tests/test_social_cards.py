@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import make_entry, make_profile, make_published, make_registry
+from builders import all_cards, make_entry, make_profile, make_published, make_registry
 from PIL import Image, ImageChops, ImageColor
 from projects import PHOTO, REPOSITORY, Project, snapshot
 
@@ -18,7 +18,7 @@ from guongsang.card_store import write_cards
 from guongsang.errors import BuildError
 from guongsang.imprint import Imprint, Palette, parse_imprint
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
-from guongsang.outputs.social_cards import SIZE, card_for, social_cards
+from guongsang.outputs.social_cards import SIZE, card_for
 from guongsang.registry import Channel, Unit
 from guongsang.site import Site
 from guongsang.typesetting import FONTS, Face, Step, break_lines, fit, load_face
@@ -48,7 +48,7 @@ def make_site(**changes: object) -> Site:
 
 
 def cards_of(site: Site, imprint: Imprint = IMPRINT) -> dict[str, CardArtifact]:
-    return {card.page: card for card in social_cards(replace(site, imprint=imprint))}
+    return {card.page: card for card in all_cards(replace(site, imprint=imprint))}
 
 
 @pytest.mark.parametrize("name", FACES)
@@ -190,7 +190,7 @@ def test_colours_are_the_adopters() -> None:
 
 
 def test_cards_are_drawn_once_and_the_same_each_time(tmp_path: Path) -> None:
-    cards = list(social_cards(replace(make_site(), imprint=IMPRINT)))
+    cards = list(all_cards(replace(make_site(), imprint=IMPRINT)))
     write_cards(cards, tmp_path / "a", tmp_path / "cache")
     drawn = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()}
     write_cards(cards, tmp_path / "b", tmp_path / "cache")

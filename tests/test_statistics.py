@@ -8,12 +8,11 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
-from builders import make_entry, make_profile, make_published, make_registry
+from builders import all_records, make_entry, make_profile, make_published, make_registry
 
 from guongsang.calendar import LOCAL
 from guongsang.outputs.bars import make_bars
 from guongsang.outputs.duty import make_duty_table
-from guongsang.outputs.search import search_records
 from guongsang.outputs.statistics import statistics_pages
 from guongsang.registry import Award, Channel, Duty, Unit, WorkField
 from guongsang.site import Site
@@ -115,7 +114,7 @@ def test_search_links_list_as_many_profiles_as_they_say():
     assert len(linked) == 5
     for value in linked:
         wanted = {(key, chosen) for key, (chosen,) in parse_qs(urlsplit(value.url).query).items()}
-        found = [{(facet, key) for facet, values in record.facets for key, _ in values} for record in search_records(site)]
+        found = [{(facet, key) for facet, values in record.facets for key, _ in values} for record in all_records(site)]
         assert value.number == sum(wanted <= facets for facets in found) > 0, value.url
 
 

@@ -24,7 +24,6 @@ _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")  # the combining ones of the block that Vietnamese needs
 _RARE = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")  # beyond the letters, marks and punctuation of Vietnamese and its neighbours
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_WORD = re.compile(r"[^\W_]+")
 # A syllable whose closing y is written i as well: kỹ and kĩ, quý and quí; but not thủy (thủi is another word), nor y by itself.
 _CLOSING_Y = re.compile(r"(?:[bdhklmnprstvx]|ch|gh?|gi|kh|ngh?|nh|ph|qu|th|tr)y")
 
@@ -50,11 +49,6 @@ def fold(text: str) -> str:
 def slugify(text: str) -> str:
     """Return `text` as a lower-case ASCII slug: `Lê Hải Yến` → `le-hai-yen`."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words of `text`, composed (NFC): runs of letters and digits, without the punctuation that clings to them."""
-    return _WORD.findall(normalise(text))
 
 
 @lru_cache(maxsize=65536)

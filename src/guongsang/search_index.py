@@ -98,7 +98,7 @@ class Vocabulary(dict[str, bytes]):
 
     def __init__(self) -> None:
         super().__init__({_BREAK_MARK: array("i", [BREAK]).tobytes()})
-        self.forms, self.keys = [""], [""]
+        self.form_of, self.key_of = [""], [""]  # by number
         self._numbers: dict[str, int] = {}
         self._same: dict[tuple[str, str], int] = {}  # of key and form: words that differ in nothing else have one number
 
@@ -122,10 +122,10 @@ class Vocabulary(dict[str, bytes]):
         number = self._numbers.get(word)
         if number is None:
             key, form = search_key(word), word_form(word)
-            number = self._numbers[word] = self._same.setdefault((key, form), len(self.forms))
-            if number == len(self.forms):
-                self.forms.append(form)
-                self.keys.append(key)
+            number = self._numbers[word] = self._same.setdefault((key, form), len(self.form_of))
+            if number == len(self.form_of):
+                self.form_of.append(form)
+                self.key_of.append(key)
         return number
 
 
@@ -149,7 +149,7 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
         facets={facet: _facet_column([row.get(facet, ()) for row in facets]) for facet in FACETS},
         spellings={key: [form for form, _ in forms] for key, forms in sorted(in_names.items()) if not _DIGIT.search(key)},
         keys=sorted(key for key in in_texts if not _DIGIT.search(key)),
-        buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": pair_buckets(pairs, known.keys, known.forms, layout.pairs),
+        buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": pair_buckets(pairs, known.key_of, known.form_of, layout.pairs),
                  "names": _name_buckets(in_names, layout.names)},
         held=[len(rows) for rows in shown], shown=[b"[" + b",".join(rows) + b"]" for rows in shown])
 
@@ -181,7 +181,7 @@ def _by_key(postings: Postings, known: Vocabulary) -> dict[str, list[tuple[str, 
     """Return the forms of each key in order, with their postings."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for word, where in zip(postings.what.tolist(), postings.of(range(len(postings.what))), strict=True):
-        found[known.keys[word]].append((known.forms[word], where))
+        found[known.key_of[word]].append((known.form_of[word], where))
     for forms in found.values():
         forms.sort()
     return found

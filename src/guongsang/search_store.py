@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
-from itertools import repeat
 from pathlib import Path
 from zlib import crc32
 
@@ -22,14 +19,11 @@ from guongsang.search_files import INDEX, bind_segments, shown_path
 from guongsang.search_index import VERSION, Layout, Vocabulary, index_segment
 from guongsang.site_tree import write_file
 from guongsang.whole_files import clear_way, write_whole
-from guongsang.worker_pool import worker_pool
 
 FOLDER = "tim-kiem/chi-muc"
 _LISTING = "files.json"  # in the cache: what the last index was made of, and its files
 _PACKED = ".segment"
-_EARLIER = re.compile(r".+-[0-9a-f]{10}")  # how earlier versions called their folders; no other is taken away
 _TWIN = ".gz"  # of precompression.py
-_WORTH = 4  # segments to index; a process for fewer costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +38,7 @@ class Segment:
         return [record for entry in self.entries for record in entry.records()]
 
 
-def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None,
-                       *, workers: int = 1) -> dict[str, bool]:
+def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None) -> dict[str, bool]:
     """Make the search index below `target`, the site's folder, that of `entries`: the same files, byte for byte, whatever stood there before.
 
     A file is never opened where one stands, for that may be another site's too (a hard link), but written under another name and put in place; one that is right
@@ -57,7 +50,6 @@ def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path
         entries: what can be found. Records are asked only of entries in a segment where an entry's digest is another than the last time.
         cache: where indexed segments are kept from one build to the next, one file each. Whatever is missing or spoilt there is made anew.
         progress: called with how many entries are done, and of how many.
-        workers: how many processes may index at the same time.
 
     Raises BuildError where a file can't be written.
     """
@@ -70,7 +62,7 @@ def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path
         standing = _standing(folder)
         files = dict.fromkeys((path for path in standing if not _is_twin(path, standing)), False)
         if not _is_whole(folder, standing, cache / _LISTING, made_of):
-            kept = list(_keep(segments, layout, cache, progress, workers))
+            kept = list(_keep(segments, layout, cache, progress))
             files, sizes = _write(kept, layout, folder, standing)
             _remove_others(folder, standing, files)
             _keep_file(cache / _LISTING, json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": sizes}).encode())
@@ -91,38 +83,26 @@ def split_entries(entries: Iterable[SearchEntry], layout: Layout) -> list[Segmen
     return [Segment(name, tuple(members[name]), _digest((told, *(text for entry in members[name] for text in (entry.key, entry.digest))))) for name in sorted(members)]
 
 
-def _keep(segments: Sequence[Segment], layout: Layout, cache: Path, progress: Callable[[int, int], None] | None, workers: int) -> Iterator[tuple[Segment, KeptSegment]]:
+def _keep(segments: Sequence[Segment], layout: Layout, cache: Path, progress: Callable[[int, int], None] | None) -> Iterator[tuple[Segment, KeptSegment]]:
     """Yield each segment with its index, made now where the cache has none."""
     cache.mkdir(parents=True, exist_ok=True)
     total, done = sum(len(segment.entries) for segment in segments), 0
     found = [(segment, load_segment(cache / f"{segment.name}{_PACKED}", segment.made_of)) for segment in segments]
-    stale = [segment for segment, kept in found if kept is None]
-    with ExitStack() as stack:
-        made: Iterator[tuple[KeptSegment, bytes]]
-        if workers > 1 and len(stale) >= _WORTH:
-            pool = stack.enter_context(worker_pool(min(workers, len(stale))))
-            made = pool.map(_index, (segment.records() for segment in stale), repeat(layout), (segment.made_of for segment in stale))
-        else:
-            made = map(_index, (segment.records() for segment in stale), repeat(layout), (segment.made_of for segment in stale), repeat(Vocabulary()))
-        for segment, kept in found:
-            if kept is None:
-                kept, packed = next(made)
-                _keep_file(cache / f"{segment.name}{_PACKED}", packed)
-            yield segment, kept
-            done += len(segment.entries)
-            if progress and done < total:
-                progress(done, total)
+    known = Vocabulary()
+    for segment, kept in found:
+        if kept is None:
+            kept = fresh_segment(index_segment(segment.records(), layout, known))
+            _keep_file(cache / f"{segment.name}{_PACKED}", pack_segment(kept, segment.made_of))
+        yield segment, kept
+        done += len(segment.entries)
+        if progress and done < total:
+            progress(done, total)
 
 
 def _keep_file(path: Path, content: bytes) -> None:
     if path.is_dir():  # a folder where the cache has a file gives way, as in the other caches
         clear_way(path)
     write_whole(path, content)
-
-
-def _index(records: list[SearchRecord], layout: Layout, made_of: str, known: Vocabulary | None = None) -> tuple[KeptSegment, bytes]:
-    kept = fresh_segment(index_segment(records, layout, known))
-    return kept, pack_segment(kept, made_of)
 
 
 def _write(segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]) -> tuple[dict[str, bool], dict[str, int]]:
@@ -191,12 +171,10 @@ def _is_twin(path: str, files: Mapping[str, int]) -> bool:
 
 
 def _forget_others(cache: Path, segments: Sequence[Segment]) -> None:
-    """Delete the segments of other layouts, and what earlier versions kept: folders."""
+    """Delete the segments of other layouts."""
     current = {f"{segment.name}{_PACKED}" for segment in segments}
     for path in cache.iterdir():
-        if path.is_dir() and _EARLIER.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.suffix == _PACKED and path.name not in current:
+        if path.suffix == _PACKED and path.name not in current:
             path.unlink(missing_ok=True)
 
 

@@ -24,7 +24,7 @@ from guongsang.locks import only_one
 from guongsang.site_tree import file_states, take_out
 
 # What a site has and no other folder: without it, a folder that isn't empty is somebody's work, and is not replaced.
-_SIGNS = (Path("tim-kiem/chi-muc/index.json"), Path("pagefind/pagefind-entry.json"))  # the second: sites built before the index was ours
+_SIGN = Path("tim-kiem/chi-muc/index.json")
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 _MANY = 5000  # files; to make or delete more takes long enough for somebody to wait
 _GONE = ".gone-"  # of folders that are being deleted
@@ -99,7 +99,7 @@ def build_lock(site_dir: Path) -> Path:
 
 def is_site(folder: Path) -> bool:
     """Answer whether a folder holds a site that was built here."""
-    return any((folder / sign).exists() for sign in _SIGNS)
+    return (folder / _SIGN).exists()
 
 
 def put_in_place(tree: Path, site_dir: Path) -> None:

@@ -17,7 +17,6 @@ CACHE = ".cache"  # below the project's folder
 # A cached file's time of change is the day of its last use, give or take USED days, and of nothing but the cache.
 USED, UNUSED = 30 * 86400, 180 * 86400  # seconds
 SEAL = 32  # bytes at the end of a sealed file: hexadecimal, so that no ZIP sees a mark of its own in it
-_SUMS = ".sums"  # what seals a folder
 _LEFT = 3600  # seconds after which a draft is what a killed process has left: writing one takes a blink
 # Names that caches here give, and no others: where `.cache` leads to somebody's folder, theirs stay.
 _OURS = re.compile(r"(r\d+-|the-)[0-9a-f]{16}.*")
@@ -83,29 +82,6 @@ def use_sealed(path: Path) -> bytes | None:
     return content
 
 
-def seal_folder(folder: Path) -> None:
-    """Write into a folder of a cache what tells later whether it is whole. Raises OSError."""
-    (folder / _SUMS).write_bytes(_sum_up(folder))
-
-
-def is_cached_folder(folder: Path) -> bool:
-    """Answer whether a cache has a folder, with all that it was sealed with and nothing else."""
-    try:
-        return (folder / _SUMS).read_bytes() == _sum_up(folder)
-    except OSError:
-        return False
-
-
-def copy_folder(source: Path, target: Path) -> None:
-    """Copy a sealed folder without its seal. Raises OSError."""
-    for folder, _, names in os.walk(source):  # shutil.copytree packs what goes wrong into English
-        place = target / Path(folder).relative_to(source)
-        place.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            if name != _SUMS:
-                shutil.copyfile(Path(folder, name), place / name)
-
-
 def forget_unused(cache: Path) -> None:
     """Delete what no build has used for half a year (what was replaced, sizes and recipes of the past), and what killed builds have left."""
     now = time.time()
@@ -137,8 +113,3 @@ def _note_use(path: Path) -> None:
 
 def _digest(content: bytes | memoryview) -> bytes:
     return hashlib.sha256(content).hexdigest()[:SEAL].encode()
-
-
-def _sum_up(folder: Path) -> bytes:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _SUMS)
-    return "".join(f"{_digest(path.read_bytes()).decode()}  {path.relative_to(folder).as_posix()}\n" for path in files).encode()

@@ -24,14 +24,14 @@ from guongsang.outputs.profile_texts import profile_texts
 from guongsang.outputs.profiles import notice_pages, profile_pages
 from guongsang.outputs.search import SearchEntry, entry_of, profile_records, shared_records
 from guongsang.outputs.sections import section_pages
-from guongsang.outputs.social_cards import card_for, profile_cards, site_cards, social_cards
+from guongsang.outputs.social_cards import card_for, profile_cards, site_cards
 from guongsang.outputs.standing import standing_pages
 from guongsang.outputs.statistics import statistics_pages
 from guongsang.site import Site
 
-__all__ = ["PROFILE_FILES", "PROFILE_PAGES", "CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SearchEntry", "SitemapEntry", "all_pages", "card_for",
+__all__ = ["PROFILE_FILES", "PROFILE_PAGES", "CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SearchEntry", "SitemapEntry", "card_for",
            "entry_of", "has_kit", "make_dossiers", "make_whole", "measuring_pages", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",
-           "profile_texts", "render_linked_data", "robots_file", "shared_records", "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files", "social_cards"]
+           "profile_texts", "render_linked_data", "robots_file", "shared_records", "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files"]
 
 # To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.
 PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)
@@ -69,11 +69,3 @@ def site_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
     """Yield every file of text that is made of the site as a whole."""
     for output in SITE_FILES:
         yield from output(site)
-
-
-def all_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield every page of the site."""
-    for dossier in make_dossiers(site):
-        yield from profile_pages_of(dossier)
-    yield from site_pages(site)
-    yield from measuring_pages(site)

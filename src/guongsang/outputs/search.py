@@ -105,13 +105,6 @@ def entry_of(key: str, records: Iterable[SearchRecord]) -> SearchEntry:
     return SearchEntry(key, hashlib.sha256(text.encode()).hexdigest(), lambda: made)
 
 
-def search_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
-    """Yield a record for each profile, initiative, event, list and content page of the site."""
-    for profile in site.profiles:
-        yield from profile_records(profile, site)
-    yield from shared_records(site, pages)
-
-
 def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRecord]:
     """Yield the records of a profile and of what it made. They rest on the profile, and on the registry's units for the names of its unit's successors."""
     profile = site.whole(profile)

@@ -25,12 +25,6 @@ _TEXTS = ("brand", "kicker", "headline", "name", "note", "mark")  # all that a c
 _compose = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-def social_cards(site: Site) -> Iterator[CardArtifact]:
-    """Yield every card of the site."""
-    yield from site_cards(site)
-    yield from profile_cards(site)
-
-
 def site_cards(site: Site) -> Iterator[CardArtifact]:
     """Yield the cards that stand for the site and its sections."""
     yield _finished(_site_card(site.imprint))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -322,30 +321,3 @@ def locate_example(example: Example) -> str:
     if example.file == PATHS:
         return next(path for path in FILES if example.instead_of in path)
     return PROFILE if example.file == "index.md" else example.file
-
-
-def render_variant(example: Example, *, bad: bool) -> dict[str, bytes]:
-    """Return the model project's text files, by path, with an example's bad or good text in place."""
-    text = example.bad if bad else example.good
-    changed = locate_example(example)
-    files: dict[str, bytes] = {}
-    for path, content in FILES.items():
-        if path == changed and example.file == PATHS:
-            path = path.replace(example.instead_of, text)
-        elif path == changed:
-            content = content.replace(example.instead_of, text)
-        files[path] = _encode(content, example.encoding if bad and path == changed else "utf-8")
-    return files
-
-
-def _encode(text: str, encoding: str) -> bytes:
-    """Encode text; Windows-1258 has no letters that carry both a mark and a tone, so the tone stands after its letter there."""
-    if encoding != "cp1258":
-        return text.encode(encoding)
-    parts = []
-    for char in text:
-        base, *marks = unicodedata.normalize("NFD", char)
-        letter_marks = "".join(mark for mark in marks if mark in "\u0302\u0306\u031b")
-        tones = "".join(mark for mark in marks if mark not in letter_marks)
-        parts.append(unicodedata.normalize("NFC", base + letter_marks) + tones)
-    return "".join(parts).encode(encoding)
