@@ -3,7 +3,7 @@
 MkDocs loads this file by path and keeps it over rebuilds, so it holds no logic and no state.
 """
 
-from guongsang.mkdocs_adapter import DOOR
+from guongsang.engine.adapter import DOOR
 
 on_startup = DOOR.on_startup
 on_config = DOOR.on_config

@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 
 from benchmark.building import build_twice, generated, measure_builds
-from benchmark.measuring import tell
 from benchmark.checks_and_kits import measure_checks, measure_kits
+from benchmark.measuring import tell
 from benchmark.photographs import measure_photos
 from benchmark.previewing import measure_preview
 from benchmark.report import Sizes, render_table

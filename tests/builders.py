@@ -7,17 +7,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from guongsang.calendar import LOCAL
-from guongsang.front_matter import Document
-from guongsang.gate import Decision
-from guongsang.located_yaml import LocatedData
-from guongsang.manuscript import Manuscript
-from guongsang.outputs import CardArtifact, PageArtifact, make_dossiers, measuring_pages, profile_cards, profile_pages_of, profile_records, shared_records, site_cards, site_pages
-from guongsang.outputs.search import ContentPage, SearchRecord
-from guongsang.profile import Profile
-from guongsang.published import PublishedProfile, publish
-from guongsang.registry import Award, Channel, Clause, Duty, Entry, Register, Registry, Unit
-from guongsang.site import Site
+from guongsang.manuscripts.document import Document
+from guongsang.manuscripts.located_yaml import LocatedData
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.manuscripts.profile import Profile
+from guongsang.outputs import (
+    CardArtifact,
+    PageArtifact,
+    make_dossiers,
+    measuring_pages,
+    profile_cards,
+    profile_pages_of,
+    profile_records,
+    shared_records,
+    site_cards,
+    site_pages,
+)
+from guongsang.outputs.search.records import ContentPage, SearchRecord
+from guongsang.publication.gate import Decision
+from guongsang.publication.profile import PublishedProfile, publish
+from guongsang.publication.site import Site
+from guongsang.registry.model import Award, Channel, Clause, Duty, Entry, Register, Registry, Unit
+from guongsang.text.dates import LOCAL
 
 AS_OF = datetime(2025, 1, 1, tzinfo=LOCAL)
 REGISTRY_FILES = ("units", "fields", "awards", "movements", "channels", "clusters", "criteria")

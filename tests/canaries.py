@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from guongsang.authored import Authored, submodel_of, visibility_of
-from guongsang.profile import Profile
+from guongsang.manuscripts.authored import Authored, submodel_of, visibility_of
+from guongsang.manuscripts.profile import Profile
 
 AS_OF = date(2026, 11, 22)
 _LETTERS = "bcghklmnprstvx"  # none that search folds into another

@@ -987,7 +987,7 @@ def code(garden: Garden) -> str:
     """Another version of our own code: with other words on pages."""
     folder = garden.root.parent / f"code-{garden.word().split()[-1]}"
     shutil.copytree(REPOSITORY / "src" / "guongsang", folder / "guongsang", ignore=shutil.ignore_patterns("__pycache__"))
-    files = [path for path in sorted((folder / "guongsang").rglob("*.py")) if path.parent.name == "outputs" or path.name in ("prose.py", "published.py")]
+    files = [path for path in sorted((folder / "guongsang").rglob("*.py")) if "outputs" in path.parts and path.name != "__init__.py" or path.name == "prose.py" or path.match("publication/profile.py")]
     file = garden.chance.choice(files)
     file.write_text(re.sub(r'"((?:[A-ZĐ][^\W\d_]+ )[^"{}<>%\\/]*)"', r'"\1 X"', file.read_text(encoding="utf-8")), encoding="utf-8")
     garden.libraries = folder

@@ -10,11 +10,11 @@ from typing import Any
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from projects import Project
 
-from guongsang.imprint import Imprint
-from guongsang.outputs.feeds import feed_files
-from guongsang.published import Notice, PublishedProfile
-from guongsang.registry import Channel
-from guongsang.site import Site
+from guongsang.outputs.feeds.channel_feeds import feed_files
+from guongsang.publication.imprint import Imprint
+from guongsang.publication.profile import Notice, PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"

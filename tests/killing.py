@@ -19,7 +19,7 @@ from typing import IO
 # move something; with `log_steps`, it tells them. With `old_system`, the kernel refuses renameat2 as one older than 3.15 does, by a seccomp filter.
 _SERVER = """
 import ctypes, json, os, platform, signal, struct, sys
-import guongsang.cli, guongsang.mkdocs_adapter, guongsang.publishing.releases
+import guongsang.cli, guongsang.engine.adapter, guongsang.deploy.to_folder
 STEPS = ("os.rename", "os.symlink", "os.mkdir", "os.rmdir", "os.remove", "shutil.rmtree", "os.chmod", "tempfile.mkdtemp")
 CALL = {"x86_64": 316, "aarch64": 276}[platform.machine()]
 

@@ -12,11 +12,11 @@ from projects import REPOSITORY, run_command, snapshot
 from pydantic import Field, ValidationError, create_model
 
 import guongsang
-from guongsang import profile as profile_module
-from guongsang.authored import Authored, Day, Moment, Text, authored, is_needed, iter_fields, submodel_of, visibility_of
 from guongsang.errors import DeclarationError
-from guongsang.profile import Profile
-from guongsang.registry import Unit
+from guongsang.manuscripts import profile as profile_module
+from guongsang.manuscripts.authored import Authored, Day, Moment, Text, authored, is_needed, iter_fields, submodel_of, visibility_of
+from guongsang.manuscripts.profile import Profile
+from guongsang.registry.model import Unit
 
 FIELDS = [(".".join(path), info) for path, info in iter_fields(Profile)]
 MODELS = [model for _, model in inspect.getmembers(profile_module, inspect.isclass)
@@ -84,7 +84,7 @@ def test_every_field_of_every_model_in_the_package_says_who_may_see_it():
             importlib.import_module(module.name)
     models = {model for model in all_models() if model.__module__.startswith("guongsang.")}
     assert {"Profile", "Event", "PressTake", "Consent"} <= {model.__name__ for model in models}
-    assert {model.__module__ for model in models if model.is_reference} == {"guongsang.registry"}
+    assert {model.__module__ for model in models if model.is_reference} == {"guongsang.registry.model"}
     for model in models:
         if not model.is_reference:
             assert {name for name, info in model.model_fields.items() if visibility_of(info) not in {"public", "press", "internal"} or not info.description} == set(), model
@@ -112,7 +112,7 @@ def test_model_with_a_field_that_does_not_say_who_may_see_it_cannot_be_made(line
 def test_build_with_a_new_field_that_nobody_declared_stops_before_it_starts(project, tmp_path):
     source = tmp_path / "src"
     shutil.copytree(REPOSITORY / "src", source)
-    model = source / "guongsang" / "profile.py"
+    model = source / "guongsang" / "manuscripts" / "profile.py"
     text = model.read_text(encoding="utf-8")
     line = "    sample: Flag = authored("
     assert text.count(line) == 1

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from guongsang.calendar import LOCAL, format_date, parse_date, parse_moment, resolve_as_of
 from guongsang.errors import ProjectError
+from guongsang.text.dates import LOCAL, format_date, parse_date, parse_moment, resolve_as_of
 
 
 def test_date_is_read_as_year_month_day():

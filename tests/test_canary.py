@@ -17,12 +17,12 @@ import yaml
 from canaries import AS_OF, GIVEN, REFUSED, SITUATIONS, Aviary, Planter, Seen, Situation, nowhere, types_of
 from projects import Project, snapshot, unpack_all
 
-from guongsang.authored import authored, iter_fields, submodel_of, visibility_of
 from guongsang.errors import DeclarationError
-from guongsang.events import Event
-from guongsang.press_log import PATH as PRESS_LOG
-from guongsang.press_log import PressTake
-from guongsang.profile import Profile
+from guongsang.manuscripts.authored import authored, iter_fields, submodel_of, visibility_of
+from guongsang.manuscripts.event import Event
+from guongsang.manuscripts.press_log import PATH as PRESS_LOG
+from guongsang.manuscripts.press_log import PressTake
+from guongsang.manuscripts.profile import Profile
 
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".svg")
 # In a photo's file, beside its place on earth: who, where, with what, in the three ways in which cameras and desks write it.

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from projects import REPOSITORY
 
-from guongsang.calendar import parse_moment
-from guongsang.registry_files import load_registry
-from guongsang.survey import read_profile
+from guongsang.build.check_project import read_profile
+from guongsang.registry.loading import load_registry
+from guongsang.text.dates import parse_moment
 
 REGISTRY = load_registry(REPOSITORY, "exemplars/_registry")[0]
 AS_OF = parse_moment("2026-11-22")

@@ -3,8 +3,8 @@
 import pytest
 from builders import make_entry, make_profile, make_registry
 
-from guongsang.criteria import assess, window_of
-from guongsang.registry import Award, Clause
+from guongsang.publication.criteria import assess, window_of
+from guongsang.registry.model import Award, Clause
 
 AWARDS = [
     make_entry(Award, id="chien-si", name="Chiến sĩ thi đua", aliases=["Chiến sỹ thi đua"]),

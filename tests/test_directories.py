@@ -10,11 +10,11 @@ from builders import AS_OF, all_records, make_entry, make_profile, make_publishe
 from playwright.sync_api import Browser, Page
 from projects import BODY, Project
 
-from guongsang.outputs.directories import directory_pages
-from guongsang.outputs.initiatives import initiative_lists
-from guongsang.outputs.listing import PAGE_SIZE
-from guongsang.registry import Channel, Unit, WorkField
-from guongsang.site import Site, sort_newest
+from guongsang.outputs.pages.a_to_z import directory_pages
+from guongsang.outputs.pages.initiatives import initiative_lists
+from guongsang.outputs.parts.paging import PAGE_SIZE
+from guongsang.publication.site import Site, sort_newest
+from guongsang.registry.model import Channel, Unit, WorkField
 
 FIELDS = [make_entry(WorkField, id="nuoc", name="Tài nguyên nước", short="Nước"), make_entry(WorkField, id="dat", name="Đất đai"),
           make_entry(WorkField, id="trong", name="Chưa có ai")]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from projects import Project
 
-from guongsang.calendar import parse_moment
-from guongsang.survey import survey
+from guongsang.build.check_project import survey
+from guongsang.text.dates import parse_moment
 
 TEXT = (Path(__file__).parent / "dreadful" / "index.md").read_text(encoding="utf-8")
 EXPECTED = [

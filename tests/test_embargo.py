@@ -10,9 +10,9 @@ import pytest
 from feed_samples import NAMES, items, read
 from projects import PHOTO, Project
 
-from guongsang.calendar import parse_moment
-from guongsang.edition import compile_site, load_edition
-from guongsang.published import EmbargoedTitle
+from guongsang.build.compile_site import compile_site, load_edition
+from guongsang.publication.profile import EmbargoedTitle
+from guongsang.text.dates import parse_moment
 
 HEADLINE = "Tít riêng của kênh báo"
 PLAN = f'  newspaper: {{publish: 2024-07-15T06:00, title: "{HEADLINE}"}}\n'

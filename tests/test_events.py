@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from projects import EVENTS, REPOSITORY, Project, run_command, snapshot
 
-from guongsang.authored import iter_fields, visibility_of
-from guongsang.calendar import parse_moment
-from guongsang.edition import compile_site, load_edition
-from guongsang.events import Event
-from guongsang.site import Site
+from guongsang.build.compile_site import compile_site, load_edition
+from guongsang.manuscripts.authored import iter_fields, visibility_of
+from guongsang.manuscripts.event import Event
+from guongsang.publication.site import Site
+from guongsang.text.dates import parse_moment
 
 AS_OF = "2024-07-01"
 

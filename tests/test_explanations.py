@@ -14,15 +14,15 @@ from builders import write_tree
 from click.testing import CliRunner
 from PIL import Image
 
-from guongsang.calendar import parse_moment
+from guongsang.build.compile_site import load_edition
 from guongsang.cli.explain import explain
-from guongsang.edition import load_edition
-from guongsang.folding import fold
-from guongsang.problems import Problem
 from guongsang.rules import FAMILIES, RULES
-from guongsang.rules.explanation import PATHS, Example, make_visible
 from guongsang.rules.explanations import EXPLANATIONS
-from guongsang.rules.model_project import AS_OF, FILES, JOINED, PHOTOS, PROFILE, locate_example
+from guongsang.rules.explanations.explanation import PATHS, Example, make_visible
+from guongsang.rules.explanations.model_project import AS_OF, FILES, JOINED, PHOTOS, PROFILE, locate_example
+from guongsang.rules.problem import Problem
+from guongsang.text.dates import parse_moment
+from guongsang.text.folding import fold
 
 CODES = list(RULES)
 LANGUAGES = ("vi", "en")

@@ -12,15 +12,15 @@ import pytest
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from projects import PHOTO, Project, snapshot
 
+from guongsang.build.result_cache import OutcomeShelf, pack_outcome, unpack_outcome, unpack_story
+from guongsang.build.safe_pickle import KeptValues
 from guongsang.errors import BuildError
-from guongsang.faces import face_of, story_of, with_story
-from guongsang.kept_outcomes import OutcomeShelf, pack_outcome, unpack_outcome, unpack_story
-from guongsang.kept_values import KeptValues
-from guongsang.outcome import Outcome
 from guongsang.outputs import SITE_PAGES
-from guongsang.published import PublishedProfile
-from guongsang.registry import Channel, Registry, Unit
-from guongsang.site import Site
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.profile_parts import face_of, story_of, with_story
+from guongsang.publication.result import Outcome
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel, Registry, Unit
 
 DAY = "2024-07-01"
 KEY = b"k" * 16

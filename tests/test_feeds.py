@@ -16,11 +16,11 @@ from builders import AS_OF
 from feed_samples import ATOM, FIRST, HISTORY, IMPRINT, NAMES, REGISTRY, SAPO, TOMBSTONES, archive, feeds, items, notice, read, story
 from projects import PHOTO, Project
 
-from guongsang.outputs.atom import escape_xml
-from guongsang.outputs.feed_story import render_story
-from guongsang.prose import render_prose
-from guongsang.published import PublishedProfile
-from guongsang.site import Site
+from guongsang.outputs.feeds.atom import escape_xml
+from guongsang.outputs.feeds.story_html import render_story
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.prose import render_prose
+from guongsang.publication.site import Site
 
 # The months in which `archive` has stories, and those with the month of a withdrawal of its own, the newest first.
 STORIES = ["2024-12", "2024-09", "2024-06", "2024-03", "2023-11", "2023-08", "2023-05", "2023-02", "2022-10", "2022-07", "2022-04", "2022-01"]

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from projects import REPOSITORY, Project, profile_text
 
+from guongsang.checks.fixing import FixPlan, plan_fixes, render_diff
+from guongsang.checks.fixing.values import KEYED_BY, REFERENCES
 from guongsang.checks.references import check_references
-from guongsang.fixing import FixPlan, plan_fixes, render_diff
-from guongsang.fixing.values import KEYED_BY, REFERENCES
-from guongsang.front_matter import parse_document
-from guongsang.manuscript import find_manuscripts, load_manuscript
-from guongsang.profile import Profile
-from guongsang.registry import Registry
-from guongsang.registry_files import load_registry
+from guongsang.manuscripts.document import parse_document
+from guongsang.manuscripts.manuscript import find_manuscripts, load_manuscript
+from guongsang.manuscripts.profile import Profile
+from guongsang.registry.loading import load_registry
+from guongsang.registry.model import Registry
 
 PATH = "exemplars/2024/mot/index.md"
 REGISTRY, _ = load_registry(REPOSITORY, "exemplars/_registry")

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import pytest
 
-from guongsang.folding import LETTERS, collation_key, fold, initial_letter, name_key, nearest, normalise, slugify
+from guongsang.text.folding import LETTERS, collation_key, fold, initial_letter, name_key, nearest, normalise, slugify
 
 
 @pytest.mark.parametrize(("written", "folded"), [

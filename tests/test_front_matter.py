@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 from builders import write_tree
 
-from guongsang.front_matter import MAX_BYTES, load_document, parse_document
-from guongsang.problems import Span
+from guongsang.manuscripts.document import MAX_BYTES, load_document, parse_document
+from guongsang.rules.problem import Span
 
 
 def codes(problems):

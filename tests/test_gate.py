@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from projects import profile_text
 
-from guongsang.calendar import parse_moment
-from guongsang.criteria import Assessment
-from guongsang.front_matter import parse_document
-from guongsang.gate import covers, decide
-from guongsang.profile import Profile
-from guongsang.shape import check_shape
+from guongsang.manuscripts.document import parse_document
+from guongsang.manuscripts.profile import Profile
+from guongsang.manuscripts.shape import check_shape
+from guongsang.publication.criteria import Assessment
+from guongsang.publication.gate import covers, decide
+from guongsang.text.dates import parse_moment
 
 AS_OF = parse_moment("2024-07-01")
 

@@ -8,14 +8,14 @@ import pytest
 from builders import make_entry, make_registry
 from projects import REPOSITORY
 
-from guongsang.authored import iter_fields
-from guongsang.field_words import choice_labels, choices_of, describe_shape
-from guongsang.guide import VISIBILITIES, guide_pages
+from guongsang.build.handbook_pages import VISIBILITIES, guide_pages
+from guongsang.manuscripts.authored import iter_fields
+from guongsang.manuscripts.field_descriptions import choice_labels, choices_of, describe_shape
+from guongsang.manuscripts.profile import ChannelPlan, Consent, Photo, Profile, ProfileAward, Rating
 from guongsang.outputs.artifacts import PageArtifact
-from guongsang.profile import ChannelPlan, Consent, Photo, Profile, ProfileAward, Rating
-from guongsang.registry import Award, Clause, Registry, Requirement, Unit
-from guongsang.registry_files import load_registry
-from guongsang.requirement_words import Words, describe_requirement
+from guongsang.publication.criteria_descriptions import Words, describe_requirement
+from guongsang.registry.loading import load_registry
+from guongsang.registry.model import Award, Clause, Registry, Requirement, Unit
 from guongsang.rules import FAMILIES, RULES
 
 CLAUSE = make_entry(Clause, id="chung-9")

@@ -13,8 +13,8 @@ from urllib.parse import urljoin
 import pytest
 from projects import PHOTO, REPOSITORY, Project, run_command
 
-from guongsang.imprint import Imprint
-from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_files
+from guongsang.outputs.crawlers.sitemap import SitemapEntry, robots_file, sitemap_files
+from guongsang.publication.imprint import Imprint
 
 AS_OF = "2024-07-01"
 ADDRESS = "https://example.org/"

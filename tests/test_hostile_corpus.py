@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 from projects import Project, unpack
 from serving import serving
 
-from guongsang.calendar import parse_moment
-from guongsang.survey import survey
+from guongsang.build.check_project import survey
+from guongsang.text.dates import parse_moment
 
 AS_OF = "2024-07-01"
 # What a page holds that could run or send for something: attributes of a payload, addresses as the browser takes them, elements.

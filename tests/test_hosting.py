@@ -19,8 +19,8 @@ from projects import REPOSITORY, Project
 from templates import PAGES
 from web_server import DEPLOY, ask, nginx_serving
 
-from guongsang.precompression import TWIN, make_twin, may_have_twin
-from guongsang.publishing.web_files import LONG, MIDDLE, SHORT, headers_for
+from guongsang.build.precompression import TWIN, make_twin, may_have_twin
+from guongsang.deploy.web_headers import LONG, MIDDLE, SHORT, headers_for
 
 ALIAS, MOVED_TO = "ho-so/ngo-gia-bao-quet-3d", "ho-so/ngo-gia-bao"
 WITHDRAWN = "ho-so/ta-dinh-loc"

@@ -35,8 +35,8 @@ _STORES = ("photos", "cards", "kits")
 SERVER = """
 import json, os, sys, traceback
 os.cpu_count = lambda cores=int(sys.argv[1]): cores
-import guongsang.cli, guongsang.cli.build, guongsang.mkdocs_adapter, guongsang.staging, guongsang.word_document, guongsang.workplace
-guongsang.staging._MANY = guongsang.workplace._FEW = 0
+import guongsang.cli, guongsang.cli.build, guongsang.engine.adapter, guongsang.build.output.staging, guongsang.media.kits.word, guongsang.build.output.workplace
+guongsang.build.output.staging._MANY = guongsang.build.output.workplace._FEW = 0
 for line in sys.stdin:
     told = json.loads(line)
     child = os.fork()

@@ -9,11 +9,11 @@ import pytest
 from projects import Project
 
 import guongsang
-from guongsang.calendar import parse_moment
-from guongsang.inputs import code
-from guongsang.shared_inputs import fingerprint_shared
-from guongsang.standstill import fingerprint_inputs
-from guongsang.survey import survey
+from guongsang.build.check_project import survey
+from guongsang.build.inputs import code
+from guongsang.build.shared_inputs import fingerprint_shared
+from guongsang.build.unchanged import fingerprint_inputs
+from guongsang.text.dates import parse_moment
 
 AS_OF = parse_moment("2024-07-01")
 PACKAGE = Path(guongsang.__file__).parent

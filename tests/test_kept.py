@@ -13,20 +13,20 @@ import pytest
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from projects import Project
 
-from guongsang.fingerprints import Fingerprints
-from guongsang.imprint import Imprint
-from guongsang.kept_texts import KeptTexts, dump_texts, keep_texts
-from guongsang.kept_values import KeptValues
-from guongsang.ledger import Ledger, entry_of_file, save_ledger
-from guongsang.outputs.cards import make_card
+from guongsang.build.fingerprints import Fingerprints
+from guongsang.build.output.manifest import Ledger, entry_of_file, save_ledger
+from guongsang.build.output.tree import SiteTree
+from guongsang.build.safe_pickle import KeptValues
+from guongsang.build.text_cache import KeptTexts, dump_texts, keep_texts
 from guongsang.outputs.dossier import make_dossiers
-from guongsang.outputs.filters import Choice
+from guongsang.outputs.parts.cards import make_card
+from guongsang.outputs.parts.filters import Choice
 from guongsang.outputs.profile_texts import ProfileTexts, profile_texts
-from guongsang.registry import Channel, Registry, Unit, WorkField
-from guongsang.shelf import Shelf
-from guongsang.site import Site
-from guongsang.site_tree import SiteTree
-from guongsang.whole_files import write_sealed
+from guongsang.publication.imprint import Imprint
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel, Registry, Unit, WorkField
+from guongsang.storage.cache_table import Shelf
+from guongsang.storage.sealed_files import write_sealed
 
 
 def make_site(**changes: object) -> Site:
@@ -108,7 +108,7 @@ FINGERPRINT = """
 import sys
 sys.path.insert(0, {tests!r})
 from test_kept import make_site
-from guongsang.fingerprints import Fingerprints
+from guongsang.build.fingerprints import Fingerprints
 site = make_site(title="Như nhau", fields=["dat", "nuoc"])
 print(Fingerprints().of((site.profiles, {{"a": 1, "b": ["x", "y"]}})))
 """

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from builders import all_pages, make_entry, make_profile, make_published, make_registry
 
-from guongsang.calendar import parse_moment
-from guongsang.imprint import Imprint
 from guongsang.outputs import render_linked_data
-from guongsang.outputs.linked_data import SAMPLE_STATUS, describe_page
-from guongsang.registry import Award, Channel, Unit
-from guongsang.site import Site
+from guongsang.outputs.sharing.linked_data import SAMPLE_STATUS, describe_page
+from guongsang.publication.imprint import Imprint
+from guongsang.publication.site import Site
+from guongsang.registry.model import Award, Channel, Unit
+from guongsang.text.dates import parse_moment
 
 ADDRESS = "https://vi.example/thi-dua/"
 IMPRINT = Imprint("Tấm Gương", ADDRESS, "Những người làm tốt việc của mình.", "Tỉnh Hư Cấu", usage="lien-he/#su-dung")

@@ -4,8 +4,8 @@ import pytest
 from builders import make_entry, make_profile, make_published, make_registry
 
 from guongsang.outputs.artifacts import Crumb
-from guongsang.outputs.listing import PAGE_SIZE, list_pages, make_pager, page_url
-from guongsang.registry import Channel
+from guongsang.outputs.parts.paging import PAGE_SIZE, list_pages, make_pager, page_url
+from guongsang.registry.model import Channel
 
 PORTAL = make_entry(Channel, id="portal", name="Cổng")
 REGISTRY = make_registry(channels=[PORTAL])

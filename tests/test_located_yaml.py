@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from guongsang.located_yaml import MAX_CHARACTERS, MAX_DEPTH, MAX_SCALARS, parse_yaml, walk
-from guongsang.problems import Span
+from guongsang.manuscripts.located_yaml import MAX_CHARACTERS, MAX_DEPTH, MAX_SCALARS, parse_yaml, walk
+from guongsang.rules.problem import Span
 
 
 def parse(text, first_line=1):

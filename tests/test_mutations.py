@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from projects import REPOSITORY
 
-from guongsang.calendar import parse_moment
-from guongsang.registry_files import load_registry
-from guongsang.report import render_json, render_text
-from guongsang.survey import read_profile
+from guongsang.build.check_project import read_profile
+from guongsang.registry.loading import load_registry
+from guongsang.rules.report import render_json, render_text
+from guongsang.text.dates import parse_moment
 
 CASES = 10_000 if os.environ.get("CI") else 600
 AS_OF = parse_moment("2026-11-22")

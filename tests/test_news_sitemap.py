@@ -10,11 +10,11 @@ from builders import AS_OF, make_entry, make_profile, make_published, make_regis
 from feed_samples import IMPRINT, SAPO, read
 from projects import Project
 
-from guongsang.imprint import Imprint
-from guongsang.outputs.news_sitemap import LIMIT, news_sitemap_files
-from guongsang.published import PublishedProfile
-from guongsang.registry import Channel
-from guongsang.site import Site
+from guongsang.outputs.crawlers.news_sitemap import LIMIT, news_sitemap_files
+from guongsang.publication.imprint import Imprint
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"

@@ -16,10 +16,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from projects import PHOTO, REPOSITORY, Project
 from referencing import Registry, Resource
 
-from guongsang.imprint import Imprint
-from guongsang.outputs.press_texts import SAMPLE_NOTE
-from guongsang.outputs.ninjs import render_ninjs_item
-from guongsang.site import Site
+from guongsang.outputs.feeds.ninjs import render_ninjs_item
+from guongsang.outputs.parts.press_wording import SAMPLE_NOTE
+from guongsang.publication.imprint import Imprint
+from guongsang.publication.site import Site
 
 STANDARDS = REPOSITORY.parent / "shared" / "standards"
 FORMATS = FormatChecker(())

@@ -8,7 +8,7 @@ import pytest
 from hostile.photos import JOINED
 from projects import REPOSITORY, Project, profile_text
 
-from guongsang.photo_stowaways import find_stowaway
+from guongsang.manuscripts.photos.stowaways import find_stowaway
 
 NOISE = random.Random(1).randbytes(8_000_000)
 

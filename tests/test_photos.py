@@ -18,14 +18,14 @@ import pytest
 from PIL import Image, ImageCms
 from projects import PHOTO, Project, profile_text
 
-from guongsang import photo_inspection
 from guongsang.errors import BuildError
+from guongsang.manuscripts.photos import inspection as photo_inspection
+from guongsang.manuscripts.photos.file import measure_photo
+from guongsang.manuscripts.photos.inspection import inspect_photo
+from guongsang.media.photos.store import prepare_photos, render_placeholder, write_photos
+from guongsang.media.profile_media import forget_unused_files
 from guongsang.outputs import PhotoArtifact
-from guongsang.photo_facts import measure_photo
-from guongsang.photo_inspection import inspect_photo
-from guongsang.photo_store import prepare_photos, render_placeholder, write_photos
-from guongsang.stores import forget_unused_files
-from guongsang.whole_files import forget_unused, UNUSED, USED
+from guongsang.storage.sealed_files import UNUSED, USED, forget_unused
 
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 # Display P3, as phones take photos: each primary's XYZ (D50), from the ICC's profile of that name. Its curve is that of sRGB.

@@ -7,7 +7,7 @@ import random
 
 from projects import PHOTO, Project, snapshot
 
-from guongsang.precompression import make_twin, may_have_twin
+from guongsang.build.precompression import make_twin, may_have_twin
 
 AS_OF = "2024-07-01"
 

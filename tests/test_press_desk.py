@@ -16,13 +16,13 @@ from serving import serving
 from test_accessibility import FOCUS, RULES
 from test_embargo import tell_titles, write_waiting
 
-from guongsang.calendar import parse_moment
-from guongsang.edition import compile_site, load_edition
-from guongsang.imprint import Imprint
+from guongsang.build.compile_site import compile_site, load_edition
+from guongsang.build.templates.filters import format_size
 from guongsang.outputs import has_kit
-from guongsang.outputs.press_texts import SAMPLE_NOTE, credit_line, press_lengths
-from guongsang.site import Site
-from guongsang.template_filters import format_size
+from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, credit_line, press_lengths
+from guongsang.publication.imprint import Imprint
+from guongsang.publication.site import Site
+from guongsang.text.dates import parse_moment
 
 SLUG = "le-hai-yen"
 AS_OF = "2024-07-01"
@@ -345,8 +345,8 @@ def test_desk_gives_the_addresses_of_the_feeds(repository_site: Path) -> None:
 
 
 def test_preview_shows_no_panel_and_no_desk_row_for_what_is_not_published(site: Site) -> None:
-    from guongsang.outputs.press_desk import desk_pages
-    from guongsang.outputs.press_panel import press_panel
+    from guongsang.outputs.press.desk import desk_pages
+    from guongsang.outputs.press.panel import press_panel
 
     profile = replace(site.by_slug[SLUG], preview=("bản nháp",))
     assert press_panel(profile, site) is None

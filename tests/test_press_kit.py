@@ -22,16 +22,16 @@ from PIL import Image
 from projects import PHOTO, Project, profile_text, snapshot, unpack, unpack_all
 
 from guongsang.errors import BuildError
-from guongsang.imprint import Imprint, PressWords, parse_imprint
-from guongsang.kit_store import KeptKit, kit_sizes, make_kit, prepare_kits, write_kits
+from guongsang.media.kits.store import KeptKit, kit_sizes, make_kit, prepare_kits, write_kits
+from guongsang.media.photos.xmp import render_xmp
 from guongsang.outputs import press_kit, press_kits
 from guongsang.outputs.artifacts import KitArtifact
-from guongsang.outputs.press_sheet import NO_PHOTOS
-from guongsang.outputs.press_texts import SAMPLE_NOTE, SHORT, available_from, credit_line, how_to_cite, press_lengths, usage_terms
-from guongsang.photo_metadata import render_xmp
-from guongsang.published import PublishedProfile
-from guongsang.registry import Award, Channel, Unit
-from guongsang.site import Site
+from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, SHORT, available_from, credit_line, how_to_cite, press_lengths, usage_terms
+from guongsang.outputs.press.article import NO_PHOTOS
+from guongsang.publication.imprint import Imprint, PressWords, parse_imprint
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.registry.model import Award, Channel, Unit
 
 FIELDS = {  # as exiftool names them, in the order of the issue
     "XMP-dc:Description", "XMP-photoshop:Headline", "XMP-dc:Creator", "XMP-photoshop:Credit", "XMP-dc:Rights", "XMP-photoshop:DateCreated",

@@ -6,9 +6,9 @@ import pytest
 from projects import Project, profile_text
 from test_build import everything
 
-from guongsang.calendar import parse_date
 from guongsang.errors import GuongSangError
-from guongsang.press_log import PATH, PressTake, add_take, parse_press_log, render_take
+from guongsang.manuscripts.press_log import PATH, PressTake, add_take, parse_press_log, render_take
+from guongsang.text.dates import parse_date
 
 AS_OF = "2024-07-01"
 LOG = """\

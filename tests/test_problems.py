@@ -2,8 +2,8 @@
 
 import pytest
 
-from guongsang.problems import Problem, Span, has_errors, sort_problems
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem, Span, has_errors, sort_problems
 
 
 def make_problem(path="a.md", line=1, column=1, code="DH301", **options):

@@ -10,14 +10,15 @@ import pytest
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from projects import PHOTO, Project
 
-from guongsang.outputs.plain_text import read_blocks, render_text
-from guongsang.outputs.related import Related
-from guongsang.outputs.story import story_parts
-from guongsang.outputs.timeline import timeline
-from guongsang.published import PublishedProfile
-from guongsang.registry import Award, Channel, Unit, WorkField
-from guongsang.sharing import share_address
-from guongsang.site import Imprint, Site
+from guongsang.outputs.pages.text_file import render_text
+from guongsang.outputs.parts.plain_text import read_blocks
+from guongsang.outputs.parts.related import Related
+from guongsang.outputs.parts.story import story_parts
+from guongsang.outputs.parts.timeline import timeline
+from guongsang.outputs.sharing.share_links import share_address
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.site import Imprint, Site
+from guongsang.registry.model import Award, Channel, Unit, WorkField
 
 REGISTRY = make_registry(
     units=[make_entry(Unit, id=id, name=f"Đơn vị {id}") for id in ("a", "b", "c")],

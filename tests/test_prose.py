@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from guongsang import prose as prose_module
-from guongsang.prose import Heading, render_prose
+from guongsang.publication import prose as prose_module
+from guongsang.publication.prose import Heading, render_prose
 
 PHOTOS = {"a.jpg": 0, "b.jpg": 1}
 

@@ -12,8 +12,8 @@ import pytest
 from projects import REPOSITORY, run_command, snapshot
 from sites import write_site
 
-from guongsang.publishing.current import mend, switch
-from guongsang.publishing.releases import publish_folder, roll_back
+from guongsang.deploy.current_link import mend, switch
+from guongsang.deploy.to_folder import publish_folder, roll_back
 
 
 def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:

@@ -17,17 +17,17 @@ from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 from builders import write_tree
+from moto.server import ThreadedMotoServer
 from projects import run_command, snapshot
 from sites import editions_in, write_site
 
+from guongsang.deploy.inventory import take_inventory
+from guongsang.deploy.lease import LOCK
+from guongsang.deploy.object_store import ObjectStore, open_store, parse_address
+from guongsang.deploy.to_object_store import MANIFEST, UPLOADING, Uploaded, publish_to_store
+from guongsang.deploy.web_headers import LONG, SHORT, headers_for, is_fingerprinted
 from guongsang.errors import PublishError
-from guongsang.publishing.inventory import take_inventory
-from guongsang.publishing.lease import LOCK
-from guongsang.publishing.object_store import ObjectStore, open_store, parse_address
-from guongsang.publishing.uploading import MANIFEST, UPLOADING, Uploaded, publish_to_store
-from guongsang.publishing.web_files import LONG, SHORT, headers_for, is_fingerprinted
 
 BUCKET = "kho-trang"
 SECRET = "mat-khau-khong-duoc-lo"
@@ -229,8 +229,8 @@ KILLS = int(os.environ.get("GUONGSANG_KILLS", "25")) // 3 + 1
 SERVER = """
 import json, os, sys
 from pathlib import Path
-import boto3, guongsang.publishing.uploading as uploading
-from guongsang.publishing.object_store import open_store
+import boto3, guongsang.deploy.to_object_store as uploading
+from guongsang.deploy.object_store import open_store
 for line in sys.stdin:
     child = os.fork()
     if not child:

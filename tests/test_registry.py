@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from builders import CRITERIA, make_entry, write_registry, write_tree
 
-from guongsang.problems import sort_problems
-from guongsang.registry import Award, Channel, Duty, Entry, Register, Unit
-from guongsang.registry_files import load_registry
+from guongsang.registry.loading import load_registry
+from guongsang.registry.model import Award, Channel, Duty, Entry, Register, Unit
+from guongsang.rules.problem import sort_problems
 
 CLAUSE = """\
 clauses:

@@ -10,14 +10,14 @@ from markupsafe import Markup
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter as engine_url
 
-from guongsang.calendar import LOCAL
-from guongsang.escaping import EscapingGenerator, escaped
+from guongsang.build.templates.escaping import EscapingGenerator, escaped
+from guongsang.build.templates.renderer import PageRenderer, part_function, url_filter
 from guongsang.outputs.artifacts import PageArtifact
-from guongsang.outputs.cards import make_card
-from guongsang.outputs.plain_text import _wrap
-from guongsang.registry import Channel
-from guongsang.rendering import PageRenderer, part_function, url_filter
-from guongsang.site import Site, sort_newest
+from guongsang.outputs.pages.text_file import _wrap
+from guongsang.outputs.parts.cards import make_card
+from guongsang.publication.site import Site, sort_newest
+from guongsang.registry.model import Channel
+from guongsang.text.dates import LOCAL
 
 REGISTRY = make_registry(channels=[make_entry(Channel, id="portal", name="Cổng")])
 PEOPLE = [make_published(make_profile(kind="individual", name=f"Người <{n}>", channels={"portal": {"publish": "2024-01-02"}}), REGISTRY, slug=f"nguoi-{n}")

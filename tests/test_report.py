@@ -6,9 +6,9 @@ import unicodedata
 import pytest
 from builders import write_tree
 
-from guongsang.problems import Span
-from guongsang.report import render_json, render_text
 from guongsang.rules import problem
+from guongsang.rules.problem import Span
+from guongsang.rules.report import render_json, render_text
 
 
 def excerpt(tmp_path, text, span, path="index.md", lang="vi"):

@@ -7,11 +7,11 @@ import re
 import pytest
 from projects import Project, profile_text
 
-from guongsang.calendar import parse_moment
+from guongsang.build.compile_site import load_edition
 from guongsang.cli.check import summarise
-from guongsang.edition import load_edition
-from guongsang.gate import REASONS
-from guongsang.report.standings import REASONS_BY_LANGUAGE
+from guongsang.cli.check.standings import REASONS_BY_LANGUAGE
+from guongsang.publication.gate import REASONS
+from guongsang.text.dates import parse_moment
 
 AS_OF = "2024-07-01"
 

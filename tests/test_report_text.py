@@ -12,10 +12,10 @@ from builders import write_tree
 from projects import Project, profile_text
 from rich.cells import cell_len
 
-from guongsang.problems import Span
-from guongsang.report import render_text
-from guongsang.report.text import excerpt
 from guongsang.rules import problem
+from guongsang.rules.problem import Span
+from guongsang.rules.report import render_text
+from guongsang.rules.report.text import excerpt
 
 
 def cells_above(line: str, wanted: str) -> tuple[str, int, int]:

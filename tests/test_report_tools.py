@@ -14,9 +14,9 @@ from builders import write_tree
 from jsonschema import Draft4Validator, FormatChecker
 from projects import REPOSITORY, Project, profile_text
 
-from guongsang.problems import Problem, Span
-from guongsang.report import FORMATS, render_codequality, render_github, render_sarif
 from guongsang.rules import RULES, problem
+from guongsang.rules.problem import Problem, Span
+from guongsang.rules.report import FORMATS, render_codequality, render_github, render_sarif
 
 SARIF_SCHEMA = REPOSITORY.parent / "shared" / "standards" / "sarif-schema-2.1.0.json"
 PATH = "exemplars/2024/mot/index.md"

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from projects import REPOSITORY, run_command, snapshot, unpack_all
 
-from guongsang.calendar import parse_moment
-from guongsang.edition import Edition, load_edition
+from guongsang.build.compile_site import Edition, load_edition
+from guongsang.text.dates import parse_moment
 
 AS_OF = "2026-11-22"
 HIDDEN = ("Lưu Bá Sinh", "Tạ Đình Lộc", "Quách Tuấn Kiệt", "Mạc Thu Hiền", "Nhóm Truyền thông Sóng Ngầm", "Phòng Kiểm định Đồng Xanh")

@@ -7,9 +7,9 @@ import pytest
 
 import guongsang
 from guongsang import rules
-from guongsang.folding import fold
-from guongsang.problems import Problem, Span
 from guongsang.rules import RULES, problem
+from guongsang.rules.problem import Problem, Span
+from guongsang.text.folding import fold
 
 CODES = list(RULES)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -14,22 +14,21 @@ from builders import make_entry, make_registry
 from click.testing import CliRunner, Result
 from projects import REPOSITORY, Project, snapshot
 
-from guongsang.authored import iter_fields
-from guongsang.calendar import parse_date, parse_moment
-from guongsang.checks.text import HEADINGS
+from guongsang.build.compile_site import load_edition
 from guongsang.cli.new import new
-from guongsang.edition import load_edition
-from guongsang.survey import REGISTRY
+from guongsang.cli.new.scaffold import scaffold_profile, write_new
 from guongsang.errors import ProjectError
-from guongsang.front_matter import parse_document
-from guongsang.lookup import search_entries
-from guongsang.problems import has_errors
-from guongsang.profile import Profile
-from guongsang.registry import Register, Registry, Unit
-from guongsang.registry_files import load_registry
-from guongsang.scaffold import scaffold_profile, write_new
-from guongsang.shape import check_shape
-from guongsang.vacancy import VacancyError, find_vacancy
+from guongsang.manuscripts.authored import iter_fields
+from guongsang.manuscripts.document import parse_document
+from guongsang.manuscripts.free_place import VacancyError, find_vacancy
+from guongsang.manuscripts.profile import HEADINGS, Profile
+from guongsang.manuscripts.project_layout import REGISTRY
+from guongsang.manuscripts.shape import check_shape
+from guongsang.registry.loading import load_registry
+from guongsang.registry.lookup import search_entries
+from guongsang.registry.model import Register, Registry, Unit
+from guongsang.rules.problem import has_errors
+from guongsang.text.dates import parse_date, parse_moment
 
 NOON = "2025-06-01T12:00"
 GIVEN = ("--kind", "individual", "--name", "Lê Thị Mới", "--unit", "cuc-vien-tham", "--field", "vien-tham")

@@ -14,18 +14,18 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from projects import REPOSITORY, Project
 
-from guongsang.authored import is_needed, iter_fields, visibility_of
 from guongsang.cli.schema import schema as command
-from guongsang.survey import REGISTRY
 from guongsang.errors import ProjectError
-from guongsang.front_matter import parse_document
-from guongsang.problems import Problem, Span
-from guongsang.profile import Profile
-from guongsang.registry import Award, Channel, Clause, Movement, Registry, Unit, WorkField
-from guongsang.registry_files import load_registry
-from guongsang.report import render_text
-from guongsang.schema import profile_schema, render_schema
-from guongsang.shape import check_shape
+from guongsang.manuscripts.authored import is_needed, iter_fields, visibility_of
+from guongsang.manuscripts.document import parse_document
+from guongsang.manuscripts.profile import Profile
+from guongsang.manuscripts.project_layout import REGISTRY
+from guongsang.manuscripts.shape import check_shape
+from guongsang.registry.json_schema import profile_schema, render_schema
+from guongsang.registry.loading import load_registry
+from guongsang.registry.model import Award, Channel, Clause, Movement, Registry, Unit, WorkField
+from guongsang.rules.problem import Problem, Span
+from guongsang.rules.report import render_text
 
 COPY = f"{REGISTRY}/profile.schema.json"
 SAMPLES = sorted((REPOSITORY / "exemplars").glob("[0-9]*/*/index.md"))

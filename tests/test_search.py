@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from projects import REPOSITORY
 from search_queries import QUERIES, ask, load_queries, mean_reciprocal_rank, report, success_at
 
-from guongsang.calendar import resolve_as_of
-from guongsang.edition import compile_site, load_edition
-from guongsang.site import Site
+from guongsang.build.compile_site import compile_site, load_edition
+from guongsang.publication.site import Site
+from guongsang.text.dates import resolve_as_of
 
 pytestmark = pytest.mark.browser
 RESULTS = ".gs-result h2 a"

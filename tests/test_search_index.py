@@ -14,10 +14,23 @@ from pathlib import Path
 import pytest
 from projects import snapshot
 
-from guongsang.outputs.search import SearchEntry, SearchRecord, entry_of
-from guongsang.search_files import bind_segments
-from guongsang.search_index import ENDS, LEVELS, NAME, OFTEN, TEXT, TITLE, TOPIC, Layout, Vocabulary, bucket_of, index_segment, spread_bucket
-from guongsang.search_store import FOLDER, split_entries, write_search_index
+from guongsang.outputs.search.records import SearchEntry, SearchRecord, entry_of
+from guongsang.search.files import bind_segments
+from guongsang.search.index import FOLDER, split_entries, write_search_index
+from guongsang.search.segment import (
+    ENDS,
+    LEVELS,
+    NAME,
+    OFTEN,
+    TEXT,
+    TITLE,
+    TOPIC,
+    Layout,
+    Vocabulary,
+    bucket_of,
+    index_segment,
+    spread_bucket,
+)
 
 PERSON = SearchRecord("ho-so/mot/", "Đặng Thị Hòa", "Cá nhân", ("Đặng Thị Hòa",), titles=("Giữ đất",), topics=("Đất đai", "1526/QĐ-TTg"),
                       text="Nước về.\nĐất, đất và đất.", facets=(("loai", (("ca-nhan", "Cá nhân"),)), ("nam", (("2024", "2024"),))),

@@ -7,12 +7,12 @@ import pytest
 from builders import AS_OF, all_records, make_entry, make_profile, make_published, make_registry
 from PIL import Image
 
-from guongsang.authored import iter_fields, visibility_of
-from guongsang.outputs.search import ContentPage
-from guongsang.outputs.search_address import FACETS
-from guongsang.profile import Profile
-from guongsang.registry import Award, Channel, Movement, Unit, WorkField
-from guongsang.site import Site
+from guongsang.manuscripts.authored import iter_fields, visibility_of
+from guongsang.manuscripts.profile import Profile
+from guongsang.outputs.parts.search_address import FACETS
+from guongsang.outputs.search.records import ContentPage
+from guongsang.publication.site import Site
+from guongsang.registry.model import Award, Channel, Movement, Unit, WorkField
 
 REGISTRY = make_registry(
     units=[make_entry(Unit, id="cuc-do-dac", name="Cục Đo đạc", short="Cục ĐĐ", abbreviations=["CĐĐ"], former_names=[{"name": "Cục Địa chính cũ"}],

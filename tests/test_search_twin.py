@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from playwright.sync_api import Page
 
-from guongsang.folding import fold, search_key, word_form
-from guongsang.search_index import LEVELS, Vocabulary, bucket_of
-from guongsang.search_postings import plain_facts, render_postings
+from guongsang.search.postings import plain_facts, render_postings
+from guongsang.search.segment import LEVELS, Vocabulary, bucket_of
+from guongsang.text.folding import fold, search_key, word_form
 
 pytestmark = pytest.mark.browser
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"

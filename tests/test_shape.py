@@ -4,10 +4,10 @@ import unicodedata
 
 import pytest
 
-from guongsang.located_yaml import parse_yaml
-from guongsang.profile import Profile
-from guongsang.registry import Award, Unit
-from guongsang.shape import check_needed, check_shape
+from guongsang.manuscripts.located_yaml import parse_yaml
+from guongsang.manuscripts.profile import Profile
+from guongsang.manuscripts.shape import check_needed, check_shape
+from guongsang.registry.model import Award, Unit
 
 
 def shape(text, model=Profile, **options):

@@ -12,16 +12,16 @@ from builders import all_cards, make_entry, make_profile, make_published, make_r
 from PIL import Image, ImageChops, ImageColor
 from projects import PHOTO, REPOSITORY, Project, snapshot
 
-from guongsang.calendar import parse_moment
-from guongsang.card_drawing import crop_box, draw_card, panel
-from guongsang.card_store import write_cards
 from guongsang.errors import BuildError
-from guongsang.imprint import Imprint, Palette, parse_imprint
+from guongsang.media.cards.drawing import crop_box, draw_card, panel
+from guongsang.media.cards.store import write_cards
+from guongsang.media.cards.typesetting import FONTS, Face, Step, break_lines, fit, load_face
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
-from guongsang.outputs.social_cards import SIZE, card_for
-from guongsang.registry import Channel, Unit
-from guongsang.site import Site
-from guongsang.typesetting import FONTS, Face, Step, break_lines, fit, load_face
+from guongsang.outputs.sharing.social_cards import SIZE, card_for
+from guongsang.publication.imprint import Imprint, Palette, parse_imprint
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel, Unit
+from guongsang.text.dates import parse_moment
 
 FACES = ("card-serif-600", "card-sans-400", "card-sans-600")
 VOWELS = "aăâeêioôơuưy"

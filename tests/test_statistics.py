@@ -10,12 +10,12 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from builders import all_records, make_entry, make_profile, make_published, make_registry
 
-from guongsang.calendar import LOCAL
-from guongsang.outputs.bars import make_bars
-from guongsang.outputs.duty import make_duty_table
-from guongsang.outputs.statistics import statistics_pages
-from guongsang.registry import Award, Channel, Duty, Unit, WorkField
-from guongsang.site import Site
+from guongsang.outputs.pages.statistics import statistics_pages
+from guongsang.outputs.pages.yearly_duty import make_duty_table
+from guongsang.outputs.parts.bars import make_bars
+from guongsang.publication.site import Site
+from guongsang.registry.model import Award, Channel, Duty, Unit, WorkField
+from guongsang.text.dates import LOCAL
 
 AS_OF = datetime(2025, 6, 30, tzinfo=LOCAL)
 DUTY = Duty(least=1, most=2, first_year=2023, last_year=2025)

@@ -10,13 +10,14 @@ from contextlib import closing
 import pytest
 from projects import Project, profile_text
 
-from guongsang.calendar import parse_moment
-from guongsang.edition import compile_site, load_edition, read_edition
-from guongsang.kept_outcomes import OutcomeShelf
-from guongsang.readings import dump_reading, parse_reading, read_profile
-from guongsang.registry_files import load_registry
-from guongsang.shelf import Shelf
-from guongsang.survey import CACHE, REGISTRY, Survey, survey
+from guongsang.build.check_profile import dump_reading, parse_reading, read_profile
+from guongsang.build.check_project import CACHE, Survey, survey
+from guongsang.build.compile_site import compile_site, load_edition, read_edition
+from guongsang.build.result_cache import OutcomeShelf
+from guongsang.manuscripts.project_layout import REGISTRY
+from guongsang.registry.loading import load_registry
+from guongsang.storage.cache_table import Shelf
+from guongsang.text.dates import parse_moment
 
 AS_OF = parse_moment("2024-07-01")
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from obstacles import mounted_disk, shut_folder
+from PIL import Image
 from projects import PHOTO, Project, snapshot
 
-from guongsang.whole_files import SEAL, UNUSED
+from guongsang.storage.sealed_files import SEAL, UNUSED
 
 AS_OF = "2024-07-01"
 KINDS = {"check": "readings.sqlite", "photos": "photos/*", "cards": "cards/*", "kits": "kits/*", "search": "search/*", "kept": "[!r]*.sqlite", "ledger": "built.ledger", "standstill": "standstill.json"}

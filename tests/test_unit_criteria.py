@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from projects import Project
 
-from guongsang.calendar import parse_moment
-from guongsang.survey import survey
+from guongsang.build.check_project import survey
+from guongsang.text.dates import parse_moment
 
 CLAUSE = """\
 clauses:

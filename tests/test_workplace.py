@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from projects import Project
 
-from guongsang import staging, workplace
-from guongsang.ledger import LEDGER, Ledger, entry_of_file, save_ledger
-from guongsang.whole_files import CACHE
-from guongsang.workplace import Ground, workplace_for
+from guongsang.build.output import staging, workplace
+from guongsang.build.output.manifest import LEDGER, Ledger, entry_of_file, save_ledger
+from guongsang.build.output.workplace import Ground, workplace_for
+from guongsang.storage.sealed_files import CACHE
 
 NAMES = ["a/index.html", "b/index.html", "c/index.html", "d/index.html", "tim-kiem/chi-muc/index.json"]
 
@@ -94,7 +94,7 @@ def test_site_that_was_made_of_something_else_leaves_no_spare(root: Path, ledger
     assert Ledger.load(root / CACHE / LEDGER, root / "site").shared == "t"
 
 
-AS_OF_A_LARGE_SITE = ("import guongsang.staging, guongsang.workplace; guongsang.staging._MANY = guongsang.workplace._FEW = 0; "
+AS_OF_A_LARGE_SITE = ("import guongsang.build.output.staging, guongsang.build.output.workplace; guongsang.build.output.staging._MANY = guongsang.build.output.workplace._FEW = 0; "
                       "from guongsang.__main__ import run; run()")
 
 

@@ -1,6 +1,6 @@
 """Make the fonts of the social cards: each of them one file out of the subsets that the web is served.
 
-A one-time step, done by hand when a font changes; the result is committed in src/guongsang/fonts/. It needs what the
+A one-time step, done by hand when a font changes; the result is committed in src/guongsang/media/cards/fonts/. It needs what the
 project itself doesn't: pip install fonttools brotli uharfbuzz, and the npm packages @fontsource/source-serif-4 and
 @fontsource/be-vietnam-pro unpacked. Usage: python tools/merge_fonts.py SOURCE_SERIF_PACKAGE BE_VIETNAM_PACKAGE
 

@@ -25,11 +25,11 @@ from environment import say  # noqa: E402
 from generated_project import generate  # noqa: E402
 from material_search import measure_material  # noqa: E402
 
-from guongsang.calendar import resolve_as_of  # noqa: E402
-from guongsang.edition import compile_site, load_edition  # noqa: E402
-from guongsang.folding import fold  # noqa: E402
-from guongsang.outputs.search import SearchEntry, SearchRecord, entry_of, search_entries  # noqa: E402
-from guongsang.search_store import FOLDER, write_search_index  # noqa: E402
+from guongsang.build.compile_site import compile_site, load_edition  # noqa: E402
+from guongsang.outputs.search.records import SearchEntry, SearchRecord, entry_of, search_entries  # noqa: E402
+from guongsang.search.index import FOLDER, write_search_index  # noqa: E402
+from guongsang.text.dates import resolve_as_of  # noqa: E402
+from guongsang.text.folding import fold  # noqa: E402
 
 AS_OF = "2026-01-01"
 MOST_BYTES, MOST_MILLISECONDS = 400_000, 300  # the targets at 10,000 profiles

@@ -13,7 +13,7 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from guongsang.outputs.search import SearchRecord
+from guongsang.outputs.search.records import SearchRecord
 
 # Pages hold their text and nothing else: Material's layout is no part of its search, and takes most of a build.
 _SETTINGS = """site_name: Đo tìm kiếm

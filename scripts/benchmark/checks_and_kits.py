@@ -7,18 +7,19 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from benchmark.building import run
 from environment import ROOT
 from generated_project import generate
+
+from benchmark.building import run
 
 # Run in the environment: the kits of a project alone, without its pages, which would hide what kits cost. Prints seconds and bytes.
 MAKE_KITS = """
 import sys, time
 from pathlib import Path
-from guongsang.calendar import parse_moment
-from guongsang.edition import load_edition
-from guongsang.kit_store import prepare_kits, write_kits
-from guongsang.mkdocs_adapter import load_site
+from guongsang.text.dates import parse_moment
+from guongsang.build.compile_site import load_edition
+from guongsang.media.kits.store import prepare_kits, write_kits
+from guongsang.engine.adapter import load_site
 from guongsang.outputs import press_kits
 
 if __name__ == "__main__":

@@ -16,13 +16,13 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from PIL import Image, ImageChops, ImageDraw
 
-from guongsang.calendar import resolve_as_of
-from guongsang.edition import compile_site, load_edition
+from guongsang.build.compile_site import compile_site, load_edition
+from guongsang.manuscripts.photos.inspection import inspect_photo
+from guongsang.media.photos.store import prepare_photos, write_photos
+from guongsang.media.profile_media import PHOTOS
 from guongsang.outputs import photo_artifacts
-from guongsang.photo_inspection import inspect_photo
-from guongsang.photo_store import prepare_photos, write_photos
-from guongsang.stores import PHOTOS
-from guongsang.whole_files import CACHE
+from guongsang.storage.sealed_files import CACHE
+from guongsang.text.dates import resolve_as_of
 
 SIZE = (4000, 3000)
 _DIFFERENT = 6  # pictures; the other files differ from these by a comment, which makes another file of it but not another task

@@ -13,8 +13,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark.measuring import Cost, measure
 from environment import ROOT, say
+
+from benchmark.measuring import Cost, measure
 
 LOCK = ROOT / "requirements-bench.lock"
 VENV = ROOT / ".cache" / "yardstick"

@@ -11,8 +11,8 @@ import yaml
 from hostile import cases, photos
 from projects import BODY, PHOTO, Project, profile_text
 
-from guongsang.authored import Authored, Text, submodel_of, visibility_of
-from guongsang.profile import Profile
+from guongsang.manuscripts.authored import Authored, Text, submodel_of, visibility_of
+from guongsang.manuscripts.profile import Profile
 
 # Texts that name an entry of a registry or have a form: hostile ones are refused (cases.FRONT_MATTER).
 _NAMED = {"unit", "fields", "movements", "award", "clause", "replicated_at", "channel", "id", "aliases", "focus", "url", "file", "status"}

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from guongsang.checks.across import check_across
+from guongsang.checks.across_profiles import check_across
+from guongsang.checks.body import check_text
 from guongsang.checks.clauses import check_clauses
 from guongsang.checks.consent import check_consent
-from guongsang.checks.content import check_content
 from guongsang.checks.dates import check_dates
+from guongsang.checks.editorial_pages import check_content
 from guongsang.checks.events import check_events
-from guongsang.checks.ledger import check_ledger
+from guongsang.checks.honours import check_ledger
 from guongsang.checks.names import check_name
 from guongsang.checks.photos import check_photos
 from guongsang.checks.press_log import check_press_log
 from guongsang.checks.privacy import check_privacy
 from guongsang.checks.references import check_references
-from guongsang.checks.text import check_text
-from guongsang.criteria import Assessment
-from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem
-from guongsang.registry import Registry
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.publication.criteria import Assessment
+from guongsang.registry.model import Registry
+from guongsang.rules.problem import Problem
 
 __all__ = ["check_across", "check_content", "check_events", "check_manuscript", "check_press_log"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from guongsang.calendar import format_date
-from guongsang.criteria import Assessment, applies
-from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem
-from guongsang.registry import Clause, Registry, Requirement
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.publication.criteria import Assessment, applies
+from guongsang.registry.model import Clause, Registry, Requirement
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem
+from guongsang.text.dates import format_date
 
 
 def check_clauses(manuscript: Manuscript, assessments: Iterable[Assessment], registry: Registry) -> Iterator[Problem]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from guongsang.calendar import format_date
 from guongsang.checks.dates import first_publication
-from guongsang.folding import fold
-from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem
-from guongsang.registry import Registry
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.registry.model import Registry
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem
+from guongsang.text.dates import format_date
+from guongsang.text.folding import fold
 
 
 def check_consent(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from guongsang.calendar import format_date
-from guongsang.located_yaml import Path
-from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem
+from guongsang.manuscripts.located_yaml import Path
+from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem
+from guongsang.text.dates import format_date
 
 Dated = tuple[Path, date]
 

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from guongsang.calendar import format_date
-from guongsang.checks.across import leads_somewhere, site_addresses
+from guongsang.checks.across_profiles import leads_somewhere, site_addresses
 from guongsang.checks.privacy import check_privacy_of
-from guongsang.events import EventManuscript
-from guongsang.facts import Facts, find_links, profile_spellings
-from guongsang.folding import nearest
-from guongsang.problems import START, Problem, span_at
-from guongsang.prose import IMAGE
-from guongsang.published_events import names_of_hidden
-from guongsang.registry import Registry
+from guongsang.manuscripts.event import EventManuscript
+from guongsang.publication.event import names_of_hidden
+from guongsang.publication.profile_facts import Facts, find_links, profile_spellings
+from guongsang.publication.prose import IMAGE
+from guongsang.registry.model import Registry
 from guongsang.rules import problem
+from guongsang.rules.problem import START, Problem, span_at
+from guongsang.text.dates import format_date
+from guongsang.text.folding import nearest
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem
+from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem
 
 _TITLES = re.compile(r"^(?:(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|ths|ts|gs|pgs|ks|bs|cn)\b[.,\s]*)+(?=\S+\s+\S)", re.IGNORECASE)
 

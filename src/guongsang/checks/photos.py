@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guongsang.folding import fold
-from guongsang.manuscript import Manuscript
-from guongsang.photo_facts import MAX_BYTES, MAX_PIXELS, locate_photo
-from guongsang.photo_inspection import inspect_photo
-from guongsang.problems import Problem
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.manuscripts.photos.file import MAX_BYTES, MAX_PIXELS, locate_photo
+from guongsang.manuscripts.photos.inspection import inspect_photo
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem
+from guongsang.text.folding import fold
 
 # The long side in pixels: what a newspaper needs for a photo across three columns.
 MIN_LONG_SIDE = 1600

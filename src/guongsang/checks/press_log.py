@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from guongsang.calendar import format_date
-from guongsang.facts import Facts, profile_spellings
-from guongsang.folding import fold, nearest
-from guongsang.press_log import PATH, PressLog
-from guongsang.problems import Problem
+from guongsang.manuscripts.press_log import PATH, PressLog
+from guongsang.publication.profile_facts import Facts, profile_spellings
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem
+from guongsang.text.dates import format_date
+from guongsang.text.folding import fold, nearest
 
 
 def check_press_log(log: PressLog, facts: Sequence[Facts], as_of: datetime) -> Iterator[Problem]:

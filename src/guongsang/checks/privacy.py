@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from guongsang.authored import Authored, visibility_of
-from guongsang.front_matter import Document
-from guongsang.located_yaml import Path
-from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem, span_at
+from guongsang.manuscripts.authored import Authored, visibility_of
+from guongsang.manuscripts.document import Document
+from guongsang.manuscripts.located_yaml import Path
+from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.rules import problem
-from guongsang.text_signs import sign_finder
+from guongsang.rules.problem import Problem, span_at
+from guongsang.text.word_scan import sign_finder
 
 _ETHNIC = ("Kinh|Tày|Thái|Mường|Khmer|Khơ-?me|Nùng|H'?Mông|Mông|Dao|Gia ?Rai|Jrai|Ê ?Đê|Ba ?Na|Xơ ?Đăng|Sán Chay|Sán Dìu|Cơ ?Ho|Chăm|Hrê|Mnông|M'Nông|"
            "Ra ?Glai|Xtiêng|Bru|Thổ|Giáy|Cơ ?Tu|Mạ|Khơ ?Mú|Hà Nhì|La Chí|Lô Lô|La Hủ|Pà Thẻn|Cống|Si La")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from guongsang.checks.ledger import describe_period
-from guongsang.located_yaml import Path
-from guongsang.manuscript import Manuscript
-from guongsang.problems import Problem
-from guongsang.registry import Register, Registry
+from guongsang.checks.honours import describe_period
+from guongsang.manuscripts.located_yaml import Path
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.registry.model import Register, Registry
 from guongsang.rules import problem
+from guongsang.rules.problem import Problem
 
 
 def check_references(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ import click
 from rich.console import Console
 
 from guongsang import __version__
-from guongsang.disk_faults import explain_fault
 from guongsang.errors import GuongSangError
+from guongsang.storage.error_messages import explain_fault
 
 _FAILED = 1
 _WRONG_USAGE = 2

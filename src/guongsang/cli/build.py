@@ -9,19 +9,19 @@ from pathlib import Path
 
 import click
 
-from guongsang.calendar import LOCAL, format_date, resolve_as_of
+from guongsang.build.check_project import Survey, survey
+from guongsang.build.compile_site import read_edition
+from guongsang.build.output.workplace import Ground
+from guongsang.build.unchanged import fingerprint_inputs, keep_site, recall_site
+from guongsang.build.withholding import Withholding, plan_withholding
 from guongsang.cli.check import summarise, wants_colour
 from guongsang.cli.options import as_of_option
 from guongsang.cli.progress import Stages
-from guongsang.edition import read_edition
-from guongsang.facts import Facts
-from guongsang.problems import has_errors
-from guongsang.publishing.candidate import shows_profile
-from guongsang.report import render_text
-from guongsang.standstill import fingerprint_inputs, keep_site, recall_site
-from guongsang.survey import Survey, survey
-from guongsang.withholding import Withholding, plan_withholding
-from guongsang.workplace import Ground
+from guongsang.deploy.candidate import shows_profile
+from guongsang.publication.profile_facts import Facts
+from guongsang.rules.problem import has_errors
+from guongsang.rules.report import render_text
+from guongsang.text.dates import LOCAL, format_date, resolve_as_of
 
 _ERRORS_FOUND = 1
 _ENDED = frozenset({"withdrawn", "suspended", "not_approved", "no_consent", "consent_expired", "channel_not_consented"})
@@ -53,7 +53,7 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
         shown = recall_site(root, target, inputs)
         stands = shown is not None
         if shown is None:
-            from guongsang.mkdocs_adapter import build_site
+            from guongsang.engine.adapter import build_site
 
             built = build_site(root, edition, site_dir=target, report=stages.report, compress=precompress, workplace=ground.workplace)
             shown = built.shown

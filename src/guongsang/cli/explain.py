@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from guongsang.cli.options import lang_option
-from guongsang.problems import Language
 from guongsang.rules import FAMILIES, RULES
-from guongsang.rules.explanation import PATHS, WEIGHTS, Example, usual_mend
+from guongsang.rules.explanations.explanation import PATHS, WEIGHTS, Example, usual_mend
+from guongsang.rules.problem import Language
 
 _FAMILIES_EN: Mapping[str, str] = MappingProxyType({
     "DH1": "Syntax and encoding", "DH2": "Keys, types, lengths, dates", "DH3": "References to the registry", "DH4": "Criteria",

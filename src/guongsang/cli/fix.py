@@ -11,14 +11,14 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from guongsang.checks.fixing import FixError, FixPlan, plan_fixes, render_diff, write_fix
 from guongsang.cli.progress import Stages
-from guongsang.fixing import FixError, FixPlan, plan_fixes, render_diff, write_fix
-from guongsang.folding import fold
-from guongsang.manuscript import find_manuscripts
-from guongsang.problems import has_errors
-from guongsang.registry import Registry
-from guongsang.registry_files import load_registry
-from guongsang.survey import EXEMPLARS, REGISTRY, require_project
+from guongsang.manuscripts.manuscript import find_manuscripts
+from guongsang.manuscripts.project_layout import EXEMPLARS, REGISTRY, require_project
+from guongsang.registry.loading import load_registry
+from guongsang.registry.model import Registry
+from guongsang.rules.problem import has_errors
+from guongsang.text.folding import fold
 
 _TO_MEND = 1
 _FAILED = 1

@@ -10,19 +10,19 @@ from zipfile import ZipFile
 
 import click
 
-from guongsang.calendar import LOCAL, format_date, resolve_as_of
+from guongsang.build.check_project import survey
+from guongsang.build.compile_site import Edition, read_edition
+from guongsang.build.templates.filters import format_size
 from guongsang.cli.options import as_of_option
 from guongsang.cli.progress import Stages
-from guongsang.edition import Edition, read_edition
 from guongsang.errors import BuildError
-from guongsang.gate import REASONS, Decision
-from guongsang.kit_store import prepare_kits
-from guongsang.manuscript import Manuscript
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.media.kits.store import prepare_kits
+from guongsang.media.profile_media import KITS
 from guongsang.outputs import has_kit, press_kit
-from guongsang.stores import KITS
-from guongsang.survey import survey
-from guongsang.template_filters import format_size
-from guongsang.whole_files import CACHE, SEAL, write_whole
+from guongsang.publication.gate import REASONS, Decision
+from guongsang.storage.sealed_files import CACHE, SEAL, write_whole
+from guongsang.text.dates import LOCAL, format_date, resolve_as_of
 
 _NEAR = 3
 
@@ -34,7 +34,7 @@ _NEAR = 3
 @click.pass_obj
 def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
     """Đóng bộ tư liệu báo chí (ZIP) của một hồ sơ. HỒ_SƠ: tên thư mục của hồ sơ, ví dụ le-hai-yen."""
-    from guongsang.mkdocs_adapter import load_site
+    from guongsang.engine.adapter import load_site
 
     with Stages() as stages:
         edition = read_edition(root, survey(root, resolve_as_of(as_of), judging=True, progress=stages.step("check")))

@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from guongsang.calendar import format_date, parse_date, resolve_as_of
+from guongsang.build.check_project import survey
 from guongsang.errors import GuongSangError
-from guongsang.facts import Facts, profile_spellings
-from guongsang.folding import fold, nearest, normalise, slugify
-from guongsang.located_yaml import parse_yaml
-from guongsang.manuscript import load_manuscript
-from guongsang.press_log import PATH, PressLog, PressTake, add_take, load_press_log
-from guongsang.problems import has_errors
-from guongsang.survey import survey
-from guongsang.whole_files import write_whole
+from guongsang.manuscripts.located_yaml import parse_yaml
+from guongsang.manuscripts.manuscript import load_manuscript
+from guongsang.manuscripts.press_log import PATH, PressLog, PressTake, add_take, load_press_log
+from guongsang.publication.profile_facts import Facts, profile_spellings
+from guongsang.rules.problem import has_errors
+from guongsang.storage.sealed_files import write_whole
+from guongsang.text.dates import format_date, parse_date, resolve_as_of
+from guongsang.text.folding import fold, nearest, normalise, slugify
 
 _TOOK = {"text": "bài", "photos": "ảnh"}
 _UNKNOWN_CONTACT = "chưa ghi; hỏi đầu mối báo chí"

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
-from guongsang import steps
+from guongsang import progress as steps
 
 STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "kits": "Đóng bộ tư liệu",
           "files": "Viết nguồn tin, dữ liệu", "lists": "Dựng danh sách", "twins": "Nén sẵn", "read": "Đọc trang đã dựng", "copy": "Chép trang", "compare": "Đối chiếu bản chép",

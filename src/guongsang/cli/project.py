@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from guongsang.errors import ProjectError
-from guongsang.problems import has_errors
-from guongsang.registry import Registry
-from guongsang.registry_files import load_registry
-from guongsang.survey import REGISTRY, require_project
+from guongsang.manuscripts.project_layout import REGISTRY, require_project
+from guongsang.registry.loading import load_registry
+from guongsang.registry.model import Registry
+from guongsang.rules.problem import has_errors
 
 
 def require_registry(root: Path) -> Registry:

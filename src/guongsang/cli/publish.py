@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from guongsang.calendar import LOCAL, format_date
 from guongsang.cli.progress import Stages
-from guongsang.publishing.candidate import built_as_of
-from guongsang.publishing.current import CURRENT, RELEASES, current_name
-from guongsang.publishing.release import Release, commit_of, load_releases
-from guongsang.publishing.releases import KEEP, Published, publish_folder, require_releases, roll_back
+from guongsang.deploy.candidate import built_as_of
+from guongsang.deploy.current_link import CURRENT, RELEASES, current_name
+from guongsang.deploy.release import Release, commit_of, load_releases
+from guongsang.deploy.to_folder import KEEP, Published, publish_folder, require_releases, roll_back
+from guongsang.text.dates import LOCAL, format_date
 
 _STORE = "s3://"
 _SHORT = 10
@@ -74,8 +74,8 @@ def releases(folder: Path) -> None:
 
 
 def _publish_to_store(target: str, site: Path, endpoint: str | None, commit: str | None, allow_shrink: bool, allow_future: bool) -> None:
-    from guongsang.publishing.object_store import open_store, parse_address
-    from guongsang.publishing.uploading import publish_to_store
+    from guongsang.deploy.object_store import open_store, parse_address
+    from guongsang.deploy.to_object_store import publish_to_store
 
     bucket, prefix = parse_address(target)
     with Stages() as stages:

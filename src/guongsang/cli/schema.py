@@ -8,7 +8,7 @@ import click
 
 from guongsang.cli.project import require_registry
 from guongsang.errors import GuongSangError
-from guongsang.schema import render_schema
+from guongsang.registry.json_schema import render_schema
 
 
 @click.command()

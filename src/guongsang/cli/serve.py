@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from guongsang.calendar import resolve_as_of
 from guongsang.cli.options import as_of_option
 from guongsang.cli.progress import Stages
+from guongsang.text.dates import resolve_as_of
 
 
 @click.command()
@@ -18,7 +18,7 @@ from guongsang.cli.progress import Stages
 @click.pass_obj
 def serve(root: Path, as_of: str | None, address: str, open_browser: bool) -> None:
     """Xem thử: sửa tệp nào, trang hiện lại ngay; bản nháp cũng hiện, có đánh dấu."""
-    from guongsang.mkdocs_preview import serve_site
+    from guongsang.engine.preview.server import serve_site
 
     click.echo(f"Xem thử tại http://{address}/ (dừng bằng Ctrl+C).", err=True)
     with Stages() as stages:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from guongsang.calendar import format_date, parse_date, resolve_as_of
+from guongsang.build.check_project import survey
+from guongsang.checks.fixing.plan import render_diff
+from guongsang.checks.fixing.writing import write_fix
 from guongsang.cli.press_log import notify
+from guongsang.cli.withdrawal import DEADLINES, SOURCE, find_places, plan_withdrawal, usual_notice
 from guongsang.errors import GuongSangError
-from guongsang.facts import Facts, profile_spellings
-from guongsang.fixing.plan import render_diff
-from guongsang.fixing.writing import write_fix
-from guongsang.folding import fold, nearest, normalise
-from guongsang.manuscript import load_manuscript
-from guongsang.survey import survey
-from guongsang.withdrawal import DEADLINES, SOURCE, find_places, plan_withdrawal, usual_notice
+from guongsang.manuscripts.manuscript import load_manuscript
+from guongsang.publication.profile_facts import Facts, profile_spellings
+from guongsang.text.dates import format_date, parse_date, resolve_as_of
+from guongsang.text.folding import fold, nearest, normalise
 
 
 @click.command()

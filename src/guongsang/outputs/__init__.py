@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import CardArtifact, FileArtifact, KitArtifact, PageArtifact, PhotoArtifact, PromisedFile
-from guongsang.outputs.browse import browse_pages
-from guongsang.outputs.crawlers import SitemapEntry, robots_file, sitemap_entry, sitemap_files
-from guongsang.outputs.directories import directory_pages
+from guongsang.outputs.crawlers.news_sitemap import news_sitemap_files
+from guongsang.outputs.crawlers.sitemap import SitemapEntry, robots_file, sitemap_entry, sitemap_files
+from guongsang.outputs.crawlers.web_server import hosting_files
+from guongsang.outputs.data import data_files, data_pages
 from guongsang.outputs.dossier import Dossier, make_dossiers, make_whole
-from guongsang.outputs.embeds import embed_files, embed_pages
-from guongsang.outputs.feeds import feed_files
-from guongsang.outputs.hosting import hosting_files
-from guongsang.outputs.initiatives import initiative_lists, initiative_pages
-from guongsang.outputs.linked_data import render_linked_data
-from guongsang.outputs.news_sitemap import news_sitemap_files
-from guongsang.outputs.open_data import data_files, data_pages
-from guongsang.outputs.photos import photo_artifacts
-from guongsang.outputs.plain_text import text_files
-from guongsang.outputs.press_desk import desk_pages
-from guongsang.outputs.press_kit import has_kit, press_kit, press_kits
+from guongsang.outputs.feeds.channel_feeds import feed_files
+from guongsang.outputs.pages.a_to_z import directory_pages
+from guongsang.outputs.pages.browse import browse_pages
+from guongsang.outputs.pages.initiatives import initiative_lists, initiative_pages
+from guongsang.outputs.pages.profile import notice_pages, profile_pages
+from guongsang.outputs.pages.sections import section_pages
+from guongsang.outputs.pages.standing import standing_pages
+from guongsang.outputs.pages.statistics import statistics_pages
+from guongsang.outputs.pages.text_file import text_files
+from guongsang.outputs.parts.photos import photo_artifacts
+from guongsang.outputs.press.desk import desk_pages
+from guongsang.outputs.press.kit import has_kit, press_kit, press_kits
 from guongsang.outputs.profile_texts import profile_texts
-from guongsang.outputs.profiles import notice_pages, profile_pages
-from guongsang.outputs.search import SearchEntry, entry_of, profile_records, shared_records
-from guongsang.outputs.sections import section_pages
-from guongsang.outputs.social_cards import card_for, profile_cards, site_cards
-from guongsang.outputs.standing import standing_pages
-from guongsang.outputs.statistics import statistics_pages
-from guongsang.site import Site
+from guongsang.outputs.search.records import SearchEntry, entry_of, profile_records, shared_records
+from guongsang.outputs.sharing.embeds import embed_files, embed_pages
+from guongsang.outputs.sharing.linked_data import render_linked_data
+from guongsang.outputs.sharing.social_cards import card_for, profile_cards, site_cards
+from guongsang.publication.site import Site
 
 __all__ = ["PROFILE_FILES", "PROFILE_PAGES", "CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SearchEntry", "SitemapEntry", "card_for",
            "entry_of", "has_kit", "make_dossiers", "make_whole", "measuring_pages", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guongsang.imprint import Palette
-from guongsang.outputs.sheet import Sheet
-from guongsang.published import PublishedInitiative, PublishedProfile
+from guongsang.outputs.parts.sheet import Sheet
+from guongsang.publication.imprint import Palette
+from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +175,6 @@ class KitArtifact:
     sheet: Sheet
     texts: tuple[FileArtifact, ...]
     photos: tuple[KitPhoto, ...]
+
+
+HOME = Crumb("Trang chủ", "")

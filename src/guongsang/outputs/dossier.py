@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from guongsang.outputs.cards import Card, make_card
-from guongsang.outputs.events import EventCard, make_event_card
-from guongsang.outputs.initiative_cards import InitiativeCard, next_initiatives
-from guongsang.outputs.related import Related, RelatedCard
-from guongsang.published import PublishedProfile
-from guongsang.site import Site
+from guongsang.outputs.parts.cards import Card, make_card
+from guongsang.outputs.parts.event_cards import EventCard, make_event_card
+from guongsang.outputs.parts.initiative_cards import InitiativeCard, next_initiatives
+from guongsang.outputs.parts.related import Related, RelatedCard
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from guongsang.outputs.data.files import DataLines, data_lines
 from guongsang.outputs.dossier import Dossier
-from guongsang.outputs.feed_texts import FeedTexts, feed_texts
-from guongsang.outputs.open_data.files import DataLines, data_lines
+from guongsang.outputs.feeds.item_texts import FeedTexts, feed_texts
 
 
 @dataclass(frozen=True, slots=True)

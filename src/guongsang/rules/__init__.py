@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from guongsang.problems import Problem, Span
 from guongsang.rules import across, consent, criteria, photos, references, shape, syntax
+from guongsang.rules.problem import Problem, Span
 from guongsang.rules.rule import Rule
 
 FAMILIES: Mapping[str, str] = MappingProxyType({

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from guongsang.problems import Language, Severity
+from guongsang.rules.problem import Language, Severity
 
 # broken: always an error. missing: an error once the profile is approved, a warning before.
 # advice: always a warning.

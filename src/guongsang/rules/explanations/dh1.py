@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from guongsang.rules.explanation import PATHS, explain
+from guongsang.rules.explanations.explanation import PATHS, explain
 
 _INTERNAL = "internal: Bản gốc lưu ở phòng tổng hợp."
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guongsang.rules.explanation import PATHS, explain
-from guongsang.rules.model_project import EVENT, OTHER, OTHER_BODY
+from guongsang.rules.explanations.explanation import PATHS, explain
+from guongsang.rules.explanations.model_project import EVENT, OTHER, OTHER_BODY
 
 _TITLE = "title: Bốn giờ thay cho hai ngày"
 _LONG_TITLE = ("title: Câu chuyện về một kỹ sư đã tự mình viết lại toàn bộ cách đọc số liệu của đơn vị để công việc từ hai ngày chỉ còn bốn giờ "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guongsang.rules.explanation import explain
-from guongsang.rules.model_project import EVENT, PRESS_LOG, REGISTRY
+from guongsang.rules.explanations.explanation import explain
+from guongsang.rules.explanations.model_project import EVENT, PRESS_LOG, REGISTRY
 
 _AWARD = '  - {award: danh-hieu-a, year: 2023, date: 2023-12-19, document: "Quyết định số 05/QĐ-MH"}'
 _AWARD_2022 = '  - {award: danh-hieu-a, year: 2022, date: 2022-12-20, document: "Quyết định số 04/QĐ-MH", unit_name: Phòng Máy tính}'

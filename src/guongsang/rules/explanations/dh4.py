@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guongsang.rules.explanation import explain
-from guongsang.rules.model_project import REGISTRY
+from guongsang.rules.explanations.explanation import explain
+from guongsang.rules.explanations.model_project import REGISTRY
 
 _CRITERIA = f"{REGISTRY}/criteria.yml"
 _RATING_2022 = '  - {year: 2022, rating: excellent, document: "Quyết định số 02/QĐ-MH"}\n'

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guongsang.rules.explanation import explain
-from guongsang.rules.model_project import EVENT
+from guongsang.rules.explanations.explanation import explain
+from guongsang.rules.explanations.model_project import EVENT
 
 _REVIEW = "review: {status: approved, by: Phòng Tổng hợp, date: 2024-05-20}"
 _SENTENCE = "Chị Họa vào nghề từ năm 2012 và phụ trách phần mềm đọc số liệu."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guongsang.rules.explanation import explain
+from guongsang.rules.explanations.explanation import explain
 
 _FILE = "  - file: anh.jpg"
 _PHOTO = """\

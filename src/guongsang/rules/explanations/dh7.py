@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guongsang.rules.explanation import PATHS, explain
-from guongsang.rules.model_project import OTHER, PRESS_LOG
+from guongsang.rules.explanations.explanation import PATHS, explain
+from guongsang.rules.explanations.model_project import OTHER, PRESS_LOG
 
 TABLE = {
     "DH701": explain(

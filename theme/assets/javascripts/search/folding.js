@@ -1,4 +1,4 @@
-// Words made comparable: the browser's twin of src/guongsang/folding.py. tests/test_search_twin.py holds them together.
+// Words made comparable: the browser's twin of src/guongsang/text/folding.py. tests/test_search_twin.py holds them together.
 const TONES = { "\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5" };
 const WORD = /[\p{L}\p{N}]+/gu;
 const CLOSING_Y = /^(?:[bdhklmnprstvx]|ch|gh?|gi|kh|ngh?|nh|ph|qu|th|tr)y$/;

@@ -1,5 +1,5 @@
 // The index, fetched file by file as words ask for them, and its segments, which each hold a share of the records.
-// How the files are made: src/guongsang/search_index.py (what they hold), src/guongsang/search_files.py (which there are).
+// How the files are made: src/guongsang/search/segment.py (what they hold), src/guongsang/search/files.py (which there are).
 import { agrees, parted } from "./folding.js";
 
 export const LEVELS = { text: 0, often: 1, topic: 2, title: 3, name: 4 };
@@ -204,7 +204,7 @@ function numbers(text, count) {
   return found;
 }
 
-// How numbers are written: src/guongsang/search_index.py.
+// How numbers are written: src/guongsang/search/segment.py.
 function eachNumber(text, visit) {
   let leading = 0;
   for (let place = 0; place < text.length; place += 1) {

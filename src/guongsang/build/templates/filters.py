@@ -1,0 +1,30 @@
+"""The filters that templates have beside Jinja's own: how days, numbers and sizes are written, and what the stores tell of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from guongsang.media.photos.store import render_placeholder
+from guongsang.media.profile_media import PHOTOS
+from guongsang.outputs.sharing.share_links import share_address
+from guongsang.text.dates import format_date
+
+
+def template_filters(cache: Path) -> dict[str, Callable[..., Any]]:
+    """Return the filters by name. `cache` is the folder of the stores."""
+    return {
+        "date": lambda day: format_date(day) if day else "",
+        "number": lambda number: f"{number:,}".replace(",", "."),
+        "file_size": format_size,
+        "starts_with": lambda text, start: (text or "").startswith(start),
+        "placeholder": lambda path: render_placeholder(path, cache / PHOTOS),
+        "initial": lambda name: name.split()[-1][:1] if name else "",
+        "share_address": share_address,
+    }
+
+
+def format_size(size: int) -> str:
+    """Return a file's size in bytes as Vietnamese read it: 12 KB, 1,9 MB."""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB".replace(".", ",")

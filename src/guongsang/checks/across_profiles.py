@@ -1,0 +1,85 @@
+"""DH7: what must be unique over all profiles; DH314: links between pages lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from guongsang.manuscripts.event import EventManuscript
+from guongsang.publication.profile_facts import Facts, Placed
+from guongsang.registry.model import Registry
+from guongsang.rules import problem
+from guongsang.rules.problem import START, Problem
+from guongsang.text.folding import fold, slugify
+
+# Pages of which there is one, and the lists: what stands under them is up to the registry.
+_STANDING = ("", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc", "don-vi", "nam", "phong-trao", "khen-thuong", "tim-kiem", "tieu-chuan",
+             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en", "thong-ke", "du-lieu")
+# Lists that stand for as long as there is something in them, which no single file tells.
+_FILTERED = ("su-kien/nam/", "su-kien/loai/", *(f"{base}/{facet}/" for base in ("ca-nhan", "tap-the") for facet in ("linh-vuc", "nam", "muc")),
+             "mo-hinh/linh-vuc/", "mo-hinh/loai/")
+
+
+def check_across(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript] = ()) -> Iterator[Problem]:
+    """DH701-DH705, DH314: yield clashes, on the later of the two by path, and links that lead nowhere."""
+    ordered = sorted(facts, key=lambda item: item.path)
+    slugs = {item.slug: item.path for item in reversed(ordered)}
+    ids: dict[str, str] = {}
+    people: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    initiatives: dict[str, str] = {}
+    for item in ordered:
+        if item.id:
+            yield from _clash(item, "DH701", item.id, ids, item.id[0])
+        if slugs[item.slug] != item.path:
+            yield problem(item.path, START, "DH702", value=item.slug, other=slugs[item.slug])
+        if item.person and item.status != "withdrawn":
+            yield from _clash(item, "DH705", (fold(item.person[0]), item.person[1]), people, item.person[0].split("@")[0])
+        for alias, span in item.aliases:
+            other = slugs.get(alias) or aliases.setdefault(alias, item.path)
+            if other != item.path or alias == item.slug:
+                yield problem(item.path, span, "DH703", value=alias, other=other)
+        seen: set[str] = set()
+        for name, span in item.initiatives:
+            slug = slugify(name)
+            other = initiatives.setdefault(slug, item.path)
+            if other != item.path or slug in seen:
+                yield problem(item.path, span, "DH704", status=item.status, value=name, other=other)
+            seen.add(slug)
+    addresses = site_addresses(ordered, registry, events)
+    for item in ordered:
+        for link, span in item.links:
+            if not leads_somewhere(link, addresses):
+                yield problem(item.path, span, "DH314", status=item.status, value=link)
+
+
+def _clash(item: Facts, code: str, placed: Placed, owners: dict[str, str], shown: str) -> Iterator[Problem]:
+    other = owners.setdefault(placed[0], item.path)
+    if other != item.path:
+        yield problem(item.path, placed[1], code, status=item.status, value=shown, other=other)
+
+
+def site_addresses(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript]) -> set[str]:
+    """Return the addresses that a text may link to, without slashes around."""
+    found = set(_STANDING)
+    found.update(item.url.strip("/") for item in events)
+    found.update(f"ho-so/{item.slug}" for item in facts)
+    found.update(f"ho-so/{alias}" for item in facts for alias, _ in item.aliases)
+    found.update(f"mo-hinh/{slugify(name)}" for item in facts for name, _ in item.initiatives)
+    for base, register in (("linh-vuc", registry.fields), ("don-vi", registry.units), ("phong-trao", registry.movements), ("khen-thuong", registry.awards)):
+        found.update(f"{base}/{entry.id}" for entry in register)
+    found.update(channel.path for channel in registry.channels)
+    return found
+
+
+def leads_somewhere(link: str, addresses: set[str]) -> bool:
+    """Answer whether a link within the site names a page. It is written from the site's root, or from a profile's page (`../x/`)."""
+    path = link.split("#")[0].split("?")[0]
+    if path.startswith("../../"):
+        while path.startswith("../"):
+            path = path[3:]
+    elif path.startswith("../"):
+        path = f"ho-so/{path[3:]}"
+    elif not path.startswith("/") and path:
+        return False
+    path = path.strip("/")
+    return path in addresses or (path.startswith("nam/") and path[4:].isdigit()) or path.startswith(_FILTERED)

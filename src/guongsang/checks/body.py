@@ -1,0 +1,54 @@
+"""DH2, DH6 on the body: its expected headings, and the images that it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.manuscripts.profile import HEADINGS
+from guongsang.publication.prose import IMAGE
+from guongsang.rules import problem
+from guongsang.rules.problem import Problem, Span, span_at
+from guongsang.text.folding import fold
+
+_DEEP = re.compile(r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}[ \t]*|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE)  # about twelve levels
+_HEADING = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
+
+
+def check_text(manuscript: Manuscript) -> Iterator[Problem]:
+    """DH214: no text. DH212: a heading is missing. DH604: an image that `photos` doesn't list. DH215: nested too deep."""
+    body, line = manuscript.document.body, manuscript.document.body_line
+    if not body.strip():
+        if manuscript.status != "withdrawn":
+            yield problem(manuscript.path, Span(line, 1), "DH214")
+        return
+    present = {fold(heading) for heading in _headings(body)}
+    for heading in HEADINGS:
+        if fold(heading) not in present:
+            yield problem(manuscript.path, Span(line, 1), "DH212", heading=heading)
+    listed = {photo.file for photo in manuscript.profile.photos}
+    for match in IMAGE.finditer(body) if "![" in body else ():
+        group = 1 if match[1] else 2
+        if match[group] not in listed:
+            yield problem(manuscript.path, span_at(body, match.start(group), len(match[group]), first_line=line), "DH604", status=manuscript.status, value=match[group])
+    deep = _DEEP.search(body) if _may_be_deep(body) else None
+    if deep:
+        yield problem(manuscript.path, span_at(body, deep.start(), first_line=line), "DH215")
+
+
+def _headings(body: str) -> Iterator[str]:
+    """Yield the second-level headings: what the pattern finds, tried only where a line begins with the signs of one."""
+    start = 0 if body.startswith("##") else body.find("\n##") + 1
+    while start or body.startswith("##"):
+        match = _HEADING.match(body, start)
+        if match:
+            yield match[1]
+        start = body.find("\n##", match.end() - 1 if match else start) + 1
+        if not start:
+            return
+
+
+def _may_be_deep(body: str) -> bool:
+    """Answer whether a body has signs enough for so many levels: seldom, and the pattern is slow."""
+    return "\t" in body or " " * 48 in body or body.count(">") > 12 or sum(map(body.count, "-*+")) > 12

@@ -1,0 +1,31 @@
+"""DH1 on editorial pages: the engine would publish broken front matter as text, and copy whatever file lies beside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from guongsang.manuscripts.document import load_document
+from guongsang.rules import problem
+from guongsang.rules.problem import START, Problem
+
+CONTENT = "content"
+# What may lie among the pages and be copied to the site as it is.
+_FILES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf", ".css", ".js", ".woff2"})
+
+
+def check_content(root: Path) -> Iterator[Problem]:
+    """DH103-DH106: a page's front matter can't be read. DH107: a file that doesn't belong on a site, or lies outside."""
+    for place, folders, files in os.walk(root / CONTENT):
+        folders.sort()
+        for name in sorted(files):
+            file = Path(place) / name
+            path = file.relative_to(root).as_posix()
+            if name.startswith("."):
+                continue
+            if file.suffix.lower() == ".md":
+                yield from (item for item in load_document(root, path)[1] if item.code != "DH102" and item.severity == "error")
+            elif file.is_symlink() or file.suffix.lower() not in _FILES:
+                found = "loại tệp này không được đăng; chỉ để trang .md, ảnh, .pdf ở đây"
+                yield problem(path, START, "DH107", found=found, found_en="this kind of file is not published")

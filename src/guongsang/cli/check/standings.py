@@ -1,0 +1,138 @@
+"""Where each profile stands: which channels may show it, or what is between it and publication."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from guongsang.build.check_project import Reading, Survey
+from guongsang.publication.gate import REASONS, Decision, Reason
+from guongsang.publication.profile_facts import Facts
+from guongsang.rules.problem import Language, Problem
+from guongsang.rules.report.source_lines import clean
+from guongsang.text.dates import format_date
+
+# What a profile that can't be published asks of people, in the order in which it matters to them.
+Need = Literal["mend", "complete", "approve", "wait", "nothing"]
+NEEDS: tuple[Need, ...] = ("mend", "complete", "approve", "wait", "nothing")
+_NO_CHANNEL = {"vi": "chưa chọn kênh đăng", "en": "no channel chosen"}
+_UNREADABLE = {"vi": "không đọc được phần thông tin", "en": "the front matter can't be read"}
+_ENGLISH: Mapping[Reason, str] = MappingProxyType({
+    "not_approved": "not approved yet", "suspended": "suspended", "withdrawn": "withdrawn", "errors": "has errors",
+    "unanswered": "a clause is not answered", "no_consent": "no consent to publish the name", "consent_expired": "consent has expired",
+    "channel_not_consented": "consent does not cover this channel", "no_date": "no publication date", "embargoed": "its date has not come"})
+REASONS_BY_LANGUAGE: Mapping[Language, Mapping[Reason, str]] = MappingProxyType({"vi": REASONS, "en": _ENGLISH})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One profile: `channels` that may show it (labels); where there is none, what it needs and the reasons why not."""
+
+    path: str
+    label: str
+    channels: tuple[str, ...]
+    need: Need
+    reasons: tuple[str, ...]
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Every profile's standing, by path, and the totals. `ready` counts the profiles that each channel (label) may show."""
+
+    total: int
+    shown: int
+    errors: int
+    warnings: int
+    ready: Mapping[str, int]
+    standings: tuple[Standing, ...]
+
+    @property
+    def waiting(self) -> list[Standing]:
+        """Those that no channel may show, in the order of NEEDS, then by path."""
+        return sorted((item for item in self.standings if not item.channels), key=lambda item: (NEEDS.index(item.need), item.path))
+
+
+def make_overview(survey: Survey, problems: Sequence[Problem], lang: Language = "vi", *, wanted: Callable[[str], bool] | None = None) -> Overview:
+    """Return where the profiles of a survey stand.
+
+    Args:
+        survey: what was found.
+        problems: those that count in the totals.
+        lang: of the reasons.
+        wanted: which paths get a standing; None takes all. The totals per channel are always of all.
+    """
+    counts = {severity: Counter(item.path for item in survey.problems if item.severity == severity) for severity in ("error", "warning")}
+    labels = {channel.id: channel.label for channel in survey.registry.channels}
+    ready = dict.fromkeys(labels, 0)
+    shown, standings = 0, []
+    for reading in survey.readings:
+        decisions = survey.decisions(reading)
+        channels = [decision.channel for decision in decisions if decision.is_open]
+        shown += bool(channels)
+        for channel in channels:
+            ready[channel] = ready.get(channel, 0) + 1
+        if wanted is None or wanted(reading.path):
+            errors, warnings = counts["error"][reading.path], counts["warning"][reading.path]
+            standings.append(_standing(reading, decisions, labels, lang, errors, warnings))
+    found = sum(item.severity == "error" for item in problems)
+    return Overview(survey.total, shown, found, len(problems) - found, {labels.get(id, id): count for id, count in ready.items()}, tuple(standings))
+
+
+def _standing(
+    reading: Reading, decisions: Sequence[Decision], labels: Mapping[str, str], lang: Language, errors: int, warnings: int
+) -> Standing:
+    if reading.facts is None:
+        return Standing(reading.path, clean(reading.path), (), "mend", (_UNREADABLE[lang],), errors, warnings)
+    channels = tuple(labels.get(decision.channel, decision.channel) for decision in decisions if decision.is_open)
+    keys = _reasons(reading.facts, decisions)
+    told = () if channels else _tell(reading.facts, decisions, keys, labels, lang)
+    need = _need(keys, errors, has_channel=bool(decisions))
+    return Standing(reading.path, _label(reading.facts), channels, need, told, errors, warnings)
+
+
+def _label(facts: Facts) -> str:
+    """Return id and folder; the path where there is no id. Never the person's name: this is also read in open logs."""
+    return clean(f"{facts.id[0]} {facts.slug}" if facts.id else facts.path)
+
+
+def _reasons(facts: Facts, decisions: Sequence[Decision]) -> list[Reason]:
+    """Return why no channel shows the profile, each reason once, in the gate's order."""
+    status = facts.status
+    if decisions or status == "approved":
+        found = {reason for decision in decisions for reason in decision.reasons}
+    else:  # without a channel the gate decides nothing
+        found = {status if status in ("suspended", "withdrawn") else "not_approved"}
+    return [reason for reason in REASONS if reason in found]
+
+
+def _need(reasons: Sequence[Reason], errors: int, *, has_channel: bool) -> Need:
+    if errors or "errors" in reasons:
+        return "mend"
+    if "suspended" in reasons or "withdrawn" in reasons:
+        return "nothing"
+    if not has_channel or not set(reasons) <= {"not_approved", "embargoed"}:
+        return "complete"
+    return "approve" if "not_approved" in reasons else "wait"
+
+
+def _tell(
+    facts: Facts, decisions: Sequence[Decision], reasons: Sequence[Reason], labels: Mapping[str, str], lang: Language
+) -> tuple[str, ...]:
+    """Return the reasons in words. One that holds on some of the channels only names them; a date to come is given."""
+    resting = [reason for reason in reasons if reason in ("suspended", "withdrawn")]
+    told = []
+    for reason in resting or reasons:
+        words = REASONS_BY_LANGUAGE[lang][reason]
+        concerned = [decision.channel for decision in decisions if reason in decision.reasons]
+        notes = [labels.get(channel, channel) for channel in concerned] if len(concerned) < len(decisions) else []
+        if reason == "embargoed":
+            first = date.fromisoformat(min(publish for channel, publish, _ in facts.channels if channel in concerned and publish)[:10])
+            notes.append(format_date(first) if lang == "vi" else first.isoformat())
+        told.append(clean(f"{words} ({', '.join(notes)})" if notes else words))
+    return (*told, _NO_CHANNEL[lang]) if not decisions and not resting else tuple(told)

@@ -1,0 +1,48 @@
+"""Published events in the words of Material's blog plugin: posts that hold what the plugin decides by, and no text.
+
+The plugin gives posts, years, kinds and pages of lists their addresses. Its posts are written here, so it never opens a
+file of staff: what is hidden doesn't exist for it, and a key that it would stumble on has been reported before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from guongsang.outputs.parts.event_cards import EVENTS_URL, KINDS, PAGE_SIZE
+from guongsang.publication.event import PublishedEvent
+from guongsang.text.folding import slugify
+
+POSTS_URI = f"{EVENTS_URL}posts/"
+INDEX_URI = f"{EVENTS_URL}index.md"
+# The addresses are contracts (`outputs.events` links to them), and so is the clock that is never asked.
+SETTINGS: Mapping[str, Any] = MappingProxyType({
+    "blog_dir": EVENTS_URL.rstrip("/"), "post_dir": "{blog}/posts", "post_url_date_format": "yyyy", "post_url_format": "{date}/{slug}",
+    "archive": True, "archive_date_format": "yyyy", "archive_url_date_format": "yyyy", "archive_url_format": "nam/{date}",
+    "categories": True, "categories_url_format": "loai/{slug}", "categories_slugify": lambda text, separator: slugify(text),
+    "post_slugify": lambda text, separator: slugify(text), "pagination": True, "pagination_per_page": PAGE_SIZE,
+    "pagination_url_format": "trang-{page}", "authors": False, "post_readtime": False, "draft_on_serve": False, "draft_if_future_date": False,
+})
+
+
+def write_posts(events: Iterable[PublishedEvent], folder: Path) -> list[str]:
+    """Write a post for each event below `folder`. Returns their paths in it."""
+    paths = []
+    for event in events:
+        # Two events of one name in different years are two files: the year is part of the file's name, not of the slug.
+        path = f"{POSTS_URI}{event.day.year}-{event.slug}.md"
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(render_post(event), encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths
+
+
+def render_post(event: PublishedEvent) -> str:
+    """Return an event as a post: front matter alone. JSON is YAML."""
+    meta = {"title": event.title, "description": event.lead, "slug": event.slug, "categories": [KINDS[event.kind]], "unlisted": bool(event.preview)}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    return "\n".join(("---", f"date: {event.day.isoformat()}", *lines, "---", ""))

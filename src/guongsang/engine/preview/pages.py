@@ -1,0 +1,313 @@
+"""The site of a preview, of which each page and file is made when it is asked for, and nothing before.
+
+A page comes out as a build would make it: the same outputs give it, from the same dossier or the same site. What is dear and can wait, the
+size of a press kit that has just changed, is told as it was last until it is made.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from guongsang.errors import BuildError
+from guongsang.media.cards.store import write_cards
+from guongsang.media.kits.store import is_made, kit_sizes, prepare_kits
+from guongsang.media.photos.store import prepare_photos, render_placeholder, write_photos
+from guongsang.media.profile_media import CARDS, KITS, PHOTOS
+from guongsang.outputs import (
+    MEASURING_PAGES,
+    SITE_PAGES,
+    CardArtifact,
+    Dossier,
+    FileArtifact,
+    KitArtifact,
+    PageArtifact,
+    PromisedFile,
+    SitemapEntry,
+    card_for,
+    has_kit,
+    make_dossiers,
+    photo_artifacts,
+    press_kit,
+    profile_cards,
+    profile_files_of,
+    profile_pages_of,
+    site_cards,
+    site_files,
+    sitemap_entry,
+)
+from guongsang.outputs.data import data_files, data_pages
+from guongsang.outputs.data.files import DataLines, data_lines
+from guongsang.outputs.feeds.item_texts import FeedTexts, feed_texts
+from guongsang.outputs.parts.cards import profile_url
+from guongsang.outputs.parts.initiative_cards import initiative_url
+from guongsang.outputs.parts.press_wording import kit_url
+from guongsang.publication.site import Site
+from guongsang.storage.sealed_files import read_sealed
+
+log = logging.getLogger("mkdocs.guongsang")
+_PROFILES, _DATA = "ho-so", "du-lieu/"
+Output = Callable[[Site], Iterator[PageArtifact]]
+_LISTS = (*SITE_PAGES, *MEASURING_PAGES)
+
+
+class Kept:
+    """What holds from one state of a previewed site to the next, since it is known what each was made of."""
+
+    def __init__(self) -> None:
+        self.makers: dict[str, Output] = {}  # by address, the output that made a page there last: the one to ask first
+        self.texts: dict[str, tuple[str, _Texts]] = {}  # by slug, with the fingerprint of the profile that they are of
+        self.kit_sizes: dict[str, Mapping[str, int]] = {}  # by slug
+        self.making: set[str] = set()  # fingerprints of the kits that are being made
+
+
+class PreviewSite:
+    """One state of a previewed site."""
+
+    def __init__(self, site: Site, cache: Path, folder: Path, *, extra: Sequence[PageArtifact] = (), kept: Kept | None = None) -> None:
+        """Take the site; the folder of the stores; a folder to put photos and cards in; pages beside those of the outputs; what an earlier state has left."""
+        self.site = replace(site, kit_sizes=_ByProfile({kit_url(profile): profile.slug for profile in site.profiles if has_kit(profile)}, self._sizes_of),
+                            kept_texts=_SiteTexts(self._texts_of))
+        self.kept = kept or Kept()
+        self._cache = cache
+        self._folder = folder
+        self._extra = {page.url: page for page in extra}
+        self._dossiers: dict[str, Dossier] = {}
+        self._made: dict[Output, dict[str, PageArtifact]] = {}
+
+    def explore(self) -> None:
+        """Learn which output makes which page. Where nobody did, the first page that isn't of a profile takes longer."""
+        for output in _LISTS:
+            if output is not data_pages:
+                self._pages_of(output)
+
+    def prepare(self, path: str) -> None:
+        """Make ready what takes long to make of what is asked for next, if it does: whoever waits for it should keep nobody else waiting."""
+        if path.startswith(_DATA):
+            for profile in self.site.profiles:
+                if not profile.preview:
+                    _ = self._texts_of(profile.slug).data
+
+    def find_page(self, url: str, *, known: bool = False) -> tuple[PageArtifact, CardArtifact | None] | None:
+        """Return the page at an address, and the card that stands for it; None where there is none.
+
+        `known` asks those alone who made the page last, or must have made it.
+        """
+        cards = self._cards
+        dossier = self._dossier_at(url)
+        page = next((page for page in profile_pages_of(dossier) if page.url == url), None) if dossier else None
+        if dossier and page:
+            cards = {**cards, **{card.page: card for card in profile_cards(dossier.site)}}
+        else:
+            page = self._site_page(url, known=known)
+        return (page, card_for(url, cards)) if page else None
+
+    def find_file(self, path: str) -> bytes | None:
+        """Return the file at an address; None where there is none. Raises BuildError where a photo can't be rendered."""
+        dossier = self._dossier_at(path)
+        found = self._profile_file(dossier, path) if dossier else None
+        if found is not None:
+            return found
+        if card := next((card for card in site_cards(self.site) if card.path == path), None):
+            return self._draw(card)
+        file = self._site_files.get(path)
+        return _bytes(file.content) if file else None
+
+    def placeholder(self, path: str) -> str:
+        """Return the tiny picture that stands in for a photo, by its name, as a data URI."""
+        try:
+            return render_placeholder(path, self._cache / PHOTOS)
+        except BuildError:  # it isn't made yet
+            if dossier := self._dossier_at(path):
+                prepare_photos((item for item in photo_artifacts(dossier.site) if item.path == path), self._cache / PHOTOS)
+            return render_placeholder(path, self._cache / PHOTOS)
+
+    def sitemap(self) -> Iterator[SitemapEntry]:
+        """Yield the entry of every page that is listed."""
+        pages = (page for dossier in make_dossiers(self.site) for page in profile_pages_of(dossier))
+        for page in (*pages, *(page for output in _LISTS for page in self._pages_of(output).values()), *self._extra.values()):
+            if page.listed:
+                yield sitemap_entry(page)
+
+    def _site_page(self, url: str, *, known: bool) -> PageArtifact | None:
+        if url in self._extra:
+            return self._extra[url]
+        first = data_pages if url == _DATA else self.kept.makers.get(url)
+        others = () if known else (output for output in _LISTS if output not in (first, data_pages))  # the open data has one page, which is dear
+        for output in (*([first] if first else []), *others):
+            if page := self._pages_of(output).get(url):
+                return page
+        return None
+
+    def _pages_of(self, output: Output) -> dict[str, PageArtifact]:
+        if output not in self._made:
+            site = self.site
+            if output is data_pages:
+                site = replace(site, file_sizes={file.path: len(_bytes(file.content)) for file in data_files(site)})
+            self._made[output] = {page.url: page for page in output(site)}
+            self.kept.makers.update(dict.fromkeys(self._made[output], output))
+        return self._made[output]
+
+    def _profile_file(self, dossier: Dossier, path: str) -> bytes | None:
+        if self._write_photo(dossier, path):
+            return (self._folder / path).read_bytes()
+        if card := next((card for card in profile_cards(dossier.site) if card.path == path), None):
+            if card.photo:
+                self._write_photo(dossier, card.photo.path)
+            return self._draw(card)
+        if file := next((file for file in profile_files_of(dossier) if file.path == path), None):
+            return _bytes(file.content)
+        if has_kit(dossier.profile) and path.startswith((kit := press_kit(dossier.profile, dossier.site)).folder):
+            made = prepare_kits([kit], self._cache / KITS)[0]
+            if path == kit.path:
+                return read_sealed(made.cached)
+            with zipfile.ZipFile(made.cached) as packed:
+                name = path.removeprefix(kit.folder)
+                return packed.read(name) if name in packed.namelist() else None
+        return None
+
+    def _write_photo(self, dossier: Dossier, path: str) -> bool:
+        """Put a rendition into the folder; answer whether there is one at that address."""
+        wanted = [item for item in photo_artifacts(dossier.site) if item.path == path and item.format != "placeholder"]
+        if wanted and not (self._folder / path).exists():  # its name tells its content
+            prepare_photos(wanted, self._cache / PHOTOS)
+            write_photos(wanted, self._folder, self._cache / PHOTOS)
+        return bool(wanted)
+
+    def _draw(self, card: CardArtifact) -> bytes:
+        write_cards([card], self._folder, self._cache / CARDS)
+        return (self._folder / card.path).read_bytes()
+
+    @cached_property
+    def _cards(self) -> Mapping[str, CardArtifact]:
+        return {card.page: card for card in site_cards(self.site)}
+
+    @cached_property
+    def _site_files(self) -> Mapping[str, FileArtifact | PromisedFile]:
+        return {file.path: file for file in site_files(self.site)}
+
+    @cached_property
+    def _owners(self) -> Mapping[str, str]:
+        """By address, the slug of the profile that the pages there, and below it, are of."""
+        owners: dict[str, str] = {}
+        for profile in self.site.profiles:
+            for url in (profile_url(profile), *(f"{_PROFILES}/{alias}/" for alias in profile.aliases), *(initiative_url(item) for item in profile.initiatives)):
+                owners.setdefault(url, profile.slug)
+        return owners
+
+    def _dossier_at(self, path: str) -> Dossier | None:
+        parts = path.split("/")
+        if len(parts) < 3:
+            return None
+        own = parts[0] == _PROFILES and parts[1] in self.site.by_slug
+        slug = parts[1] if own else self._owners.get(f"{parts[0]}/{parts[1]}/")
+        return self._dossier(slug) if slug else None
+
+    def _dossier(self, slug: str) -> Dossier:
+        if slug not in self._dossiers:
+            self._dossiers[slug] = next(make_dossiers(self.site, [self.site.by_slug[slug]]))
+        return self._dossiers[slug]
+
+    def _texts_of(self, slug: str) -> _Texts:
+        fingerprint, texts = self.kept.texts.get(slug, ("", None))
+        if texts is None or fingerprint != self.site.fingerprints[slug]:
+            texts = _Texts(self._dossier(slug))
+            self.kept.texts[slug] = self.site.fingerprints[slug], texts
+        return texts
+
+    def _sizes_of(self, slug: str) -> Mapping[str, int]:
+        dossier = self._dossier(slug)
+        kit = press_kit(dossier.profile, dossier.site)
+        if slug in self.kept.kit_sizes and not is_made(kit, self._cache / KITS):
+            if kit.fingerprint not in self.kept.making:
+                self.kept.making.add(kit.fingerprint)
+                threading.Thread(target=self._make_kit, args=(kit,), daemon=True).start()
+        else:
+            self.kept.kit_sizes[slug] = kit_sizes(prepare_kits([kit], self._cache / KITS)[0])
+        return self.kept.kit_sizes[slug]
+
+    def _make_kit(self, kit: KitArtifact) -> None:
+        try:
+            prepare_kits([kit], self._cache / KITS)
+        except BuildError as error:
+            log.warning("%s", error)
+        finally:
+            self.kept.making.discard(kit.fingerprint)
+
+
+class _Texts:
+    """The texts of a profile (as `ProfileTexts` has them), each made when it is looked at."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+
+    @cached_property
+    def feeds(self) -> FeedTexts:
+        return feed_texts(self._dossier.profile, self._dossier.site)
+
+    @cached_property
+    def data(self) -> DataLines:
+        return data_lines(self._dossier.profile, self._dossier.site)
+
+
+class _SiteTexts:
+    """The texts of all profiles, each made when a file asks for it."""
+
+    def __init__(self, texts_of: Callable[[str], _Texts]) -> None:
+        self._texts_of = texts_of
+
+    def feeds(self, slugs: tuple[str, ...]) -> list[FeedTexts]:
+        return [self._texts_of(slug).feeds for slug in slugs]
+
+    def data(self, slugs: tuple[str, ...]) -> list[DataLines]:
+        return [self._texts_of(slug).data for slug in slugs]
+
+    def data_digests(self, slugs: tuple[str, ...]) -> list[None]:
+        return [None for _ in slugs]
+
+
+class _ByProfile(Mapping[str, Mapping[str, int]]):
+    """The sizes of all kits by the kit's address, each asked for when it is looked at."""
+
+    def __init__(self, slugs: Mapping[str, str], sizes: Callable[[str], Mapping[str, int]]) -> None:
+        self._slugs = slugs
+        self._sizes = sizes
+
+    def __getitem__(self, url: str) -> Mapping[str, int]:
+        return _Late(lambda slug=self._slugs[url]: self._sizes(slug))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slugs)
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+
+class _Late(Mapping[str, int]):
+    """A mapping that isn't known before something in it is looked at."""
+
+    def __init__(self, find: Callable[[], Mapping[str, int]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> Mapping[str, int]:
+        return self._find()
+
+    def __getitem__(self, key: str) -> int:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _bytes(content: Any) -> bytes:
+    return content if isinstance(content, bytes) else str(content).encode()

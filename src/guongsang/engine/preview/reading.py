@@ -1,0 +1,83 @@
+"""What a preview knows of its project: read whole once, then again only where something has changed, as long as that is all that the rest rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from guongsang.build.check_project import Progress, Survey, survey_again
+from guongsang.build.compile_site import Verdict, judge_edition, load_edition, read_edition
+from guongsang.checks.editorial_pages import CONTENT
+from guongsang.manuscripts.project_layout import EXEMPLARS
+from guongsang.text.dates import resolve_as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed, by what follows from it.
+
+    Attributes:
+        places: folders of profiles, from the root.
+        whole: whether everything must be read again: the registry has changed, or the order of folders.
+        content: whether editorial pages or events have.
+        engine: whether anything has that the engine's own pages are made of.
+    """
+
+    places: frozenset[str] = frozenset()
+    whole: bool = False
+    content: bool = False
+    engine: bool = False
+
+
+def sort_changes(paths: Iterable[str]) -> Changes:
+    """Return what follows from changes of the files or folders at `paths`, from the project's root."""
+    places: set[str] = set()
+    whole = content = engine = False
+    for path in paths:
+        parts = path.split("/")
+        if parts[0] != EXEMPLARS:
+            content = content or parts[0] == CONTENT
+            engine = True
+        elif len(parts) > 2 and len(parts[1]) == 4 and parts[1].isdigit():
+            if not parts[2].startswith((".", "_")):
+                places.add("/".join(parts[:3]))
+        else:
+            whole = True
+    return Changes(frozenset(places), whole, content, engine)
+
+
+class PreviewReader:
+    """Reads and judges a project for its preview. A registry that is broken leaves what was read before in its place."""
+
+    def __init__(self, root: Path, as_of: datetime | None = None) -> None:
+        self._root = root
+        self._as_of = as_of
+        self._good: Survey | None = None
+        self._broken = False
+        self._verdict: Verdict | None = None
+
+    def read(self, *, samples: bool, checked: Progress | None = None, judged: Progress | None = None) -> Verdict:
+        """Read everything. Raises ProjectError where the root is no project."""
+        found = load_edition(self._root, self._moment(), progress=checked).survey
+        self._broken = not (len(found.registry.clauses) and len(found.registry.units))
+        if not self._broken:
+            self._good = found
+        elif self._good:
+            found = replace(self._good, problems=found.problems)
+        self._verdict = judge_edition(read_edition(self._root, found), preview=True, samples=samples, progress=judged)
+        return self._verdict
+
+    def read_again(self, changes: Changes, *, samples: bool) -> Verdict:
+        """Read what has changed. Raises ProjectError where the root is no project any more."""
+        before, moment = self._verdict, self._moment()
+        if before is None or changes.whole or self._broken or moment.date() != before.survey.as_of.date():
+            return self.read(samples=samples)
+        found = survey_again(self._root, before.survey, changes.places, moment, content=changes.content)
+        self._verdict = judge_edition(read_edition(self._root, found), preview=True, samples=samples, before=before)
+        self._good = self._verdict.survey
+        return self._verdict
+
+    def _moment(self) -> datetime:
+        return self._as_of or resolve_as_of()

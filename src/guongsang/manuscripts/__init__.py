@@ -1,0 +1,1 @@
+"""What staff write, read with line and column, typed and frozen."""

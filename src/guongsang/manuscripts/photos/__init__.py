@@ -1,0 +1,1 @@
+"""Photo files beside a profile: what they are."""

@@ -1,0 +1,1 @@
+"""Pictures and documents: drawn once, kept by content."""

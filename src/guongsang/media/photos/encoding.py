@@ -1,0 +1,93 @@
+"""How a rendition is made of a photo: upright, in sRGB, without metadata, in the formats that pages ask for.
+
+Measured on the sample photos: AVIF at 55 looks like WebP at 80 with a third fewer bytes; above 800 pixels speed 9 takes a third
+of the time of speed 8 for 15 % more bytes; WebP, now for old browsers alone, takes half the time with method 2 for 3 % more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import PIL
+from PIL import Image, ImageCms, ImageFilter, ImageOps
+
+from guongsang.manuscripts.photos.file import FORMATS, MAX_PIXELS
+from guongsang.outputs.parts.photos import print_size
+
+# Raise it when a rendition of the same photo would come out different.
+RECIPE = "3"
+# What encodes them: another version gives other bytes.
+ENCODER = f"pillow-{PIL.__version__}"
+# One thread: the processes share the cores already, and the bytes must not depend on how many there are.
+_AVIF = {"format": "AVIF", "quality": 55, "speed": 8, "subsampling": "4:2:0", "max_threads": 1}
+_SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "avif": _AVIF,
+    "webp": {"format": "WEBP", "quality": 80, "method": 2},
+    "jpeg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
+    "placeholder": {"format": "WEBP", "quality": 20, "method": 6},
+}
+# For print: colour at full resolution, and no progressive coding, at which some prepress tools still balk.
+_PRINT = {"format": "JPEG", "quality": 92, "subsampling": "4:4:4", "optimize": True}
+_LARGE_AVIF = {**_AVIF, "speed": 9}
+_LARGE = 800
+_SOFT = ImageFilter.GaussianBlur(1)  # a browser that enlarges single pixels shows a grid of them
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+def open_upright(content: bytes) -> Image.Image:
+    """Return a photo as people see it: turned upright, on white, in sRGB.
+
+    Raises OSError, ValueError or SyntaxError where `content` is no photo that we take.
+    """
+    with Image.open(BytesIO(content), formats=FORMATS) as opened:
+        if opened.width * opened.height > MAX_PIXELS:
+            raise ValueError("ảnh quá lớn")
+        profile = opened.info.get("icc_profile")
+        return _as_srgb(_on_white(ImageOps.exif_transpose(opened)), profile)
+
+
+def encode_rendition(image: Image.Image, width: int, format: str) -> bytes:
+    """Return `image`, made `width` pixels wide, as the bytes of a file without metadata."""
+    bare = _resize(image, width)
+    if format == "placeholder":
+        bare = bare.filter(_SOFT)
+    buffer = BytesIO()
+    bare.save(buffer, **(_LARGE_AVIF if format == "avif" and width > _LARGE else _SETTINGS[format]))
+    return buffer.getvalue()
+
+
+def encode_for_print(image: Image.Image, xmp: bytes) -> bytes:
+    """Return `image` as a JPEG for the press, at most PRINT_SIDE pixels on the long side, with `xmp` and no other metadata."""
+    buffer = BytesIO()
+    _resize(image, print_size(*image.size)[0]).save(buffer, xmp=xmp, **_PRINT)
+    return buffer.getvalue()
+
+
+def _resize(image: Image.Image, width: int) -> Image.Image:
+    """Return a new image, which has no metadata to leak."""
+    height = max(1, round(image.height * width / image.width))
+    resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0) if width != image.width else image
+    bare = Image.new("RGB", resized.size)
+    bare.paste(resized)
+    return bare
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Lay a photo with transparency on white: what somebody erased must not come back."""
+    if image.mode == "P" or image.has_transparency_data:
+        image = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    return image
+
+
+def _as_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile and image.mode in ("RGB", "L", "CMYK"):
+        try:
+            return ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB") or image
+        except (ImageCms.PyCMSError, OSError):  # the second where it is no colour profile at all
+            pass  # a damaged colour profile: the plain numbers are the best that is left
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value * (1 / 256)).convert("L")  # 16 bits a pixel
+    return image.convert("RGB")

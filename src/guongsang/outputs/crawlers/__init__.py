@@ -1,0 +1,1 @@
+"""What crawlers and web servers are told."""

@@ -1,0 +1,1 @@
+"""Feeds of the channels: Atom, JSON Feed, ninjs."""

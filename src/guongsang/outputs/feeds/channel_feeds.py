@@ -1,0 +1,91 @@
+"""The feeds of each channel's section, for readers' apps and editors' desks: which there are, and how pages link them.
+
+A feed names things by full address, so there are none where the site doesn't know its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from guongsang.outputs.artifacts import PromisedFile
+from guongsang.outputs.feeds import atom, json_feed, ninjs
+from guongsang.outputs.feeds.item_texts import ATOM, JSON, NINJS, render_items
+from guongsang.outputs.feeds.items import FeedPage, channel_items, feed_pages
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel
+
+SUMMARY, FULL, PRESS = "Tóm tắt", "Toàn văn", "Tòa soạn"
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A feed that every channel has. `name` is its file beside the section."""
+
+    name: str
+    label: str
+    group: str
+    type: str
+    format: str
+
+    def render(self, page: FeedPage, site: Site) -> bytes:
+        """Return the document that holds `page`."""
+        whole = self.group != SUMMARY
+        return _DOCUMENTS[self.format](page, self.name, site, render_items(page, self.format, site, whole=whole), whole=whole)
+
+
+class _Render(Protocol):
+    def __call__(self, page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes: ...
+
+
+_DOCUMENTS: Mapping[str, _Render] = {ATOM: atom.render_atom, JSON: json_feed.render_json_feed, NINJS: ninjs.render_ninjs}
+_FEEDS = (
+    _Feed("feed.atom", "Atom", SUMMARY, atom.TYPE, ATOM),
+    _Feed("feed.json", "JSON Feed", SUMMARY, json_feed.TYPE, JSON),
+    _Feed("feed-toan-van.atom", "Atom", FULL, atom.TYPE, ATOM),
+    _Feed("feed-toan-van.json", "JSON Feed", FULL, json_feed.TYPE, JSON),
+    _Feed("ninjs.json", "ninjs 3.1", PRESS, "application/json", NINJS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed as a page links it: `label` in a list, `title` where it stands alone. `url` is from the site's root; `is_subscribed`: apps look for it."""
+
+    label: str
+    title: str
+    url: str
+    type: str
+    is_subscribed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """The feeds of one content: what they hold, and their formats."""
+
+    name: str
+    links: tuple[FeedLink, ...]
+
+
+def feed_groups(channel: Channel, site: Site) -> list[FeedGroup]:
+    """Return the feeds of a channel's section, summaries first."""
+    if not site.imprint.address:
+        return []
+    return [FeedGroup(group, tuple(_link(feed, channel) for feed in _FEEDS if feed.group == group)) for group in (SUMMARY, FULL, PRESS)]
+
+
+def _link(feed: _Feed, channel: Channel) -> FeedLink:
+    title = f"{channel.name}: {feed.group.lower()} ({feed.label})"
+    return FeedLink(feed.label, title, f"{channel.path}/{feed.name}", feed.type, feed.group != PRESS)
+
+
+def feed_files(site: Site) -> Iterator[PromisedFile]:
+    """Yield the feeds of every channel: the newest items, and archives by month where there are more, with the channel's own headlines and sapo."""
+    for channel in site.registry.channels if site.imprint.address else ():
+        for page in feed_pages(channel, channel_items(channel, site)):
+            titles = [title for title in site.upcoming_titles if title.channel == channel.id]
+            told = page.made_of(site)
+            for feed in _FEEDS:
+                yield PromisedFile(page.url(feed.name, page.month), (feed.name, told, titles), partial(feed.render, page, site), page.url("feed", page.month))

@@ -1,0 +1,104 @@
+"""A profile's story as HTML that stands anywhere: in a reader's app, in a newsroom's system.
+
+Built of the same parts as the page, then cleaned as a whole, with every address made absolute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape as escape_html
+
+import nh3
+from markupsafe import escape
+
+from guongsang.outputs.parts.cards import profile_url
+from guongsang.outputs.parts.photos import FALLBACK_WIDTH, PhotoSet, photo_set
+from guongsang.outputs.parts.plain_text import correction_line, fact_lines
+from guongsang.outputs.parts.story import story_parts
+from guongsang.publication.profile import Appearance, PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.text.dates import format_date
+
+_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
+         "sup", "sub", "code", "pre", "figure", "figcaption", "cite", "img"}
+_ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}, "img": {"src", "alt", "width", "height"}}
+_SCHEMES = {"http", "https", "mailto"}
+# What cleaning leaves as it stands: paragraphs, headings, lists and quotes one after the other, with nothing but words in them, strong ones and such that lead
+# to a plain address. Most stories are no more than that once headings have lost their places, and seeing it takes a tenth of the time.
+_WORDS = r"(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);)*+"
+_LINE = rf"""(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);|<br>|<strong>{_WORDS}</strong>|<em>{_WORDS}</em>|<cite>{_WORDS}</cite>
+              |<a\ href="https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{{2,}}/[A-Za-z0-9/._-]*">{_WORDS}</a>)*+"""
+_CLEAN = re.compile(rf"""(?:\n++|<p>{_LINE}</p>|<h([234])>{_WORDS}</h\1>|<([uo])l>\n?(?:<li>{_LINE}</li>\n?)*+</\2l>
+                         |<blockquote>\n?(?:<p>{_LINE}</p>\n?)*+</blockquote>)*+""", re.VERBOSE)
+_PLACE = re.compile(r'<(h[234]) id="[^"<>]*">')
+SAMPLE_LINE = "Hồ sơ minh họa: nhân vật, sự việc, số liệu và văn bản đều hư cấu."
+
+
+def render_lead(appearance: Appearance) -> str:
+    """Return what stands before the story on a channel: its sapo, as HTML."""
+    return f"<p><strong>{escape(appearance.summary)}</strong></p>\n"
+
+
+def has_story(profile: PublishedProfile) -> bool:
+    """Answer whether there is a story to tell: consent covers one, and somebody has written it."""
+    return any(segment.html.strip() for segment in profile.prose.segments)
+
+
+def render_story(profile: PublishedProfile, site: Site) -> str:
+    """Return corrections, text, photos and facts of a profile as HTML, or nothing where consent doesn't cover the story.
+
+    Links and photos have full addresses; where the site doesn't know its own, links within it are left as words, and photos out.
+    """
+    if not has_story(profile):
+        return ""
+    told = _PLACE.sub(r"<\1>", "\n".join(_parts(profile, site)))
+    if _CLEAN.fullmatch(told):
+        return told
+    base = site.imprint.absolute(profile_url(profile))
+    return nh3.clean(told, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
+                     url_relative=("rewrite_with_base", base) if base else "deny")
+
+
+def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
+    if profile.sample:
+        yield f"<p><em>{_said(SAMPLE_LINE)}</em></p>"
+    for correction in profile.corrections:
+        yield f"<p><strong>{_said(correction_line(correction))}</strong></p>"
+    yield f"<p>{_said(', '.join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else '') if part))}</p>"
+    photos = [photo_set(profile, photo) for photo in profile.photos]
+    lead = photo_set(profile, profile.lead_photo) if profile.lead_photo else None
+    shown = {lead.src} if lead else set()
+    if lead:
+        yield _figure(lead, site)
+    for part in story_parts(profile):
+        if part.photo:
+            if part.photo.src not in shown:
+                yield _figure(part.photo, site)
+            shown.add(part.photo.src)
+        elif part.quote:
+            yield f"<blockquote><p>{_said(part.quote)}</p><p><cite>{_said(part.speaker)}</cite></p></blockquote>"
+        else:
+            yield part.html
+    yield from (_figure(photo, site) for photo in photos if photo.src not in shown)
+    yield "<h2>Thông tin chính</h2>"
+    followed = (f"Theo dõi ngày {format_date(item.date)}: {item.effect}" for item in profile.follow_up if item.date)
+    yield f"<ul>{''.join(f'<li>{_said(fact)}</li>' for fact in (*fact_lines(profile), *followed))}</ul>"
+    address = site.imprint.absolute(profile_url(profile))
+    source = f'<a href="{escape(address)}">{_said(profile.title)}</a>' if address else _said(profile.title)
+    yield f"<p>Nguồn: {_said(site.imprint.name)}, hồ sơ {_said(profile.id)}: {source}.</p>"
+
+
+def _figure(photo: PhotoSet, site: Site) -> str:
+    address = site.imprint.absolute(photo.src)
+    if not address:
+        return ""
+    width = min(photo.width, FALLBACK_WIDTH)
+    caption = " ".join(part for part in (photo.caption, photo.credit) if part)
+    return (f'<figure><img src="{escape(address)}" alt="{escape(photo.alt)}" width="{width}" height="{round(photo.height * width / photo.width)}">'
+            f"<figcaption>{_said(caption)}</figcaption></figure>")
+
+
+def _said(text: str) -> str:
+    """Return a text as cleaning would write it: with its quotes."""
+    return escape_html(text, quote=False)

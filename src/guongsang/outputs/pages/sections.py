@@ -1,0 +1,67 @@
+"""A dedicated section for each channel: its own look, headlines, sapo, order, archive by month and feeds, all from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
+from guongsang.outputs.feeds.channel_feeds import feed_groups
+from guongsang.outputs.parts.paging import list_pages
+from guongsang.outputs.parts.press_wording import desk_url
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel
+
+SECTION_SIZE = 13  # a lead story and twelve more
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveYear:
+    """A year of a section's archive: the label, address and number of stories of each month, newest first."""
+
+    year: int
+    months: tuple[tuple[str, str, int], ...]
+
+
+def section_pages(site: Site) -> Iterator[PageArtifact]:
+    """Yield the pages of every channel's section, and of its archive by month."""
+    for channel in site.registry.channels:
+        yield from _section(channel, site)
+
+
+def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
+    base = f"{channel.path}/"
+    stories = site.by_channel[channel.id]
+    months = _by_month(stories, channel)
+    publisher = site.registry.units.get(channel.publisher)
+    view = {"channel": channel, "publisher": (publisher.name, f"don-vi/{publisher.id}/") if publisher else None,
+            "archive": _archive(base, months), "feeds": feed_groups(channel, site), "section_url": base, "month": "",
+            "desk_url": desk_url(channel) if channel.press else ""}
+    yield from list_pages(base, channel.name, stories, template="section.html", description=channel.description or "", crumbs=(HOME,),
+                          channel=channel, size=SECTION_SIZE, view=view)
+    for (year, month), of_month in months.items():
+        title = f"Tháng {month} năm {year}"
+        yield from list_pages(_month_url(base, year, month), f"{title}, {channel.name}", of_month, template="section.html", channel=channel,
+                              description=f"Các bài đăng trong tháng {month} năm {year}.", crumbs=(HOME, Crumb(channel.label, base)),
+                              size=SECTION_SIZE, view={**view, "month": title})
+
+
+def _by_month(stories: Sequence[PublishedProfile], channel: Channel) -> Mapping[Month, tuple[PublishedProfile, ...]]:
+    """Return the stories of each month, newest month first, each month in the section's own order."""
+    months: dict[Month, list[PublishedProfile]] = {}
+    for profile in stories:
+        day = profile.appearances[channel.id].published
+        months.setdefault((day.year, day.month), []).append(profile)
+    return {month: tuple(months[month]) for month in sorted(months, reverse=True)}
+
+
+def _archive(base: str, months: Mapping[Month, Sequence[PublishedProfile]]) -> list[ArchiveYear]:
+    return [ArchiveYear(year, tuple((f"Tháng {month}", _month_url(base, year, month), len(months[year, month])) for _, month in of_year))
+            for year, of_year in groupby(months, key=lambda month: month[0])]
+
+
+def _month_url(base: str, year: int, month: int) -> str:
+    return f"{base}{year}/{month:02}/"

@@ -1,0 +1,47 @@
+"""Initiatives in lists: what stands there, and which to read next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guongsang.outputs.identity_cache import remember
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS, Card, make_card
+from guongsang.publication.profile import PublishedInitiative, PublishedProfile
+from guongsang.publication.site import Site
+
+_RELATED = 3
+_LOOKED_AT = 12  # the newest few of the field: the cost of a page doesn't grow with the site
+BASE = "mo-hinh/"
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeCard:
+    """What a list shows of an initiative. `url` is from the site's root."""
+
+    initiative: PublishedInitiative
+    url: str
+    kind: str
+    card: Card
+
+
+def initiative_url(initiative: PublishedInitiative) -> str:
+    """Return an initiative's address from the site's root."""
+    return f"{BASE}{initiative.slug}/"
+
+
+def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> InitiativeCard:
+    """Return the card of an initiative, with the card of who made it."""
+    return _initiative_card(item, make_card(profile))
+
+
+@remember(1 << 16)  # it stands on many lists
+def _initiative_card(item: PublishedInitiative, card: Card) -> InitiativeCard:
+    return InitiativeCard(item, initiative_url(item), INITIATIVE_KINDS[item.kind], card)
+
+
+def next_initiatives(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> tuple[InitiativeCard, ...]:
+    """Return up to three other initiatives: of the same maker, then of the newest in the same field; those with figures first."""
+    shelf = site.by_field.get(profile.fields[0].id, ()) if profile.fields else ()
+    makers = {maker.slug: maker for maker in (profile, *shelf[:_LOOKED_AT])}
+    found = [(other, maker) for maker in makers.values() if not maker.preview for other in maker.initiatives if other.slug != item.slug]
+    return tuple(initiative_card(other, maker) for other, maker in sorted(found, key=lambda pair: not pair[0].figures)[:_RELATED])

@@ -1,0 +1,154 @@
+"""What the press is told of a profile in a few words, the same in kits, feeds and panel: credit, terms, citation, addresses, lengths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from guongsang.outputs.parts.cards import profile_url
+from guongsang.outputs.parts.plain_text import Block, read_blocks
+from guongsang.publication.profile import Appearance, PublishedPhoto, PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel
+from guongsang.text.dates import format_date
+
+SAMPLE_NOTE = "Hồ sơ minh họa, nhân vật hư cấu: không dùng làm tin."
+SHORT = 150  # words of the middle length, which fills a box beside a photo; a word is what stands between spaces
+_STOP = re.compile(r"""[.!?…]+["”’»)\]]*(?=\s)""")
+_FINISHED = re.compile(r"""[.!?…]["”’»)\]]*$""")
+# After these a full stop ends no sentence, though a capital follows: titles, places, initials.
+_ABBREVIATED = re.compile(r"(?:^|[\s(“\"])(?:(?:PGS|GS|TS|ThS|Th\.S|KS|BS|CN|NGƯT|NSƯT|NSND|TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Mr|Mrs|Ms|Dr|St|No|tr|Tr)\.)+$|(?:^|[\s(“\"])[^\W\d_]\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class PressLengths:
+    """A story in three lengths, as plain text whose paragraphs are parted by empty lines: the sapo; at most 150 words; all of it."""
+
+    sapo: str
+    short: str
+    full: str
+
+
+def press_url(profile: PublishedProfile) -> str:
+    """Return the folder of a profile's press files, from the site's root."""
+    return f"{profile_url(profile)}bao-chi/"
+
+
+def kit_url(profile: PublishedProfile) -> str:
+    """Return the address of a profile's press kit, from the site's root."""
+    return f"{press_url(profile)}{profile.slug}.zip"
+
+
+def word_url(profile: PublishedProfile) -> str:
+    """Return the address of a profile's Word file, from the site's root."""
+    return f"{press_url(profile)}{profile.slug}.docx"
+
+
+def press_photo_name(profile: PublishedProfile, photo: PublishedPhoto) -> str:
+    """Return the name of a full-size photo, from the folder of the press files: a name that an editor's folder of pictures can bear."""
+    return f"anh/{profile.slug}-{photo.number}.jpg"
+
+
+def press_photo_url(profile: PublishedProfile, photo: PublishedPhoto) -> str:
+    """Return the address of a full-size photo for the press, from the site's root."""
+    return f"{press_url(profile)}{press_photo_name(profile, photo)}"
+
+
+def available_from(profile: PublishedProfile) -> date | None:
+    """Return the first day on which the press may use a profile, or None where it may not."""
+    first = profile.press_appearances
+    return first[0].published.date() if first else None
+
+
+def credit_line(profile: PublishedProfile, site: Site) -> str:
+    """Return the line to print below an article: the site's own (mkdocs.yml, extra.press.credit), else its name and owner."""
+    imprint = site.imprint
+    names = ", ".join(dict.fromkeys(name for name in (imprint.name, imprint.owner) if name))
+    return imprint.press.credit or (f"Nguồn: {names} (hồ sơ {profile.id})" if names else f"Nguồn: hồ sơ {profile.id}")
+
+
+def usage_terms(site: Site) -> str:
+    """Return on what terms the press may use texts and photos: the site's own (mkdocs.yml, extra.press.usage), else plain ones of ours."""
+    imprint = site.imprint
+    if imprint.press.usage:
+        return imprint.press.usage
+    more = imprint.absolute(imprint.usage) if imprint.usage else ""
+    told = f"báo cho {imprint.publisher} biết khi đăng" if imprint.publisher else "báo cho nơi công bố biết khi đăng"
+    terms = ("Được đăng lại để giới thiệu điển hình, với điều kiện: ghi nguồn và tên tác giả ảnh; không sửa lời trích, số liệu, sự việc; "
+             f"ảnh chỉ dùng kèm câu chuyện này, không cắt ghép làm sai điều ảnh cho thấy; {told}; khi hồ sơ được đính chính hoặc rút, sửa hoặc gỡ phần đã đăng.")
+    return f"{terms} Xem {more}" if more else terms
+
+
+def how_to_cite(profile: PublishedProfile, site: Site) -> str:
+    """Return how a text names its source: who published what, where, when, and when it last changed."""
+    imprint = site.imprint
+    parts = [f"“{profile.title}”", ", ".join(dict.fromkeys(name for name in (imprint.name, imprint.owner) if name)), f"hồ sơ {profile.id}"]
+    if profile.published:
+        parts.append(f"đăng ngày {format_date(profile.published)}")
+    if profile.updated and profile.updated != profile.published:
+        parts.append(f"cập nhật ngày {format_date(profile.updated)}")
+    cited = ", ".join(part for part in parts if part)
+    address = imprint.absolute(profile_url(profile))
+    return f"{cited}. {address}" if address else f"{cited}."
+
+
+def photo_people(photo: PublishedPhoto) -> tuple[str, ...]:
+    """Return who is shown by name; where nobody is, that in words, so that an editor doesn't take it for forgotten."""
+    return photo.people or ("Không có người được nêu tên",)
+
+
+def photo_description(profile: PublishedProfile, photo: PublishedPhoto) -> str:
+    """Return the caption of a photo, else what it shows, with the mark of a sample: a photo goes its way without its page."""
+    text = photo.caption or photo.alt
+    return f"{text} ({SAMPLE_NOTE.rstrip('.')}.)" if profile.sample else text
+
+
+def press_lengths(profile: PublishedProfile, appearance: Appearance | None = None) -> PressLengths:
+    """Return the three lengths of a story; of an `appearance`, with that channel's headline and sapo.
+
+    Without consent to the story there is only the sapo.
+    """
+    sapo = appearance.summary if appearance else profile.summary
+    title = appearance.title if appearance else profile.title
+    blocks = read_blocks(profile)
+    story = "\n\n".join(f"{f'{block.number}.' if block.number else '-'} {block.text}" if block.kind == "item" else block.text for block in blocks)
+    return PressLengths(sapo, _shorten(blocks) or sapo, "\n\n".join(part for part in (title, sapo, story) if part))
+
+
+def _shorten(blocks: list[Block]) -> str:
+    """Return as many whole sentences of the story, from its beginning, as make at most 150 words.
+
+    What only announces the next line (“Ông kể:”), and what would leave a quotation open, goes with what follows, or not at all.
+    """
+    kept, pending, count = "", "", 0
+    for sentence, opens_paragraph in _sentences(blocks):
+        count += len(sentence.split())
+        if count > SHORT:
+            break
+        pending += ("\n\n" if opens_paragraph else " ") + sentence
+        if _FINISHED.search(sentence) and pending.count("“") <= pending.count("”"):
+            kept, pending = kept + pending, ""
+    return kept.strip()
+
+
+def _sentences(blocks: list[Block]) -> Iterator[tuple[str, bool]]:
+    """Yield the sentences of the running text, each with whether it begins a paragraph."""
+    for block in blocks:
+        if block.kind not in ("paragraph", "quote"):
+            continue
+        start, opens = 0, True
+        for stop in _STOP.finditer(block.text):
+            following = block.text[stop.end():].lstrip()[:1]
+            if following.islower() or _ABBREVIATED.search(block.text[start:stop.end()]):
+                continue
+            yield block.text[start:stop.end()].strip(), opens
+            start, opens = stop.end(), False
+        if rest := block.text[start:].strip():
+            yield rest, opens
+
+
+def desk_url(channel: Channel) -> str:
+    """Return the address of a press channel's desk, from the site's root."""
+    return f"{channel.path}/toa-soan/"

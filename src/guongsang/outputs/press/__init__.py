@@ -1,0 +1,1 @@
+"""What the press takes: kits, panel, desks."""

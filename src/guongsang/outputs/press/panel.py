@@ -1,0 +1,142 @@
+"""The press panel of a profile's page: what an editor takes into an article in one minute, read off the same words as kits and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES
+from guongsang.outputs.parts.photos import PhotoSet, photo_set, print_size
+from guongsang.outputs.parts.press_wording import (
+    SAMPLE_NOTE,
+    available_from,
+    credit_line,
+    desk_url,
+    how_to_cite,
+    kit_url,
+    press_lengths,
+    press_photo_url,
+    press_url,
+    usage_terms,
+    word_url,
+)
+from guongsang.outputs.press.kit import has_kit
+from guongsang.publication.profile import PublishedPhoto, PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.registry.model import Channel
+from guongsang.text.dates import format_date
+
+PANEL = "bao-chi"  # the panel's anchor on a profile's page
+
+
+@dataclass(frozen=True, slots=True)
+class PressFact:
+    """A fact with its label and the document behind it, which may be empty."""
+
+    label: str
+    text: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PressPhoto:
+    """A full-size photo to take away. `url` is from the site's root, `width` and `height` are the file's, in pixels."""
+
+    url: str
+    shown: PhotoSet
+    width: int
+    height: int
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressChannel:
+    """A press channel that may use the profile: since when, its desk, and headline and sapo where they are its own."""
+
+    name: str
+    day: date
+    desk: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressPanel:
+    """What the panel says. Lengths are paragraphs; `short` is empty where it would be the sapo again, `words` of the story 0 where there is none to tell.
+
+    `folder` is where the kit's files are; `labels` says what each is, by address; `sizes` how many bytes it has.
+    """
+
+    available: date | None
+    channels: tuple[PressChannel, ...]
+    title: str
+    sapo: str
+    short: tuple[str, ...]
+    short_words: int
+    words: int
+    facts: tuple[PressFact, ...]
+    photos: tuple[PressPhoto, ...]
+    folder: str
+    kit_url: str
+    word_url: str
+    labels: Mapping[str, str]
+    sizes: Mapping[str, int]
+    credit: str
+    usage: str
+    citation: str
+    sample_note: str
+
+
+def press_panel(profile: PublishedProfile, site: Site) -> PressPanel | None:
+    """Return the panel of a profile, or None where the press may not use it."""
+    if not has_kit(profile):
+        return None
+    first = profile.press_appearances[0]
+    lengths = press_lengths(profile, first)
+    short = lengths.short if lengths.short != lengths.sapo else ""
+    return PressPanel(
+        available=available_from(profile), channels=tuple(_channels(profile)), title=first.title, sapo=lengths.sapo,
+        short=tuple(short.split("\n\n")) if short else (), short_words=len(short.split()), words=profile.prose.words,
+        facts=tuple(_facts(profile)), photos=tuple(_photo(profile, photo) for photo in profile.photos),
+        folder=press_url(profile), kit_url=kit_url(profile), word_url=word_url(profile), labels=_labels(profile), sizes=site.kit_sizes.get(kit_url(profile), {}),
+        credit=credit_line(profile, site), usage=usage_terms(site), citation=how_to_cite(profile, site), sample_note=SAMPLE_NOTE if profile.sample else "")
+
+
+def _channels(profile: PublishedProfile) -> Iterator[PressChannel]:
+    first = profile.press_appearances[0]
+    for item in profile.press_appearances:
+        own = item is not first and (item.title, item.summary) != (first.title, first.summary)
+        yield PressChannel(item.channel.name, item.published.date(), desk_url(item.channel), item.title if own else "", item.summary if own else "")
+
+
+def _facts(profile: PublishedProfile) -> Iterator[PressFact]:
+    yield PressFact("Họ và tên" if profile.kind == "individual" else "Tên tập thể", profile.name)
+    if profile.role:
+        yield PressFact("Chức vụ, công việc", profile.role)
+    if profile.unit:
+        yield PressFact("Đơn vị", profile.unit.name)
+    yield PressFact("Lĩnh vực", ", ".join(entry.name for entry in profile.fields))
+    yield PressFact("Loại hồ sơ", f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}")
+    if recognition := profile.recognition:
+        day = f", ngày {format_date(recognition.date)}" if recognition.date else ""
+        yield PressFact("Công nhận", f"{recognition.body or ''}{day}", recognition.document or "")
+    for award in profile.awards:
+        posthumous = " (truy tặng)" if award.posthumous else ""
+        yield PressFact("Khen thưởng", f"{award.award.name}{posthumous}{f', năm {award.year}' if award.year else ''}", award.document)
+    for item in profile.initiatives:
+        yield PressFact(INITIATIVE_KINDS[item.kind], " ".join(f"{part.rstrip('.')}." for part in (item.name, item.effect) if part), item.document)
+        for figure in item.figures:
+            before = f"trước {figure.before}, sau " if figure.before else ""
+            yield PressFact(figure.label or "", f"{before}{figure.after or ''}", item.document)
+
+
+def _photo(profile: PublishedProfile, photo: PublishedPhoto) -> PressPhoto:
+    width, height = print_size(photo.width, photo.height)
+    return PressPhoto(press_photo_url(profile, photo), photo_set(profile, photo), width, height, ", ".join(photo.people))
+
+
+def _labels(profile: PublishedProfile) -> Mapping[str, str]:
+    names = {f"{profile.slug}.docx": "Word", f"{profile.slug}.txt": "Văn bản", f"{profile.slug}.md": "Markdown", "ninjs.json": "ninjs 3.1 (phần mềm tòa soạn)",
+             "chu-thich-anh.txt": "Chú thích ảnh", "SHA256SUMS": "Mã kiểm tra tệp (SHA-256)"}
+    return {f"{press_url(profile)}{name}": label for name, label in names.items()}

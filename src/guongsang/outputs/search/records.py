@@ -1,0 +1,216 @@
+"""Search records: what the index holds of each page, made from the published view alone.
+
+A record says where its words stand, for that is what ranks it: in a name, in a title, among the facts that it is filed by, or in running text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
+from typing import TypeAlias
+
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, LEVELS, STAGES, profile_url
+from guongsang.outputs.parts.event_cards import EVENTS_URL
+from guongsang.outputs.parts.event_cards import KINDS as EVENT_KINDS
+from guongsang.outputs.parts.initiative_cards import initiative_url
+from guongsang.outputs.parts.photos import photo_set
+from guongsang.outputs.parts.search_address import INITIATIVES_KEY, KIND_KEYS, STAGE_KEYS
+from guongsang.publication.profile import PublishedInitiative, PublishedProfile
+from guongsang.publication.site import Site
+from guongsang.registry.model import Entry, Unit
+from guongsang.text.folding import sort_text
+
+_MODELS, _EVENTS, _PAGES = (INITIATIVES_KEY, "Mô hình, sáng kiến"), ("su-kien", "Sự kiện"), ("trang", "Trang, danh mục")
+
+Values: TypeAlias = tuple[tuple[str, str], ...]  # the values of a facet that a record has: (key in an address, label)
+Facets: TypeAlias = tuple[tuple[str, Values], ...]  # by facet
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPage:
+    """An editorial page, or a list, as search holds it."""
+
+    url: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """One thing that search can find.
+
+    Attributes:
+        url, title, kind, headline, facts, image: what a result shows. `url` and `image` are from the site's root.
+        focus: the point of the image that its crop keeps, in percent from the left and from the top.
+        names: each way in which it is called.
+        titles: headlines, and the names of what it made.
+        topics: the facts that it is filed by: unit, fields, awards, documents.
+        text: running text, from which the excerpt is cut.
+        facets: its values by facet.
+        day: for the newest first.
+        order: for the order of names.
+    """
+
+    url: str
+    title: str
+    kind: str
+    names: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    text: str = ""
+    headline: str = ""
+    facts: tuple[str, ...] = ()
+    image: str = ""
+    focus: tuple[int, int] | None = None
+    sample: bool = False
+    facets: Facets = ()
+    day: date | None = None
+    order: str = ""
+
+
+_FIELDS = attrgetter(*(field.name for field in fields(SearchRecord)))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """The records of one thing, told before they are made: an index whose entries haven't changed is never asked for its records.
+
+    Attributes:
+        key: what tells it from others for good: a profile's address, or nothing for all that is no profile's.
+        digest: another one where its records are others.
+        records: makes them.
+    """
+
+    key: str
+    digest: str
+    records: Callable[[], Iterable[SearchRecord]]
+
+
+def search_entries(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchEntry]:
+    """Yield an entry for each profile, and one for all else that can be found."""
+    for profile in site.profiles:
+        yield entry_of(profile_url(profile), profile_records(profile, site))
+    yield entry_of("", shared_records(site, pages))
+
+
+def entry_of(key: str, records: Iterable[SearchRecord]) -> SearchEntry:
+    """Return an entry of records that are made already."""
+    made = tuple(records)
+    text = json.dumps([_FIELDS(record) for record in made], ensure_ascii=False, default=str)
+    return SearchEntry(key, hashlib.sha256(text.encode()).hexdigest(), lambda: made)
+
+
+def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRecord]:
+    """Yield the records of a profile and of what it made. They rest on the profile, and on the registry's units for the names of its unit's successors."""
+    profile = site.whole(profile)
+    facets = tuple(_facets(profile))
+    yield _profile_record(profile, site, facets)
+    for initiative in profile.initiatives:
+        yield _initiative_record(initiative, profile, facets)
+
+
+def shared_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
+    """Yield the records of events, lists and content pages. Lists tell how many profiles they hold."""
+    for event in site.events:
+        facts = (EVENT_KINDS[event.kind], event.place)
+        yield _page_record(event.url, event.title, "Sự kiện", _EVENTS, topics=(*facts, event.organiser), text=f"{event.lead}\n{event.prose.text}", facts=facts,
+                           sample=event.sample, day=event.published)
+    yield from _list_records(site)
+    for page in pages:
+        yield _page_record(page.url, page.title, "Trang", _PAGES, text=page.text)
+
+
+def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> SearchRecord:
+    unit = profile.unit
+    portrait = photo_set(profile, profile.portrait) if profile.portrait else None
+    return SearchRecord(
+        profile_url(profile), profile.name, KINDS[profile.kind], (profile.name,),
+        titles=_said([profile.title, *(item.title for item in profile.appearances.values()), *(item.name for item in profile.initiatives)]),
+        topics=_said([
+            profile.role, *(_unit_names(unit) if unit else ()), *(_successors(unit, site) if unit else ()),
+            *(entry.name for entry in profile.fields), *(name for item in profile.awards for name in (item.award.name, item.document)),
+            *(entry.name for entry in profile.movements), *(item.document for item in profile.initiatives), *(item.document or "" for item in profile.ratings),
+            profile.recognition.document or "" if profile.recognition else "",
+            *(answer.document for item in profile.assessments for answer in item.answers), profile.id]),
+        text="\n".join(_said([
+            profile.summary, profile.prose.text, *(text for item in profile.initiatives for text in (item.effect, item.how)),
+            *(answer.statement for item in profile.assessments for answer in item.answers), *(quote.text or "" for quote in profile.quotes),
+            *(item.effect for item in profile.follow_up), *(item.title or "" for item in profile.coverage)])),
+        headline=profile.title, facts=_said([profile.role, unit.label if unit else "", str(profile.year)]), image=portrait.thumbnail if portrait else "",
+        focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
+        sample=profile.sample, facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *facets), day=profile.published,
+        order=sort_text(profile.name, by_given_name=profile.kind == "individual"))
+
+
+def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfile, facets: Facets) -> SearchRecord:
+    return SearchRecord(
+        initiative_url(initiative), initiative.name, INITIATIVE_KINDS[initiative.kind], (initiative.name,), titles=(profile.name,),
+        topics=_said([*(unit.name for unit in initiative.replicated_at), *(entry.name for entry in profile.fields),
+                      profile.unit.name if profile.unit else "", initiative.document]),
+        text=f"{initiative.effect}\n{initiative.how}", facts=_said([profile.name, profile.unit.label if profile.unit else ""]), sample=profile.sample,
+        facets=(("loai", (_MODELS,)), *facets), day=profile.published, order=sort_text(initiative.name, by_given_name=False))
+
+
+def _list_records(site: Site) -> Iterator[SearchRecord]:
+    registry = site.registry
+    for unit in registry.units:
+        count = len(site.by_unit.get(unit.id, ()))
+        yield _page_record(f"don-vi/{unit.id}/", unit.name, "Đơn vị", _PAGES, names=_unit_names(unit), facts=(_count(count),))
+    shelves: tuple[tuple[str, str, Iterable[Entry], dict], ...] = (
+        ("linh-vuc", "Lĩnh vực", registry.fields, site.by_field), ("khen-thuong", "Khen thưởng", registry.awards, site.by_award),
+        ("phong-trao", "Phong trào", registry.movements, site.by_movement))  # type: ignore[assignment]
+    for path, kind, entries, shelf in shelves:
+        for entry in entries:
+            facts = (LEVELS.get(getattr(entry, "level", ""), ""), _count(len(shelf.get(entry.id, ()))))
+            yield _page_record(f"{path}/{entry.id}/", entry.name, kind, _PAGES, names=_said([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
+                               text=getattr(entry, "description", None) or getattr(entry, "full_name", None) or "", facts=_said(facts))
+    for year in sorted(site.by_year):
+        yield _page_record(f"nam/{year}/", f"Năm {year}", "Theo năm", _PAGES, facts=(_count(len(site.by_year[year])),))
+    for channel in registry.channels:
+        names = _said([channel.name, channel.short or ""])
+        yield _page_record(f"{channel.path}/", channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or "")
+    for url, title in (("ca-nhan/", "Cá nhân"), ("tap-the/", "Tập thể"), ("nhan-to-moi/", "Nhân tố mới"), ("mo-hinh/", "Mô hình, sáng kiến"),
+                       ("thong-ke/", "Thống kê"), ("dinh-chinh/", "Đính chính"), (EVENTS_URL, "Sự kiện")):
+        yield _page_record(url, title, "Danh mục", _PAGES)
+    yield _page_record("tieu-chuan/", "Tiêu chuẩn", "Trang", _PAGES, text="\n".join(clause.text for clause in registry.clauses))
+
+
+def _page_record(
+    url: str, title: str, kind: str, facet: tuple[str, str], *, names: tuple[str, ...] = (), topics: tuple[str, ...] = (), text: str = "",
+    facts: tuple[str, ...] = (), sample: bool = False, day: date | None = None,
+) -> SearchRecord:
+    return SearchRecord(url, title, kind, names or (title,), topics=topics, text=text, facts=_said(facts), sample=sample, facets=(("loai", (facet,)),), day=day,
+                        order=sort_text(title, by_given_name=False))
+
+
+def _unit_names(unit: Unit) -> tuple[str, ...]:
+    return _said([unit.name, unit.short or "", *unit.abbreviations, *unit.aliases, *(former.name for former in unit.former_names)])
+
+
+def _successors(unit: Unit, site: Site) -> Iterator[str]:
+    """Yield the names of the units that came out of a unit: readers look for a profile under today's name too."""
+    for id in unit.successors:
+        if successor := site.registry.units.get(id):
+            yield from (successor.name, *successor.abbreviations)
+
+
+def _facets(profile: PublishedProfile) -> Iterator[tuple[str, Values]]:
+    yield "linh-vuc", tuple((entry.id, entry.label) for entry in profile.fields)
+    yield "nam", ((str(profile.year), str(profile.year)),)
+    yield "muc", ((STAGE_KEYS[profile.stage], STAGES[profile.stage]),)
+    yield "khen-thuong", tuple({item.award.id: (item.award.id, item.award.name) for item in profile.awards}.values())
+    yield "don-vi", ((profile.unit.id, profile.unit.name),) if profile.unit else ()
+    yield "kenh", tuple((channel.path, channel.label) for channel in sorted((item.channel for item in profile.appearances.values()), key=lambda c: c.id))
+
+
+def _count(number: int) -> str:
+    return f"{number} hồ sơ"
+
+
+def _said(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts that say something, each once, in order."""
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,1 @@
+"""What others see who share or embed a page."""

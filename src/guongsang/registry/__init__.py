@@ -1,0 +1,1 @@
+"""Units, fields, awards, channels, criteria: the programme as data."""

@@ -1,0 +1,1 @@
+"""The search index: segments, postings, files."""

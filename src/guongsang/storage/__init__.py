@@ -1,0 +1,1 @@
+"""Files and caches that outlive kills, full disks and strangers."""
