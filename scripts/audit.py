@@ -28,8 +28,21 @@ _LONGEST = 300  # characters of a program's complaint that are worth showing
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("locks", nargs="*", type=Path, default=[RUN_LOCK, STORE_LOCK, TEST_LOCK, AUDIT_LOCK], metavar="LOCK", help="which locks; all of them if none is named")
-    options.add_argument("--osv", nargs="?", const="https://api.osv.dev/v1/query", metavar="URL", help="ask OSV (osv.dev, or one that speaks like it) in place of PyPI")
+    options.add_argument(
+        "locks",
+        nargs="*",
+        type=Path,
+        default=[RUN_LOCK, STORE_LOCK, TEST_LOCK, AUDIT_LOCK],
+        metavar="LOCK",
+        help="which locks; all of them if none is named",
+    )
+    options.add_argument(
+        "--osv",
+        nargs="?",
+        const="https://api.osv.dev/v1/query",
+        metavar="URL",
+        help="ask OSV (osv.dev, or one that speaks like it) in place of PyPI",
+    )
     chosen = options.parse_args()
     if missing := [str(lock) for lock in chosen.locks if not lock.is_file()]:
         options.error(f"no such lock: {', '.join(missing)}")
@@ -40,12 +53,17 @@ def main() -> int:
         found, fault = _ask(lock, chosen.osv)
         if found is None:
             return _give_up(f"không hỏi được danh mục lỗ hổng cho {lock.name}", fault)
-        lines, skipped = list(render_holes(found)), [f"{package['name']} ({package['skip_reason']})" for package in found if package.get("skip_reason")]
+        lines, skipped = (
+            list(render_holes(found)),
+            [f"{package['name']} ({package['skip_reason']})" for package in found if package.get("skip_reason")],
+        )
         holes, unknown = holes + len(lines), unknown + len(skipped)
         print(f"{lock.name}: {len(found)} gói, {len(lines)} lỗ hổng đã biết, {len(skipped)} gói không tra được")
         print("".join(f"  - {line}\n" for line in (*lines, *skipped)), end="", flush=True)
     if holes:
-        say("Nâng phiên bản gói ấy trong pyproject.toml, làm lại các tệp khóa (CONTRIBUTING.md, How to add…), rồi chạy lại.")
+        say(
+            "Nâng phiên bản gói ấy trong pyproject.toml, làm lại các tệp khóa (CONTRIBUTING.md, How to add…), rồi chạy lại."
+        )
         return _KNOWN
     return _give_up("có gói không tra được", "") if unknown else 0
 
@@ -57,8 +75,20 @@ def _prepare() -> str:
         return ""
     say("Cài pip-audit vào .cache/audit…")
     shutil.rmtree(VENV, ignore_errors=True)
-    for command in ([sys.executable, "-m", "venv", str(VENV)],
-                    [str(_python()), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--require-hashes", "--requirement", str(AUDIT_LOCK)]):
+    for command in (
+        [sys.executable, "-m", "venv", str(VENV)],
+        [
+            str(_python()),
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "--quiet",
+            "install",
+            "--require-hashes",
+            "--requirement",
+            str(AUDIT_LOCK),
+        ],
+    ):
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode:
             return done.stdout + done.stderr
@@ -70,8 +100,24 @@ def _ask(lock: Path, osv: str | None) -> tuple[list[dict] | None, str]:
     """Return each package of a lock with what is known against it, or None and the complaint."""
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
-        command = [str(_python()), "-m", "pip_audit", "--requirement", str(lock), "--require-hashes", "--disable-pip", "--progress-spinner", "off", "--format", "json",
-                   "--output", str(answer), "--cache-dir", folder, *(["--vulnerability-service", "osv", "--osv-url", osv] if osv else [])]
+        command = [
+            str(_python()),
+            "-m",
+            "pip_audit",
+            "--requirement",
+            str(lock),
+            "--require-hashes",
+            "--disable-pip",
+            "--progress-spinner",
+            "off",
+            "--format",
+            "json",
+            "--output",
+            str(answer),
+            "--cache-dir",
+            folder,
+            *(["--vulnerability-service", "osv", "--osv-url", osv] if osv else []),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         try:
             return json.loads(answer.read_text(encoding="utf-8"))["dependencies"], ""
@@ -93,7 +139,14 @@ def _python() -> Path:
 
 def _give_up(text: str, complaint: str) -> int:
     said = [line.strip() for line in complaint.splitlines() if line.strip()][-1:]
-    say("\n".join([f"lỗi: {text}. Lệnh này cần mạng (PyPI, hoặc OSV khi kèm --osv); chưa biết gì về các gói, đừng coi là an toàn.", *(line[:_LONGEST] for line in said)]))
+    say(
+        "\n".join(
+            [
+                f"lỗi: {text}. Lệnh này cần mạng (PyPI, hoặc OSV khi kèm --osv); chưa biết gì về các gói, đừng coi là an toàn.",
+                *(line[:_LONGEST] for line in said),
+            ]
+        )
+    )
     return _NOBODY
 
 

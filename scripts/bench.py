@@ -35,19 +35,48 @@ _TELLING = 100  # profiles: a run of fewer only shows that it works, so one edit
 def parse_options() -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--profiles", type=int, default=PROFILES, metavar="N", help="how many profiles to build, compared with a tenth of them; 0 leaves it out")
-    parser.add_argument("--photos", type=int, default=PHOTOS, metavar="N", help="how many photos of 12 megapixels to make ready; 0 leaves it out")
-    parser.add_argument("--checks", type=int, default=CHECKED, metavar="N", help="how many profiles to check; 0 leaves it out")
-    parser.add_argument("--kits", type=int, default=KITS, metavar="N", help="how many press kits to make; 0 leaves it out")
-    parser.add_argument("--search", type=int, nargs="+", default=SEARCHED, metavar="N", help="how many profiles to search; 0 leaves it out")
+    parser.add_argument(
+        "--profiles",
+        type=int,
+        default=PROFILES,
+        metavar="N",
+        help="how many profiles to build, compared with a tenth of them; 0 leaves it out",
+    )
+    parser.add_argument(
+        "--photos",
+        type=int,
+        default=PHOTOS,
+        metavar="N",
+        help="how many photos of 12 megapixels to make ready; 0 leaves it out",
+    )
+    parser.add_argument(
+        "--checks", type=int, default=CHECKED, metavar="N", help="how many profiles to check; 0 leaves it out"
+    )
+    parser.add_argument(
+        "--kits", type=int, default=KITS, metavar="N", help="how many press kits to make; 0 leaves it out"
+    )
+    parser.add_argument(
+        "--search",
+        type=int,
+        nargs="+",
+        default=SEARCHED,
+        metavar="N",
+        help="how many profiles to search; 0 leaves it out",
+    )
     parser.add_argument("--turns", type=int, default=1, metavar="N", help="how often to build; the medians are told")
-    parser.add_argument("--only", choices=("ours", "yardstick"), help="leave the other's builds and photos out; `yardstick` leaves checks, kits and search out too")
+    parser.add_argument(
+        "--only",
+        choices=("ours", "yardstick"),
+        help="leave the other's builds and photos out; `yardstick` leaves checks, kits and search out too",
+    )
     return parser.parse_args()
 
 
 def main() -> int:
     options = parse_options()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # ended from outside, it still deletes its folders
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
+    )  # ended from outside, it still deletes its folders
     ours = options.only != "yardstick"
     searched = [str(size) for size in options.search if size and ours]
     python = ensure_environment(tests=bool(searched))
@@ -58,12 +87,16 @@ def main() -> int:
     if options.checks and ours:
         tell(f"sinh và kiểm tra {options.checks} hồ sơ")
         cold, warm = measure_checks(python, options.checks)
-        print(f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)")
+        print(
+            f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)"
+        )
     if options.kits and ours:
         tell(f"sinh và đóng {options.kits} bộ tư liệu báo chí, mỗi bộ một ảnh")
         first, again, size = measure_kits(python, options.kits)
-        print(f"{options.kits} bộ tư liệu: lần đầu đóng {first[0]:.1f} s ({1000 * first[0] / options.kits:.0f} ms một bộ), lần sau không đổi {again[0]:.1f} s; "
-              f"chép vào trang {again[1]:.1f} s; {size / 1e6:.0f} MB ({size / options.kits / 1e6:.2f} MB một bộ)")
+        print(
+            f"{options.kits} bộ tư liệu: lần đầu đóng {first[0]:.1f} s ({1000 * first[0] / options.kits:.0f} ms một bộ), lần sau không đổi {again[0]:.1f} s; "
+            f"chép vào trang {again[1]:.1f} s; {size / 1e6:.0f} MB ({size / options.kits / 1e6:.2f} MB một bộ)"
+        )
     if searched:
         ensure_browser()
         return subprocess.call([str(python), "-X", "utf8", str(Path(__file__).with_name("bench_search")), *searched])

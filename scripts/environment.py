@@ -24,7 +24,11 @@ _OLDEST, _NEWEST = (3, 11), (3, 13)
 
 def say(text: str) -> None:
     """Tell staff what happens. Never fails for the terminal's encoding."""
-    print(text.encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8", "replace"), file=sys.stderr, flush=True)
+    print(
+        text.encode(sys.stderr.encoding or "utf-8", "replace").decode(sys.stderr.encoding or "utf-8", "replace"),
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def stop(text: str) -> None:
@@ -41,7 +45,9 @@ def venv_python() -> Path:
 def ensure_environment(*, tests: bool = False, store: bool = False) -> Path:
     """Make the environment ready and return its interpreter. Costs one small read when nothing changed. `store`: for publishing to object storage too."""
     if not _OLDEST <= sys.version_info[:2] <= _NEWEST:
-        stop(f"cần Python từ {_OLDEST[0]}.{_OLDEST[1]} đến {_NEWEST[0]}.{_NEWEST[1]}; đang chạy Python {sys.version.split()[0]}.")
+        stop(
+            f"cần Python từ {_OLDEST[0]}.{_OLDEST[1]} đến {_NEWEST[0]}.{_NEWEST[1]}; đang chạy Python {sys.version.split()[0]}."
+        )
     have = _have()
     store = store and "test" not in have and not tests  # the tests' lock holds that too
     wanted = _wanted(tests, store)
@@ -96,13 +102,21 @@ def _digest(path: Path) -> str:
 def _make_venv() -> None:
     say(f"Tạo môi trường Python riêng ở {VENV.name}/ …")
     shutil.rmtree(VENV, ignore_errors=True)
-    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, errors="replace", check=False
+    )
     if done.returncode:
-        stop("không tạo được môi trường Python. Trên Debian, Ubuntu: cài gói python3-venv rồi chạy lại.\n" + (done.stdout + done.stderr).strip())
+        stop(
+            "không tạo được môi trường Python. Trên Debian, Ubuntu: cài gói python3-venv rồi chạy lại.\n"
+            + (done.stdout + done.stderr).strip()
+        )
 
 
 def _pip(*arguments: str) -> None:
     command = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", cwd=ROOT, check=False)
     if done.returncode:
-        stop("chưa cài được thư viện. Kiểm tra mạng rồi chạy lại lệnh vừa rồi.\n" + "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:]))
+        stop(
+            "chưa cài được thư viện. Kiểm tra mạng rồi chạy lại lệnh vừa rồi.\n"
+            + "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+        )

@@ -55,15 +55,28 @@ def sentences() -> Sequence[str]:
 @cache
 def _units() -> Sequence[str]:
     """Return the units that have stood all the time: a profile of any year may come from them."""
-    entries = re.split(r"^- id: ", (ROOT / "exemplars" / "_registry" / "units.yml").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    entries = re.split(
+        r"^- id: ", (ROOT / "exemplars" / "_registry" / "units.yml").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )[1:]
     return [entry.split()[0] for entry in entries if not re.search(r"^  (?:since|until):", entry, re.MULTILINE)]
 
 
 def _profile(number: int, year: int, name: str, chance: random.Random) -> str:
-    sections = "\n\n".join(f"## {heading}\n\n" + "\n\n".join(_prose(chance, 90) for _ in range(3)) for heading in HEADINGS)
-    ratings = "\n".join(f'  - {{year: {y}, rating: excellent, document: "Quyết định số {number}-{y}/QĐ-MH"}}' for y in (year - 2, year - 1))
-    awards = "\n".join(f'  - {{award: chien-si-thi-dua-co-so, year: {y}, document: "Quyết định số {number}-{y}/QĐ-MH"}}' for y in (year - 2, year - 1))
-    evidence = "\n".join(f'  - {{clause: {clause}, statement: {_line(chance, 25)}, document: "Báo cáo số {number}/BC-MH"}}' for clause in ("chung-2", "chung-3", "ca-nhan-1"))
+    sections = "\n\n".join(
+        f"## {heading}\n\n" + "\n\n".join(_prose(chance, 90) for _ in range(3)) for heading in HEADINGS
+    )
+    ratings = "\n".join(
+        f'  - {{year: {y}, rating: excellent, document: "Quyết định số {number}-{y}/QĐ-MH"}}'
+        for y in (year - 2, year - 1)
+    )
+    awards = "\n".join(
+        f'  - {{award: chien-si-thi-dua-co-so, year: {y}, document: "Quyết định số {number}-{y}/QĐ-MH"}}'
+        for y in (year - 2, year - 1)
+    )
+    evidence = "\n".join(
+        f'  - {{clause: {clause}, statement: {_line(chance, 25)}, document: "Báo cáo số {number}/BC-MH"}}'
+        for clause in ("chung-2", "chung-3", "ca-nhan-1")
+    )
     return f"""---
 id: DH-{year}-{number // 3 + 1:04d}
 kind: individual

@@ -15,10 +15,14 @@ from pathlib import Path
 
 from environment import ROOT, RUN_LOCK, TEST_LOCK
 
-_PACKAGE = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^\s;\\]+)(?:\s*;\s*(?P<marker>[^\\]+?))?\s*\\?$")
+_PACKAGE = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^\s;\\]+)(?:\s*;\s*(?P<marker>[^\\]+?))?\s*\\?$"
+)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-_VENDORED = ({"name": "@fontsource/be-vietnam-pro", "licence": "OFL-1.1", "place": "theme/assets/fonts"},
-             {"name": "@fontsource/source-serif-4", "licence": "OFL-1.1", "place": "theme/assets/fonts"})
+_VENDORED = (
+    {"name": "@fontsource/be-vietnam-pro", "licence": "OFL-1.1", "place": "theme/assets/fonts"},
+    {"name": "@fontsource/source-serif-4", "licence": "OFL-1.1", "place": "theme/assets/fonts"},
+)
 
 
 def main() -> int:
@@ -37,12 +41,40 @@ def main() -> int:
 def render_bill(lock: Path) -> str:
     """Return the bill of a lock file as JSON. Raises SystemExit where a line of the lock isn't understood: a bill with a gap is worse than none."""
     parts = sorted([*_packages(lock), *map(_vendored, _VENDORED)], key=lambda part: part["bom-ref"])
-    version = re.search(r'__version__ = "([^"]+)"', (ROOT / "src" / "guongsang" / "__init__.py").read_text(encoding="utf-8")).group(1)
-    product = {"type": "application", "bom-ref": "guongsang", "name": "guongsang", "version": version, "licenses": [{"license": {"id": "MIT"}}]}
-    bill = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": {"component": product}, "components": parts,
-            "dependencies": [{"ref": "guongsang", "dependsOn": [part["bom-ref"] for part in parts]}, *({"ref": part["bom-ref"]} for part in parts)]}
+    version = re.search(
+        r'__version__ = "([^"]+)"', (ROOT / "src" / "guongsang" / "__init__.py").read_text(encoding="utf-8")
+    ).group(1)
+    product = {
+        "type": "application",
+        "bom-ref": "guongsang",
+        "name": "guongsang",
+        "version": version,
+        "licenses": [{"license": {"id": "MIT"}}],
+    }
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": product},
+        "components": parts,
+        "dependencies": [
+            {"ref": "guongsang", "dependsOn": [part["bom-ref"] for part in parts]},
+            *({"ref": part["bom-ref"]} for part in parts),
+        ],
+    }
     serial = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(bill, sort_keys=True))  # the same bill, the same number
-    return json.dumps({"$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json", **bill, "serialNumber": f"urn:uuid:{serial}"}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(
+            {
+                "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+                **bill,
+                "serialNumber": f"urn:uuid:{serial}",
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def _packages(lock: Path) -> list[dict]:
@@ -52,9 +84,18 @@ def _packages(lock: Path) -> list[dict]:
             found[-1]["hashes"].append({"alg": "SHA-256", "content": digest.group(1)})
         elif package := _PACKAGE.match(line):
             purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', package['name']).lower()}@{package['version']}"
-            part = {"type": "library", "bom-ref": purl, "name": package["name"], "version": package["version"], "purl": purl, "hashes": []}
+            part = {
+                "type": "library",
+                "bom-ref": purl,
+                "name": package["name"],
+                "version": package["version"],
+                "purl": purl,
+                "hashes": [],
+            }
             if package["marker"]:
-                part["properties"] = [{"name": "guongsang:marker", "value": package["marker"].strip()}]  # where it is installed (PEP 508)
+                part["properties"] = [
+                    {"name": "guongsang:marker", "value": package["marker"].strip()}
+                ]  # where it is installed (PEP 508)
             found.append(part)
         elif line.strip() and not line.lstrip().startswith("#"):
             raise SystemExit(f"lỗi: {lock.name}: không hiểu dòng {line!r}")
@@ -62,8 +103,13 @@ def _packages(lock: Path) -> list[dict]:
 
 
 def _vendored(font: dict[str, str]) -> dict:
-    return {"type": "file", "bom-ref": font["name"], "name": font["name"], "licenses": [{"license": {"id": font["licence"]}}],
-            "properties": [{"name": "guongsang:place", "value": font["place"]}]}
+    return {
+        "type": "file",
+        "bom-ref": font["name"],
+        "name": font["name"],
+        "licenses": [{"license": {"id": font["licence"]}}],
+        "properties": [{"name": "guongsang:place", "value": font["place"]}],
+    }
 
 
 if __name__ == "__main__":

@@ -24,7 +24,10 @@ def install(*packages: str) -> None:
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         say(f"Cài {', '.join(packages)} để chạy thử…")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]):
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        ):
             subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
 
 
@@ -38,7 +41,9 @@ def ensure_browser() -> None:
 
 def ensure_html_checker() -> None:
     """Make sure that the Nu checker is there: a Java program in an npm package, held by its lock."""
-    missing = [package for command, package in (("java", "default-jre-headless"), ("npm", "npm")) if not shutil.which(command)]
+    missing = [
+        package for command, package in (("java", "default-jre-headless"), ("npm", "npm")) if not shutil.which(command)
+    ]
     if missing:
         install(*missing)
     jar = HTML_CHECKER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -46,7 +51,9 @@ def ensure_html_checker() -> None:
     npm = shutil.which("npm")
     if npm and (not jar.exists() or jar.stat().st_mtime < lock.stat().st_mtime):
         # The package's own script would fetch a Java of its own: the system's does.
-        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HTML_CHECKER, check=False)
+        subprocess.run(
+            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HTML_CHECKER, check=False
+        )
         if jar.exists():
             jar.touch()
     if not jar.exists() or not shutil.which("java"):
@@ -63,6 +70,7 @@ def ensure_exiftool() -> None:
 
 def ensure_nginx() -> None:
     """Make sure that there is nginx, the web server that deploy/ has settings for. Started by tests alone, never as a service."""
+
     def found() -> str | None:
         return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
@@ -89,7 +97,14 @@ def ensure_faketime() -> None:
 
 
 # Half of all tests by time: those that open many pages, build many times or wait for disks and kills.
-APART = ("test_accessibility", "test_incremental", "test_reproducible", "test_survival", "test_build_kills", "test_bench")
+APART = (
+    "test_accessibility",
+    "test_incremental",
+    "test_reproducible",
+    "test_survival",
+    "test_build_kills",
+    "test_bench",
+)
 
 
 def main() -> int:
@@ -110,7 +125,9 @@ def run_side_by_side(command: list[str]) -> int:
     """Run the tests that take half the time beside the others, on two cores; tell of them when both have ended. Return how the worse ended."""
     apart = [f"tests/{name}.py" for name in APART]
     with tempfile.TemporaryFile(mode="w+", encoding="utf-8") as told:
-        beside = subprocess.Popen([*command, "-p", "no:cacheprovider", *apart], cwd=Path(ROOT), stdout=told, stderr=subprocess.STDOUT)
+        beside = subprocess.Popen(
+            [*command, "-p", "no:cacheprovider", *apart], cwd=Path(ROOT), stdout=told, stderr=subprocess.STDOUT
+        )
         ended = subprocess.call([*command, *(f"--ignore={path}" for path in apart)], cwd=Path(ROOT))
         others = beside.wait()
         told.seek(0)

@@ -44,8 +44,12 @@ def make_entry(model: type[Entry], **fields: Any) -> Any:
     plain: dict[type[Entry], dict[str, Any]] = {
         Award: {"kind": "title", "applies_to": ["individual"], "level": "unit"},
         Channel: {"path": fields["id"]},
-        Clause: {"applies_to": ["individual", "collective"], "citation": f"Tiêu chuẩn {fields['id']}", "text": "Một ý",
-                 "answered_by": {"statement": True}},
+        Clause: {
+            "applies_to": ["individual", "collective"],
+            "citation": f"Tiêu chuẩn {fields['id']}",
+            "text": "Một ý",
+            "answered_by": {"statement": True},
+        },
         Unit: {},
     }
     return model.model_validate({"name": fields["id"], **plain.get(model, {}), **fields})
@@ -53,7 +57,11 @@ def make_entry(model: type[Entry], **fields: Any) -> Any:
 
 def make_registry(*, window_years: int = 2, duty: Duty | None = None, **registers: Iterable[Entry]) -> Registry:
     """Return a registry of the entries given by register: `make_registry(awards=[…], units=[…])`."""
-    return Registry(**{name: Register.of(list(entries)) for name, entries in registers.items()}, window_years=window_years, duty=duty)
+    return Registry(
+        **{name: Register.of(list(entries)) for name, entries in registers.items()},
+        window_years=window_years,
+        duty=duty,
+    )
 
 
 CRITERIA = """\
@@ -78,8 +86,13 @@ def write_registry(root: Path, **texts: str) -> str:
 
 
 def make_published(
-    profile: Profile, registry: Registry, *, slug: str = "mot-ho-so", body: str = "", folder: Path = Path("/khong-co"),
-    as_of: datetime = AS_OF
+    profile: Profile,
+    registry: Registry,
+    *,
+    slug: str = "mot-ho-so",
+    body: str = "",
+    folder: Path = Path("/khong-co"),
+    as_of: datetime = AS_OF,
 ) -> PublishedProfile:
     """Return the published view of a profile that is open on every channel it names."""
     manuscript = Manuscript(Document(f"exemplars/2024/{slug}/index.md", LocatedData({}), body), profile, folder, slug)

@@ -25,8 +25,12 @@ _MARK = "qz"
 _WORD = re.compile(rf"{_MARK}[{_LETTERS}]{{5}}".encode())
 _NUMBER = re.compile(r"(?<![\da-f.])7[.,\u00a0]?\d{3}[.,\u00a0]?\d{3}(?![\da-f])")
 _ID = re.compile(r"dh-2024-\d{4}")
-_DAYS = (re.compile(r"(?<!\d)(?P<y>\d{4})[-:/](?P<m>\d\d)[-:/](?P<d>\d\d)(?!\d)"), re.compile(r"(?<!\d)(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4})(?!\d)"),
-         re.compile(r"(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),? năm (?P<y>\d{4})"), re.compile(r"(?<![\da-f])(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?![\da-f])"))
+_DAYS = (
+    re.compile(r"(?<!\d)(?P<y>\d{4})[-:/](?P<m>\d\d)[-:/](?P<d>\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),? năm (?P<y>\d{4})"),
+    re.compile(r"(?<![\da-f])(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?![\da-f])"),
+)
 
 Seen = Callable[[str], bool]  # whether the file of this name may hold it
 
@@ -74,7 +78,11 @@ class Aviary:
         except UnicodeDecodeError:
             return found & self.planted.keys()
         found |= set(_ID.findall(text)) | {re.sub(r"\D", "", number) for number in _NUMBER.findall(text)}
-        found |= {f"{int(day['y']):04}-{int(day['m']):02}-{int(day['d']):02}" for pattern in _DAYS for day in pattern.finditer(text)}
+        found |= {
+            f"{int(day['y']):04}-{int(day['m']):02}-{int(day['d']):02}"
+            for pattern in _DAYS
+            for day in pattern.finditer(text)
+        }
         return found & self.planted.keys()
 
 
@@ -102,23 +110,44 @@ class Situation:
 
 
 CHANNELS: Mapping[str, Mapping[str, Any]] = {
-    "open": {}, "press-waits": {"due": frozenset({"portal"})}, "portal-waits": {"due": frozenset({"newspaper"})}, "all-wait": {"due": frozenset()},
-    "expired": {"expired": True}, "no-image": {"covers": ("name", "story", "contact")}, "no-story": {"covers": ("name", "image", "contact")},
-    "no-contact": {"covers": ("name", "image", "story")}}
+    "open": {},
+    "press-waits": {"due": frozenset({"portal"})},
+    "portal-waits": {"due": frozenset({"newspaper"})},
+    "all-wait": {"due": frozenset()},
+    "expired": {"expired": True},
+    "no-image": {"covers": ("name", "story", "contact")},
+    "no-story": {"covers": ("name", "image", "contact")},
+    "no-contact": {"covers": ("name", "image", "story")},
+}
 # What is an error in an approved profile, so that there is no site at all.
-REFUSED: Mapping[str, Mapping[str, Any]] = {"no-name": {"covers": ("image", "story", "contact")}, "not-consented": {"consented": ("portal",)}}
+REFUSED: Mapping[str, Mapping[str, Any]] = {
+    "no-name": {"covers": ("image", "story", "contact")},
+    "not-consented": {"consented": ("portal",)},
+}
 STATUSES = get_args(get_args(Profile.model_fields["review"].annotation)[0].model_fields["status"].annotation)
-SITUATIONS = tuple(Situation(f"{status}.{name}", status, **how) for status in STATUSES
-                   for name, how in (CHANNELS if status == "approved" else {**CHANNELS, **REFUSED}).items())
+SITUATIONS = tuple(
+    Situation(f"{status}.{name}", status, **how)
+    for status in STATUSES
+    for name, how in (CHANNELS if status == "approved" else {**CHANNELS, **REFUSED}).items()
+)
 PATHS = {"portal": "cong-thong-tin/", "newspaper": "bao/"}
 PRESS = ("newspaper",)
 
 # What holds no word of its own: a choice of few, or the name of an entry of the registry, or what makes the clauses answered.
 # Each item of a list is given with what it must say; a later or revoked one is there to stay unseen.
 GIVEN: Mapping[str, Any] = {
-    "kind": "individual", "unit": "don-vi-chim", "fields": ["vien-tham"], "year": 2024, "stage": "outstanding", "movements": ["phong-trao-chim"], "sample": False,
+    "kind": "individual",
+    "unit": "don-vi-chim",
+    "fields": ["vien-tham"],
+    "year": 2024,
+    "stage": "outstanding",
+    "movements": ["phong-trao-chim"],
+    "sample": False,
     "ratings": [{"year": 2022, "rating": "excellent"}, {"year": 2023, "rating": "excellent"}],
-    "awards": [{"award": "chien-si-thi-dua-co-so", "year": year, "status": "valid", "posthumous": False} for year in (2022, 2023)]
+    "awards": [
+        {"award": "chien-si-thi-dua-co-so", "year": year, "status": "valid", "posthumous": False}
+        for year in (2022, 2023)
+    ]
     + [{"award": "chien-si-thi-dua-co-so", "year": 2021, "status": "revoked", "posthumous": False}],
     "initiatives": [{"kind": "initiative", "since": 2020, "replicated_at": ["don-vi-chim-hai"]}],
     "evidence": [{"clause": clause} for clause in ("chung-2", "chung-3", "ca-nhan-1")],
@@ -128,10 +157,24 @@ GIVEN: Mapping[str, Any] = {
     "corrections": [{}, {"date": "later"}],
 }
 # Texts that must look like something, and days that must stand in an order. `{}` is the canary.
-_SHAPES = {"name": "Lò Thị {}", "aliases": "{}", "photos.file": "{}.jpg", "press.contact.email": "{}@vi.example", "press.coverage.url": "https://bao.example/{}",
-           "summary": "Một kỹ sư trẻ tên {} tìm ra cách đọc ảnh nhanh hơn, và chỉ cho các đơn vị bạn cùng làm theo từng bước một."}
-_DAYS_FROM = {"recognition.date": date(2024, 1, 10), "photos.taken": date(2021, 3, 1), "consent.date": date(1950, 1, 1), "consent.expires": date(2090, 1, 1),
-              "press.coverage.date": date(1985, 1, 1), "follow_up.date": date(2026, 1, 5), "corrections.date": date(2026, 8, 1), "review.date": date(1955, 1, 1)}
+_SHAPES = {
+    "name": "Lò Thị {}",
+    "aliases": "{}",
+    "photos.file": "{}.jpg",
+    "press.contact.email": "{}@vi.example",
+    "press.coverage.url": "https://bao.example/{}",
+    "summary": "Một kỹ sư trẻ tên {} tìm ra cách đọc ảnh nhanh hơn, và chỉ cho các đơn vị bạn cùng làm theo từng bước một.",
+}
+_DAYS_FROM = {
+    "recognition.date": date(2024, 1, 10),
+    "photos.taken": date(2021, 3, 1),
+    "consent.date": date(1950, 1, 1),
+    "consent.expires": date(2090, 1, 1),
+    "press.coverage.date": date(1985, 1, 1),
+    "follow_up.date": date(2026, 1, 5),
+    "corrections.date": date(2026, 8, 1),
+    "review.date": date(1955, 1, 1),
+}
 _AWARDED = {2021: date(2021, 5, 1), 2022: date(2022, 3, 1), 2023: date(2023, 4, 1)}
 
 
@@ -163,18 +206,24 @@ class Planter:
     filled: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.slug = self.plant("(folder)", self._address(), must=bool(self.situation.open or self.situation.is_announced))
+        self.slug = self.plant(
+            "(folder)", self._address(), must=bool(self.situation.open or self.situation.is_announced)
+        )
 
     def plant(self, place: str, may: Seen = nowhere, *, must: bool = False) -> str:
         return self.aviary.word(f"{self.situation.name}: {place}", may, must=must)
 
     def day(self, place: str, start: date, may: Seen, must: bool) -> str:
-        return self.aviary.keep((start + timedelta(self.number)).isoformat(), f"{self.situation.name}: {place}", may, must)
+        return self.aviary.keep(
+            (start + timedelta(self.number)).isoformat(), f"{self.situation.name}: {place}", may, must
+        )
 
     # Who may see what.
 
     def _address(self) -> Seen:
-        return (lambda name: True) if self.situation.is_announced else self._public() if self.situation.open else nowhere
+        return (
+            (lambda name: True) if self.situation.is_announced else self._public() if self.situation.open else nowhere
+        )
 
     def _public(self) -> Seen:
         """On all of the site but the sections of channels that may not show it, and but others' files for the press, and its own where no press channel may."""
@@ -182,7 +231,9 @@ class Planter:
 
         def may(name: str) -> bool:
             kit = re.match(r"ho-so/([^/]+)/bao-chi/", name)
-            return not name.startswith(closed) and (not kit or (kit[1] == self.slug and "newspaper" in self.situation.open))
+            return not name.startswith(closed) and (
+                not kit or (kit[1] == self.slug and "newspaper" in self.situation.open)
+            )
 
         return may if self.situation.open else nowhere
 
@@ -190,13 +241,26 @@ class Planter:
         """In its own press files, in the panel of its page, and in what press channels' ninjs lists tell newsrooms."""
         may = "newspaper" in self.situation.open and "contact" in self.situation.covers
         own = f"ho-so/{self.slug}/"
-        return (lambda name: name.startswith((f"{own}bao-chi/", f"{own}index.html", *(f"{PATHS[channel]}ninjs" for channel in PRESS)))) if may else nowhere
+        return (
+            (
+                lambda name: name.startswith(
+                    (f"{own}bao-chi/", f"{own}index.html", *(f"{PATHS[channel]}ninjs" for channel in PRESS))
+                )
+            )
+            if may
+            else nowhere
+        )
 
     def seen(self, place: str, visibility: str, hidden: bool = False) -> tuple[Seen, bool]:
         """Return where a value may be seen, and whether it must be somewhere. `hidden`: its record is revoked, or from a later day."""
         situation = self.situation
         if situation.is_announced and place in ("id", "review.notice", "aliases", "review.date"):
-            return lambda name: not name.startswith(tuple(path for channel, path in PATHS.items() if channel not in situation.due)), place in ("review.notice", "review.date")
+            return (
+                lambda name: (
+                    not name.startswith(tuple(path for channel, path in PATHS.items() if channel not in situation.due))
+                ),
+                place in ("review.notice", "review.date"),
+            )
         if visibility == "internal" or place == "review.notice" or hidden:
             return nowhere, False
         if visibility == "press":
@@ -208,7 +272,15 @@ class Planter:
 
     # What is written.
 
-    def fill(self, model: type[Authored] = Profile, prefix: str = "", given: Mapping[str, Any] = GIVEN, outer: str = "public", *, hidden: bool = False) -> dict[str, Any]:
+    def fill(
+        self,
+        model: type[Authored] = Profile,
+        prefix: str = "",
+        given: Mapping[str, Any] = GIVEN,
+        outer: str = "public",
+        *,
+        hidden: bool = False,
+    ) -> dict[str, Any]:
         """Return all fields of a model as people would write them; inside what `outer` keeps in, and inside what is hidden, nothing is seen."""
         written: dict[str, Any] = {}
         hidden = hidden or given.get("status") == "revoked" or given.get("date") == "later"
@@ -222,7 +294,9 @@ class Planter:
                 written[name] = self._notes()
                 self.filled.add(place)
             elif inner and list in _containers(info):
-                written[name] = [self.fill(inner, f"{place}.", item, visibility, hidden=hidden) for item in GIVEN.get(place, [{}])]
+                written[name] = [
+                    self.fill(inner, f"{place}.", item, visibility, hidden=hidden) for item in GIVEN.get(place, [{}])
+                ]
             elif inner:
                 written[name] = self.fill(inner, f"{place}.", {}, visibility, hidden=hidden)
             elif name in given and given[name] != "later":
@@ -251,12 +325,18 @@ class Planter:
         if types == {date}:
             return self.day(place, self._start(place, given), may, must)
         if types == {int}:
-            return int(self.aviary.keep(str(7_000_000 + len(self.aviary.planted)), f"{situation.name}: {place}", may, must))
+            return int(
+                self.aviary.keep(str(7_000_000 + len(self.aviary.planted)), f"{situation.name}: {place}", may, must)
+            )
         raise AssertionError(f"say in GIVEN what {place} holds")
 
     def _start(self, place: str, given: Mapping[str, Any]) -> date:
         if given.get("date") == "later":
-            return {"press.coverage.date": date(2093, 1, 1), "follow_up.date": date(2094, 1, 1), "corrections.date": date(2095, 1, 1)}[place]
+            return {
+                "press.coverage.date": date(2093, 1, 1),
+                "follow_up.date": date(2094, 1, 1),
+                "corrections.date": date(2095, 1, 1),
+            }[place]
         if place == "awards.date":
             return _AWARDED[given["year"]]
         if place == "consent.expires" and self.situation.expired:
@@ -269,16 +349,34 @@ class Planter:
         assert plan
         self.filled |= {place, *(f"{place}.{name}" for name in plan.model_fields)}
         written: dict[str, dict[str, str]] = {}
-        for channel, (due, later) in {"portal": (date(2024, 3, 1), date(2091, 1, 1)), "newspaper": (date(2024, 10, 2), date(2092, 1, 1))}.items():
+        for channel, (due, later) in {
+            "portal": (date(2024, 3, 1), date(2091, 1, 1)),
+            "newspaper": (date(2024, 10, 2), date(2092, 1, 1)),
+        }.items():
             is_open = channel in self.situation.open
             may = self._public() if is_open else nowhere
-            values = {"publish": self.day(f"{place}.{channel}.publish", due if channel in self.situation.due else later, may, is_open)}
-            values |= {name: self.plant(f"{place}.{channel}.{name}", may, must=is_open) for name in plan.model_fields if name != "publish"}
+            values = {
+                "publish": self.day(
+                    f"{place}.{channel}.publish", due if channel in self.situation.due else later, may, is_open
+                )
+            }
+            values |= {
+                name: self.plant(f"{place}.{channel}.{name}", may, must=is_open)
+                for name in plan.model_fields
+                if name != "publish"
+            }
             written[channel] = values
         return written
 
     def _notes(self) -> dict[str, Any]:
-        return {self.plant("internal (key)"): [{"ghi": self.plant("internal (deep)"), "ai": [self.plant("internal (list)"), {"x": {"y": self.plant("internal (deeper)")}}]}]}
+        return {
+            self.plant("internal (key)"): [
+                {
+                    "ghi": self.plant("internal (deep)"),
+                    "ai": [self.plant("internal (list)"), {"x": {"y": self.plant("internal (deeper)")}}],
+                }
+            ]
+        }
 
     def body(self, links: Iterable[str]) -> str:
         """Return a body with words to be read, and with what only who edits the file may see."""
@@ -291,12 +389,14 @@ class Planter:
             return self.plant(f"(body) {what}")
 
         to = "".join(f" [bạn đồng nghiệp](/ho-so/{slug}/) và [bạn](../{slug}/)." for slug in links)
-        return (f"Mở đầu {read('opening')}.{to}\n\n<!-- {unread('comment')} -->\n\n## Thành tích {read('heading')}\n\n"
-                f"Chữ <!-- {unread('comment in a line')} --> **{read('bold')}**.\n\n"
-                f"[nguồn](https://nguon.example/{read('link')}) <span data-note=\"{unread('attribute')}\">chữ</span>\n\n"
-                f"## Thành tích\n\n<script>{unread('script')}</script>\n\n"
-                f"| a | b |\n|---|---|\n| {read('table')} | 1 |\n\n## Cách làm\n\n- {read('list')}\n\n## Hiệu quả\n\n> {read('citation')}\n\n"
-                f"## Bài học\n\nHết.\n\n[khong-dung]: https://kin.example/{unread('unused link')} \"{unread('its title')}\"\n")
+        return (
+            f"Mở đầu {read('opening')}.{to}\n\n<!-- {unread('comment')} -->\n\n## Thành tích {read('heading')}\n\n"
+            f"Chữ <!-- {unread('comment in a line')} --> **{read('bold')}**.\n\n"
+            f'[nguồn](https://nguon.example/{read("link")}) <span data-note="{unread("attribute")}">chữ</span>\n\n'
+            f"## Thành tích\n\n<script>{unread('script')}</script>\n\n"
+            f"| a | b |\n|---|---|\n| {read('table')} | 1 |\n\n## Cách làm\n\n- {read('list')}\n\n## Hiệu quả\n\n> {read('citation')}\n\n"
+            f'## Bài học\n\nHết.\n\n[khong-dung]: https://kin.example/{unread("unused link")} "{unread("its title")}"\n'
+        )
 
 
 def _containers(info: FieldInfo) -> set[Any]:

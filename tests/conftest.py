@@ -82,7 +82,9 @@ def address(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         yield browser
         browser.close()
 
@@ -94,8 +96,18 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None)
-    page.on("response", lambda response: faults.append(f"{response.status} {response.url}") if response.status >= 400 and "favicon.ico" not in response.url else None)
+    page.on(
+        "request",
+        lambda request: faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None,
+    )
+    page.on(
+        "response",
+        lambda response: (
+            faults.append(f"{response.status} {response.url}")
+            if response.status >= 400 and "favicon.ico" not in response.url
+            else None
+        ),
+    )
     yield page
     page.close()
     assert faults == []

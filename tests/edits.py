@@ -17,11 +17,31 @@ from PIL import Image
 from projects import COPIED, REPOSITORY
 
 YEAR = "2024"  # of the sample profiles that the project begins with
-EVENTS = ("tham-quan-mot-cua-dat-dai-luu-dong", "trao-giai-cuoc-thi-viet-nguoi-giu-nguon", "tham-quan-ban-do-truot-lo-o-khe-vau")
+EVENTS = (
+    "tham-quan-mot-cua-dat-dai-luu-dong",
+    "trao-giai-cuoc-thi-viet-nguoi-giu-nguon",
+    "tham-quan-ban-do-truot-lo-o-khe-vau",
+)
 ABSENT = re.compile(r"^profiles: \[(.*)\]$", re.MULTILINE)
 # Around an embargo's hour, the end of an event, of a consent, of the two days of news, of a year; and far from all.
-MOMENTS = ("2026-11-22", "2026-11-22T17:59:59", "2026-11-22T18:00:00", "2026-11-22T23:30:00", "2026-11-23", "2026-11-23T18:00:01", "2026-11-24", "2026-11-24T18:00:00",
-           "2026-11-24T18:00:01", "2026-11-25", "2026-11-26", "2026-12-31T23:59:59", "2027-01-01", "2027-01-02T07:30:00", "2025-07-01", "2026-11-21T12:00:00")
+MOMENTS = (
+    "2026-11-22",
+    "2026-11-22T17:59:59",
+    "2026-11-22T18:00:00",
+    "2026-11-22T23:30:00",
+    "2026-11-23",
+    "2026-11-23T18:00:01",
+    "2026-11-24",
+    "2026-11-24T18:00:00",
+    "2026-11-24T18:00:01",
+    "2026-11-25",
+    "2026-11-26",
+    "2026-12-31T23:59:59",
+    "2027-01-01",
+    "2027-01-02T07:30:00",
+    "2025-07-01",
+    "2026-11-21T12:00:00",
+)
 _WORDS = "sông núi biển rừng đường đá gió mưa nắng đất cây lửa cát sóng trăng sao".split()
 
 
@@ -61,7 +81,10 @@ class Garden:
         garden = cls(root, chance)
         slugs = [path.parent.name for path in garden.profiles]
         for post in (root / "content/su-kien/posts").glob("*.md"):
-            text = ABSENT.sub(lambda found: f"profiles: [{', '.join(slug for slug in found[1].split(', ') if slug in slugs)}]", post.read_text(encoding="utf-8"))
+            text = ABSENT.sub(
+                lambda found: f"profiles: [{', '.join(slug for slug in found[1].split(', ') if slug in slugs)}]",
+                post.read_text(encoding="utf-8"),
+            )
             if post.stem in EVENTS:
                 post.write_text(text, encoding="utf-8")
             else:
@@ -75,11 +98,15 @@ class Garden:
         ending["consent"]["expires"] = date(2026, 11, 24)
         garden.save(garden.profiles[1], ending)
         later = garden.load(garden.profiles[2])
-        later["channels"] = {name: plan | {"publish": "2027-01-02T07:00:00"} for name, plan in later["channels"].items()}
+        later["channels"] = {
+            name: plan | {"publish": "2027-01-02T07:00:00"} for name, plan in later["channels"].items()
+        }
         garden.save(garden.profiles[2], later)
         for first, second in zip(garden.profiles, garden.profiles[3:], strict=False):
             garden.append(first, f"Xem thêm [một hồ sơ nữa](/ho-so/{second.parent.name}/).")
-        (root / "content/su-kien/posts/sap-het.md").write_text(_event("Sắp hết", "2026-11-20", "2026-11-23", slugs[:2]), encoding="utf-8")
+        (root / "content/su-kien/posts/sap-het.md").write_text(
+            _event("Sắp hết", "2026-11-20", "2026-11-23", slugs[:2]), encoding="utf-8"
+        )
         return garden
 
     @property
@@ -90,13 +117,18 @@ class Garden:
     def sources(self) -> list[Path]:
         """All files that edits change."""
         folders = ("exemplars", "content", "theme", "hooks")
-        return [self.root / "mkdocs.yml", *(path for name in folders for path in sorted((self.root / name).rglob("*")) if path.is_file())]
+        return [
+            self.root / "mkdocs.yml",
+            *(path for name in folders for path in sorted((self.root / name).rglob("*")) if path.is_file()),
+        ]
 
     def any_profile(self) -> Path:
         return self.chance.choice(self.profiles)
 
     def load(self, path: Path) -> dict[str, Any]:
-        loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8").split("\n---\n", 1)[0].removeprefix("---\n"))
+        loaded: dict[str, Any] = yaml.safe_load(
+            path.read_text(encoding="utf-8").split("\n---\n", 1)[0].removeprefix("---\n")
+        )
         return loaded
 
     def body(self, path: Path) -> str:
@@ -115,7 +147,9 @@ class Garden:
 
     def draw(self, path: Path, comment: str = "") -> None:
         """Put a photo that no other is like at `path`: long enough to be accepted, and a strip, so that it costs little."""
-        image = Image.new("RGB", self.chance.choice([(24, 1600), (1600, 24)]), tuple(self.chance.randrange(256) for _ in range(3)))
+        image = Image.new(
+            "RGB", self.chance.choice([(24, 1600), (1600, 24)]), tuple(self.chance.randrange(256) for _ in range(3))
+        )
         image.paste(tuple(self.chance.randrange(256) for _ in range(3)), (4, 4, 12, 12))
         image.save(path, "JPEG", **({"comment": comment.encode()} if comment else {}))
 
@@ -141,17 +175,20 @@ def _edit(kind: str) -> Callable[[Edit], Edit]:
     def note(edit: Edit) -> Edit:
         EDITS.setdefault(kind, []).append(edit)
         return edit
+
     return note
 
 
 def _front(change: Callable[[Garden, dict[str, Any], Path], object]) -> Edit:
     """Return the edit that changes one profile's front matter."""
+
     def edit(garden: Garden) -> str:
         path = garden.any_profile()
         fields = garden.load(path)
         change(garden, fields, path)
         garden.save(path, fields)
         return f"{change.__name__} of {path.parent.name}"
+
     edit.__name__ = change.__name__
     EDITS.setdefault("front matter", []).append(edit)
     return edit
@@ -165,7 +202,10 @@ def _one(garden: Garden, items: Any) -> Any:
 
 
 def _ids(garden: Garden, registry: str) -> list[str]:
-    return [item["id"] for item in yaml.safe_load((garden.root / f"exemplars/_registry/{registry}.yml").read_text(encoding="utf-8"))]
+    return [
+        item["id"]
+        for item in yaml.safe_load((garden.root / f"exemplars/_registry/{registry}.yml").read_text(encoding="utf-8"))
+    ]
 
 
 # Bodies.
@@ -312,18 +352,30 @@ def contact(garden: Garden, fields: dict[str, Any], path: Path) -> None:
 
 @_front
 def coverage(garden: Garden, fields: dict[str, Any], path: Path) -> None:
-    fields.setdefault("press", {})["coverage"] = [{"outlet": "Bản tin mẫu", "title": f"Bài {garden.word()}", "url": "https://example.org/bai/", "date": date(2026, 11, garden.chance.randrange(20, 27))}]
+    fields.setdefault("press", {})["coverage"] = [
+        {
+            "outlet": "Bản tin mẫu",
+            "title": f"Bài {garden.word()}",
+            "url": "https://example.org/bai/",
+            "date": date(2026, 11, garden.chance.randrange(20, 27)),
+        }
+    ]
 
 
 @_front
 def consent_covers(garden: Garden, fields: dict[str, Any], path: Path) -> None:
-    fields["consent"]["covers"] = ["name", *garden.chance.sample(["image", "story", "contact"], garden.chance.randrange(4))]
+    fields["consent"]["covers"] = [
+        "name",
+        *garden.chance.sample(["image", "story", "contact"], garden.chance.randrange(4)),
+    ]
 
 
 @_front
 def consent_channels(garden: Garden, fields: dict[str, Any], path: Path) -> None:
     fields["consent"]["channels"] = ["portal", "newspaper", "magazine", "media-centre"]
-    fields["channels"][garden.chance.choice(["newspaper", "magazine", "media-centre"])] = {"publish": f"2026-11-{garden.chance.randrange(18, 24)}T18:00:00"}
+    fields["channels"][garden.chance.choice(["newspaper", "magazine", "media-centre"])] = {
+        "publish": f"2026-11-{garden.chance.randrange(18, 24)}T18:00:00"
+    }
 
 
 @_front
@@ -339,7 +391,9 @@ def consent_ends(garden: Garden, fields: dict[str, Any], path: Path) -> None:
 
 @_front
 def published_at(garden: Garden, fields: dict[str, Any], path: Path) -> None:
-    _one(garden, fields["channels"].values())["publish"] = garden.chance.choice(["2026-11-22T18:00:00", "2026-11-23T06:00:00", "2026-11-20", "2024-12-30", "2027-01-01"])
+    _one(garden, fields["channels"].values())["publish"] = garden.chance.choice(
+        ["2026-11-22T18:00:00", "2026-11-23T06:00:00", "2026-11-20", "2024-12-30", "2027-01-01"]
+    )
 
 
 @_front
@@ -349,13 +403,23 @@ def channel_title(garden: Garden, fields: dict[str, Any], path: Path) -> None:
 
 @_front
 def correction(garden: Garden, fields: dict[str, Any], path: Path) -> None:
-    fields.setdefault("corrections", []).append({"date": date(2026, 11, garden.chance.randrange(20, 27)), "text": f"Sửa {garden.word()}."})
+    fields.setdefault("corrections", []).append(
+        {"date": date(2026, 11, garden.chance.randrange(20, 27)), "text": f"Sửa {garden.word()}."}
+    )
 
 
 @_front
 def follow_up(garden: Garden, fields: dict[str, Any], path: Path) -> None:
-    fields.setdefault("follow_up", []).append({"date": date(2026, 11, garden.chance.randrange(20, 27)), "by": "Vụ", "effect": f"Còn chạy, {garden.word()}.", "decision": "keep",
-                                               "difficulties": garden.word(), "reach": {"visitors": garden.chance.randrange(90)}})
+    fields.setdefault("follow_up", []).append(
+        {
+            "date": date(2026, 11, garden.chance.randrange(20, 27)),
+            "by": "Vụ",
+            "effect": f"Còn chạy, {garden.word()}.",
+            "decision": "keep",
+            "difficulties": garden.word(),
+            "reach": {"visitors": garden.chance.randrange(90)},
+        }
+    )
 
 
 @_front
@@ -375,7 +439,9 @@ def caption(garden: Garden, fields: dict[str, Any], path: Path) -> None:
 
 @_front
 def photo_focus(garden: Garden, fields: dict[str, Any], path: Path) -> None:
-    _one(garden, fields.get("photos"))["focus"] = f"{garden.chance.randrange(0, 100, 10)}% {garden.chance.randrange(0, 100, 10)}%"
+    _one(garden, fields.get("photos"))["focus"] = (
+        f"{garden.chance.randrange(0, 100, 10)}% {garden.chance.randrange(0, 100, 10)}%"
+    )
 
 
 @_front
@@ -393,7 +459,11 @@ def withdrawn_or_back(garden: Garden) -> str:
     path = garden.any_profile()
     fields = garden.load(path)
     is_back = fields["review"]["status"] == "withdrawn"
-    fields["review"] = {"status": "approved"} if is_back else {"status": "withdrawn", "date": date(2026, 11, 21), "notice": f"Đã rút, {garden.word()}."}
+    fields["review"] = (
+        {"status": "approved"}
+        if is_back
+        else {"status": "withdrawn", "date": date(2026, 11, 21), "notice": f"Đã rút, {garden.word()}."}
+    )
     garden.save(path, fields)
     return f"{path.parent.name} {'back' if is_back else 'withdrawn'}"
 
@@ -455,13 +525,18 @@ def _rename(garden: Garden, *, alias: bool) -> str:
     for file in (*garden.profiles, *garden.root.glob("content/su-kien/posts/*.md")):
         text = file.read_text(encoding="utf-8")
         if old in text.replace(f"- {old}\n", ""):
-            file.write_text(re.sub(rf"(?<![\w-]){old}(?![\w-])", new, text) if file.parent != target else text, encoding="utf-8")
+            file.write_text(
+                re.sub(rf"(?<![\w-]){old}(?![\w-])", new, text) if file.parent != target else text, encoding="utf-8"
+            )
     return f"{old} to {new}"
 
 
 @_edit("life")
 def folders_swapped(garden: Garden) -> str:
-    first, second = (path.parent for path in garden.chance.sample([path for path in garden.profiles if "![" not in garden.body(path)], 2))
+    first, second = (
+        path.parent
+        for path in garden.chance.sample([path for path in garden.profiles if "![" not in garden.body(path)], 2)
+    )
     if garden.load(first / "index.md")["year"] != garden.load(second / "index.md")["year"]:
         raise NotNowError("years")
     aside = first.with_name("tam")
@@ -478,9 +553,21 @@ def profile_deleted(garden: Garden) -> str:
     path = garden.any_profile()
     for other in garden.profiles:
         if f"/ho-so/{path.parent.name}/" in garden.body(other):
-            garden.save(other, garden.load(other), re.sub(rf"\[([^\]]*)\]\(/ho-so/{path.parent.name}/\)", r"\1", garden.body(other)))
+            garden.save(
+                other,
+                garden.load(other),
+                re.sub(rf"\[([^\]]*)\]\(/ho-so/{path.parent.name}/\)", r"\1", garden.body(other)),
+            )
     for post in garden.root.glob("content/su-kien/posts/*.md"):
-        post.write_text(ABSENT.sub(lambda found: f"profiles: [{', '.join(item for item in found[1].split(', ') if item != path.parent.name)}]", post.read_text(encoding="utf-8")), encoding="utf-8")
+        post.write_text(
+            ABSENT.sub(
+                lambda found: (
+                    f"profiles: [{', '.join(item for item in found[1].split(', ') if item != path.parent.name)}]"
+                ),
+                post.read_text(encoding="utf-8"),
+            ),
+            encoding="utf-8",
+        )
     shutil.rmtree(path.parent)
     return path.parent.name
 
@@ -528,7 +615,7 @@ def photo_byte_with_size_and_time_as_before(garden: Garden) -> str:
     photo = _photo(garden)
     status, content = photo.stat(), photo.read_bytes()
     middle = content.index(b"\xff\xda") + 40  # in the picture itself
-    photo.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1:])
+    photo.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
     os.utime(photo, ns=(status.st_atime_ns, status.st_mtime_ns))
     return f"{photo.parent.name}/{photo.name}"
 
@@ -539,14 +626,19 @@ def photo_added(garden: Garden) -> str:
     file = f"them-{garden.word().split()[-1]}.jpg"
     garden.draw(path.parent / file)
     fields = garden.load(path)
-    fields["photos"] = [*(fields.get("photos") or ()), {"file": file, "alt": "Cảnh làm việc", "caption": "Một buổi sáng", "credit": "Minh họa", "role": "work"}]
+    fields["photos"] = [
+        *(fields.get("photos") or ()),
+        {"file": file, "alt": "Cảnh làm việc", "caption": "Một buổi sáng", "credit": "Minh họa", "role": "work"},
+    ]
     garden.save(path, fields)
     return f"{path.parent.name}/{file}"
 
 
 @_edit("photo")
 def photo_removed(garden: Garden) -> str:
-    path = _one(garden, (path for path in garden.profiles if garden.load(path).get("photos") and "![" not in garden.body(path)))
+    path = _one(
+        garden, (path for path in garden.profiles if garden.load(path).get("photos") and "![" not in garden.body(path))
+    )
     fields = garden.load(path)
     gone = _one(garden, fields["photos"])
     fields["photos"].remove(gone)
@@ -587,7 +679,12 @@ def _entry(garden: Garden, registry: str, id: str, key: str) -> str:
     """Write another value of an entry's key."""
     path = garden.root / f"exemplars/_registry/{registry}.yml"
     text, new = path.read_text(encoding="utf-8"), f"Chữ mới {garden.word()}"
-    found = re.sub(rf"(?ms)^(\s*- id: {id}\n(?:(?!\s*- id:).*?\n)*?\s+{key}: )[^\n]*\n(?!\s+[^\s:]+ )", rf"\g<1>{new}\n", text, count=1)
+    found = re.sub(
+        rf"(?ms)^(\s*- id: {id}\n(?:(?!\s*- id:).*?\n)*?\s+{key}: )[^\n]*\n(?!\s+[^\s:]+ )",
+        rf"\g<1>{new}\n",
+        text,
+        count=1,
+    )
     if found == text:
         raise NotNowError(f"{registry} {id} {key}")
     path.write_text(found, encoding="utf-8")
@@ -598,7 +695,9 @@ def _entry(garden: Garden, registry: str, id: str, key: str) -> str:
 def channel_flags(garden: Garden) -> str:
     path = garden.root / "exemplars/_registry/channels.yml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    number = garden.chance.choice([number for number, line in enumerate(lines) if re.match(r"  (press|order|embargo_titles|  # ): ?", line)])
+    number = garden.chance.choice(
+        [number for number, line in enumerate(lines) if re.match(r"  (press|order|embargo_titles|  # ): ?", line)]
+    )
     flips = {"true": "false", "false": "true", "newest": "name", "name": "newest"}
     key, value = lines[number].split(": ")
     lines[number] = f"{key}: {flips[value]}"
@@ -609,13 +708,30 @@ def channel_flags(garden: Garden) -> str:
 @_edit("registry")
 def alias_of_an_award(garden: Garden) -> str:
     path = garden.root / "exemplars/_registry/awards.yml"
-    path.write_text(re.sub(r"(?m)^  aliases: \[", f"  aliases: [ten-goi-{garden.word().split()[-1]}, ", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    path.write_text(
+        re.sub(
+            r"(?m)^  aliases: \[",
+            f"  aliases: [ten-goi-{garden.word().split()[-1]}, ",
+            path.read_text(encoding="utf-8"),
+            count=1,
+        ),
+        encoding="utf-8",
+    )
     return "aliases"
 
 
 @_edit("template")
 def template(garden: Garden) -> str:
-    file = garden.chance.choice(["theme/main.html", "theme/profile.html", "theme/list.html", "theme/section.html", "theme/blog.html", "theme/macros.html"])
+    file = garden.chance.choice(
+        [
+            "theme/main.html",
+            "theme/profile.html",
+            "theme/list.html",
+            "theme/section.html",
+            "theme/blog.html",
+            "theme/macros.html",
+        ]
+    )
     path = garden.root / file
     text = path.read_text(encoding="utf-8")
     changed = re.sub(r'class="(gs-[\w-]+)', rf'class="\1 moi-{garden.word().split()[-1]}', text, count=1)
@@ -628,7 +744,10 @@ def template(garden: Garden) -> str:
 @_edit("template")
 def partial(garden: Garden) -> str:
     path = garden.chance.choice(sorted((garden.root / "theme/partials").glob("*.html")))
-    path.write_text(path.read_text(encoding="utf-8").replace('class="gs-', f'class="moi-{garden.word().split()[-1]} gs-', 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('class="gs-', f'class="moi-{garden.word().split()[-1]} gs-', 1),
+        encoding="utf-8",
+    )
     return path.name
 
 
@@ -642,7 +761,9 @@ def file_of_the_theme(garden: Garden) -> str:
 @_edit("template")
 def style_sheet(garden: Garden) -> str:
     path = garden.chance.choice(sorted((garden.root / "theme/assets/stylesheets").glob("*.css")))
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n.x {{ order: {garden.word().split()[-1]} }}\n", encoding="utf-8")
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}\n.x {{ order: {garden.word().split()[-1]} }}\n", encoding="utf-8"
+    )
     return path.name
 
 
@@ -679,7 +800,11 @@ def owner(garden: Garden) -> str:
 
 @_edit("settings")
 def share(garden: Garden) -> str:
-    return garden.replace("mkdocs.yml", "{title: Facebook", f"{{title: Nơi {garden.word().split()[-1]}, icon: simple/zalo, url: \"https://chia-se.example/?u={{url}}\"}}\n    - {{title: Facebook")
+    return garden.replace(
+        "mkdocs.yml",
+        "{title: Facebook",
+        f'{{title: Nơi {garden.word().split()[-1]}, icon: simple/zalo, url: "https://chia-se.example/?u={{url}}"}}\n    - {{title: Facebook',
+    )
 
 
 @_edit("settings")
@@ -689,13 +814,20 @@ def nav(garden: Garden) -> str:
 
 @_edit("settings")
 def menu(garden: Garden) -> str:
-    return garden.replace("mkdocs.yml", "{title: Cá nhân", f"{{title: {garden.word()}, url: nam/}}\n    - {{title: Cá nhân")
+    return garden.replace(
+        "mkdocs.yml", "{title: Cá nhân", f"{{title: {garden.word()}, url: nam/}}\n    - {{title: Cá nhân"
+    )
 
 
 @_edit("settings")
 def card_colour(garden: Garden) -> str:
-    return garden.replace("mkdocs.yml", "extra:\n", f'extra:\n  card: {{accent: "#{garden.chance.randrange(16**6):06x}"}}\n') \
-        if "\n  card:" not in (garden.root / "mkdocs.yml").read_text(encoding="utf-8") else _setting(garden, "  card", "{}")
+    return (
+        garden.replace(
+            "mkdocs.yml", "extra:\n", f'extra:\n  card: {{accent: "#{garden.chance.randrange(16**6):06x}"}}\n'
+        )
+        if "\n  card:" not in (garden.root / "mkdocs.yml").read_text(encoding="utf-8")
+        else _setting(garden, "  card", "{}")
+    )
 
 
 @_edit("settings")
@@ -722,7 +854,10 @@ def editorial_added(garden: Garden) -> str:
 def editorial_link(garden: Garden) -> str:
     """A link to a profile may be to one that isn't shown, or that goes later."""
     path, to = garden.root / "content/gioi-thieu.md", garden.any_profile().parent.name
-    path.write_text(re.sub(r"(?m)^Gặp \[.*\n", "", path.read_text(encoding="utf-8")) + f"\nGặp [{garden.word()}](/ho-so/{to}/).\n", encoding="utf-8")
+    path.write_text(
+        re.sub(r"(?m)^Gặp \[.*\n", "", path.read_text(encoding="utf-8")) + f"\nGặp [{garden.word()}](/ho-so/{to}/).\n",
+        encoding="utf-8",
+    )
     return to
 
 
@@ -730,14 +865,24 @@ def editorial_link(garden: Garden) -> str:
 def event_added(garden: Garden) -> str:
     path = garden.root / f"content/su-kien/posts/su-kien-{garden.word().split()[-1]}.md"
     day = garden.chance.randrange(18, 27)
-    path.write_text(_event(f"Gặp gỡ {garden.word()}", f"2026-11-{day}", f"2026-11-{day + 1}", [item.parent.name for item in garden.chance.sample(garden.profiles, 2)]), encoding="utf-8")
+    path.write_text(
+        _event(
+            f"Gặp gỡ {garden.word()}",
+            f"2026-11-{day}",
+            f"2026-11-{day + 1}",
+            [item.parent.name for item in garden.chance.sample(garden.profiles, 2)],
+        ),
+        encoding="utf-8",
+    )
     return path.name
 
 
 @_edit("content")
 def event_edited(garden: Garden) -> str:
     path = _one(garden, sorted(garden.root.glob("content/su-kien/posts/*.md")))
-    path.write_text(re.sub(r"(?m)^place: .*$", f"place: Sân {garden.word()}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(
+        re.sub(r"(?m)^place: .*$", f"place: Sân {garden.word()}", path.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     return str(path.name)
 
 
@@ -745,7 +890,10 @@ def event_edited(garden: Garden) -> str:
 def event_embargoed(garden: Garden) -> str:
     path = _one(garden, sorted(garden.root.glob("content/su-kien/posts/*.md")))
     text = re.sub(r"(?m)^publish: .*\n", "", path.read_text(encoding="utf-8"))
-    path.write_text(text.replace("---\n", f"---\npublish: {garden.chance.choice(['2026-11-22T18:00:00', '2026-11-19'])}\n", 1), encoding="utf-8")
+    path.write_text(
+        text.replace("---\n", f"---\npublish: {garden.chance.choice(['2026-11-22T18:00:00', '2026-11-19'])}\n", 1),
+        encoding="utf-8",
+    )
     return str(path.name)
 
 
@@ -793,7 +941,7 @@ def edited_with_size_and_time_as_before(garden: Garden) -> str:
     path = garden.any_profile()
     status, text = path.stat(), path.read_text(encoding="utf-8")
     place = text.index("\n## ") + 4
-    path.write_text(f"{text[:place]}{chr(97 + garden.chance.randrange(26))}{text[place + 1:]}", encoding="utf-8")
+    path.write_text(f"{text[:place]}{chr(97 + garden.chance.randrange(26))}{text[place + 1 :]}", encoding="utf-8")
     if path.stat().st_size != status.st_size:
         path.write_text(text, encoding="utf-8")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
@@ -819,7 +967,10 @@ def front_matter_broken(garden: Garden) -> str:
 def award_unknown(garden: Garden) -> str:
     path = garden.any_profile()
     fields = garden.load(path)
-    fields["awards"] = [*(fields.get("awards") or ()), {"award": "khong-co", "year": 2022, "document": "Quyết định số 1/QĐ-MH"}]
+    fields["awards"] = [
+        *(fields.get("awards") or ()),
+        {"award": "khong-co", "year": 2022, "document": "Quyết định số 1/QĐ-MH"},
+    ]
     garden.save(path, fields)
     return path.parent.name
 
@@ -935,13 +1086,22 @@ def state_file_damaged(garden: Garden) -> str:
     path = _one(garden, sorted(path for path in (garden.root / ".cache").glob("*") if path.is_file()))
     content = path.read_bytes()
     middle = garden.chance.randrange(max(1, len(content)))
-    path.write_bytes(garden.chance.choice([b"", b"{}", content[:middle], content[:middle] + b"\0" * 99 + content[middle + 99:]]))
+    path.write_bytes(
+        garden.chance.choice([b"", b"{}", content[:middle], content[:middle] + b"\0" * 99 + content[middle + 99 :]])
+    )
     return path.name
 
 
 @_edit("cache")
 def store_file_damaged(garden: Garden) -> str:
-    store = _one(garden, [folder for name in ("photos", "cards", "kits", "search") if (folder := garden.root / ".cache" / name).is_dir()])
+    store = _one(
+        garden,
+        [
+            folder
+            for name in ("photos", "cards", "kits", "search")
+            if (folder := garden.root / ".cache" / name).is_dir()
+        ],
+    )
     path = _one(garden, sorted(path for path in store.rglob("*") if path.is_file()))
     content = path.read_bytes()
     path.write_bytes(garden.chance.choice([b"", content[: len(content) // 2], content[:-4] + b"\1\2\3\4"]))
@@ -963,9 +1123,9 @@ _LATER_VERSIONS = {
     "nh3": "import nh3\nclean = nh3.clean\nnh3.clean = lambda text, **options: clean(text, **options).replace('ng ', 'ng  ')",
     "markdown": "import markdown\nconvert = markdown.Markdown.convert\nmarkdown.Markdown.convert = lambda self, text: convert(self, text).replace('<p>', '<p> ')",
     "pillow": "import PIL\nfrom PIL import Image\nPIL.__version__ = '99'\nsave = Image.Image.save\n"
-              "Image.Image.save = lambda self, file, format=None, **options: save(self, file, format, **options | ({'quality': options['quality'] - 9} if 'quality' in options else {}))",
+    "Image.Image.save = lambda self, file, format=None, **options: save(self, file, format, **options | ({'quality': options['quality'] - 9} if 'quality' in options else {}))",
     "python_docx": "import docx.document\nadd = docx.document.Document.add_paragraph\n"
-                   "docx.document.Document.add_paragraph = lambda self, text='', style=None: add(self, text + ' ' if text else '', style)",
+    "docx.document.Document.add_paragraph = lambda self, text='', style=None: add(self, text + ' ' if text else '', style)",
 }
 
 
@@ -976,7 +1136,10 @@ def dependency(garden: Garden) -> str:
     folder = garden.root.parent / f"libraries-{garden.word().split()[-1]}"
     information = folder / f"{name}-99.{garden.word().split()[-1]}.dist-info"
     information.mkdir(parents=True)
-    (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name.replace('_', '-')}\nVersion: {information.stem.split('-')[1]}\n", encoding="utf-8")
+    (information / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name.replace('_', '-')}\nVersion: {information.stem.split('-')[1]}\n",
+        encoding="utf-8",
+    )
     (folder / "sitecustomize.py").write_text(_LATER_VERSIONS[name] + "\n", encoding="utf-8")
     garden.libraries = folder
     return name
@@ -986,9 +1149,20 @@ def dependency(garden: Garden) -> str:
 def code(garden: Garden) -> str:
     """Another version of our own code: with other words on pages."""
     folder = garden.root.parent / f"code-{garden.word().split()[-1]}"
-    shutil.copytree(REPOSITORY / "src" / "guongsang", folder / "guongsang", ignore=shutil.ignore_patterns("__pycache__"))
-    files = [path for path in sorted((folder / "guongsang").rglob("*.py")) if "outputs" in path.parts and path.name != "__init__.py" or path.name == "prose.py" or path.match("publication/profile.py")]
+    shutil.copytree(
+        REPOSITORY / "src" / "guongsang", folder / "guongsang", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    files = [
+        path
+        for path in sorted((folder / "guongsang").rglob("*.py"))
+        if "outputs" in path.parts
+        and path.name != "__init__.py"
+        or path.name == "prose.py"
+        or path.match("publication/profile.py")
+    ]
     file = garden.chance.choice(files)
-    file.write_text(re.sub(r'"((?:[A-ZĐ][^\W\d_]+ )[^"{}<>%\\/]*)"', r'"\1 X"', file.read_text(encoding="utf-8")), encoding="utf-8")
+    file.write_text(
+        re.sub(r'"((?:[A-ZĐ][^\W\d_]+ )[^"{}<>%\\/]*)"', r'"\1 X"', file.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     garden.libraries = folder
     return file.name

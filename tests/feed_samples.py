@@ -29,13 +29,29 @@ FIRST = "urn:uuid:cca5ed6e-5919-5b24-865e-b961d7cfa915"  # UUID 5 of https://exa
 def story(number: int, publish: str = "2024-06-01", *, tells: bool = True, **fields: Any) -> PublishedProfile:
     """Return a profile that is open on the one channel since `publish`."""
     consent = {"covers": ["name", "story"] if tells else ["name"], "document": "Phiếu 1", "date": "2024-01-01"}
-    plain = {"kind": "individual", "name": f"Người {number}", "year": 2024, "stage": "outstanding", "title": f"Tít {number}", "summary": SAPO}
-    profile = make_profile(id=f"DH-2024-{number:03}", channels={"bao": {"publish": publish}}, consent=consent, **(plain | fields))
+    plain = {
+        "kind": "individual",
+        "name": f"Người {number}",
+        "year": 2024,
+        "stage": "outstanding",
+        "title": f"Tít {number}",
+        "summary": SAPO,
+    }
+    profile = make_profile(
+        id=f"DH-2024-{number:03}", channels={"bao": {"publish": publish}}, consent=consent, **(plain | fields)
+    )
     return make_published(profile, REGISTRY, slug=f"nguoi-{number}", body="Chuyện kể.")
 
 
 def notice(number: int, withdrawn: date = date(2024, 9, 9)) -> Notice:
-    return Notice(f"nguoi-{number}", "Hồ sơ đã rút theo đề nghị của đơn vị.", f"DH-2024-{number:03}", withdrawn, ("bao",), withdrawn)
+    return Notice(
+        f"nguoi-{number}",
+        "Hồ sơ đã rút theo đề nghị của đơn vị.",
+        f"DH-2024-{number:03}",
+        withdrawn,
+        ("bao",),
+        withdrawn,
+    )
 
 
 def feeds(*profiles: PublishedProfile, as_of: datetime = AS_OF, notices: tuple[Notice, ...] = ()) -> dict[str, str]:
@@ -48,7 +64,10 @@ def items(text: str) -> dict[str, dict[str, Any]]:
     """Return the items of any feed by id. Of an Atom entry, the texts of its children."""
     if text.startswith("<"):
         found = ElementTree.fromstring(text).iter(f"{ATOM}entry")
-        return {entry.findtext(f"{ATOM}id") or "": {child.tag.removeprefix(ATOM): child.text for child in entry} for entry in found}
+        return {
+            entry.findtext(f"{ATOM}id") or "": {child.tag.removeprefix(ATOM): child.text for child in entry}
+            for entry in found
+        }
     return {item.get("id") or item["uri"]: item for item in json.loads(text)["items"]}
 
 
@@ -60,4 +79,6 @@ def archive(count: int) -> tuple[dict[str, str], set[str]]:
     """Return the feeds of so many stories, published in 2022, 2023 and 2024, and of two withdrawn ones; and the ids of all."""
     stories = [story(number, f"{2022 + number % 3}-{1 + number % 12:02}-01") for number in range(1, count - 1)]
     made = feeds(*stories, notices=(notice(801), notice(802, date(2022, 5, 5))))
-    return made, {id for name, text in made.items() if name.startswith("feed.") or name.startswith("feed-2") for id in items(text)}
+    return made, {
+        id for name, text in made.items() if name.startswith("feed.") or name.startswith("feed-2") for id in items(text)
+    }

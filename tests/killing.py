@@ -76,7 +76,17 @@ class Commands:
 
     def begin(self, *arguments: str, fatal: int = 0, log_steps: bool = False, old_system: bool = False) -> None:
         """Begin a command; for `fatal` and the others see above."""
-        self._tell(json.dumps({"arguments": arguments, "fatal": fatal, "log": str(self.log), "log_steps": log_steps, "old_system": old_system}))
+        self._tell(
+            json.dumps(
+                {
+                    "arguments": arguments,
+                    "fatal": fatal,
+                    "log": str(self.log),
+                    "log_steps": log_steps,
+                    "old_system": old_system,
+                }
+            )
+        )
         self._group = int(self._hear.readline())
 
     def kill(self) -> None:
@@ -112,7 +122,9 @@ class Commands:
 @contextmanager
 def running_commands(log: Path) -> Iterator[Commands]:
     """Give what runs commands; it ends with the block."""
-    with subprocess.Popen([sys.executable, "-X", "utf8", "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
         assert server.stdin and server.stdout
         yield Commands(server.stdin, server.stdout, log)
         server.stdin.close()

@@ -54,7 +54,10 @@ def shut_folder(folder: Path) -> Iterator[str | None]:
             yield "chmod 555"
         finally:
             folder.chmod(0o755)
-    elif shutil.which("chattr") and not subprocess.run(["chattr", "+i", str(folder)], capture_output=True, check=False).returncode:
+    elif (
+        shutil.which("chattr")
+        and not subprocess.run(["chattr", "+i", str(folder)], capture_output=True, check=False).returncode
+    ):
         try:
             yield "chattr +i"
         finally:
@@ -64,4 +67,7 @@ def shut_folder(folder: Path) -> Iterator[str | None]:
 
 
 def _mount(*arguments: str) -> bool:
-    return bool(shutil.which("mount")) and not subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode
+    return (
+        bool(shutil.which("mount"))
+        and not subprocess.run(["mount", *arguments], capture_output=True, check=False).returncode
+    )

@@ -76,8 +76,20 @@ place: {place}
 
 def profile_text(**changes: str) -> str:
     """Return the text of a valid profile, with some of its parts changed (see PROFILE)."""
-    values = {"id": "DH-2024-001", "name": "Nguyễn Minh Họa", "title": "Đọc ảnh nhanh hơn", "covers": "[name, image, story]", "portal": "2024-06-01",
-              "newspaper": "2024-06-02", "status": "approved", "review": "", "consent": "", "photos": "", "more": "", "body": BODY}
+    values = {
+        "id": "DH-2024-001",
+        "name": "Nguyễn Minh Họa",
+        "title": "Đọc ảnh nhanh hơn",
+        "covers": "[name, image, story]",
+        "portal": "2024-06-01",
+        "newspaper": "2024-06-02",
+        "status": "approved",
+        "review": "",
+        "consent": "",
+        "photos": "",
+        "more": "",
+        "body": BODY,
+    }
     return PROFILE.format(**(values | changes))
 
 
@@ -107,13 +119,27 @@ class Project:
 
     def write_event(self, slug: str, text: str | None = None, **changes: str) -> Path:
         """Write an event; `changes` are parts of EVENT. Returns its file."""
-        values = {"title": f"Sự kiện {slug}", "date": "2024-05-20", "kind": "exchange", "place": "Hội trường", "more": "", "body": "Lời mở đầu."} | changes
+        values = {
+            "title": f"Sự kiện {slug}",
+            "date": "2024-05-20",
+            "kind": "exchange",
+            "place": "Hội trường",
+            "more": "",
+            "body": "Lời mở đầu.",
+        } | changes
         path = self.root / EVENTS / f"{slug}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text if text is not None else EVENT.format(**values), encoding="utf-8")
         return path
 
-    def add_photo(self, slug: str, file: str = "anh-goc.jpg", size: tuple[int, int] = (1600, 2000), year: int = 2024, exif: Image.Exif | None = None) -> Path:
+    def add_photo(
+        self,
+        slug: str,
+        file: str = "anh-goc.jpg",
+        size: tuple[int, int] = (1600, 2000),
+        year: int = 2024,
+        exif: Image.Exif | None = None,
+    ) -> Path:
         """Put a real JPEG beside a profile."""
         path = self.root / "exemplars" / str(year) / slug / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,13 +160,35 @@ class Project:
 
 def run_command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `guongsang` as a process of its own, as staff do."""
-    command = [sys.executable, "-X", "utf8", "-W", "error::DeprecationWarning:guongsang", "-m", "guongsang", "--root", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **environment}, cwd=root, check=False, timeout=600)
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-W",
+        "error::DeprecationWarning:guongsang",
+        "-m",
+        "guongsang",
+        "--root",
+        str(root),
+        *arguments,
+    ]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        cwd=root,
+        check=False,
+        timeout=600,
+    )
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with its content."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def unpack(content: bytes) -> dict[str, bytes]:

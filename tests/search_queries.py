@@ -66,8 +66,13 @@ def load_queries(path: Path = QUERIES) -> list[Query]:
 def ask(page: Page, address: str, queries: Iterable[Query]) -> list[Answer]:
     """Type each query into the search page at `address` and return what it shows."""
     page.goto(f"{address}tim-kiem/")
-    page.wait_for_function("document.querySelector('[data-gs-live]') && !document.querySelector('[data-gs-live]').hidden")
-    return [Answer(query, tuple(link.removeprefix(address) for link in page.evaluate(_ASK, query.text))) for query in queries]
+    page.wait_for_function(
+        "document.querySelector('[data-gs-live]') && !document.querySelector('[data-gs-live]').hidden"
+    )
+    return [
+        Answer(query, tuple(link.removeprefix(address) for link in page.evaluate(_ASK, query.text)))
+        for query in queries
+    ]
 
 
 def report(answers: list[Answer]) -> str:
@@ -79,11 +84,15 @@ def report(answers: list[Answer]) -> str:
     lines.append(f"{'success@1':<34}{success_at(asked, 1):>7.1%}")
     lines.append(f"{'success@3':<34}{success_at(asked, 3):>7.1%}")
     lines.append(f"{'MRR':<34}{mean_reciprocal_rank(asked):>7.3f}")
-    lines.append(f"{'nothing found where nothing is':<34}{sum(answer.is_right for answer in silent) / max(len(silent), 1):>7.1%}")
+    lines.append(
+        f"{'nothing found where nothing is':<34}{sum(answer.is_right for answer in silent) / max(len(silent), 1):>7.1%}"
+    )
     for answer in answers:
         if not answer.is_right:
-            lines.append(f"line {answer.query.line}: {answer.query.text!r} ({answer.query.note}): wanted {answer.query.expect} {'; '.join(answer.query.hits)}, "
-                         f"found {'; '.join(answer.found[:4]) or 'nothing'}")
+            lines.append(
+                f"line {answer.query.line}: {answer.query.text!r} ({answer.query.note}): wanted {answer.query.expect} {'; '.join(answer.query.hits)}, "
+                f"found {'; '.join(answer.found[:4]) or 'nothing'}"
+            )
     return "\n".join(lines)
 
 

@@ -16,8 +16,15 @@ COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".atom")
 class _Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections stay open, as with a real server
     disable_nagle_algorithm = True
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".avif": "image/avif", ".webp": "image/webp", ".woff2": "font/woff2",
-                      ".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".atom": "application/atom+xml"}
+    extensions_map = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".avif": "image/avif",
+        ".webp": "image/webp",
+        ".woff2": "font/woff2",
+        ".html": "text/html; charset=utf-8",
+        ".txt": "text/plain; charset=utf-8",
+        ".atom": "application/atom+xml",
+    }
 
     def log_message(self, *arguments: object) -> None:
         pass
@@ -38,7 +45,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
-        if path.suffix not in COMPRESSED or not path.is_file() or "gzip" not in self.headers.get("Accept-Encoding", "") or not self.path.split("?")[0].endswith(("/", path.name)):
+        if (
+            path.suffix not in COMPRESSED
+            or not path.is_file()
+            or "gzip" not in self.headers.get("Accept-Encoding", "")
+            or not self.path.split("?")[0].endswith(("/", path.name))
+        ):
             super().do_GET()
             return
         content = _compressed(path, path.stat().st_mtime_ns)
@@ -59,7 +71,9 @@ def _compressed(path: Path, changed: int) -> bytes:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder and yield its address; the server ends with the block."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))) as server:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder))
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"

@@ -11,15 +11,30 @@ MARK = re.compile(r"<!-- edition (\S+) of (\S+) -->")
 
 def page_text(edition: str, address: str, more: str = "") -> str:
     """Return a page of an edition."""
-    return f"<!doctype html>\n<!-- edition {edition} of {hashlib.sha256(edition.encode()).hexdigest()} -->\n<title>{address}</title>\n{more}<p>{address} {edition} </p>\n" + "<p>Chữ.</p>\n" * 40
+    return (
+        f"<!doctype html>\n<!-- edition {edition} of {hashlib.sha256(edition.encode()).hexdigest()} -->\n<title>{address}</title>\n{more}<p>{address} {edition} </p>\n"
+        + "<p>Chữ.</p>\n" * 40
+    )
 
 
-def write_site(folder: Path, edition: str, *, pages: int = 20, shown: tuple[str, ...] = (), as_of: str | None = None) -> Path:
+def write_site(
+    folder: Path, edition: str, *, pages: int = 20, shown: tuple[str, ...] = (), as_of: str | None = None
+) -> Path:
     """Write a site of `pages` pages beside its home page, with the profiles `shown`, files of other kinds, and what tells a site of ours."""
-    files = {"index.html": page_text(edition, "/"), "404.html": page_text(edition, "404"), "tim-kiem/chi-muc/index.json": "{}", "robots.txt": "User-agent: *\n",
-             "assets/stylesheets/guongsang.css": "p { margin: 0 }\n", "bao/feed.atom": f"<feed>{edition}</feed>", "bao/feed.json": "{}"}
+    files = {
+        "index.html": page_text(edition, "/"),
+        "404.html": page_text(edition, "404"),
+        "tim-kiem/chi-muc/index.json": "{}",
+        "robots.txt": "User-agent: *\n",
+        "assets/stylesheets/guongsang.css": "p { margin: 0 }\n",
+        "bao/feed.atom": f"<feed>{edition}</feed>",
+        "bao/feed.json": "{}",
+    }
     files |= {f"linh-vuc/{number}/index.html": page_text(edition, f"/linh-vuc/{number}/") for number in range(pages)}
-    files |= {f"ho-so/{slug}/index.html": page_text(edition, f"/ho-so/{slug}/", '<article class="gs-profile"></article>') for slug in shown}
+    files |= {
+        f"ho-so/{slug}/index.html": page_text(edition, f"/ho-so/{slug}/", '<article class="gs-profile"></article>')
+        for slug in shown
+    }
     files |= {f"ho-so/{slug}/anh/1-{hashlib.sha256(slug.encode()).hexdigest()[:16]}-800.avif": slug for slug in shown}
     if as_of:
         files["du-lieu/changes.json"] = f'{{"as_of": "{as_of}"}}'

@@ -33,7 +33,9 @@ def test_page_has_no_accessibility_violation(page: Page, address: str, url: str)
             page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(300)  # colours fade from one scheme to the other
             answer = Axe().run(page, options={"runOnly": RULES})
-            found += [(width, scheme, fault["id"], fault["nodes"][0]["html"][:120]) for fault in answer.response["violations"]]
+            found += [
+                (width, scheme, fault["id"], fault["nodes"][0]["html"][:120]) for fault in answer.response["violations"]
+            ]
     assert found == []
 
 
@@ -124,9 +126,24 @@ def test_every_page_reads_and_every_list_is_reached_without_javascript(browser: 
     page.goto(f"{address}ho-so/le-hai-yen/")
     assert page.locator(".gs-article h2").count() == 4
     page.goto(f"{address}tim-kiem/")
-    assert page.locator("noscript .gs-note").is_visible() and page.locator(".gs-browse a").filter(visible=True).count() >= 20
+    assert (
+        page.locator("noscript .gs-note").is_visible()
+        and page.locator(".gs-browse a").filter(visible=True).count() >= 20
+    )
     page.goto(address)
     page.locator(".gs-menu summary").click()  # <details> needs no script
     links = page.locator(".gs-menu a").evaluate_all("links => links.map(link => link.href.replace(location.href, ''))")
-    assert {"ca-nhan/", "tap-the/", "nhan-to-moi/", "mo-hinh/", "linh-vuc/", "don-vi/", "nam/", "phong-trao/", "khen-thuong/", "bao/", "tap-chi/"} <= set(links)
+    assert {
+        "ca-nhan/",
+        "tap-the/",
+        "nhan-to-moi/",
+        "mo-hinh/",
+        "linh-vuc/",
+        "don-vi/",
+        "nam/",
+        "phong-trao/",
+        "khen-thuong/",
+        "bao/",
+        "tap-chi/",
+    } <= set(links)
     context.close()

@@ -27,9 +27,17 @@ Feed = ElementTree.Element
 @pytest.fixture(scope="module")
 def texts(repository_site: Path) -> dict[str, str]:
     """Every Atom document, by what tells it from the others."""
-    found = {path.relative_to(repository_site).as_posix(): path.read_text(encoding="utf-8") for path in sorted(repository_site.glob("*/*.atom"))}
-    made = {**archive(120)[0], **{f"small-{name}": text for name, text in feeds(story(1), story(2, tells=False), notices=(notice(3),)).items()},
-            **{f"empty-{name}": text for name, text in feeds().items()}}
+    found = {
+        path.relative_to(repository_site).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(repository_site.glob("*/*.atom"))
+    }
+    made = {
+        **archive(120)[0],
+        **{
+            f"small-{name}": text for name, text in feeds(story(1), story(2, tells=False), notices=(notice(3),)).items()
+        },
+        **{f"empty-{name}": text for name, text in feeds().items()},
+    }
     return found | {name: text for name, text in made.items() if name.endswith(".atom")}
 
 
@@ -55,11 +63,20 @@ def counts(parents: list[Feed], name: str) -> set[int]:
 
 def is_iri(text: str | None) -> bool:
     """Answer whether a text is an absolute IRI (RFC 3987): a scheme, something after it, and no space or character that an IRI can't hold."""
-    return bool(text and urlsplit(text).scheme and len(text) > len(urlsplit(text).scheme) + 1 and not re.search(r'[\s<>"{}|\\^`\x00-\x1f]', text))
+    return bool(
+        text
+        and urlsplit(text).scheme
+        and len(text) > len(urlsplit(text).scheme) + 1
+        and not re.search(r'[\s<>"{}|\\^`\x00-\x1f]', text)
+    )
 
 
 def alternates(parent: Feed) -> list[tuple[str, str]]:
-    return [(link.get("type", ""), link.get("hreflang", "")) for link in parent.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"]
+    return [
+        (link.get("type", ""), link.get("hreflang", ""))
+        for link in parent.findall(f"{ATOM}link")
+        if link.get("rel", "alternate") == "alternate"
+    ]
 
 
 # 1 and 2: documents
@@ -70,7 +87,10 @@ def test_1_2_documents_are_in_the_atom_namespace(documents: list[Feed]) -> None:
 
 
 def test_2_documents_are_well_formed_xml_in_utf_8(texts: dict[str, str]) -> None:
-    assert all(text.startswith('<?xml version="1.0" encoding="utf-8"?>') and ElementTree.fromstring(text.encode()) is not None for text in texts.values())
+    assert all(
+        text.startswith('<?xml version="1.0" encoding="utf-8"?>') and ElementTree.fromstring(text.encode()) is not None
+        for text in texts.values()
+    )
 
 
 def test_2_language_is_a_tag_of_rfc_3066(documents: list[Feed]) -> None:
@@ -85,15 +105,27 @@ def test_2_references_are_absolute_so_that_no_base_is_needed(documents: list[Fee
 
 
 def test_3_1_1_type_of_text_is_text_html_or_xhtml(documents: list[Feed]) -> None:
-    assert {text.get("type", "text") for text in all_of(documents, "title", "subtitle", "summary", "rights")} <= {"text", "html", "xhtml"}
+    assert {text.get("type", "text") for text in all_of(documents, "title", "subtitle", "summary", "rights")} <= {
+        "text",
+        "html",
+        "xhtml",
+    }
 
 
 def test_3_1_1_1_plain_text_has_no_child_elements(documents: list[Feed]) -> None:
-    assert not [text for text in all_of(documents, "title", "subtitle", "summary", "rights") if text.get("type", "text") == "text" and len(text)]
+    assert not [
+        text
+        for text in all_of(documents, "title", "subtitle", "summary", "rights")
+        if text.get("type", "text") == "text" and len(text)
+    ]
 
 
 def test_3_1_1_2_html_has_no_child_elements(documents: list[Feed]) -> None:
-    assert not [text for text in all_of(documents, "title", "subtitle", "summary", "rights", "content") if text.get("type") == "html" and len(text)]
+    assert not [
+        text
+        for text in all_of(documents, "title", "subtitle", "summary", "rights", "content")
+        if text.get("type") == "html" and len(text)
+    ]
 
 
 def test_3_2_1_person_has_one_name(documents: list[Feed]) -> None:
@@ -137,13 +169,18 @@ def test_4_1_1_feed_has_no_two_alternates_of_one_type_and_language(documents: li
 def test_4_1_1_feed_names_its_own_address(documents: list[Feed], texts: dict[str, str]) -> None:
     """A SHOULD, which every feed here keeps."""
     for name, feed in zip(texts, documents, strict=True):
-        own, = (link.get("href") or "" for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self")
+        (own,) = (link.get("href") or "" for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self")
         assert own.rpartition("/")[2] == name.rpartition("/")[2].removeprefix("small-").removeprefix("empty-")
 
 
 def test_4_1_1_no_document_holds_one_entry_twice(documents: list[Feed]) -> None:
     """Two entries of one id may stand in a feed only as versions of one, which we never give."""
-    assert not [id for feed in documents for id, count in Counter(entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")).items() if count > 1]
+    assert not [
+        id
+        for feed in documents
+        for id, count in Counter(entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")).items()
+        if count > 1
+    ]
 
 
 # 4.1.2: entry
@@ -160,7 +197,11 @@ def test_4_1_2_entry_has_at_most_one(entries: list[Feed], name: str) -> None:
 
 
 def test_4_1_2_entry_has_an_author_by_itself_or_by_its_feed(documents: list[Feed]) -> None:
-    assert all(entry.find(f"{ATOM}author") is not None or feed.find(f"{ATOM}author") is not None for feed in documents for entry in feed.findall(f"{ATOM}entry"))
+    assert all(
+        entry.find(f"{ATOM}author") is not None or feed.find(f"{ATOM}author") is not None
+        for feed in documents
+        for entry in feed.findall(f"{ATOM}entry")
+    )
 
 
 def test_4_1_2_entry_without_content_has_an_alternate(entries: list[Feed]) -> None:
@@ -172,7 +213,12 @@ def test_4_1_2_entry_has_no_two_alternates_of_one_type_and_language(entries: lis
 
 
 def test_4_1_2_entry_whose_content_is_elsewhere_or_in_base64_has_a_summary(entries: list[Feed]) -> None:
-    needy = [entry for entry in entries for content in entry.findall(f"{ATOM}content") if content.get("src") or content.get("type", "text") not in ("text", "html", "xhtml")]
+    needy = [
+        entry
+        for entry in entries
+        for content in entry.findall(f"{ATOM}content")
+        if content.get("src") or content.get("type", "text") not in ("text", "html", "xhtml")
+    ]
     assert all(entry.find(f"{ATOM}summary") is not None for entry in needy)
 
 
@@ -181,7 +227,9 @@ def test_4_1_3_1_type_of_content_is_text_html_xhtml_or_a_media_type(documents: l
 
 
 def test_4_1_3_2_content_from_elsewhere_is_empty(documents: list[Feed]) -> None:
-    assert not [content for content in all_of(documents, "content") if content.get("src") and (content.text or len(content))]
+    assert not [
+        content for content in all_of(documents, "content") if content.get("src") and (content.text or len(content))
+    ]
 
 
 def test_4_1_3_3_text_and_html_content_has_no_child_elements(documents: list[Feed]) -> None:
@@ -201,7 +249,10 @@ def test_4_2_6_ids_are_absolute_iris(documents: list[Feed]) -> None:
 
 
 def test_4_2_6_id_stays_when_all_else_of_an_entry_changes() -> None:
-    first, second = (ElementTree.fromstring(feeds(profile)["feed.atom"]) for profile in (story(1), story(1, "2024-08-01T09:30", tells=False)))
+    first, second = (
+        ElementTree.fromstring(feeds(profile)["feed.atom"])
+        for profile in (story(1), story(1, "2024-08-01T09:30", tells=False))
+    )
     assert first.findtext(f"{ATOM}entry/{ATOM}id") == second.findtext(f"{ATOM}entry/{ATOM}id")
 
 
@@ -221,7 +272,13 @@ def test_4_2_7_1_link_has_an_address(documents: list[Feed]) -> None:
 
 
 def test_4_2_7_2_relation_is_a_registered_name_or_an_iri(documents: list[Feed]) -> None:
-    assert {link.get("rel", "alternate") for link in all_of(documents, "link")} == {"self", "alternate", "current", "prev-archive", "next-archive"}
+    assert {link.get("rel", "alternate") for link in all_of(documents, "link")} == {
+        "self",
+        "alternate",
+        "current",
+        "prev-archive",
+        "next-archive",
+    }
     assert all(RELATION.fullmatch(link.get("rel", "alternate")) for link in all_of(documents, "link"))
 
 
@@ -240,8 +297,24 @@ def test_4_2_15_feed_is_as_new_as_its_newest_entry(documents: list[Feed]) -> Non
 
 
 def test_6_extensions_are_in_namespaces_of_their_own(documents: list[Feed]) -> None:
-    known = {"feed", "entry", "id", "title", "subtitle", "updated", "published", "link", "author", "name", "summary", "content", "category"}
-    assert {element.tag.removeprefix(ATOM) for feed in documents for element in feed.iter() if element.tag.startswith(ATOM)} <= known
+    known = {
+        "feed",
+        "entry",
+        "id",
+        "title",
+        "subtitle",
+        "updated",
+        "published",
+        "link",
+        "author",
+        "name",
+        "summary",
+        "content",
+        "category",
+    }
+    assert {
+        element.tag.removeprefix(ATOM) for feed in documents for element in feed.iter() if element.tag.startswith(ATOM)
+    } <= known
     assert all(element.tag.startswith("{") for feed in documents for element in feed.iter())
 
 
@@ -252,5 +325,7 @@ def test_feedparser_reads_every_feed_without_complaint(texts: dict[str, str], do
     for text, document in zip(texts.values(), documents, strict=True):
         parsed = feedparser.parse(text.encode())
         assert not parsed.bozo and parsed.version == "atom10"
-        assert [entry.id for entry in parsed.entries] == [entry.findtext(f"{ATOM}id") for entry in document.findall(f"{ATOM}entry")]
+        assert [entry.id for entry in parsed.entries] == [
+            entry.findtext(f"{ATOM}id") for entry in document.findall(f"{ATOM}entry")
+        ]
         assert all(entry.updated_parsed and (entry.get("link") or entry.content) for entry in parsed.entries)

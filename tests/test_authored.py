@@ -14,13 +14,26 @@ from pydantic import Field, ValidationError, create_model
 import guongsang
 from guongsang.errors import DeclarationError
 from guongsang.manuscripts import profile as profile_module
-from guongsang.manuscripts.authored import Authored, Day, Moment, Text, authored, is_needed, iter_fields, submodel_of, visibility_of
+from guongsang.manuscripts.authored import (
+    Authored,
+    Day,
+    Moment,
+    Text,
+    authored,
+    is_needed,
+    iter_fields,
+    submodel_of,
+    visibility_of,
+)
 from guongsang.manuscripts.profile import Profile
 from guongsang.registry.model import Unit
 
 FIELDS = [(".".join(path), info) for path, info in iter_fields(Profile)]
-MODELS = [model for _, model in inspect.getmembers(profile_module, inspect.isclass)
-          if issubclass(model, Authored) and model is not Authored]
+MODELS = [
+    model
+    for _, model in inspect.getmembers(profile_module, inspect.isclass)
+    if issubclass(model, Authored) and model is not Authored
+]
 
 
 class Inner(Authored):
@@ -49,7 +62,9 @@ def test_every_model_of_a_profile_is_reached_from_the_profile(model):
     assert model in reached
 
 
-@pytest.mark.parametrize("path", ["internal", "consent", "consent.document", "review.by", "follow_up.difficulties", "photos.file"])
+@pytest.mark.parametrize(
+    "path", ["internal", "consent", "consent.document", "review.by", "follow_up.difficulties", "photos.file"]
+)
 def test_what_the_office_keeps_to_itself_is_internal(path):
     assert visibility_of(dict(FIELDS)[path]) == "internal"
 
@@ -58,8 +73,24 @@ def test_contact_for_the_press_is_for_the_press_alone():
     assert {visibility_of(info) for path, info in FIELDS if path.startswith("press.contact")} == {"press"}
 
 
-@pytest.mark.parametrize("path", [
-    "id", "kind", "name", "unit", "fields", "year", "stage", "title", "summary", "recognition", "consent", "channels", "review"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "id",
+        "kind",
+        "name",
+        "unit",
+        "fields",
+        "year",
+        "stage",
+        "title",
+        "summary",
+        "recognition",
+        "consent",
+        "channels",
+        "review",
+    ],
+)
 def test_publication_needs_what_the_design_marks(path):
     assert is_needed(dict(FIELDS)[path])
 
@@ -87,25 +118,53 @@ def test_every_field_of_every_model_in_the_package_says_who_may_see_it():
     assert {model.__module__ for model in models if model.is_reference} == {"guongsang.registry.model"}
     for model in models:
         if not model.is_reference:
-            assert {name for name, info in model.model_fields.items() if visibility_of(info) not in {"public", "press", "internal"} or not info.description} == set(), model
+            assert {
+                name
+                for name, info in model.model_fields.items()
+                if visibility_of(info) not in {"public", "press", "internal"} or not info.description
+            } == set(), model
 
 
 UNDECLARED = {
     "no declaration": ("bi_mat: str | None = None", "bi_mat: chưa khai ai được xem"),
     "pydantic's own": ('bi_mat: str | None = Field(None, description="Chữ")', "bi_mat: chưa khai ai được xem"),
-    "no such visibility": ('bi_mat: str | None = authored(help="Chữ", visibility="secret")', "bi_mat: chưa khai ai được xem"),
+    "no such visibility": (
+        'bi_mat: str | None = authored(help="Chữ", visibility="secret")',
+        "bi_mat: chưa khai ai được xem",
+    ),
     "empty help": ('bi_mat: str | None = authored(help=" ", visibility="public")', "bi_mat: chưa có lời giải thích"),
-    "model that declares nothing": ('bi_mat: list[Loose] = authored(help="Chữ", visibility="public", default=[])', "bi_mat: chứa một kiểu"),
-    "model of the registry": ('bi_mat: Unit | None = authored(help="Chữ", visibility="public")', "bi_mat: chứa một kiểu"),
+    "model that declares nothing": (
+        'bi_mat: list[Loose] = authored(help="Chữ", visibility="public", default=[])',
+        "bi_mat: chứa một kiểu",
+    ),
+    "model of the registry": (
+        'bi_mat: Unit | None = authored(help="Chữ", visibility="public")',
+        "bi_mat: chứa một kiểu",
+    ),
 }
 
 
 @pytest.mark.parametrize(("line", "said"), UNDECLARED.values(), ids=list(UNDECLARED))
 def test_model_with_a_field_that_does_not_say_who_may_see_it_cannot_be_made(line, said):
-    names = {"Authored": Authored, "Field": Field, "authored": authored, "Unit": Unit, "Loose": create_model("Loose", x=(str, "")), "__name__": __name__}
+    names = {
+        "Authored": Authored,
+        "Field": Field,
+        "authored": authored,
+        "Unit": Unit,
+        "Loose": create_model("Loose", x=(str, "")),
+        "__name__": __name__,
+    }
     with pytest.raises(DeclarationError) as caught:
-        exec(f"class Them(Authored):\n    cu: str | None = authored(help='Chữ', visibility='public')\n    {line}\n", names)  # as a developer would write it
-    assert said in str(caught.value) and "Them có khóa" in str(caught.value) and "test_authored.py" in str(caught.value) and "cu:" not in str(caught.value)
+        exec(
+            f"class Them(Authored):\n    cu: str | None = authored(help='Chữ', visibility='public')\n    {line}\n",
+            names,
+        )  # as a developer would write it
+    assert (
+        said in str(caught.value)
+        and "Them có khóa" in str(caught.value)
+        and "test_authored.py" in str(caught.value)
+        and "cu:" not in str(caught.value)
+    )
     assert 'visibility="internal"' in str(caught.value)
 
 
@@ -121,16 +180,26 @@ def test_build_with_a_new_field_that_nobody_declared_stops_before_it_starts(proj
     done = run_command(project.root, "build", "--as-of", "2024-07-01", PYTHONPATH=str(source))
     assert done.returncode == 1 and not (project.root / "site").exists()
     assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
-    for said in (str(model), "Profile", "dia_chi_nha: chưa khai ai được xem (visibility)", 'authored(help="ghi gì ở đây", visibility="internal")'):
+    for said in (
+        str(model),
+        "Profile",
+        "dia_chi_nha: chưa khai ai được xem (visibility)",
+        'authored(help="ghi gì ở đây", visibility="internal")',
+    ):
         assert said in done.stderr
-    model.write_text(text.replace(line, f'    dia_chi_nha: Text | None = authored(help="Địa chỉ", visibility="internal")\n{line}'), encoding="utf-8")
+    model.write_text(
+        text.replace(line, f'    dia_chi_nha: Text | None = authored(help="Địa chỉ", visibility="internal")\n{line}'),
+        encoding="utf-8",
+    )
     done = run_command(project.root, "build", "--as-of", "2024-07-01", PYTHONPATH=str(source))
     assert done.returncode == 0, done.stderr
     assert not any(b"12 Ph\xe1\xbb\x91 K" in content for content in snapshot(project.root / "site").values())
 
 
-@pytest.mark.parametrize(("name", "inner"), [
-    ("one", Inner), ("many", Inner), ("by_id", Inner), ("deep", Inner), ("plain", None), ("day", None)])
+@pytest.mark.parametrize(
+    ("name", "inner"),
+    [("one", Inner), ("many", Inner), ("by_id", Inner), ("deep", Inner), ("plain", None), ("day", None)],
+)
 def test_model_inside_a_type_is_found(name, inner):
     assert submodel_of(Outer.model_fields[name]) is inner
 

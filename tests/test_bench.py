@@ -15,23 +15,52 @@ RATIO = r"\d+\.\d\d ×"
 
 def bench(*options: str) -> dict[str, list[str]]:
     """Run the benchmark and return its table: the cells of each row by the row's name. In CI missing programs are a failure, elsewhere a skip."""
-    command = [sys.executable, "-X", "utf8", str(REPOSITORY / "scripts" / "bench.py"), "--checks", "0", "--kits", "0", "--search", "0", *options]
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        str(REPOSITORY / "scripts" / "bench.py"),
+        "--checks",
+        "0",
+        "--kits",
+        "0",
+        "--search",
+        "0",
+        *options,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode and "chưa cài được Hugo" in done.stderr and not os.environ.get("CI"):
         pytest.skip("no Hugo on this machine; scripts/test.py installs it")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"^Máy \d+ nhân .*Python 3\.\d+\.\d+, Hugo \d+\.\d+\.\d+, Pagefind \d+\.\d+\.\d+\.", done.stdout)
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in done.stdout.splitlines() if line.startswith("|")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in done.stdout.splitlines()
+        if line.startswith("|")
+    ]
     assert all(len(row) == len(rows[0]) for row in rows), "not a table in Markdown"
     return {row[0]: row[1:] for row in rows}
 
 
 def test_benchmark_compares_builds_and_preview_with_the_yardstick() -> None:
     rows = bench("--profiles", "10", "--photos", "0")
-    for name, target in (("dựng từ đầu, đủ trang (thẻ chia sẻ đã vẽ từ trước)", "1.00"), ("sửa một chữ trong một hồ sơ, lần đầu sau khi dựng từ đầu", "0.10"), ("sửa một chữ trong một hồ sơ, các lần sau", "0.10"), ("sửa tít của một hồ sơ", "0.10"), ("không sửa gì", "0.05")):
+    for name, target in (
+        ("dựng từ đầu, đủ trang (thẻ chia sẻ đã vẽ từ trước)", "1.00"),
+        ("sửa một chữ trong một hồ sơ, lần đầu sau khi dựng từ đầu", "0.10"),
+        ("sửa một chữ trong một hồ sơ, các lần sau", "0.10"),
+        ("sửa tít của một hồ sơ", "0.10"),
+        ("không sửa gì", "0.05"),
+    ):
         own, other, ratio, cpu, wanted, verdict = rows[name]
-        assert re.fullmatch(r"\d+\.\d\d s \(CPU \d+\.\d\d, \d+ MiB\)", own) and re.fullmatch(r"\d+\.\d\d s \(CPU .*\)", other)
-        assert re.fullmatch(RATIO, ratio) and re.fullmatch(RATIO, cpu) and wanted == f"≤ {target} ×" and verdict in ("đạt", "CHƯA ĐẠT")
+        assert re.fullmatch(r"\d+\.\d\d s \(CPU \d+\.\d\d, \d+ MiB\)", own) and re.fullmatch(
+            r"\d+\.\d\d s \(CPU .*\)", other
+        )
+        assert (
+            re.fullmatch(RATIO, ratio)
+            and re.fullmatch(RATIO, cpu)
+            and wanted == f"≤ {target} ×"
+            and verdict in ("đạt", "CHƯA ĐẠT")
+        )
     assert rows["dựng từ đầu, kể cả vẽ thẻ chia sẻ"][4:] == ["", ""]  # beside the target, not judged
     assert re.fullmatch(RATIO, rows["bộ nhớ lúc nhiều nhất"][2])
     assert re.fullmatch(RATIO, rows["giá một hồ sơ: 10 so với 1 (đều có thẻ đã vẽ)"][2])

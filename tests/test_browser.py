@@ -60,7 +60,10 @@ def test_missing_page_is_styled_and_searches_from_any_depth(browser: Browser, re
     with serving(repository_site) as root:
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(f"{root}ho-so/khong/co/gi/o-day/")
-        assert page.evaluate("getComputedStyle(document.querySelector('.gs-footer')).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.gs-footer')).backgroundColor")
+            != "rgba(0, 0, 0, 0)"
+        )
         assert Axe().run(page).response["violations"] == []
         page.fill("main input[name=q]", "viễn thám")
         page.press("main input[name=q]", "Enter")
@@ -70,12 +73,16 @@ def test_missing_page_is_styled_and_searches_from_any_depth(browser: Browser, re
 
 
 @pytest.mark.parametrize(("scale", "width"), [(1, 400), (2, 800), (3, 800)])
-def test_phone_takes_a_photo_no_larger_than_an_eye_can_see(browser: Browser, address: str, scale: int, width: int) -> None:
+def test_phone_takes_a_photo_no_larger_than_an_eye_can_see(
+    browser: Browser, address: str, scale: int, width: int
+) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=scale)
     page = context.new_page()
     page.goto(f"{address}ho-so/le-hai-yen/")
     page.wait_for_load_state("networkidle")
-    assert page.locator(".gs-profile__lead picture img").evaluate("image => image.currentSrc").endswith(f"-{width}.avif")
+    assert (
+        page.locator(".gs-profile__lead picture img").evaluate("image => image.currentSrc").endswith(f"-{width}.avif")
+    )
     context.close()
 
 

@@ -32,8 +32,18 @@ def everything(site: Path) -> str:
 def test_published_profile_appears_wherever_readers_browse(project: Project) -> None:
     project.write("mot", more="movements: [van-hoa-cong-so]\n")
     build(project)
-    for url in ("", "ca-nhan", "linh-vuc/vien-tham", "don-vi/cuc-vien-tham", "nam/2024", "phong-trao/van-hoa-cong-so",
-                "khen-thuong/chien-si-thi-dua-co-so", "cong-thong-tin", "bao", "tieu-chuan"):
+    for url in (
+        "",
+        "ca-nhan",
+        "linh-vuc/vien-tham",
+        "don-vi/cuc-vien-tham",
+        "nam/2024",
+        "phong-trao/van-hoa-cong-so",
+        "khen-thuong/chien-si-thi-dua-co-so",
+        "cong-thong-tin",
+        "bao",
+        "tieu-chuan",
+    ):
         assert "ho-so/mot/" in project.page(url), url
     assert "Sáng kiến của Nguyễn Minh Họa" in project.page("mo-hinh")
     assert "ho-so/mot/" not in project.page("tap-chi")  # not a channel of this profile
@@ -43,19 +53,27 @@ def test_profile_page_says_what_answers_each_clause_and_by_which_document(projec
     project.write("mot")
     build(project)
     panel = project.page("ho-so/mot").split('id="doi-chieu"')[1]
-    for document in ("Quyết định số 2/QĐ-MH", "Quyết định số 5/QĐ-MH", "Quyết định số 6/QĐ-MH", "Báo cáo số 7/BC-MH", "Báo cáo số 9/BC-MH"):
+    for document in (
+        "Quyết định số 2/QĐ-MH",
+        "Quyết định số 5/QĐ-MH",
+        "Quyết định số 6/QĐ-MH",
+        "Báo cáo số 7/BC-MH",
+        "Báo cáo số 9/BC-MH",
+    ):
         assert document in panel
     assert panel.count("gs-clause--answered") == 6  # three common clauses and three for individuals
     assert "Tập thể lao động xuất sắc" not in panel  # a clause for collectives doesn't apply
 
 
 def test_channel_shows_its_own_headline_and_the_profile_page_the_profiles_own(project: Project) -> None:
-    text = profile_text().replace("newspaper: {publish: 2024-06-02}", "newspaper: {publish: 2024-06-02, title: Tít riêng của báo}")
+    text = profile_text().replace(
+        "newspaper: {publish: 2024-06-02}", "newspaper: {publish: 2024-06-02, title: Tít riêng của báo}"
+    )
     project.write("mot", text)
     build(project)
     assert "Tít riêng của báo" in project.page("bao")
     assert "Tít riêng của báo" not in project.page("cong-thong-tin")
-    assert "<h1 class=\"gs-headline\">Đọc ảnh nhanh hơn</h1>" in project.page("ho-so/mot")
+    assert '<h1 class="gs-headline">Đọc ảnh nhanh hơn</h1>' in project.page("ho-so/mot")
 
 
 HIDDEN = {
@@ -71,7 +89,11 @@ HIDDEN = {
 def test_nothing_of_an_unpublished_profile_is_anywhere_in_the_output(project: Project) -> None:
     project.write("mot")
     for number, (slug, changes) in enumerate(HIDDEN.items(), start=2):
-        secret = {"title": f"Tít kín của {slug}", "body": BODY + f"\n\nLời kín của {slug}.", "more": f'internal: "Ghi chú kín của {slug}"\n'}
+        secret = {
+            "title": f"Tít kín của {slug}",
+            "body": BODY + f"\n\nLời kín của {slug}.",
+            "more": f'internal: "Ghi chú kín của {slug}"\n',
+        }
         project.write(slug, id=f"DH-2024-{number:03d}", **(changes | secret))
     build(project)
     text = everything(project.root / "site")
@@ -85,18 +107,32 @@ def test_nothing_of_an_unpublished_profile_is_anywhere_in_the_output(project: Pr
 
 
 def test_internal_fields_of_a_published_profile_stay_inside(project: Project) -> None:
-    follow = ('follow_up: [{date: 2024-06-20, by: Văn phòng, effect: Tốt hơn trước, difficulties: Khó khăn kín, decision: keep}]\n'
-              'press: {contact: {name: Đầu mối kín, phone: "0900 000 000"}}\ninternal: Ghi chú kín\n')
+    follow = (
+        "follow_up: [{date: 2024-06-20, by: Văn phòng, effect: Tốt hơn trước, difficulties: Khó khăn kín, decision: keep}]\n"
+        'press: {contact: {name: Đầu mối kín, phone: "0900 000 000"}}\ninternal: Ghi chú kín\n'
+    )
     project.write("mot", more=follow, body=BODY + "\n\n<!-- lời kín trong bài -->\n\nHết.")
     build(project)
     text = everything(project.root / "site")
     assert "Tốt hơn trước" in text
-    for secret in ("Khó khăn kín", "Đầu mối kín", "0900 000 000", "Ghi chú kín", "lời kín trong bài", "Phiếu kín số 10"):
+    for secret in (
+        "Khó khăn kín",
+        "Đầu mối kín",
+        "0900 000 000",
+        "Ghi chú kín",
+        "lời kín trong bài",
+        "Phiếu kín số 10",
+    ):
         assert secret not in text
 
 
 def test_body_without_consent_to_the_story_is_not_published(project: Project) -> None:
-    project.write("mot", covers="[name]", body=BODY + "\n\nCâu chuyện riêng.", more='press: {quotes: [{text: Lời riêng, by: Tôi}]}\n')
+    project.write(
+        "mot",
+        covers="[name]",
+        body=BODY + "\n\nCâu chuyện riêng.",
+        more="press: {quotes: [{text: Lời riêng, by: Tôi}]}\n",
+    )
     build(project)
     text = everything(project.root / "site")
     assert "Đọc ảnh nhanh hơn" in text
@@ -148,7 +184,10 @@ def test_former_address_leads_to_the_present_one(project: Project) -> None:
 
 
 def test_content_is_text_never_code(project: Project) -> None:
-    body = BODY + "\n\n{{ config.site_name }} {% raw %} <script>alert(1)</script> <img src=x onerror=alert(2)> [a](javascript:alert(3))"
+    body = (
+        BODY
+        + "\n\n{{ config.site_name }} {% raw %} <script>alert(1)</script> <img src=x onerror=alert(2)> [a](javascript:alert(3))"
+    )
     summary = 'Lời dẫn có "><script>alert(4)</script> ở giữa, và đủ dài để qua được lần kiểm tra độ dài của lời dẫn.'
     text = profile_text(body=body, title="<b>Tít</b> {{ 7 * 7 }}")
     start, end = text.index("summary:"), text.index("recognition:")
@@ -156,7 +195,9 @@ def test_content_is_text_never_code(project: Project) -> None:
     build(project)
     page = project.page("ho-so/mot")
     assert "{{ config.site_name }}" in page and "{{ 7 * 7 }}" in page
-    assert "alert(1)" not in page and "<script>alert" not in page and "onerror" not in page and "javascript:" not in page
+    assert (
+        "alert(1)" not in page and "<script>alert" not in page and "onerror" not in page and "javascript:" not in page
+    )
     assert "&lt;b&gt;Tít&lt;/b&gt;" in page and "<b>Tít" not in page
 
 
@@ -168,7 +209,9 @@ def test_sample_profiles_say_so_and_one_setting_leaves_them_out(project: Project
     assert "Hồ sơ minh họa" not in project.page("ho-so/hai")
     assert "gs-sample" in project.page("ca-nhan")
     settings = project.root / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("samples: true", "samples: false"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("samples: true", "samples: false"), encoding="utf-8"
+    )
     build(project)
     assert "Trần Thị Hư Cấu" not in everything(project.root / "site")
     assert project.has_page("ho-so/hai")
@@ -225,12 +268,21 @@ def test_plain_engine_gives_the_same_site(project: Project, engine: str) -> None
     ours = snapshot(project.root / "site")
     import os
 
-    done = subprocess.run([sys.executable, "-X", "utf8", "-m", engine, "build", "-f", "mkdocs.yml", "--site-dir", "khac"], cwd=project.root,
-                          env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", engine, "build", "-f", "mkdocs.yml", "--site-dir", "khac"],
+        cwd=project.root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     theirs = snapshot(project.root / "khac")
     generator = re.compile(rb'<meta name="generator"[^>]*>')
-    assert {name: generator.sub(b"", content) for name, content in theirs.items()} == {name: generator.sub(b"", content) for name, content in ours.items()}
+    assert {name: generator.sub(b"", content) for name, content in theirs.items()} == {
+        name: generator.sub(b"", content) for name, content in ours.items()
+    }
 
 
 def test_plain_mkdocs_stops_at_a_broken_profile_and_leaves_the_earlier_site(project: Project) -> None:
@@ -238,7 +290,14 @@ def test_plain_mkdocs_stops_at_a_broken_profile_and_leaves_the_earlier_site(proj
     build(project)
     before = snapshot(project.root / "site")
     project.write("hai", "---\nid: [\n---\n")
-    done = subprocess.run([sys.executable, "-X", "utf8", "-m", "mkdocs", "build"], cwd=project.root, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "mkdocs", "build"],
+        cwd=project.root,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 1
     assert "DH103" in done.stdout + done.stderr and "Traceback" not in done.stderr
     assert snapshot(project.root / "site") == before
@@ -260,15 +319,21 @@ def test_file_that_changes_after_the_check_is_judged_by_what_it_says_now(project
 
 def test_channel_that_is_not_named_by_its_id_opens_nothing(project: Project) -> None:
     text = profile_text().replace("channels: [portal, newspaper]", "channels: [Báo Tài nguyên và Môi trường]")
-    project.write("mot", text.replace("  portal: {publish: 2024-06-01}\n  newspaper:", "  Báo Tài nguyên và Môi trường:"))
+    project.write(
+        "mot", text.replace("  portal: {publish: 2024-06-01}\n  newspaper:", "  Báo Tài nguyên và Môi trường:")
+    )
     done = project.run("build", "--as-of", AS_OF)
     assert done.returncode == 1 and "DH305" in done.stdout
 
 
 def test_withdrawn_profile_that_was_never_published_leaves_no_notice(project: Project) -> None:
     project.write("mot", status="withdrawn", portal="2030-01-01", newspaper="2030-01-01", review=', notice: "Đã rút."')
-    project.write("hai", id="DH-2024-002", name="Lê Văn Hai", status="withdrawn", review=', date: 2024-05-01, notice: "Đã rút."')
-    project.write("ba", id="DH-2024-003", name="Phạm Văn Ba", status="withdrawn", review=', date: 2024-06-20, notice: "Đã rút."')
+    project.write(
+        "hai", id="DH-2024-002", name="Lê Văn Hai", status="withdrawn", review=', date: 2024-05-01, notice: "Đã rút."'
+    )
+    project.write(
+        "ba", id="DH-2024-003", name="Phạm Văn Ba", status="withdrawn", review=', date: 2024-06-20, notice: "Đã rút."'
+    )
     build(project)
     assert not project.has_page("ho-so/mot") and not project.has_page("ho-so/hai")
     assert project.has_page("ho-so/ba")
@@ -313,10 +378,16 @@ def test_two_builds_at_once_leave_one_whole_site(project: Project) -> None:
     whole = set(snapshot(project.root / "site"))
     command = [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(project.root), "build", "--as-of", AS_OF]
     for _ in range(3):
-        running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") for _ in range(2)]
+        running = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+            for _ in range(2)
+        ]
         answers = [process.communicate()[1] for process in running]
         assert 0 in [process.returncode for process in running]
-        assert all(process.returncode == 0 or "đang có một lần dựng khác" in answer for process, answer in zip(running, answers, strict=True))
+        assert all(
+            process.returncode == 0 or "đang có một lần dựng khác" in answer
+            for process, answer in zip(running, answers, strict=True)
+        )
         assert set(snapshot(project.root / "site")) == whole
 
 
@@ -326,7 +397,12 @@ def test_strict_build_that_fails_leaves_the_earlier_site(project: Project) -> No
     before = snapshot(project.root / "site")
     page = project.root / "content" / "gioi-thieu.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n\n[hỏng](khong-co.md)\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, "-X", "utf8", "-m", "mkdocs", "build", "--strict"], cwd=project.root, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "mkdocs", "build", "--strict"],
+        cwd=project.root,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 1
     assert snapshot(project.root / "site") == before
 
@@ -339,13 +415,17 @@ def test_initiative_named_in_signs_has_an_address_of_its_own(project: Project) -
 
 def test_two_pages_of_one_address_stop_the_build(project: Project) -> None:
     channels = project.root / "exemplars" / "_registry" / "channels.yml"
-    channels.write_text(channels.read_text(encoding="utf-8") + "\n- id: radio\n  name: Đài\n  path: ca-nhan\n", encoding="utf-8")
+    channels.write_text(
+        channels.read_text(encoding="utf-8") + "\n- id: radio\n  name: Đài\n  path: ca-nhan\n", encoding="utf-8"
+    )
     done = project.run("build", "--as-of", AS_OF)
     assert done.returncode == 1 and "cùng một địa chỉ" in done.stderr
 
 
 def test_editorial_page_with_broken_front_matter_stops_the_build(project: Project) -> None:
-    (project.root / "content" / "bai.md").write_text("---\ntitle: a: b\nghi_chu: nội bộ\n---\n\nBài.\n", encoding="utf-8")
+    (project.root / "content" / "bai.md").write_text(
+        "---\ntitle: a: b\nghi_chu: nội bộ\n---\n\nBài.\n", encoding="utf-8"
+    )
     done = project.run("build", "--as-of", AS_OF)
     assert done.returncode == 1 and "content/bai.md:2" in done.stdout
 
@@ -357,6 +437,8 @@ def test_paper_left_among_the_pages_is_not_published(project: Project) -> None:
 
 
 def test_description_of_an_editorial_page_is_text(project: Project) -> None:
-    (project.root / "content" / "bai.md").write_text("---\ntitle: Bài\ndescription: '\"><script>alert(9)</script>'\n---\n\nBài.\n", encoding="utf-8")
+    (project.root / "content" / "bai.md").write_text(
+        "---\ntitle: Bài\ndescription: '\"><script>alert(9)</script>'\n---\n\nBài.\n", encoding="utf-8"
+    )
     build(project)
     assert "<script>alert(9)" not in project.page("bai")

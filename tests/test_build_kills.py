@@ -21,7 +21,14 @@ from projects import Project, snapshot
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
 AS_OF = "2024-07-01"
 # What the reader opens: pages, a feed, data, a file of the search index; each differs from one edition to the other.
-LOOKED_AT = ("index.html", "ho-so/mot/index.html", "ho-so/hai/index.html", "nam/2024/index.html", "bao/feed.atom", "tim-kiem/chi-muc/index.json")
+LOOKED_AT = (
+    "index.html",
+    "ho-so/mot/index.html",
+    "ho-so/hai/index.html",
+    "nam/2024/index.html",
+    "bao/feed.atom",
+    "tim-kiem/chi-muc/index.json",
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="two folders change places in one step on Linux alone")
 
@@ -40,7 +47,9 @@ class Place:
 
     def write(self, edition: int) -> None:
         for slug, number in (("mot", 1), ("hai", 2)):
-            self.project.write(slug, id=f"DH-2024-00{number}", name=f"Nguyễn Văn Số {number}", title=f"Bản-{edition} của tít {number}")
+            self.project.write(
+                slug, id=f"DH-2024-00{number}", name=f"Nguyễn Văn Số {number}", title=f"Bản-{edition} của tít {number}"
+            )
 
     def command(self, *more: str) -> list[str]:
         return ["--root", str(self.project.root), "build", "--as-of", AS_OF, *more]
@@ -60,7 +69,11 @@ class Place:
 
     def leftovers(self) -> list[str]:
         """Return what builds have left beside the site and in the cache. What is in the cache may be a living process's for an hour."""
-        cache = [path for path in (self.project.root / ".cache").rglob("*") if path.name.startswith(("posts-", "new-")) or path.suffix == ".new"]
+        cache = [
+            path
+            for path in (self.project.root / ".cache").rglob("*")
+            if path.name.startswith(("posts-", "new-")) or path.suffix == ".new"
+        ]
         return [path.name for path in (*self.project.root.glob(".site.*"), *cache)]
 
     def let_time_pass(self) -> None:
@@ -139,26 +152,40 @@ def test_killed_build_never_shows_half_a_site(place: Place, capsys: pytest.Captu
             place.commands.kill()
             ended = place.commands.end()
             moments[moment] += 1
-            outcomes["ended before" if ended == 0 else "killed, switched" if place.standing() != before else "killed, not switched"] += 1
+            outcomes[
+                "ended before"
+                if ended == 0
+                else "killed, switched"
+                if place.standing() != before
+                else "killed, not switched"
+            ] += 1
         place.let_time_pass()
         place.build(1 - place.standing())  # the next one always succeeds, and clears up
         place.build(1 - place.standing())
     place.standing()
     assert place.leftovers() == []
     with capsys.disabled():
-        print(f"\n  build: {KILLS} kills (seed {seed}): {dict(sorted(outcomes.items()))}, moments {dict(sorted(moments.items()))}; "
-              f"{reader.looks} looks at {len(LOOKED_AT)} files, states seen {dict(sorted(reader.seen.items()))}, {reader.crossed} looks across a switch, half-states {len(reader.faults)}")
+        print(
+            f"\n  build: {KILLS} kills (seed {seed}): {dict(sorted(outcomes.items()))}, moments {dict(sorted(moments.items()))}; "
+            f"{reader.looks} looks at {len(LOOKED_AT)} files, states seen {dict(sorted(reader.seen.items()))}, {reader.crossed} looks across a switch, half-states {len(reader.faults)}"
+        )
     assert reader.faults == []
     assert reader.looks > 10 * KILLS and len(reader.seen) >= 2
 
 
 @pytest.mark.parametrize("old_system", [False, True], ids=["linux", "kernel-without-exchange"])
-def test_build_killed_before_any_step_of_putting_in_place_is_mended_by_the_next(place: Place, old_system: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_build_killed_before_any_step_of_putting_in_place_is_mended_by_the_next(
+    place: Place, old_system: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     place.write(1)
     steps = place.commands.steps(*place.command(), old_system=old_system)
     place.build(0)
-    last = max(number for number, step in enumerate(steps, 1) if step == "ctypes.dlsym")  # the system is asked to exchange
-    tried = (last + 1, last + 3, last + 4, last + 5) if old_system else (last, last + 1, last + 5)  # the folder aside, two renames, clearing; the exchange, clearing
+    last = max(
+        number for number, step in enumerate(steps, 1) if step == "ctypes.dlsym"
+    )  # the system is asked to exchange
+    tried = (
+        (last + 1, last + 3, last + 4, last + 5) if old_system else (last, last + 1, last + 5)
+    )  # the folder aside, two renames, clearing; the exchange, clearing
     standing = Counter[str]()
     for step in tried:
         place.build(0)  # it clears up, which would be steps too
@@ -175,6 +202,8 @@ def test_build_killed_before_any_step_of_putting_in_place_is_mended_by_the_next(
     place.build(0)
     assert place.leftovers() == []
     with capsys.disabled():
-        print(f"\n  build: killed before {len(tried)} steps around putting in place ({[steps[step - 1] for step in tried]}): stood after it {dict(sorted(standing.items()))}")
+        print(
+            f"\n  build: killed before {len(tried)} steps around putting in place ({[steps[step - 1] for step in tried]}): stood after it {dict(sorted(standing.items()))}"
+        )
     if old_system:  # two renames: a kill between them leaves the earlier site aside, where the next build takes it from
         assert standing["none"] == 1

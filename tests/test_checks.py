@@ -48,24 +48,30 @@ def test_fault_is_reported_as_an_error_on_its_line(project: Project, old: str, n
 
 
 def test_unknown_award_names_the_nearest(project: Project) -> None:
-    project.write("nguyen-minh-hoa", profile_text().replace("award: chien-si-thi-dua-co-so, year: 2022", "award: chien-sy-thi-dua, year: 2022"))
+    project.write(
+        "nguyen-minh-hoa",
+        profile_text().replace("award: chien-si-thi-dua-co-so, year: 2022", "award: chien-sy-thi-dua, year: 2022"),
+    )
     row = next(row for row in problems_of(project) if row["code"] == "DH301")
     assert "chien-si-thi-dua-co-so" in row["hint"]
     assert "Chiến sĩ thi đua cơ sở" in row["hint"]
 
 
 def test_award_may_be_spelled_the_other_way(project: Project) -> None:
-    assert found(project, profile_text().replace("award: chien-si-thi-dua-co-so", "award: Chiến sỹ thi đua cơ sở")) == [("DH308", "warning", 17), ("DH308", "warning", 18)]
+    assert found(project, profile_text().replace("award: chien-si-thi-dua-co-so", "award: Chiến sỹ thi đua cơ sở")) == [
+        ("DH308", "warning", 17),
+        ("DH308", "warning", 18),
+    ]
 
 
 @pytest.mark.parametrize(
     ("part", "clause"),
     [
-        ("  - {clause: chung-2, statement: Gương mẫu chấp hành., document: \"Báo cáo số 7/BC-MH\"}\n", "chung-2"),
-        ("  - {clause: chung-3, statement: Giúp đỡ đồng nghiệp., document: \"Báo cáo số 8/BC-MH\"}\n", "chung-3"),
-        ("  - {clause: ca-nhan-1, statement: Dám chịu trách nhiệm., document: \"Báo cáo số 9/BC-MH\"}\n", "ca-nhan-1"),
-        ("  - {year: 2022, rating: excellent, document: \"Quyết định số 2/QĐ-MH\"}\n", "ca-nhan-3"),
-        ("  - {award: chien-si-thi-dua-co-so, year: 2023, document: \"Quyết định số 5/QĐ-MH\"}\n", "ca-nhan-3"),
+        ('  - {clause: chung-2, statement: Gương mẫu chấp hành., document: "Báo cáo số 7/BC-MH"}\n', "chung-2"),
+        ('  - {clause: chung-3, statement: Giúp đỡ đồng nghiệp., document: "Báo cáo số 8/BC-MH"}\n', "chung-3"),
+        ('  - {clause: ca-nhan-1, statement: Dám chịu trách nhiệm., document: "Báo cáo số 9/BC-MH"}\n', "ca-nhan-1"),
+        ('  - {year: 2022, rating: excellent, document: "Quyết định số 2/QĐ-MH"}\n', "ca-nhan-3"),
+        ('  - {award: chien-si-thi-dua-co-so, year: 2023, document: "Quyết định số 5/QĐ-MH"}\n', "ca-nhan-3"),
     ],
 )
 def test_removing_what_answers_a_clause_names_exactly_that_clause(project: Project, part: str, clause: str) -> None:
@@ -85,7 +91,9 @@ def test_what_is_missing_is_a_warning_in_a_draft_and_an_error_once_approved(proj
 
 
 def test_what_is_broken_is_an_error_even_in_a_draft(project: Project) -> None:
-    assert [row[:2] for row in found(project, profile_text(status="draft").replace("kind: individual", "kind: person"))] == [("DH203", "error")]
+    assert [
+        row[:2] for row in found(project, profile_text(status="draft").replace("kind: individual", "kind: person"))
+    ] == [("DH203", "error")]
 
 
 def test_emerging_factor_answers_the_common_clauses_only(project: Project) -> None:
@@ -93,7 +101,7 @@ def test_emerging_factor_answers_the_common_clauses_only(project: Project) -> No
     for part in ("ratings:", "awards:", "recognition:"):
         start = text.index(f"\n{part}") + 1
         end = next(index for index in range(start, len(text)) if text[index] == "\n" and text[index + 1] not in " ")
-        text = text[:start] + text[end + 1:]
+        text = text[:start] + text[end + 1 :]
     assert found(project, text) == []
 
 
@@ -103,7 +111,9 @@ def test_recognition_after_publication_is_an_error(project: Project) -> None:
 
 
 def test_expired_consent_is_a_warning_so_that_time_alone_never_breaks_a_build(project: Project) -> None:
-    assert [row[:2] for row in found(project, profile_text(consent="  expires: 2024-06-30\n"))] == [("DH503", "warning")]
+    assert [row[:2] for row in found(project, profile_text(consent="  expires: 2024-06-30\n"))] == [
+        ("DH503", "warning")
+    ]
 
 
 def test_notice_of_withdrawal_may_not_name_anybody(project: Project) -> None:
@@ -112,7 +122,12 @@ def test_notice_of_withdrawal_may_not_name_anybody(project: Project) -> None:
 
 
 def test_photo_must_exist_open_and_be_large_enough(project: Project) -> None:
-    slug, photos = "nguyen-minh-hoa", profile_text(photos='photos:\n  - {file: a.jpg, alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}\n')
+    slug, photos = (
+        "nguyen-minh-hoa",
+        profile_text(
+            photos="photos:\n  - {file: a.jpg, alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}\n"
+        ),
+    )
     assert [row[0] for row in found(project, photos)] == ["DH601"]
     file = project.add_photo(slug, "a.jpg", (1599, 900))
     assert [row[0] for row in found(project, photos)] == ["DH603"]
@@ -124,7 +139,9 @@ def test_photo_must_exist_open_and_be_large_enough(project: Project) -> None:
 
 @pytest.mark.parametrize("file", ["../../../_registry/units.yml", "/etc/hostname", "..", "a/../../x.jpg"])
 def test_photo_outside_the_folder_counts_as_missing(project: Project, file: str) -> None:
-    text = profile_text(photos=f'photos:\n  - {{file: "{file}", alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}}\n')
+    text = profile_text(
+        photos=f'photos:\n  - {{file: "{file}", alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}}\n'
+    )
     assert [row[0] for row in found(project, text)] == ["DH601"]
 
 
@@ -181,7 +198,9 @@ def test_profile_whose_file_has_another_name_is_not_lost_in_silence(project: Pro
 
 
 def test_half_a_photo_is_told_before_the_build(project: Project) -> None:
-    text = profile_text(photos='photos:\n  - {file: a.jpg, alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}\n')
+    text = profile_text(
+        photos="photos:\n  - {file: a.jpg, alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}\n"
+    )
     photo = project.add_photo("nguyen-minh-hoa", "a.jpg", (1600, 1600))
     whole = photo.read_bytes()
     photo.write_bytes(whole[: len(whole) // 2])

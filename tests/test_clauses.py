@@ -38,7 +38,11 @@ def without_award(text: str, award: str) -> str:
 
 
 def answer_by_statement(text: str, clause: str) -> str:
-    return text.replace("evidence:\n", f'evidence:\n  - clause: {clause}\n    statement: "Việc đã làm."\n    document: "Báo cáo số 999/BC-MH"\n', 1)
+    return text.replace(
+        "evidence:\n",
+        f'evidence:\n  - clause: {clause}\n    statement: "Việc đã làm."\n    document: "Báo cáo số 999/BC-MH"\n',
+        1,
+    )
 
 
 REMOVALS = {
@@ -51,7 +55,14 @@ REMOVALS = {
     # In this sample the initiatives answer the common clause too: let a statement answer that one.
     "tap-the-4": (GROUP, lambda text: answer_by_statement(without_block(text, "initiatives"), "chung-1")),
     "ca-nhan-1": (PERSON, lambda text: without_evidence(text, "ca-nhan-1")),
-    "ca-nhan-2": (PERSON, lambda text: text.replace("kind: solution", "kind: model").replace("kind: initiative", "kind: model").replace("kind: research", "kind: model")),
+    "ca-nhan-2": (
+        PERSON,
+        lambda text: (
+            text.replace("kind: solution", "kind: model")
+            .replace("kind: initiative", "kind: model")
+            .replace("kind: research", "kind: model")
+        ),
+    ),
     "ca-nhan-3": (PERSON, lambda text: without_award(text, "chien-si-thi-dua-co-so")),
 }
 

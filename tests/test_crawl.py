@@ -26,7 +26,11 @@ class _Links(HTMLParser):
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.add(value)
-            elif name in ("href", "src", "data-bundle") and value and not (tag == "link" and ("rel", "canonical") in attrs):
+            elif (
+                name in ("href", "src", "data-bundle")
+                and value
+                and not (tag == "link" and ("rel", "canonical") in attrs)
+            ):
                 self.links.add(value)
             elif name == "srcset" and value:
                 self.links.update(part.split()[0] for part in value.split(","))
@@ -74,7 +78,11 @@ def crawl(start: str) -> tuple[dict[str, set[str]], list[tuple[str, str, str]]]:
                 anchors.append((url, target, unquote(fragment)))
             if not target.endswith("/tim-kiem/chi-muc/"):  # a folder of files, fetched by script
                 waiting.append((url, target))
-    wrong += [(url, f"{target}#{fragment}", "no such anchor") for url, target, fragment in anchors if fragment not in reached.get(target, set())]
+    wrong += [
+        (url, f"{target}#{fragment}", "no such anchor")
+        for url, target, fragment in anchors
+        if fragment not in reached.get(target, set())
+    ]
     return reached, sorted(wrong)
 
 
@@ -88,5 +96,9 @@ def test_site_holds_together_under_a_path_of_another_server(repository_site: Pat
     pages = {"" if page == "." else f"{page}/" for page in pages}
     unlinked = {page: (repository_site / page / "index.html").read_text(encoding="utf-8") for page in pages - found}
     # Every page is reached from home but notices, and former addresses that lead on.
-    assert [page for page, text in unlinked.items() if 'content="noindex"' not in text and 'http-equiv="refresh"' not in text] == []
+    assert [
+        page
+        for page, text in unlinked.items()
+        if 'content="noindex"' not in text and 'http-equiv="refresh"' not in text
+    ] == []
     assert len(found) > 400

@@ -26,35 +26,47 @@ def rating(year, level="excellent", document="QĐ 1"):
     return {"year": year, "rating": level, "document": document}
 
 
-@pytest.mark.parametrize(("clause", "fields", "state"), [
-    ({"applies_to": ["individual"]}, {"kind": "individual"}, "unanswered"),
-    ({"applies_to": ["collective"]}, {"kind": "individual"}, "not_applicable"),
-    ({"applies_to": ["individual", "collective"]}, {"kind": "collective"}, "unanswered"),
-    ({"emerging": False}, {"stage": "emerging"}, "not_applicable"),
-    ({"emerging": True}, {"stage": "emerging"}, "unanswered"),
-    ({"emerging": False}, {"stage": "outstanding"}, "unanswered"),
-])
+@pytest.mark.parametrize(
+    ("clause", "fields", "state"),
+    [
+        ({"applies_to": ["individual"]}, {"kind": "individual"}, "unanswered"),
+        ({"applies_to": ["collective"]}, {"kind": "individual"}, "not_applicable"),
+        ({"applies_to": ["individual", "collective"]}, {"kind": "collective"}, "unanswered"),
+        ({"emerging": False}, {"stage": "emerging"}, "not_applicable"),
+        ({"emerging": True}, {"stage": "emerging"}, "unanswered"),
+        ({"emerging": False}, {"stage": "outstanding"}, "unanswered"),
+    ],
+)
 def test_clause_applies_by_kind_and_stage(clause, fields, state):
     assert judge({"statement": True}, clause=clause, **fields).state == state
 
 
 def test_assessments_follow_the_order_of_the_registry():
     clauses = [make_entry(Clause, id=id) for id in ("b", "a", "c")]
-    assert [item.clause.id for item in assess(make_profile(kind="individual"), make_registry(clauses=clauses))] == ["b", "a", "c"]
+    assert [item.clause.id for item in assess(make_profile(kind="individual"), make_registry(clauses=clauses))] == [
+        "b",
+        "a",
+        "c",
+    ]
 
 
 def test_statement_with_a_document_answers():
     found = judge({"statement": True}, evidence=[{"clause": "y-1", "statement": "Đã làm", "document": "BC 1"}])
     assert found.state == "answered"
-    assert [(answer.kind, answer.statement, answer.document) for answer in found.answers] == [("statement", "Đã làm", "BC 1")]
+    assert [(answer.kind, answer.statement, answer.document) for answer in found.answers] == [
+        ("statement", "Đã làm", "BC 1")
+    ]
 
 
-@pytest.mark.parametrize("evidence", [
-    {"clause": "y-1", "statement": "Đã làm"},
-    {"clause": "y-1", "statement": "Đã làm", "document": ""},
-    {"clause": "y-1", "document": "BC 1"},
-    {"clause": "y-2", "statement": "Đã làm", "document": "BC 1"},
-])
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        {"clause": "y-1", "statement": "Đã làm"},
+        {"clause": "y-1", "statement": "Đã làm", "document": ""},
+        {"clause": "y-1", "document": "BC 1"},
+        {"clause": "y-2", "statement": "Đã làm", "document": "BC 1"},
+    ],
+)
 def test_statement_without_document_words_or_its_clause_does_not_answer(evidence):
     found = judge({"statement": True, "lacking": "một mục evidence"}, evidence=[evidence])
     assert (found.state, found.answers, found.lacking) == ("unanswered", (), ("một mục evidence",))
@@ -64,32 +76,51 @@ def test_statement_answers_whatever_spelling_of_the_clause_is_accepted():
     entry = make_entry(Clause, id="chung-1", name="Thành tích")
     registry = make_registry(clauses=[entry])
     assert registry.clauses.find("Chung 1") is entry
-    profile = make_profile(kind="individual", evidence=[{"clause": "Chung 1", "statement": "Đã làm", "document": "BC 1"}])
+    profile = make_profile(
+        kind="individual", evidence=[{"clause": "Chung 1", "statement": "Đã làm", "document": "BC 1"}]
+    )
     assert assess(profile, registry)[0].state == "answered"
 
 
-@pytest.mark.parametrize(("records", "fields", "answer"), [
-    ("initiatives", {"initiatives": [{"name": "Mô hình A", "document": "QĐ 2", "since": 2021}]}, ("initiative", "Mô hình A", "QĐ 2", 2021)),
-    ("awards", {"awards": [{"award": "bang-khen", "year": 2023, "document": "QĐ 3"}]}, ("award", "bang-khen", "QĐ 3", 2023)),
-    ("ratings", {"ratings": [rating(2023)]}, ("rating", "excellent", "QĐ 1", 2023)),
-    ("recognition", {"recognition": {"body": "Hội nghị", "date": "2024-05-01", "document": "BB 1"}},
-     ("recognition", "Hội nghị", "BB 1", 2024)),
-])
+@pytest.mark.parametrize(
+    ("records", "fields", "answer"),
+    [
+        (
+            "initiatives",
+            {"initiatives": [{"name": "Mô hình A", "document": "QĐ 2", "since": 2021}]},
+            ("initiative", "Mô hình A", "QĐ 2", 2021),
+        ),
+        (
+            "awards",
+            {"awards": [{"award": "bang-khen", "year": 2023, "document": "QĐ 3"}]},
+            ("award", "bang-khen", "QĐ 3", 2023),
+        ),
+        ("ratings", {"ratings": [rating(2023)]}, ("rating", "excellent", "QĐ 1", 2023)),
+        (
+            "recognition",
+            {"recognition": {"body": "Hội nghị", "date": "2024-05-01", "document": "BB 1"}},
+            ("recognition", "Hội nghị", "BB 1", 2024),
+        ),
+    ],
+)
 def test_record_with_a_document_answers(records, fields, answer):
     found = judge({"records": records}, **fields)
     assert found.state == "answered"
     assert [(item.kind, item.subject, item.document, item.year) for item in found.answers] == [answer]
 
 
-@pytest.mark.parametrize(("records", "fields"), [
-    ("initiatives", {"initiatives": [{"name": "Mô hình A"}]}),
-    ("awards", {"awards": [{"award": "bang-khen", "year": 2023}]}),
-    ("awards", {"awards": [{"award": "khong-co", "year": 2023, "document": "QĐ 3"}]}),
-    ("awards", {"awards": [{"award": "bang-khen", "year": 2023, "document": "QĐ 3", "status": "revoked"}]}),
-    ("ratings", {"ratings": [rating(2023, document="")]}),
-    ("recognition", {"recognition": {"body": "Hội nghị"}}),
-    ("recognition", {}),
-])
+@pytest.mark.parametrize(
+    ("records", "fields"),
+    [
+        ("initiatives", {"initiatives": [{"name": "Mô hình A"}]}),
+        ("awards", {"awards": [{"award": "bang-khen", "year": 2023}]}),
+        ("awards", {"awards": [{"award": "khong-co", "year": 2023, "document": "QĐ 3"}]}),
+        ("awards", {"awards": [{"award": "bang-khen", "year": 2023, "document": "QĐ 3", "status": "revoked"}]}),
+        ("ratings", {"ratings": [rating(2023, document="")]}),
+        ("recognition", {"recognition": {"body": "Hội nghị"}}),
+        ("recognition", {}),
+    ],
+)
 def test_record_without_a_document_or_standing_does_not_answer(records, fields):
     found = judge({"records": records, "lacking": "một văn bản"}, **fields)
     assert (found.state, found.lacking) == ("unanswered", ("một văn bản",))
@@ -101,21 +132,29 @@ def test_award_answers_in_any_spelling(written):
     assert [answer.subject for answer in found.answers] == ["chien-si"]
 
 
-@pytest.mark.parametrize(("where", "state"), [
-    ({"award": "chien-si"}, "answered"),
-    ({"award": ["bang-khen", "chien-si"]}, "answered"),
-    ({"award": "bang-khen"}, "unanswered"),
-    ({"level": "unit"}, "answered"),
-    ({"level": ["ministry", "state"]}, "unanswered"),
-    ({"kind": "title", "level": "unit"}, "answered"),
-    ({"kind": "title", "level": "ministry"}, "unanswered"),
-    ({"award": "Chiến sỹ thi đua"}, "answered"),
-    ({"year": "2023"}, "answered"),
-    ({"year": "2022"}, "unanswered"),
-    ({"posthumous": "false"}, "answered"),
-])
+@pytest.mark.parametrize(
+    ("where", "state"),
+    [
+        ({"award": "chien-si"}, "answered"),
+        ({"award": ["bang-khen", "chien-si"]}, "answered"),
+        ({"award": "bang-khen"}, "unanswered"),
+        ({"level": "unit"}, "answered"),
+        ({"level": ["ministry", "state"]}, "unanswered"),
+        ({"kind": "title", "level": "unit"}, "answered"),
+        ({"kind": "title", "level": "ministry"}, "unanswered"),
+        ({"award": "Chiến sỹ thi đua"}, "answered"),
+        ({"year": "2023"}, "answered"),
+        ({"year": "2022"}, "unanswered"),
+        ({"posthumous": "false"}, "answered"),
+    ],
+)
 def test_conditions_are_all_to_be_met(where, state):
-    assert judge({"records": "awards", "where": where}, awards=[{"award": "chien-si", "year": 2023, "document": "QĐ 1"}]).state == state
+    assert (
+        judge(
+            {"records": "awards", "where": where}, awards=[{"award": "chien-si", "year": 2023, "document": "QĐ 1"}]
+        ).state
+        == state
+    )
 
 
 def test_window_is_the_years_just_before():
@@ -124,13 +163,16 @@ def test_window_is_the_years_just_before():
     assert list(window_of(make_profile(), registry)) == []
 
 
-@pytest.mark.parametrize(("years", "lacking"), [
-    ([2022, 2023], ()),
-    ([2023, 2022, 2020], ()),
-    ([2023], ("xếp loại xuất sắc năm 2022",)),
-    ([2024], ("xếp loại xuất sắc năm 2022", "xếp loại xuất sắc năm 2023")),
-    ([], ("xếp loại xuất sắc năm 2022", "xếp loại xuất sắc năm 2023")),
-])
+@pytest.mark.parametrize(
+    ("years", "lacking"),
+    [
+        ([2022, 2023], ()),
+        ([2023, 2022, 2020], ()),
+        ([2023], ("xếp loại xuất sắc năm 2022",)),
+        ([2024], ("xếp loại xuất sắc năm 2022", "xếp loại xuất sắc năm 2023")),
+        ([], ("xếp loại xuất sắc năm 2022", "xếp loại xuất sắc năm 2023")),
+    ],
+)
 def test_every_year_of_the_window_is_asked_for(years, lacking):
     found = judge(EXCELLENT, ratings=[rating(year) for year in years])
     assert (found.state, found.lacking) == ("unanswered" if lacking else "answered", lacking)
@@ -151,7 +193,10 @@ def test_every_year_cannot_be_met_without_a_year():
 
 
 def test_one_of_any_is_enough_and_names_only_what_answers():
-    found = judge({"any": [CHIEN_SI, {"statement": True}]}, evidence=[{"clause": "y-1", "statement": "Đã làm", "document": "BC 1"}])
+    found = judge(
+        {"any": [CHIEN_SI, {"statement": True}]},
+        evidence=[{"clause": "y-1", "statement": "Đã làm", "document": "BC 1"}],
+    )
     assert (found.state, found.lacking, [answer.kind for answer in found.answers]) == ("answered", (), ["statement"])
 
 
@@ -171,7 +216,11 @@ def test_all_names_just_the_parts_that_lack():
 
 
 def test_all_is_answered_when_every_part_is():
-    found = judge({"all": [EXCELLENT, CHIEN_SI]}, ratings=[rating(2022), rating(2023)], awards=[{"award": "chien-si", "document": "QĐ 9"}])
+    found = judge(
+        {"all": [EXCELLENT, CHIEN_SI]},
+        ratings=[rating(2022), rating(2023)],
+        awards=[{"award": "chien-si", "document": "QĐ 9"}],
+    )
     assert (found.state, found.lacking) == ("answered", ())
 
 

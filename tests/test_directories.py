@@ -16,17 +16,37 @@ from guongsang.outputs.parts.paging import PAGE_SIZE
 from guongsang.publication.site import Site, sort_newest
 from guongsang.registry.model import Channel, Unit, WorkField
 
-FIELDS = [make_entry(WorkField, id="nuoc", name="Tài nguyên nước", short="Nước"), make_entry(WorkField, id="dat", name="Đất đai"),
-          make_entry(WorkField, id="trong", name="Chưa có ai")]
-REGISTRY = make_registry(fields=FIELDS, units=[make_entry(Unit, id="ban", name="Ban")], channels=[make_entry(Channel, id="portal", name="Cổng")])
+FIELDS = [
+    make_entry(WorkField, id="nuoc", name="Tài nguyên nước", short="Nước"),
+    make_entry(WorkField, id="dat", name="Đất đai"),
+    make_entry(WorkField, id="trong", name="Chưa có ai"),
+]
+REGISTRY = make_registry(
+    fields=FIELDS,
+    units=[make_entry(Unit, id="ban", name="Ban")],
+    channels=[make_entry(Channel, id="portal", name="Cổng")],
+)
 ALPHABET = list("AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY")
 
 
 def make_site(*people, kind="individual"):
     """Return a site of profiles, each given by its name or by what else it has."""
-    plain = {"kind": kind, "unit": "ban", "fields": ["nuoc"], "year": 2024, "stage": "recognised", "channels": {"portal": {"publish": "2024-01-01"}}}
-    given = [{"name": one} if isinstance(one, str) else {"name": f"Người {number:03}"} | one for number, one in enumerate(people)]
-    shown = [make_published(make_profile(**plain | fields), REGISTRY, slug=f"ho-so-{number}") for number, fields in enumerate(given)]
+    plain = {
+        "kind": kind,
+        "unit": "ban",
+        "fields": ["nuoc"],
+        "year": 2024,
+        "stage": "recognised",
+        "channels": {"portal": {"publish": "2024-01-01"}},
+    }
+    given = [
+        {"name": one} if isinstance(one, str) else {"name": f"Người {number:03}"} | one
+        for number, one in enumerate(people)
+    ]
+    shown = [
+        make_published(make_profile(**plain | fields), REGISTRY, slug=f"ho-so-{number}")
+        for number, fields in enumerate(given)
+    ]
     return Site(REGISTRY, AS_OF, tuple(sort_newest(shown)))
 
 
@@ -40,11 +60,40 @@ def printed(*pages):
 
 
 def test_people_stand_under_the_first_letter_of_the_given_name_each_letter_in_its_place():
-    names = ["Trần Văn Ư", "Lò Thị Ơn", "Đỗ Ý", "Vũ Ôn", "Đinh Oanh", "Đặng Êm", "Bế Em", "Hà Đức", "Đào Dung", "Y Ân", "Ô Ăng", "Ưng An", "Lê Uyên", "Kiều Wu", "Ê Ánh"]
+    names = [
+        "Trần Văn Ư",
+        "Lò Thị Ơn",
+        "Đỗ Ý",
+        "Vũ Ôn",
+        "Đinh Oanh",
+        "Đặng Êm",
+        "Bế Em",
+        "Hà Đức",
+        "Đào Dung",
+        "Y Ân",
+        "Ô Ăng",
+        "Ưng An",
+        "Lê Uyên",
+        "Kiều Wu",
+        "Ê Ánh",
+    ]
     (page, *_) = directory_pages(make_site(*names))
     assert printed(page) == [
-        ("A", ["Ưng An", "Ê Ánh"]), ("Ă", ["Ô Ăng"]), ("Â", ["Y Ân"]), ("D", ["Đào Dung"]), ("Đ", ["Hà Đức"]), ("E", ["Bế Em"]), ("Ê", ["Đặng Êm"]),
-        ("O", ["Đinh Oanh"]), ("Ô", ["Vũ Ôn"]), ("Ơ", ["Lò Thị Ơn"]), ("U", ["Lê Uyên"]), ("Ư", ["Trần Văn Ư"]), ("W", ["Kiều Wu"]), ("Y", ["Đỗ Ý"])]
+        ("A", ["Ưng An", "Ê Ánh"]),
+        ("Ă", ["Ô Ăng"]),
+        ("Â", ["Y Ân"]),
+        ("D", ["Đào Dung"]),
+        ("Đ", ["Hà Đức"]),
+        ("E", ["Bế Em"]),
+        ("Ê", ["Đặng Êm"]),
+        ("O", ["Đinh Oanh"]),
+        ("Ô", ["Vũ Ôn"]),
+        ("Ơ", ["Lò Thị Ơn"]),
+        ("U", ["Lê Uyên"]),
+        ("Ư", ["Trần Văn Ư"]),
+        ("W", ["Kiều Wu"]),
+        ("Y", ["Đỗ Ý"]),
+    ]
 
 
 def test_people_of_one_given_name_stand_in_the_order_of_the_rest():
@@ -53,10 +102,18 @@ def test_people_of_one_given_name_stand_in_the_order_of_the_rest():
 
 
 def test_collectives_stand_under_their_first_letter_and_digits_after_all_letters():
-    site = make_site("Tổ 4", "Đội An", "Ẩn số xanh", "3 nhà khoa học", "12 giờ trưa", "“Xanh” một góc", "Dự án Ân", kind="collective")
+    site = make_site(
+        "Tổ 4", "Đội An", "Ẩn số xanh", "3 nhà khoa học", "12 giờ trưa", "“Xanh” một góc", "Dự án Ân", kind="collective"
+    )
     page = lists_of(site)["tap-the/"]
-    assert printed(page) == [("Â", ["Ẩn số xanh"]), ("D", ["Dự án Ân"]), ("Đ", ["Đội An"]), ("T", ["Tổ 4"]), ("X", ["“Xanh” một góc"]),
-                             ("#", ["12 giờ trưa", "3 nhà khoa học"])]
+    assert printed(page) == [
+        ("Â", ["Ẩn số xanh"]),
+        ("D", ["Dự án Ân"]),
+        ("Đ", ["Đội An"]),
+        ("T", ["Tổ 4"]),
+        ("X", ["“Xanh” một góc"]),
+        ("#", ["12 giờ trưa", "3 nhà khoa học"]),
+    ]
     assert page.view["groups"][-1].letter.name == "Chữ số"
 
 
@@ -67,7 +124,11 @@ def test_alphabet_keeps_its_places_and_leads_to_the_page_where_a_letter_begins()
     letters = first.view["letters"]
     assert [letter.mark for letter in letters] == ["A", *ALPHABET[1:], "Z"]
     assert {letter.mark: letter.url for letter in letters if letter.url} == {
-        "B": "ca-nhan/", "Đ": "ca-nhan/", "M": "ca-nhan/trang-2/", "Z": "ca-nhan/trang-2/"}
+        "B": "ca-nhan/",
+        "Đ": "ca-nhan/",
+        "M": "ca-nhan/trang-2/",
+        "Z": "ca-nhan/trang-2/",
+    }
     assert second.view["letters"] == letters
     assert [group.goes_on for group in second.view["groups"]] == [True, False, False]
     assert lists["tap-the/"].view["letters"] == (), "nobody to jump to"
@@ -77,18 +138,39 @@ def test_short_list_has_no_alphabet():
     assert lists_of(make_site("An", "Ân"))["ca-nhan/"].view["letters"] == ()
 
 
-PEOPLE = ({"fields": ["nuoc", "dat"], "year": 2023}, {"fields": ["dat"], "stage": "emerging"}, {"fields": ["nuoc"]}, {"stage": "outstanding"},
-          {"kind": "collective", "fields": ["dat"], "year": 2022})
+PEOPLE = (
+    {"fields": ["nuoc", "dat"], "year": 2023},
+    {"fields": ["dat"], "stage": "emerging"},
+    {"fields": ["nuoc"]},
+    {"stage": "outstanding"},
+    {"kind": "collective", "fields": ["dat"], "year": 2022},
+)
 
 
 def test_only_filters_that_find_somebody_have_a_list_and_count_what_it_holds():
     lists = lists_of(make_site(*PEOPLE))
     bar = lists["ca-nhan/"].view["filters"]
-    assert [(entry.title, [(choice.title, choice.url, len(choice.members)) for choice in entry.choices]) for entry in bar.filters] == [
+    assert [
+        (entry.title, [(choice.title, choice.url, len(choice.members)) for choice in entry.choices])
+        for entry in bar.filters
+    ] == [
         ("Lĩnh vực", [("Nước", "ca-nhan/linh-vuc/nuoc/", 3), ("Đất đai", "ca-nhan/linh-vuc/dat/", 2)]),
         ("Năm", [("2024", "ca-nhan/nam/2024/", 3), ("2023", "ca-nhan/nam/2023/", 1)]),
-        ("Mức", [("Nhân tố mới", "ca-nhan/muc/nhan-to-moi/", 1), ("Đã công nhận", "ca-nhan/muc/da-cong-nhan/", 2), ("Tiêu biểu", "ca-nhan/muc/tieu-bieu/", 1)])]
-    chosen = [choice for base in ("ca-nhan/", "tap-the/") for entry in lists[base].view["filters"].filters for choice in entry.choices]
+        (
+            "Mức",
+            [
+                ("Nhân tố mới", "ca-nhan/muc/nhan-to-moi/", 1),
+                ("Đã công nhận", "ca-nhan/muc/da-cong-nhan/", 2),
+                ("Tiêu biểu", "ca-nhan/muc/tieu-bieu/", 1),
+            ],
+        ),
+    ]
+    chosen = [
+        choice
+        for base in ("ca-nhan/", "tap-the/")
+        for entry in lists[base].view["filters"].filters
+        for choice in entry.choices
+    ]
     assert set(lists) == {"ca-nhan/", "tap-the/", *(choice.url for choice in chosen)}
     for choice in chosen:
         assert len(lists[choice.url].view["cards"]) == lists[choice.url].view["total"] == len(choice.members)
@@ -110,7 +192,9 @@ def test_filtered_list_says_what_it_holds_and_the_way_back():
 
 def test_nobody_stands_in_more_filtered_lists_than_fields_year_and_stage():
     site = make_site(*PEOPLE)
-    standing = Counter(card.url for url, page in lists_of(site).items() if url.count("/") > 1 for card in page.view["cards"])
+    standing = Counter(
+        card.url for url, page in lists_of(site).items() if url.count("/") > 1 for card in page.view["cards"]
+    )
     assert standing == {f"ho-so/{profile.slug}/": len(profile.fields) + 2 for profile in site.profiles}
 
 
@@ -119,11 +203,22 @@ def models(*kinds):
 
 
 def test_initiatives_are_filtered_by_field_and_by_kind():
-    site = make_site({"fields": ["nuoc", "dat"]} | models("model", "research"), {"fields": ["dat"]} | models("model", "solution"))
+    site = make_site(
+        {"fields": ["nuoc", "dat"]} | models("model", "research"), {"fields": ["dat"]} | models("model", "solution")
+    )
     lists = lists_of(site, initiative_lists)
-    counts = {choice.url: (choice.title, len(choice.members)) for entry in lists["mo-hinh/"].view["filters"].filters for choice in entry.choices}
-    assert counts == {"mo-hinh/linh-vuc/nuoc/": ("Nước", 2), "mo-hinh/linh-vuc/dat/": ("Đất đai", 4), "mo-hinh/loai/mo-hinh/": ("Mô hình", 2),
-                      "mo-hinh/loai/giai-phap/": ("Giải pháp", 1), "mo-hinh/loai/de-tai-nghien-cuu/": ("Đề tài nghiên cứu", 1)}
+    counts = {
+        choice.url: (choice.title, len(choice.members))
+        for entry in lists["mo-hinh/"].view["filters"].filters
+        for choice in entry.choices
+    }
+    assert counts == {
+        "mo-hinh/linh-vuc/nuoc/": ("Nước", 2),
+        "mo-hinh/linh-vuc/dat/": ("Đất đai", 4),
+        "mo-hinh/loai/mo-hinh/": ("Mô hình", 2),
+        "mo-hinh/loai/giai-phap/": ("Giải pháp", 1),
+        "mo-hinh/loai/de-tai-nghien-cuu/": ("Đề tài nghiên cứu", 1),
+    }
     for url, (title, count) in counts.items():
         page = lists[url]
         assert len(page.view["items"]) == count
@@ -144,11 +239,15 @@ def test_search_with_the_same_filter_finds_as_many(outputs):
 
 def test_filter_of_an_unpublished_profile_has_no_list(project: Project) -> None:
     project.write("mot", body=f"{BODY}\n\nXem [cả lĩnh vực](/ca-nhan/linh-vuc/vien-tham/).")
-    project.write("hai", id="DH-2023-002", name="Nháp Văn Kín", status="draft", more="movements: [van-hoa-cong-so]\n", year=2023)
+    project.write(
+        "hai", id="DH-2023-002", name="Nháp Văn Kín", status="draft", more="movements: [van-hoa-cong-so]\n", year=2023
+    )
     project.write("ba", id="DH-2024-003", name="Hoàng Thị Ơn")
     assert project.run("build", "--as-of", "2024-07-01").returncode == 0
     text = project.page("ca-nhan/linh-vuc/vien-tham")
-    assert text.index('id="chu-H"') < text.index("Nguyễn Minh Họa") < text.index('id="chu-Ơ"') < text.index("Hoàng Thị Ơn")
+    assert (
+        text.index('id="chu-H"') < text.index("Nguyễn Minh Họa") < text.index('id="chu-Ơ"') < text.index("Hoàng Thị Ơn")
+    )
     assert '<link rel="canonical" href="https://example.org/ca-nhan/linh-vuc/vien-tham/">' in text
     sitemap = (project.root / "site" / "sitemap.xml").read_text(encoding="utf-8")
     assert "/ca-nhan/linh-vuc/vien-tham/</loc><lastmod>2024-06" in sitemap

@@ -19,8 +19,23 @@ PLAN = f'  newspaper: {{publish: 2024-07-15T06:00, title: "{HEADLINE}"}}\n'
 
 
 # A person whom no example in the handbook is called after.
-WAITING = {"id": "DH-2024-777", "name": "Lò Thị Chờ Ngày", "title": "Chuyện chưa kể ở đâu", "portal": "2024-07-20", "photos": PHOTO, "covers": "[name, image, story]"}
-UNKNOWN = ("Lò Thị Chờ Ngày", "lo-thi-cho-ngay", "Chuyện chưa kể ở đâu", "tìm ra cách đọc ảnh", "Sáng kiến của", "Báo cáo số 8/BC-MH", "anh-goc")
+WAITING = {
+    "id": "DH-2024-777",
+    "name": "Lò Thị Chờ Ngày",
+    "title": "Chuyện chưa kể ở đâu",
+    "portal": "2024-07-20",
+    "photos": PHOTO,
+    "covers": "[name, image, story]",
+}
+UNKNOWN = (
+    "Lò Thị Chờ Ngày",
+    "lo-thi-cho-ngay",
+    "Chuyện chưa kể ở đâu",
+    "tìm ra cách đọc ảnh",
+    "Sáng kiến của",
+    "Báo cáo số 8/BC-MH",
+    "anh-goc",
+)
 
 
 def tell_titles(project: Project, channel: str = "newspaper") -> None:
@@ -60,7 +75,13 @@ def test_item_of_the_newspaper_comes_on_its_day_and_nothing_else_changes(project
     known: list[dict[str, str]] = []
     for moment in ("2024-07-14T06:00", "2024-07-15T06:00"):
         assert project.run("build", "--as-of", moment).returncode == 0
-        known.append({f"{section}/{name}": read(project, f"{section}/{name}") for section in ("bao", "cong-thong-tin", "tap-chi", "truyen-thong") for name in NAMES})
+        known.append(
+            {
+                f"{section}/{name}": read(project, f"{section}/{name}")
+                for section in ("bao", "cong-thong-tin", "tap-chi", "truyen-thong")
+                for name in NAMES
+            }
+        )
     before, after = known
     for name in NAMES:
         old, new = items(before[f"bao/{name}"]), items(after[f"bao/{name}"])
@@ -85,10 +106,28 @@ def test_with_embargo_titles_the_headline_is_known_and_no_more(project: Project)
     write_waiting(project, "lo-thi-cho-ngay", **WAITING)
     assert project.run("build", "--as-of", "2024-07-14").returncode == 0
     assert holders(project, *UNKNOWN) == set()
-    assert holders(project, HEADLINE, "DH-2024-777") == {"bao/ninjs.json", "bao/toa-soan/index.html"}  # the feed for newsrooms, and their page
-    listed, = items(read(project, "bao/ninjs.json")).values()
-    assert (listed["pubStatus"], listed["embargoedUntil"], listed["headlines"][0]["value"]) == ("withheld", "2024-07-15T06:00:00+07:00", HEADLINE)
-    assert set(listed) == {"uri", "standard", "type", "pubStatus", "language", "altIds", "representationType", "embargoedUntil", "headlines", "edNote"}
+    assert holders(project, HEADLINE, "DH-2024-777") == {
+        "bao/ninjs.json",
+        "bao/toa-soan/index.html",
+    }  # the feed for newsrooms, and their page
+    (listed,) = items(read(project, "bao/ninjs.json")).values()
+    assert (listed["pubStatus"], listed["embargoedUntil"], listed["headlines"][0]["value"]) == (
+        "withheld",
+        "2024-07-15T06:00:00+07:00",
+        HEADLINE,
+    )
+    assert set(listed) == {
+        "uri",
+        "standard",
+        "type",
+        "pubStatus",
+        "language",
+        "altIds",
+        "representationType",
+        "embargoedUntil",
+        "headlines",
+        "edNote",
+    }
     assert not any(items(read(project, f"bao/{name}")) for name in NAMES if name != "ninjs.json")
     assert not items(read(project, "cong-thong-tin/ninjs.json"))
 
@@ -99,7 +138,7 @@ def test_withheld_item_becomes_usable_under_the_same_name(project: Project) -> N
     found = []
     for moment in ("2024-07-14", "2024-07-16"):
         assert project.run("build", "--as-of", moment).returncode == 0
-        item, = items(read(project, "bao/ninjs.json")).values()
+        (item,) = items(read(project, "bao/ninjs.json")).values()
         found.append((item["uri"], item["pubStatus"], "embargoedUntil" in item))
     assert found == [(found[0][0], "withheld", True), (found[0][0], "usable", False)]
 
@@ -108,24 +147,48 @@ def test_upcoming_titles_come_in_the_order_of_their_days(project: Project) -> No
     tell_titles(project)
     write_waiting(project)
     project.write("tran-thi-hai", id="DH-2024-002", name="Trần Thị Hai", title="Bài hai", newspaper="2024-07-15")
-    assert upcoming(project) == [EmbargoedTitle("newspaper", "DH-2024-002", "Bài hai", parse_moment("2024-07-15")),
-                                 EmbargoedTitle("newspaper", "DH-2024-001", HEADLINE, parse_moment("2024-07-15T06:00"))]
+    assert upcoming(project) == [
+        EmbargoedTitle("newspaper", "DH-2024-002", "Bài hai", parse_moment("2024-07-15")),
+        EmbargoedTitle("newspaper", "DH-2024-001", HEADLINE, parse_moment("2024-07-15T06:00")),
+    ]
 
 
-@pytest.mark.parametrize("changes", [
-    {"status": "draft"}, {"status": "in_review"}, {"status": "suspended"}, {"status": "withdrawn"}, {"covers": "[image, story]"},
-    {"consent": "  expires: 2024-07-01\n"}, {"consent": "  expires: 2024-07-14\n"},
-], ids=["draft", "in review", "suspended", "withdrawn", "name not covered", "consent over", "consent over before the day"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": "draft"},
+        {"status": "in_review"},
+        {"status": "suspended"},
+        {"status": "withdrawn"},
+        {"covers": "[image, story]"},
+        {"consent": "  expires: 2024-07-01\n"},
+        {"consent": "  expires: 2024-07-14\n"},
+    ],
+    ids=[
+        "draft",
+        "in review",
+        "suspended",
+        "withdrawn",
+        "name not covered",
+        "consent over",
+        "consent over before the day",
+    ],
+)
 def test_headline_stays_unknown_where_more_than_the_day_is_missing(project: Project, changes: dict[str, str]) -> None:
     tell_titles(project)
     write_waiting(project, **changes)
     assert upcoming(project) == []
 
 
-@pytest.mark.parametrize(("old", "new"), [
-    ("channels: [portal, newspaper]", "channels: [portal]"), ("  - {clause: chung-3, statement: Giúp đỡ đồng nghiệp., document: \"Báo cáo số 8/BC-MH\"}\n", ""),
-    ("unit: cuc-vien-tham", "unit: khong-co-don-vi"),
-], ids=["no consent for the channel", "a clause unanswered", "an error"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("channels: [portal, newspaper]", "channels: [portal]"),
+        ('  - {clause: chung-3, statement: Giúp đỡ đồng nghiệp., document: "Báo cáo số 8/BC-MH"}\n', ""),
+        ("unit: cuc-vien-tham", "unit: khong-co-don-vi"),
+    ],
+    ids=["no consent for the channel", "a clause unanswered", "an error"],
+)
 def test_headline_stays_unknown_where_the_record_lacks_something(project: Project, old: str, new: str) -> None:
     tell_titles(project)
     path = write_waiting(project)

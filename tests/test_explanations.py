@@ -67,7 +67,9 @@ def photo(size: tuple[int, int] | None) -> bytes:
 def check(root: Path, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Write a project, the model's photos beside the model profile, and check it."""
     home = next((path for path in files if path.startswith("exemplars/2024/")), PROFILE).rsplit("/", 1)[0]
-    write_tree(root, {**files, **{f"{home}/{name}": photo(size) + JOINED.get(name, b"") for name, size in PHOTOS.items()}})
+    write_tree(
+        root, {**files, **{f"{home}/{name}": photo(size) + JOINED.get(name, b"") for name, size in PHOTOS.items()}}
+    )
     return load_edition(root, parse_moment(AS_OF)).problems
 
 
@@ -128,9 +130,15 @@ def test_bad_example_is_told_from_the_good_one_by_eye(code: str) -> None:
     assert example.shown(bad=True) != example.shown(bad=False) or example.encoding_name
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("a\u200bb", "a‹U+200B›b"), ("a\tb", "a‹U+0009›b"), ("e\u0302\u0323", "e◌\u0302◌\u0323"), ("Kỹ sư\nmới", "Kỹ sư\nmới"),
-])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u200bb", "a‹U+200B›b"),
+        ("a\tb", "a‹U+0009›b"),
+        ("e\u0302\u0323", "e◌\u0302◌\u0323"),
+        ("Kỹ sư\nmới", "Kỹ sư\nmới"),
+    ],
+)
 def test_hidden_characters_are_made_visible(text: str, shown: str) -> None:
     assert make_visible(text) == shown
 
@@ -154,8 +162,14 @@ def test_command_tells_one_code_in_full(code: str, lang: str) -> None:
     assert "\x1b" not in output
 
 
-@pytest.mark.parametrize(("code", "words"), [
-    ("DH103", "Mức: luôn là lỗi"), ("DH401", "Mức: lỗi khi đã duyệt, cảnh báo khi còn nháp"), ("DH510", "Mức: cảnh báo\n")])
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("DH103", "Mức: luôn là lỗi"),
+        ("DH401", "Mức: lỗi khi đã duyệt, cảnh báo khi còn nháp"),
+        ("DH510", "Mức: cảnh báo\n"),
+    ],
+)
 def test_command_tells_severity_in_words(code: str, words: str) -> None:
     assert words in run(code)[1]
 
@@ -165,9 +179,15 @@ def test_code_may_be_written_in_any_case(written: str) -> None:
     assert run(written) == run("DH402")
 
 
-@pytest.mark.parametrize(("written", "said"), [
-    ("DH409", 'không có mã "DH409"; gần nhất: DH405, DH406, DH407'), ("dh509", "gần nhất: DH507, DH508, DH510"), ("xyz", "không kèm mã"),
-    ("²", "không kèm mã")])
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("DH409", 'không có mã "DH409"; gần nhất: DH405, DH406, DH407'),
+        ("dh509", "gần nhất: DH507, DH508, DH510"),
+        ("xyz", "không kèm mã"),
+        ("²", "không kèm mã"),
+    ],
+)
 def test_unknown_code_is_wrong_usage_and_names_the_nearest(written: str, said: str) -> None:
     status, output = run(written)
     assert status == 2
@@ -180,5 +200,6 @@ def test_command_without_a_code_lists_all_by_family(lang: str) -> None:
     lines = output.splitlines()
     assert status == 0
     assert [line.split()[0] for line in lines if re.match(r"\s*DH\d", line)] == [
-        name for family in FAMILIES for name in (family, *(code for code in CODES if code.startswith(family)))]
+        name for family in FAMILIES for name in (family, *(code for code in CODES if code.startswith(family)))
+    ]
     assert all(f"  {code}  {EXPLANATIONS[code].headline(lang)}" in lines for code in CODES)

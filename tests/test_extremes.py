@@ -12,17 +12,45 @@ from serving import serving
 pytestmark = pytest.mark.browser
 
 NAME = "Nguyễn Phước Tôn Nữ Hoàng Thị Thiên Hương Trường Giang Nghiêng Nghiêng Thương Uyên"[:80]
-TITLE = "Từ đỉnh núi quanh năm sương muối đến cửa biển Đông Nghềnh, một mạng lưới nghe nước thở giữ yên giấc ngủ cho 1.240 hộ dân"[:120]
-UNIT = ("Trung tâm Nghiên cứu, Ứng dụng và Chuyển giao Công nghệ Quan trắc, Cảnh báo sớm Thiên tai, Biến đổi khí hậu và Giám sát Tài nguyên "
-        "nước xuyên biên giới khu vực Nam Bộ")[:150]
-AWARDS = "".join(f'  - {{award: bang-khen-bo, year: {2010 + n}, document: "Quyết định số {n}/QĐ-MH về khen thưởng thành tích xuất sắc"}}\n' for n in range(12))
+TITLE = "Từ đỉnh núi quanh năm sương muối đến cửa biển Đông Nghềnh, một mạng lưới nghe nước thở giữ yên giấc ngủ cho 1.240 hộ dân"[
+    :120
+]
+UNIT = (
+    "Trung tâm Nghiên cứu, Ứng dụng và Chuyển giao Công nghệ Quan trắc, Cảnh báo sớm Thiên tai, Biến đổi khí hậu và Giám sát Tài nguyên "
+    "nước xuyên biên giới khu vực Nam Bộ"
+)[:150]
+AWARDS = "".join(
+    f'  - {{award: bang-khen-bo, year: {2010 + n}, document: "Quyết định số {n}/QĐ-MH về khen thưởng thành tích xuất sắc"}}\n'
+    for n in range(12)
+)
 PHOTOS = "photos:\n" + "".join(
     f'  - {{file: anh-{n}.jpg, alt: "Ảnh {n}", caption: "Chú thích thật dài của ảnh thứ {n}, kể rõ ai làm gì, ở đâu và vì sao", '
-    f'credit: "Tác giả: Nguyễn Phước Tôn Nữ Hoàng", role: {"portrait" if n == 0 else "work"}}}\n' for n in range(10))
+    f'credit: "Tác giả: Nguyễn Phước Tôn Nữ Hoàng", role: {"portrait" if n == 0 else "work"}}}\n'
+    for n in range(10)
+)
 WORD = "Nghiêng" * 14  # a word that no line can hold
-BODY = f"Mở đầu.\n\n## Thành tích\n\n{WORD}\n\n## Cách làm\n\n| Một | Hai | Ba | Bốn | Năm |\n|---|---|---|---|---|\n" + "| quan trắc | cảnh báo | giám sát | nước ngầm | nước mặt |\n" * 3 + \
-    "\n\n## Hiệu quả\n\nhttps://example.org/" + "duong-dan-rat-dai-" * 8 + "\n\n## Bài học\n\nHết."
-PAGES = ("", "ho-so/dai/", "ho-so/ngan/", "ca-nhan/", "mo-hinh/", "don-vi/", "don-vi/don-vi-dai/", "nam/2024/", "cong-thong-tin/", "bao/", "thong-ke/", "tieu-chuan/", "su-kien/")
+BODY = (
+    f"Mở đầu.\n\n## Thành tích\n\n{WORD}\n\n## Cách làm\n\n| Một | Hai | Ba | Bốn | Năm |\n|---|---|---|---|---|\n"
+    + "| quan trắc | cảnh báo | giám sát | nước ngầm | nước mặt |\n" * 3
+    + "\n\n## Hiệu quả\n\nhttps://example.org/"
+    + "duong-dan-rat-dai-" * 8
+    + "\n\n## Bài học\n\nHết."
+)
+PAGES = (
+    "",
+    "ho-so/dai/",
+    "ho-so/ngan/",
+    "ca-nhan/",
+    "mo-hinh/",
+    "don-vi/",
+    "don-vi/don-vi-dai/",
+    "nam/2024/",
+    "cong-thong-tin/",
+    "bao/",
+    "thong-ke/",
+    "tieu-chuan/",
+    "su-kien/",
+)
 # Elements whose text stands out of them to the right, where it can be seen, and those that stand out of the screen.
 OUT = """() => { const wide = document.documentElement.clientWidth; return [...document.querySelectorAll('main *, header *, footer *')].filter(e => {
   if (!e.checkVisibility() || e.closest('.gs-sr, .gs-table, svg, [role=region]')) return false;
@@ -34,9 +62,17 @@ def extremes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of two profiles, one with the most of everything and one with the least, served."""
     project = Project.create(tmp_path_factory.mktemp("extremes") / "project")
     units = project.root / "exemplars/_registry/units.yml"
-    units.write_text(units.read_text(encoding="utf-8") + f"\n- id: don-vi-dai\n  name: {UNIT}\n  type: trung-tam\n", encoding="utf-8")
-    text = profile_text(name=NAME, title=f'"{TITLE}"', body=BODY, photos=PHOTOS).replace("unit: cuc-vien-tham", "unit: don-vi-dai").replace("role: Kỹ sư\n", f"role: Trưởng phòng {UNIT[:120]}\n")
-    text = text.replace("initiatives:\n", AWARDS + "initiatives:\n").replace(f"Sáng kiến của {NAME}", f"Mô hình {TITLE}")
+    units.write_text(
+        units.read_text(encoding="utf-8") + f"\n- id: don-vi-dai\n  name: {UNIT}\n  type: trung-tam\n", encoding="utf-8"
+    )
+    text = (
+        profile_text(name=NAME, title=f'"{TITLE}"', body=BODY, photos=PHOTOS)
+        .replace("unit: cuc-vien-tham", "unit: don-vi-dai")
+        .replace("role: Kỹ sư\n", f"role: Trưởng phòng {UNIT[:120]}\n")
+    )
+    text = text.replace("initiatives:\n", AWARDS + "initiatives:\n").replace(
+        f"Sáng kiến của {NAME}", f"Mô hình {TITLE}"
+    )
     for number in range(10):
         project.add_photo("dai", f"anh-{number}.jpg", size=(1600, 1067) if number % 3 else (1067, 1600))
     project.write("dai", text)
@@ -64,6 +100,11 @@ def test_long_profile_shows_all_that_it_holds(browser: Browser, extremes: str) -
     page = browser.new_page(viewport={"width": 320, "height": 900})
     page.goto(f"{extremes}ho-so/dai/")
     assert page.locator("h1").inner_text() == TITLE
-    assert page.locator(".gs-profile__main figure picture img, .gs-profile__lead picture img, .gs-profile__portrait picture img").count() == 10
+    assert (
+        page.locator(
+            ".gs-profile__main figure picture img, .gs-profile__lead picture img, .gs-profile__portrait picture img"
+        ).count()
+        == 10
+    )
     assert page.locator("#khen-thuong ~ .gs-table tbody tr").count() == 16  # twelve awards and two, two ratings
     page.close()

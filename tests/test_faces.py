@@ -32,10 +32,21 @@ def registry() -> Registry:
 
 
 def make_whole(registry: Registry, body: str = "Lời mở đầu.", **changes: object) -> PublishedProfile:
-    profile = make_profile(**{"id": "DH-2024-001", "kind": "individual", "name": "Nguyễn Minh Họa", "unit": "cuc", "year": 2024, "stage": "outstanding", "title": "Tít",
-                              "press": {"quotes": [{"text": "Cứ làm.", "by": "Nguyễn Minh Họa"}]},
-                              "consent": {"document": "1", "date": "2024-01-01", "covers": ["name", "story"], "channels": ["portal"]},
-                              "channels": {"portal": {"publish": "2024-02-01"}}, **changes})
+    profile = make_profile(
+        **{
+            "id": "DH-2024-001",
+            "kind": "individual",
+            "name": "Nguyễn Minh Họa",
+            "unit": "cuc",
+            "year": 2024,
+            "stage": "outstanding",
+            "title": "Tít",
+            "press": {"quotes": [{"text": "Cứ làm.", "by": "Nguyễn Minh Họa"}]},
+            "consent": {"document": "1", "date": "2024-01-01", "covers": ["name", "story"], "channels": ["portal"]},
+            "channels": {"portal": {"publish": "2024-02-01"}},
+            **changes,
+        }
+    )
     return make_published(profile, registry, body=body)
 
 
@@ -47,8 +58,17 @@ def test_face_and_story_make_the_whole_again(registry: Registry) -> None:
     assert (face.name, face.title, face.prose.minutes) == (whole.name, whole.title, whole.prose.minutes)
 
 
-@pytest.mark.parametrize("ask", [lambda face: list(face.quotes), lambda face: bool(face.recognition), lambda face: face.contact.name, lambda face: len(face.ratings),
-                                 lambda face: face.prose.segments, lambda face: face.coverage[0]])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda face: list(face.quotes),
+        lambda face: bool(face.recognition),
+        lambda face: face.contact.name,
+        lambda face: len(face.ratings),
+        lambda face: face.prose.segments,
+        lambda face: face.coverage[0],
+    ],
+)
 def test_face_refuses_to_tell_of_its_story(registry: Registry, ask) -> None:
     with pytest.raises((BuildError, AttributeError)):
         ask(face_of(make_whole(registry)))
@@ -61,7 +81,9 @@ def test_no_list_asks_for_a_story(registry: Registry) -> None:
 
 def test_kept_outcome_comes_back_and_its_face_tells_of_no_word_of_the_story(registry: Registry) -> None:
     values = KeptValues(registry)
-    first, second = (pack_outcome(Outcome(make_whole(registry, body=f"Lời {word} đầu.")), values) for word in ("mở", "dẫn"))
+    first, second = (
+        pack_outcome(Outcome(make_whole(registry, body=f"Lời {word} đầu.")), values) for word in ("mở", "dẫn")
+    )
     kept, other = unpack_outcome(first, values), unpack_outcome(second, values)
     assert kept.face == other.face and kept.whole != other.whole
     assert kept.with_story(unpack_story(first, values)).outcome.profile == make_whole(registry, body="Lời mở đầu.")
@@ -79,7 +101,9 @@ def test_face_that_is_equal_stays_as_it_was_kept(registry: Registry, tmp_path: P
     values, shelf = KeptValues(registry), OutcomeShelf(tmp_path)
     title = "".join(("T", "ít"))  # equal to the title, and another object, as from another process
     first = pack_outcome(Outcome(make_whole(registry)), values)
-    second = pack_outcome(Outcome(make_whole(registry, body="Lời khác.", name="".join(("Nguyễn ", "Minh Họa")), title=title)), values)
+    second = pack_outcome(
+        Outcome(make_whole(registry, body="Lời khác.", name="".join(("Nguyễn ", "Minh Họa")), title=title)), values
+    )
     shelf.write([("a.md", KEY, first)])
     settled = shelf.settle("a.md", second, values)
     assert unpack_outcome(settled, values).face == unpack_outcome(first, values).face
@@ -111,8 +135,14 @@ def test_edited_story_leaves_all_pages_but_its_own(project: Project) -> None:
     after = places(project.root / "site")
     assert before.keys() == after.keys()
     changed = {page for page in after if after[page] != before[page]}
-    own, measuring = ("ho-so/hai/", "mo-hinh/sang-kien-cua-le-van-hai/"), ("du-lieu/", "bao/toa-soan/")  # the desk tells how many words there are
-    assert "ho-so/hai/index.html" in changed and [page for page in changed if not page.startswith((*own, *measuring))] == []
+    own, measuring = (
+        ("ho-so/hai/", "mo-hinh/sang-kien-cua-le-van-hai/"),
+        ("du-lieu/", "bao/toa-soan/"),
+    )  # the desk tells how many words there are
+    assert (
+        "ho-so/hai/index.html" in changed
+        and [page for page in changed if not page.startswith((*own, *measuring))] == []
+    )
     assert "Thêm một câu." in (project.root / "site/ho-so/hai/index.html").read_text(encoding="utf-8")
 
 
@@ -125,7 +155,10 @@ def test_edited_face_reaches_every_list(project: Project) -> None:
     assert sum("Lê Thị Ba" in page.read_text(encoding="utf-8") for page in site.rglob("*.html")) > 3
 
 
-@pytest.mark.parametrize("spoil", ["DELETE FROM stories", "UPDATE stories SET value = x'00'", "UPDATE stories SET key = x'00'", "DROP TABLE stories"])
+@pytest.mark.parametrize(
+    "spoil",
+    ["DELETE FROM stories", "UPDATE stories SET value = x'00'", "UPDATE stories SET key = x'00'", "DROP TABLE stories"],
+)
 def test_story_that_is_lost_is_read_again(project: Project, spoil: str) -> None:
     path = two_profiles(project)
     first = places(project.root / "site")
@@ -136,7 +169,11 @@ def test_story_that_is_lost_is_read_again(project: Project, spoil: str) -> None:
     text = page.read_text(encoding="utf-8")
     page.unlink()  # so that it is made again, of a story that isn't kept any more
     assert project.run("build", "--as-of", DAY).returncode == 0
-    assert page.read_text(encoding="utf-8") == text and path.is_file() and places(project.root / "site").keys() == first.keys()
+    assert (
+        page.read_text(encoding="utf-8") == text
+        and path.is_file()
+        and places(project.root / "site").keys() == first.keys()
+    )
 
 
 def lists_of(cache: Path) -> tuple[object, ...]:
@@ -147,7 +184,9 @@ def lists_of(cache: Path) -> tuple[object, ...]:
     return row
 
 
-def test_build_that_was_killed_between_profiles_and_lists_leaves_nothing_stale(project: Project, tmp_path: Path) -> None:
+def test_build_that_was_killed_between_profiles_and_lists_leaves_nothing_stale(
+    project: Project, tmp_path: Path
+) -> None:
     path = two_profiles(project)
     site, cache, before = project.root / "site", project.root / ".cache", path.read_text(encoding="utf-8")
     first = snapshot(site)
@@ -158,7 +197,9 @@ def test_build_that_was_killed_between_profiles_and_lists_leaves_nothing_stale(p
     path.write_text(edited, encoding="utf-8")
     assert project.run("build", "--as-of", DAY).returncode == 0
     second = snapshot(site)
-    base = sqlite3.connect(cache / "bundles.sqlite")  # as if it had been killed before its lists were kept, and its site put in place
+    base = sqlite3.connect(
+        cache / "bundles.sqlite"
+    )  # as if it had been killed before its lists were kept, and its site put in place
     with base:
         base.execute("REPLACE INTO bundles VALUES (?, ?, ?, ?)", row)
     base.close()

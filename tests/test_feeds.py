@@ -13,7 +13,22 @@ from itertools import pairwise
 import nh3
 import pytest
 from builders import AS_OF
-from feed_samples import ATOM, FIRST, HISTORY, IMPRINT, NAMES, REGISTRY, SAPO, TOMBSTONES, archive, feeds, items, notice, read, story
+from feed_samples import (
+    ATOM,
+    FIRST,
+    HISTORY,
+    IMPRINT,
+    NAMES,
+    REGISTRY,
+    SAPO,
+    TOMBSTONES,
+    archive,
+    feeds,
+    items,
+    notice,
+    read,
+    story,
+)
 from projects import PHOTO, Project
 
 from guongsang.outputs.feeds.atom import escape_xml
@@ -23,7 +38,20 @@ from guongsang.publication.prose import render_prose
 from guongsang.publication.site import Site
 
 # The months in which `archive` has stories, and those with the month of a withdrawal of its own, the newest first.
-STORIES = ["2024-12", "2024-09", "2024-06", "2024-03", "2023-11", "2023-08", "2023-05", "2023-02", "2022-10", "2022-07", "2022-04", "2022-01"]
+STORIES = [
+    "2024-12",
+    "2024-09",
+    "2024-06",
+    "2024-03",
+    "2023-11",
+    "2023-08",
+    "2023-05",
+    "2023-02",
+    "2022-10",
+    "2022-07",
+    "2022-04",
+    "2022-01",
+]
 MONTHS = sorted([*STORIES, "2022-05"], reverse=True)
 
 
@@ -69,21 +97,66 @@ def test_json_feed_has_every_required_key(name: str) -> None:
 
 
 def test_full_feed_holds_text_facts_and_corrections_and_the_other_the_sapo() -> None:
-    profile = story(1, corrections=[{"date": "2024-07-01", "text": "Sửa <một> số."}], recognition={"date": "2024-05-01", "body": "Hội nghị", "document": "Biên bản 1"})
+    profile = story(
+        1,
+        corrections=[{"date": "2024-07-01", "text": "Sửa <một> số."}],
+        recognition={"date": "2024-05-01", "body": "Hội nghị", "document": "Biên bản 1"},
+    )
     made = feeds(profile)
     content = items(made["feed-toan-van.json"])[FIRST]["content_html"]
-    for part in (SAPO, "<p>Chuyện kể.</p>", "Đính chính ngày 1/7/2024: Sửa &lt;một&gt; số.", "Công nhận: Hội nghị ngày 1/5/2024 (Biên bản 1)"):
+    for part in (
+        SAPO,
+        "<p>Chuyện kể.</p>",
+        "Đính chính ngày 1/7/2024: Sửa &lt;một&gt; số.",
+        "Công nhận: Hội nghị ngày 1/5/2024 (Biên bản 1)",
+    ):
         assert part in content
-    assert items(made["feed-toan-van.atom"])[FIRST]["content"] == content == items(made["ninjs.json"])[FIRST]["bodies"][0]["value"]
+    assert (
+        items(made["feed-toan-van.atom"])[FIRST]["content"]
+        == content
+        == items(made["ninjs.json"])[FIRST]["bodies"][0]["value"]
+    )
     assert items(made["feed.json"])[FIRST]["content_text"] == f"{SAPO} Đính chính ngày 1/7/2024: Sửa <một> số."
     assert "Chuyện kể" not in made["feed.atom"] + made["feed.json"]
 
 
 # What bodies are made of, by hands that know Markdown, and by such that know HTML.
-PLAIN = ["Một đoạn thường.", "## Tiêu đề", "### Tiêu đề *nghiêng*", "- một\n- **hai** & ba", "1. một\n2. hai", "> Lời *nói*.\n>\n> Hai.", "> ## Trong lời", "a\u00a0b < c > d",
-         "“Ngoặc” \"thẳng\" 'đơn'", "[trang](https://vi.wikipedia.org/wiki/)", "[kia](../nguoi-2/)", "- một\n    - trong", "|a|b|\n|-|-|\n|1|2|", "---", "`mã`", "dòng  \nhai"]
-ODD = ["<div>hộp</div>", "<p>a<p>b", "<ul><li>a<li>b", "<b>đậm</b>", "x<sup>2</sup>", "<h2>a<h3>b", "<em>", "<script>alert(1)</script>", "<p><em>mở", "</blockquote>", "<img src=x>",
-       '<a href="javascript:1">k</a>', '<a href="https://a.vn/" onclick="1">k</a>', "&#0;&#13;", "<svg><p>", "<table><p>a"]
+PLAIN = [
+    "Một đoạn thường.",
+    "## Tiêu đề",
+    "### Tiêu đề *nghiêng*",
+    "- một\n- **hai** & ba",
+    "1. một\n2. hai",
+    "> Lời *nói*.\n>\n> Hai.",
+    "> ## Trong lời",
+    "a\u00a0b < c > d",
+    "“Ngoặc” \"thẳng\" 'đơn'",
+    "[trang](https://vi.wikipedia.org/wiki/)",
+    "[kia](../nguoi-2/)",
+    "- một\n    - trong",
+    "|a|b|\n|-|-|\n|1|2|",
+    "---",
+    "`mã`",
+    "dòng  \nhai",
+]
+ODD = [
+    "<div>hộp</div>",
+    "<p>a<p>b",
+    "<ul><li>a<li>b",
+    "<b>đậm</b>",
+    "x<sup>2</sup>",
+    "<h2>a<h3>b",
+    "<em>",
+    "<script>alert(1)</script>",
+    "<p><em>mở",
+    "</blockquote>",
+    "<img src=x>",
+    '<a href="javascript:1">k</a>',
+    '<a href="https://a.vn/" onclick="1">k</a>',
+    "&#0;&#13;",
+    "<svg><p>",
+    "<table><p>a",
+]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -94,7 +167,12 @@ def test_story_is_as_cleaning_leaves_it_whatever_its_body(seed: int) -> None:
         body = "\n\n".join(some.choice(PLAIN if number % 2 else PLAIN + ODD) for _ in range(some.randint(1, 6)))
         profile = replace(story(1, title='Tít "một" & <hai>'), prose=render_prose(body, {}))
         told = render_story(profile, site)
-        assert {"div", "script", "svg", "img"}.isdisjoint(Reader(told).tags) and Reader(told).attributes <= {"href", "title", "align", "start"}
+        assert {"div", "script", "svg", "img"}.isdisjoint(Reader(told).tags) and Reader(told).attributes <= {
+            "href",
+            "title",
+            "align",
+            "start",
+        }
         if number % 2:
             assert told == nh3.clean(told, link_rel=None), body
 
@@ -110,19 +188,33 @@ def test_profile_without_consent_for_its_story_has_the_summary_alone() -> None:
 def test_full_content_is_clean_and_every_address_in_it_is_whole(project: Project) -> None:
     project.write("tran-thi-hai", id="DH-2024-002", name="Trần Thị Hai", title="Bài hai")
     project.add_photo("nguyen-minh-hoa")
-    project.write("nguyen-minh-hoa", photos=PHOTO, covers="[name, image, story]", body=(
-        "Mở. [Trang](/tieu-chuan/) [bạn](../tran-thi-hai/) [ngoài](https://example.com/?a=1&b=2) <script>alert(1)</script>"
-        '<a href="javascript:alert(1)" onclick="x()">bấm</a>\n\n## Thành tích\n\nLàm. [Lên](#thanh-tich)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'))
+    project.write(
+        "nguyen-minh-hoa",
+        photos=PHOTO,
+        covers="[name, image, story]",
+        body=(
+            "Mở. [Trang](/tieu-chuan/) [bạn](../tran-thi-hai/) [ngoài](https://example.com/?a=1&b=2) <script>alert(1)</script>"
+            '<a href="javascript:alert(1)" onclick="x()">bấm</a>\n\n## Thành tích\n\nLàm. [Lên](#thanh-tich)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
+        ),
+    )
     assert project.run("build").returncode == 0
-    item = next(item for item in items(read(project, "bao/feed-toan-van.json")).values() if item["url"].endswith("/nguyen-minh-hoa/"))
+    item = next(
+        item
+        for item in items(read(project, "bao/feed-toan-van.json")).values()
+        if item["url"].endswith("/nguyen-minh-hoa/")
+    )
     shown = Reader(item["content_html"])
     assert {"table", "h2", "img"} <= shown.tags and not {"script", "div"} & shown.tags
     assert shown.attributes <= {"href", "src", "alt", "width", "height"}
     photo = next(address for address in shown.addresses if address.endswith(".jpg"))
     assert (project.root / "site" / photo.removeprefix("https://example.org/")).is_file()
     assert sorted({*shown.addresses} - {photo}) == [
-        "https://example.com/?a=1&b=2", "https://example.org/ho-so/nguyen-minh-hoa/", "https://example.org/ho-so/nguyen-minh-hoa/#thanh-tich",
-        "https://example.org/ho-so/tran-thi-hai/", "https://example.org/tieu-chuan/"]
+        "https://example.com/?a=1&b=2",
+        "https://example.org/ho-so/nguyen-minh-hoa/",
+        "https://example.org/ho-so/nguyen-minh-hoa/#thanh-tich",
+        "https://example.org/ho-so/tran-thi-hai/",
+        "https://example.org/tieu-chuan/",
+    ]
 
 
 def test_control_characters_in_a_text_leave_the_feed_readable() -> None:
@@ -136,8 +228,13 @@ def test_control_characters_in_a_text_leave_the_feed_readable() -> None:
 
 
 def test_correction_moves_its_own_item_and_no_other() -> None:
-    before, after = feeds(story(1), story(2)), feeds(story(1, corrections=[{"date": "2024-09-09", "text": "Sửa."}]), story(2))
-    for name, key in zip(NAMES, ("updated", "date_modified", "updated", "date_modified", "versionCreated"), strict=True):
+    before, after = (
+        feeds(story(1), story(2)),
+        feeds(story(1, corrections=[{"date": "2024-09-09", "text": "Sửa."}]), story(2)),
+    )
+    for name, key in zip(
+        NAMES, ("updated", "date_modified", "updated", "date_modified", "versionCreated"), strict=True
+    ):
         assert items(before[name])[FIRST][key] == "2024-06-01T00:00:00+07:00"
         assert items(after[name])[FIRST][key] == "2024-09-09T00:00:00+07:00"
         del (old := items(before[name]))[FIRST], (new := items(after[name]))[FIRST]
@@ -146,13 +243,29 @@ def test_correction_moves_its_own_item_and_no_other() -> None:
 
 def test_each_further_correction_moves_the_item_even_on_the_day_of_publication() -> None:
     correction = {"date": "2024-06-01", "text": "Sửa."}
-    moments = [items(feeds(story(1, "2024-06-01T08:00", corrections=[correction] * count))["feed.atom"])[FIRST]["updated"] for count in range(3)]
+    moments = [
+        items(feeds(story(1, "2024-06-01T08:00", corrections=[correction] * count))["feed.atom"])[FIRST]["updated"]
+        for count in range(3)
+    ]
     assert moments[0] == "2024-06-01T08:00:00+07:00"
     assert moments == sorted(set(moments))
 
 
 def test_follow_up_moves_the_item_and_is_told() -> None:
-    made = feeds(story(1, follow_up=[{"date": "2024-10-10", "by": "Đơn vị", "effect": "Thêm ba nơi làm theo.", "difficulties": "Khó khăn kín", "decision": "support"}]))
+    made = feeds(
+        story(
+            1,
+            follow_up=[
+                {
+                    "date": "2024-10-10",
+                    "by": "Đơn vị",
+                    "effect": "Thêm ba nơi làm theo.",
+                    "difficulties": "Khó khăn kín",
+                    "decision": "support",
+                }
+            ],
+        )
+    )
     assert items(made["feed.atom"])[FIRST]["updated"] == "2024-10-10T00:00:00+07:00"
     assert "Thêm ba nơi làm theo." in made["feed-toan-van.atom"]
     assert not any("Khó khăn kín" in text for text in made.values())
@@ -178,14 +291,22 @@ def test_withdrawal_is_announced_under_the_same_name_without_a_name(project: Pro
         text = read(project, f"bao/{name}")
         now = items(text)
         assert set(now) == set(before[name])
-        assert {id: item for id, item in now.items() if id != gone} == {id: item for id, item in before[name].items() if id != gone}
-        assert not [word for word in ("Nguyễn Minh Họa", "nguyen-minh-hoa", "Đọc ảnh nhanh hơn", "Sửa một số") if word in text]
+        assert {id: item for id, item in now.items() if id != gone} == {
+            id: item for id, item in before[name].items() if id != gone
+        }
+        assert not [
+            word for word in ("Nguyễn Minh Họa", "nguyen-minh-hoa", "Đọc ảnh nhanh hơn", "Sửa một số") if word in text
+        ]
         assert "Rút theo đề nghị." in text
         changed = next(key for key in ("updated", "date_modified", "versionCreated") if key in now[gone])
         assert before[name][gone][changed] < now[gone][changed] and now[gone][changed].startswith("2024-08-08")
-    assert items(read(project, "bao/feed.atom"))[gone]["title"] == items(read(project, "bao/feed.json"))[gone]["title"] == "Hồ sơ đã rút"
+    assert (
+        items(read(project, "bao/feed.atom"))[gone]["title"]
+        == items(read(project, "bao/feed.json"))[gone]["title"]
+        == "Hồ sơ đã rút"
+    )
     assert items(read(project, "bao/ninjs.json"))[gone]["pubStatus"] == "canceled"
-    tombstone, = ElementTree.fromstring(read(project, "bao/feed.atom")).iter(f"{TOMBSTONES}deleted-entry")
+    (tombstone,) = ElementTree.fromstring(read(project, "bao/feed.atom")).iter(f"{TOMBSTONES}deleted-entry")
     assert (tombstone.get("ref"), (tombstone.get("when") or "")[:10]) == (gone, "2024-08-08")
     assert gone not in items(read(project, "tap-chi/feed.atom"))
 
@@ -194,7 +315,7 @@ def test_withdrawal_whose_day_nobody_wrote_is_dated_by_the_last_known_change(pro
     project.write("nguyen-minh-hoa", status="withdrawn", more='corrections: [{date: 2024-08-08, text: "Sửa."}]\n')
     for as_of in ("2024-09-01", "2026-09-01"):
         assert project.run("build", "--as-of", as_of).returncode == 0
-        item, = items(read(project, "bao/feed.atom")).values()
+        (item,) = items(read(project, "bao/feed.atom")).values()
         assert item["updated"] == "2024-08-08T23:59:59+07:00"
 
 
@@ -219,7 +340,9 @@ def test_long_feed_keeps_the_newest_and_files_every_item_in_one_month(name: str)
     months = {month: items(made[f"{stem}-{month}.{extension}"]) for month in MONTHS}
     assert len(ids) == 120 and sorted(id for found in months.values() for id in found) == sorted(ids)
     first = {"atom": "published", "json": "firstCreated" if stem == "ninjs" else "date_published"}[extension]
-    assert {(month, item[first][:7]) for month, found in months.items() for item in found.values() if item.get(first)} == {(month, month) for month in STORIES}
+    assert {
+        (month, item[first][:7]) for month, found in months.items() for item in found.values() if item.get(first)
+    } == {(month, month) for month in STORIES}
     key = {"atom": "updated", "json": "versionCreated" if stem == "ninjs" else "date_modified"}[extension]
     moments = sorted((item[key] for found in months.values() for item in found.values()), reverse=True)
     assert [item[key] for item in items(made[name]).values()] == moments[:50]
@@ -231,10 +354,21 @@ def test_atom_archives_are_chained_as_rfc_5005_asks(name: str) -> None:
     stem = name.removesuffix(".atom")
     chain = [name, *(f"{stem}-{month}.atom" for month in MONTHS)]
     documents = {file: ElementTree.fromstring(made[file]) for file in chain}
-    links = {file: {link.get("rel"): (link.get("href") or "").removeprefix("https://example.org/thu/bao/") for link in feed.findall(f"{ATOM}link")}
-             for file, feed in documents.items()}
-    assert all(links[newer]["prev-archive"] == older for newer, older in pairwise(chain)) and "prev-archive" not in links[chain[-1]]
-    assert all(links[older]["next-archive"] == newer for newer, older in pairwise(chain[1:])) and "next-archive" not in links[chain[1]]
+    links = {
+        file: {
+            link.get("rel"): (link.get("href") or "").removeprefix("https://example.org/thu/bao/")
+            for link in feed.findall(f"{ATOM}link")
+        }
+        for file, feed in documents.items()
+    }
+    assert (
+        all(links[newer]["prev-archive"] == older for newer, older in pairwise(chain))
+        and "prev-archive" not in links[chain[-1]]
+    )
+    assert (
+        all(links[older]["next-archive"] == newer for newer, older in pairwise(chain[1:]))
+        and "next-archive" not in links[chain[1]]
+    )
     assert [links[file].get("current") for file in chain] == [None, *[name] * len(MONTHS)]
     assert [feed.find(f"{HISTORY}archive") is not None for feed in documents.values()] == [False, *[True] * len(MONTHS)]
     assert {links[file]["self"] for file in chain} == set(chain)

@@ -142,16 +142,24 @@ def test_control_characters_never_reach_the_terminal(project: Project) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-@pytest.mark.parametrize(("answer", "arguments", "is_written"), [("c", (), True), ("k", (), False), ("", (), False), ("", ("--yes",), True)])
+@pytest.mark.parametrize(
+    ("answer", "arguments", "is_written"), [("c", (), True), ("k", (), False), ("", (), False), ("", ("--yes",), True)]
+)
 def test_at_a_terminal_staff_are_asked_before_anything_is_written(
-        project: Project, answer: str, arguments: tuple[str, ...], is_written: bool) -> None:
+    project: Project, answer: str, arguments: tuple[str, ...], is_written: bool
+) -> None:
     import pty
 
     path = project.write("mot", "\ufeff" + profile_text())
     ours, theirs = pty.openpty()
     code = f"from pathlib import Path; from guongsang.cli.fix import fix; fix({list(arguments)!r}, obj=Path({str(project.root)!r}))"
-    process = subprocess.Popen([sys.executable, "-X", "utf8", "-c", code], stdin=theirs, stdout=theirs, stderr=theirs,
-                               env={**os.environ, "TERM": "xterm"})
+    process = subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", code],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm"},
+    )
     os.close(theirs)
     os.write(ours, f"{answer}\n".encode())
     shown = b""

@@ -8,18 +8,23 @@ import pytest
 from guongsang.text.folding import LETTERS, collation_key, fold, initial_letter, name_key, nearest, normalise, slugify
 
 
-@pytest.mark.parametrize(("written", "folded"), [
-    ("Đắk Lắk", "dak lak"),
-    ("ĐIỂN HÌNH TIÊN TIẾN", "dien hinh tien tien"),
-    ("ưu, ước, ợ", "uu, uoc, o"),
-    ("GIS 3D", "gis 3d"),
-    ("", ""),
-])
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Đắk Lắk", "dak lak"),
+        ("ĐIỂN HÌNH TIÊN TIẾN", "dien hinh tien tien"),
+        ("ưu, ước, ợ", "uu, uoc, o"),
+        ("GIS 3D", "gis 3d"),
+        ("", ""),
+    ],
+)
 def test_fold_drops_case_and_marks(written, folded):
     assert fold(written) == folded
 
 
-@pytest.mark.parametrize(("old_style", "new_style"), [("hòa", "hoà"), ("thủy", "thuỷ"), ("khỏe", "khoẻ"), ("Hóa", "HOÁ")])
+@pytest.mark.parametrize(
+    ("old_style", "new_style"), [("hòa", "hoà"), ("thủy", "thuỷ"), ("khỏe", "khoẻ"), ("Hóa", "HOÁ")]
+)
 def test_fold_ignores_the_style_of_tone_marks(old_style, new_style):
     assert fold(old_style) == fold(new_style)
 
@@ -30,33 +35,41 @@ def test_composed_and_decomposed_text_are_the_same_word(function, word):
     assert function(unicodedata.normalize("NFC", word)) == function(unicodedata.normalize("NFD", word))
 
 
-@pytest.mark.parametrize(("written", "slug"), [
-    ("Lê Hải Yến", "le-hai-yen"),
-    ("Đội khảo sát số 4", "doi-khao-sat-so-4"),
-    ("  Mô hình: “Đo, ghi” (2024) ", "mo-hinh-do-ghi-2024"),
-    ("sỹ / sĩ", "sy-si"),
-    ("???", ""),
-])
+@pytest.mark.parametrize(
+    ("written", "slug"),
+    [
+        ("Lê Hải Yến", "le-hai-yen"),
+        ("Đội khảo sát số 4", "doi-khao-sat-so-4"),
+        ("  Mô hình: “Đo, ghi” (2024) ", "mo-hinh-do-ghi-2024"),
+        ("sỹ / sĩ", "sy-si"),
+        ("???", ""),
+    ],
+)
 def test_slug_is_plain_ascii_joined_by_hyphens(written, slug):
     assert slugify(written) == slug
 
 
-@pytest.mark.parametrize("ordered", [
-    "an ăn ân ba ca da đa e ê ga ha i ka la ma na o ô ơ pa qua ra sa ta u ư va xa y".split(),
-    "ma mà mả mã má mạ".split(),
-    "hân hần hẩn hẫn hấn hận".split(),
-    "ươn ườn ưởn ưỡn ướn ượn".split(),
-    "ta tà tan tàn tạn tang".split(),
-    "mặn mân mất mẹ".split(),
-    ["Đăk", "Đắk Lắk", "Đắk Nông", "Đâu"],
-    ["Hà Nam", "Hà Tĩnh", "Hạ Long", "Hải Dương"],
-    ["Dương", "Đỗ", "Ê", "Ngô", "Nguyễn", "Ước"],
-])
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        "an ăn ân ba ca da đa e ê ga ha i ka la ma na o ô ơ pa qua ra sa ta u ư va xa y".split(),
+        "ma mà mả mã má mạ".split(),
+        "hân hần hẩn hẫn hấn hận".split(),
+        "ươn ườn ưởn ưỡn ướn ượn".split(),
+        "ta tà tan tàn tạn tang".split(),
+        "mặn mân mất mẹ".split(),
+        ["Đăk", "Đắk Lắk", "Đắk Nông", "Đâu"],
+        ["Hà Nam", "Hà Tĩnh", "Hạ Long", "Hải Dương"],
+        ["Dương", "Đỗ", "Ê", "Ngô", "Nguyễn", "Ước"],
+    ],
+)
 def test_dictionary_order_puts_letters_before_tones(ordered):
     assert sorted(reversed(ordered), key=collation_key) == ordered
 
 
-@pytest.mark.parametrize("ordered", [["hoa", "hoà", "hỏa", "hoã", "hóa", "hoạ"], ["hoa", "hòa", "hoả", "hõa", "hoá", "họa"]])
+@pytest.mark.parametrize(
+    "ordered", [["hoa", "hoà", "hỏa", "hoã", "hóa", "hoạ"], ["hoa", "hòa", "hoả", "hõa", "hoá", "họa"]]
+)
 def test_dictionary_order_holds_where_styles_of_tone_marks_mix(ordered):
     assert sorted(reversed(ordered), key=collation_key) == ordered
 
@@ -71,7 +84,17 @@ def test_case_does_not_change_the_order():
 
 def test_people_sort_by_given_name_then_by_the_rest():
     names = ["Trần Văn An", "Bùi Thị An", "Đỗ An", "Dương An", "Lê Ánh", "Vũ Ân", "Lê Duy", "Phạm Minh Đức", "Hồ Yến"]
-    expected = ["Bùi Thị An", "Dương An", "Đỗ An", "Trần Văn An", "Lê Ánh", "Vũ Ân", "Lê Duy", "Phạm Minh Đức", "Hồ Yến"]
+    expected = [
+        "Bùi Thị An",
+        "Dương An",
+        "Đỗ An",
+        "Trần Văn An",
+        "Lê Ánh",
+        "Vũ Ân",
+        "Lê Duy",
+        "Phạm Minh Đức",
+        "Hồ Yến",
+    ]
     assert sorted(names, key=name_key) == expected
 
 
@@ -79,43 +102,51 @@ def test_names_of_one_word_or_none_have_a_place():
     assert sorted(["Ân", "", "An"], key=name_key) == ["", "An", "Ân"]
 
 
-@pytest.mark.parametrize(("name", "by_given_name", "letter"), [
-    ("Đỗ Thị Ánh", True, "A"),
-    ("Đỗ Thị Ánh", False, "Đ"),
-    ("Lê Văn Ân", True, "Â"),
-    ("Lê Văn Ẩn", True, "Â"),
-    ("Phạm Ước", True, "Ư"),
-    ("trần ổn", True, "Ô"),
-    ("Y Ý", True, "Y"),
-    ("Lò Thị Ơn", True, "Ơ"),
-    ("Êban H'Ăn", True, "H"),
-    ("“Xanh” một góc trời", False, "X"),
-    ("- Tổ xanh", False, "T"),
-    ("Ĉapek", False, "C"),
-    ("4 mùa", False, "#"),
-    ("(4 mùa)", False, "#"),
-    ("", True, "#"),
-])
+@pytest.mark.parametrize(
+    ("name", "by_given_name", "letter"),
+    [
+        ("Đỗ Thị Ánh", True, "A"),
+        ("Đỗ Thị Ánh", False, "Đ"),
+        ("Lê Văn Ân", True, "Â"),
+        ("Lê Văn Ẩn", True, "Â"),
+        ("Phạm Ước", True, "Ư"),
+        ("trần ổn", True, "Ô"),
+        ("Y Ý", True, "Y"),
+        ("Lò Thị Ơn", True, "Ơ"),
+        ("Êban H'Ăn", True, "H"),
+        ("“Xanh” một góc trời", False, "X"),
+        ("- Tổ xanh", False, "T"),
+        ("Ĉapek", False, "C"),
+        ("4 mùa", False, "#"),
+        ("(4 mùa)", False, "#"),
+        ("", True, "#"),
+    ],
+)
 def test_initial_letter_keeps_letters_apart_and_drops_tones(name, by_given_name, letter):
     assert initial_letter(name, by_given_name=by_given_name) == letter
     assert initial_letter(unicodedata.normalize("NFD", name), by_given_name=by_given_name) == letter
 
 
-@pytest.mark.parametrize(("written", "expected"), [
-    ("chien-sy-thi-dua", "chien-si-thi-dua-co-so"),
-    ("Chiến sĩ thi đua cơ sở", "chien-si-thi-dua-co-so"),
-    ("bang khen", "bang-khen-bo"),
-    ("xyzw", None),
-    ("", None),
-    ("!!!", None),
-])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("chien-sy-thi-dua", "chien-si-thi-dua-co-so"),
+        ("Chiến sĩ thi đua cơ sở", "chien-si-thi-dua-co-so"),
+        ("bang khen", "bang-khen-bo"),
+        ("xyzw", None),
+        ("", None),
+        ("!!!", None),
+    ],
+)
 def test_nearest_finds_what_was_meant_or_nothing(written, expected):
     assert nearest(written, ["lao-dong-tien-tien", "chien-si-thi-dua-co-so", "bang-khen-bo"]) == expected
 
 
 @pytest.mark.parametrize("by_given_name", [True, False])
 def test_each_letter_is_one_run_of_the_order_and_what_is_no_letter_stands_last(by_given_name):
-    names = [f"{mark}{rest}" for rest in ("", "n", "(x", " b") for mark in [*LETTERS, "Ậ", "Ĉ", "Ő", "“Ư", "- Đ", "Ự", "4"]]
+    names = [
+        f"{mark}{rest}" for rest in ("", "n", "(x", " b") for mark in [*LETTERS, "Ậ", "Ĉ", "Ő", "“Ư", "- Đ", "Ự", "4"]
+    ]
     key = name_key if by_given_name else collation_key
     letters = [initial_letter(name, by_given_name=by_given_name) for name in sorted(names, key=key)]
     runs = [letter for letter, _ in groupby(letters)]

@@ -76,15 +76,18 @@ def test_file_without_a_body_has_an_empty_one(end):
     assert document.body.strip() == ""
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("", "không mở đầu bằng ---"),
-    ("Chỉ có bài viết.\n", "không mở đầu bằng ---"),
-    ("\n---\nid: x\n---\n", "không mở đầu bằng ---"),
-    ("---\nid: x\n\nBài viết.\n", "không thấy dòng --- thứ hai"),
-    ("---", "không thấy dòng --- thứ hai"),
-    ("---\n---\nBài\n", "đang trống"),
-    ("---\n\n# ghi chú\n---\nBài\n", "đang trống"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "không mở đầu bằng ---"),
+        ("Chỉ có bài viết.\n", "không mở đầu bằng ---"),
+        ("\n---\nid: x\n---\n", "không mở đầu bằng ---"),
+        ("---\nid: x\n\nBài viết.\n", "không thấy dòng --- thứ hai"),
+        ("---", "không thấy dòng --- thứ hai"),
+        ("---\n---\nBài\n", "đang trống"),
+        ("---\n\n# ghi chú\n---\nBài\n", "đang trống"),
+    ],
+)
 def test_missing_front_matter_is_reported_with_the_reason(text, says):
     document, problems = parse_document("index.md", text)
     assert codes(problems) == ["DH102"]
@@ -109,14 +112,21 @@ def test_broken_yaml_is_reported_on_its_line_and_the_body_is_kept():
 
 def test_body_is_stored_composed():
     text = "---\nid: x\n---\nThuỷ điện Hoà Bình\n"
-    assert parse_document("index.md", unicodedata.normalize("NFD", text))[0].body == parse_document("index.md", text)[0].body
+    assert (
+        parse_document("index.md", unicodedata.normalize("NFD", text))[0].body
+        == parse_document("index.md", text)[0].body
+    )
 
 
 def test_file_with_a_byte_order_mark_is_read(tmp_path):
     write_tree(tmp_path, {"a/index.md": b"\xef\xbb\xbf---\r\nid: x\r\n---\r\nB\xc3\xa0i\r\n"})
     document, problems = load_document(tmp_path, "a/index.md")
     assert [(item.code, item.severity) for item in problems] == [("DH108", "warning")]
-    assert (document.path, document.fields.data, document.fields.span("id")) == ("a/index.md", {"id": "x"}, Span(2, 5, 1))
+    assert (document.path, document.fields.data, document.fields.span("id")) == (
+        "a/index.md",
+        {"id": "x"},
+        Span(2, 5, 1),
+    )
 
 
 def test_byte_that_is_not_utf8_is_shown_where_it_stands(tmp_path):
@@ -126,12 +136,15 @@ def test_byte_that_is_not_utf8_is_shown_where_it_stands(tmp_path):
     assert document.fields.data is None
 
 
-@pytest.mark.parametrize(("content", "code"), [
-    ("---\nid: x\n---\n".encode("utf-16"), "DH101"),
-    (b"---\nid: x\x00\n---\n", "DH103"),
-    (b"x" * (MAX_BYTES + 1), "DH106"),
-    (b"", "DH102"),
-])
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("---\nid: x\n---\n".encode("utf-16"), "DH101"),
+        (b"---\nid: x\x00\n---\n", "DH103"),
+        (b"x" * (MAX_BYTES + 1), "DH106"),
+        (b"", "DH102"),
+    ],
+)
 def test_unreadable_file_is_one_problem(tmp_path, content, code):
     write_tree(tmp_path, {"index.md": content})
     assert codes(load_document(tmp_path, "index.md")[1]) == [code]

@@ -37,7 +37,10 @@ def test_complete_profile_is_open_on_its_channels() -> None:
 
 
 def test_channel_not_named_by_the_profile_gets_no_decision() -> None:
-    assert [decision.channel for decision in decide(read(), (), has_errors=False, as_of=AS_OF)] == ["portal", "newspaper"]
+    assert [decision.channel for decision in decide(read(), (), has_errors=False, as_of=AS_OF)] == [
+        "portal",
+        "newspaper",
+    ]
 
 
 @pytest.mark.parametrize(

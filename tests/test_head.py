@@ -35,12 +35,17 @@ def build(project: Project, **settings: str) -> None:
 
 def metas(text: str) -> dict[str, str]:
     head = text.split("</head>")[0]
-    return {name: unescape(content) for name, content in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', head)}
+    return {
+        name: unescape(content)
+        for name, content in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', head)
+    }
 
 
 def test_profile_that_is_shared_shows_its_own_card(repository_site: Path) -> None:
     said = metas((repository_site / "ho-so" / "le-hai-yen" / "index.html").read_text(encoding="utf-8"))
-    assert said["og:type"] == "article" and said["og:locale"] == "vi_VN" and said["twitter:card"] == "summary_large_image"
+    assert (
+        said["og:type"] == "article" and said["og:locale"] == "vi_VN" and said["twitter:card"] == "summary_large_image"
+    )
     assert said["og:url"] == f"{ADDRESS}ho-so/le-hai-yen/"
     assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630") and "Lê Hải Yến" in said["og:image:alt"]
     assert said["article:published_time"] == "2023-06-05" and said["article:modified_time"] >= "2023-06-05"
@@ -51,7 +56,9 @@ def test_every_page_has_a_head_whose_picture_and_address_exist(repository_site: 
     for path in repository_site.rglob("index.html"):
         text = path.read_text(encoding="utf-8")
         url = path.parent.relative_to(repository_site).as_posix().removeprefix(".")
-        if 'http-equiv="refresh"' in text or url.endswith("/nhung"):  # a card in another's article stands for the profile
+        if 'http-equiv="refresh"' in text or url.endswith(
+            "/nhung"
+        ):  # a card in another's article stands for the profile
             continue
         said = metas(text)
         assert (repository_site / said["og:image"].removeprefix(ADDRESS)).is_file(), path
@@ -60,7 +67,10 @@ def test_every_page_has_a_head_whose_picture_and_address_exist(repository_site: 
         assert canonical == said["og:url"] == ADDRESS + (f"{url}/" if url else ""), path
         for link in re.findall(r'<link rel="alternate"[^>]*href="([^"]+)"', text):
             target = urljoin(canonical, link).removeprefix(ADDRESS)
-            assert (repository_site / target).is_file() or (repository_site / target / "index.html").is_file(), (path, link)
+            assert (repository_site / target).is_file() or (repository_site / target / "index.html").is_file(), (
+                path,
+                link,
+            )
 
 
 def test_site_without_an_address_says_no_broken_one(project: Project) -> None:
@@ -100,17 +110,30 @@ def test_sitemap_lists_every_page_that_may_be_found_and_no_other(repository_site
     for path in repository_site.rglob("index.html"):
         text = path.read_text(encoding="utf-8")
         if 'content="noindex"' not in text and 'http-equiv="refresh"' not in text:
-            listed.add(ADDRESS + path.parent.relative_to(repository_site).as_posix().removeprefix(".") + "/" * (path.parent != repository_site))
+            listed.add(
+                ADDRESS
+                + path.parent.relative_to(repository_site).as_posix().removeprefix(".")
+                + "/" * (path.parent != repository_site)
+            )
     assert set(read_sitemap(repository_site)) == listed
     assert len(listed) > 150
-    assert gzip.decompress((repository_site / "sitemap.xml.gz").read_bytes()) == (repository_site / "sitemap.xml").read_bytes()
+    assert (
+        gzip.decompress((repository_site / "sitemap.xml.gz").read_bytes())
+        == (repository_site / "sitemap.xml").read_bytes()
+    )
 
 
 def test_sitemap_knows_days_from_content_and_photos(project: Project) -> None:
-    project.write("mot", photos=PHOTO, more="corrections: [{date: 2024-06-20, text: Số đúng là 10 xã.}]\naliases: [ten-cu]\n")
+    project.write(
+        "mot", photos=PHOTO, more="corrections: [{date: 2024-06-20, text: Số đúng là 10 xã.}]\naliases: [ten-cu]\n"
+    )
     project.add_photo("mot")
-    (project.root / "content" / "bai.md").write_text("---\ntitle: Bài\ndescription: Một bài.\nupdated: 2024-03-04\n---\n\nBài.\n", encoding="utf-8")
-    project.write("hai", id="DH-2024-002", name="Rút Văn Kín", status="withdrawn", review=', date: 2024-06-20, notice: "Đã rút."')
+    (project.root / "content" / "bai.md").write_text(
+        "---\ntitle: Bài\ndescription: Một bài.\nupdated: 2024-03-04\n---\n\nBài.\n", encoding="utf-8"
+    )
+    project.write(
+        "hai", id="DH-2024-002", name="Rút Văn Kín", status="withdrawn", review=', date: 2024-06-20, notice: "Đã rút."'
+    )
     build(project)
     entries = read_sitemap(project.root / "site")
     assert entries[f"{ADDRESS}ho-so/mot/"].findtext(f"{SITEMAP}lastmod") == "2024-06-20"
@@ -125,9 +148,16 @@ def test_sitemap_knows_days_from_content_and_photos(project: Project) -> None:
 def test_sitemap_beyond_the_limit_becomes_an_index() -> None:
     imprint = Imprint("x", address=ADDRESS)
     entries = [SitemapEntry(f"trang-{number}/", date(2024, 1, number)) for number in range(1, 8)]
-    files = {file.path: file.content.decode() for file in sitemap_files(entries, imprint, limit=3) if file.path.endswith("xml")}
+    files = {
+        file.path: file.content.decode()
+        for file in sitemap_files(entries, imprint, limit=3)
+        if file.path.endswith("xml")
+    }
     assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
-    assert files["sitemap.xml"].count("<sitemap>") == 3 and f"<loc>{ADDRESS}sitemap-3.xml</loc><lastmod>2024-01-07</lastmod>" in files["sitemap.xml"]
+    assert (
+        files["sitemap.xml"].count("<sitemap>") == 3
+        and f"<loc>{ADDRESS}sitemap-3.xml</loc><lastmod>2024-01-07</lastmod>" in files["sitemap.xml"]
+    )
     assert sum(text.count("<url>") for text in files.values()) == 7
 
 
@@ -158,7 +188,9 @@ def test_missing_page_offers_search_and_ways_on(repository_site: Path) -> None:
     links = set(re.findall(r'href="(/[^"#]*)"', body))
     assert {"/", "/ca-nhan/", "/tap-the/", "/mo-hinh/", "/bao/"} <= links
     for link in links:
-        assert (repository_site / link.lstrip("/") / "index.html").is_file() or (repository_site / link.lstrip("/")).is_file(), link
+        assert (repository_site / link.lstrip("/") / "index.html").is_file() or (
+            repository_site / link.lstrip("/")
+        ).is_file(), link
     assert "<svg" not in body  # it would fill the window where the style sheet isn't found
 
 

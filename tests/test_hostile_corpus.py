@@ -43,7 +43,15 @@ def inert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, d
 def test_corpus_is_large_and_reaches_every_public_text() -> None:
     names = [case.name for case in (*inert_cases(), *refused_cases())]
     assert len(names) >= 150 and len(set(names)) == len(names)
-    assert {("title",), ("summary",), ("press", "quotes", "text"), ("photos", "caption"), ("corrections", "text"), ("channels", "title"), ("awards", "authority")} <= set(public_texts())
+    assert {
+        ("title",),
+        ("summary",),
+        ("press", "quotes", "text"),
+        ("photos", "caption"),
+        ("corrections", "text"),
+        ("channels", "title"),
+        ("awards", "authority"),
+    } <= set(public_texts())
 
 
 def test_what_is_refused_is_told_clearly(project: Project) -> None:
@@ -53,7 +61,11 @@ def test_what_is_refused_is_told_clearly(project: Project) -> None:
         assert item.message("vi") and item.message("en"), item
         if item.severity == "error":
             found.setdefault(item.path, set()).add(item.code)
-    wrong = [(case.name, case.code, sorted(found.get(path, ()))) for path, case in written.items() if not any(code.startswith(case.code) for code in found.get(path, ()))]
+    wrong = [
+        (case.name, case.code, sorted(found.get(path, ())))
+        for path, case in written.items()
+        if not any(code.startswith(case.code) for code in found.get(path, ()))
+    ]
     assert wrong == []
     done = project.run("check", "--as-of", AS_OF)
     assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
@@ -120,7 +132,13 @@ def test_what_would_run_is_seen(browser: Browser) -> None:
     page.set_content(f"<main>{cases.IMG}</main>")
     page.wait_for_function("window.__hit === 1")
     assert len(page.evaluate(LIVE)) == 2
-    for live in ('<a href="java&Tab;script:x">x</a>', "<iframe></iframe>", "<p onclick=x>x</p>", f'<p style="background:url({cases.FAR})">x</p>', f"<script>{cases.HIT}</script>"):
+    for live in (
+        '<a href="java&Tab;script:x">x</a>',
+        "<iframe></iframe>",
+        "<p onclick=x>x</p>",
+        f'<p style="background:url({cases.FAR})">x</p>',
+        f"<script>{cases.HIT}</script>",
+    ):
         page.set_content(f"<main>{live}</main>")
         assert [what for what in page.evaluate(LIVE) if not what.startswith("ran")], live
     page.close()
@@ -131,22 +149,50 @@ def test_no_script_runs_and_no_request_leaves(browser: Browser, inert: tuple[Pro
     project, written = inert
     told: list[str] = []
     pages = [f"ho-so/{path.split('/')[2]}/" for path in written]
-    lists = ["", "ca-nhan/", "mo-hinh/", "nam/2024/", "cong-thong-tin/", "bao/", "bao/bien-tap/", "thong-ke/", "dinh-chinh/", "don-vi/cuc-vien-tham/", "tim-kiem/?q=script", "tim-kiem/?q=<script>window.__hit=1</script>"]
+    lists = [
+        "",
+        "ca-nhan/",
+        "mo-hinh/",
+        "nam/2024/",
+        "cong-thong-tin/",
+        "bao/",
+        "bao/bien-tap/",
+        "thong-ke/",
+        "dinh-chinh/",
+        "don-vi/cuc-vien-tham/",
+        "tim-kiem/?q=script",
+        "tim-kiem/?q=<script>window.__hit=1</script>",
+    ]
     with serving(project.root / "site") as address:
         page = browser.new_page()
         here = ""
         page.on("dialog", lambda dialog: (told.append(f"{here}: dialog {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else told.append(f"{here}: {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((address, "data:", "blob:")) else told.append(f"{here}: {request.url}")
+            ),
+        )
         page.on("pageerror", lambda error: told.append(f"{here}: {error}"))
         page.on("console", lambda message: told.append(f"{here}: {message.text}") if message.type == "error" else None)
         page.on("popup", lambda popup: told.append(f"{here}: popup {popup.url}"))
-        page.on("framenavigated", lambda frame: None if frame.url.startswith((address, "about:blank")) else told.append(f"{here}: went to {frame.url}"))
-        for here in (*pages, *(url for url in lists if "?" in url or (project.root / "site" / url / "index.html").is_file())):
+        page.on(
+            "framenavigated",
+            lambda frame: (
+                None if frame.url.startswith((address, "about:blank")) else told.append(f"{here}: went to {frame.url}")
+            ),
+        )
+        for here in (
+            *pages,
+            *(url for url in lists if "?" in url or (project.root / "site" / url / "index.html").is_file()),
+        ):
             page.goto(address + here, wait_until="load")
             if "?" in here:
                 page.wait_for_timeout(500)
             told += [f"{here}: {what}" for what in page.evaluate(LIVE)]
         page.close()
     scripts = sum(line.endswith("ran: window.__hit is set") for line in told)
-    print(f"\nhostile corpus: {len(pages)} cases opened in Chromium, scripts run {scripts}, requests or dialogs or live elements {len(told) - scripts}")
+    print(
+        f"\nhostile corpus: {len(pages)} cases opened in Chromium, scripts run {scripts}, requests or dialogs or live elements {len(told) - scripts}"
+    )
     assert told == []

@@ -44,13 +44,22 @@ def test_hostile_file_ends_soon_as_a_clear_problem(project: Project, case: str) 
     text, code = HOSTILE[case]
     project.write("doc", text)
     started = time.perf_counter()
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", SCRIPT, str(project.root)], capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", SCRIPT, str(project.root)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
     seconds = time.perf_counter() - started
     assert done.returncode == 0, done.stderr
     problems, memory = done.stdout.splitlines()
     assert f'"{code}"' in problems
     assert int(memory) < 300
-    assert seconds < 20  # 2 s on a quiet machine; a shared one may stall, and a reader that hangs takes longer than this
+    assert (
+        seconds < 20
+    )  # 2 s on a quiet machine; a shared one may stall, and a reader that hangs takes longer than this
 
 
 def test_link_out_of_the_tree_is_not_followed(project: Project, tmp_path: Path) -> None:
@@ -75,5 +84,3 @@ def test_pipe_in_place_of_a_file_does_not_hang(project: Project) -> None:
     folder.mkdir(parents=True)
     os.mkfifo(folder / "index.md")
     assert "DH107" in project.run("check", "--format", "json").stdout
-
-

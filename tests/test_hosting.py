@@ -33,7 +33,11 @@ def hosted(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """The repository's site with gzipped twins."""
     folder = tmp_path_factory.mktemp("hosted") / "site"
     shutil.copytree(repository_site, folder, copy_function=os.link)
-    for path in [path for path in folder.rglob("*") if path.is_file() and may_have_twin(path.relative_to(folder).as_posix(), path.stat().st_size)]:
+    for path in [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and may_have_twin(path.relative_to(folder).as_posix(), path.stat().st_size)
+    ]:
         if packed := make_twin(path.read_bytes()):
             path.with_name(path.name + TWIN).write_bytes(packed)
     return folder
@@ -64,9 +68,25 @@ def one(site: Path, pattern: str) -> str:
     return "/" + next(iter(sorted(site.glob(pattern)))).relative_to(site).as_posix()
 
 
-ANSWERS = [("/", 200), ("/ho-so/le-hai-yen/", 200), (f"/{CARD}", 200), ("/tap-chi/feed.json", 200), ("/tap-chi/feed.atom", 200), ("/du-lieu/profiles.csv", 200),
-           ("/assets/stylesheets/guongsang.css", 200), ("/assets/images/favicon.svg", 200), ("/bao", 301), (f"/{ALIAS}/", 301), ("/index.html", 301), ("/khong/co", 404),
-           ("/.git/config", 404), ("/ho-so/", 404), (f"/{WITHDRAWN}/", 410), (f"/{WITHDRAWN}/oembed.json", 410), (f"/{WITHDRAWN}/nhung/", 302)]
+ANSWERS = [
+    ("/", 200),
+    ("/ho-so/le-hai-yen/", 200),
+    (f"/{CARD}", 200),
+    ("/tap-chi/feed.json", 200),
+    ("/tap-chi/feed.atom", 200),
+    ("/du-lieu/profiles.csv", 200),
+    ("/assets/stylesheets/guongsang.css", 200),
+    ("/assets/images/favicon.svg", 200),
+    ("/bao", 301),
+    (f"/{ALIAS}/", 301),
+    ("/index.html", 301),
+    ("/khong/co", 404),
+    ("/.git/config", 404),
+    ("/ho-so/", 404),
+    (f"/{WITHDRAWN}/", 410),
+    (f"/{WITHDRAWN}/oembed.json", 410),
+    (f"/{WITHDRAWN}/nhung/", 302),
+]
 
 
 @pytest.mark.parametrize(("path", "status"), ANSWERS)
@@ -77,11 +97,18 @@ def test_every_answer_carries_every_protection(place: str, path: str, status: in
     assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert answer.headers["cross-origin-resource-policy"] in ("same-origin", "cross-origin")
-    assert {"camera=()", "microphone=()", "geolocation=()", "payment=()"} <= set(answer.headers["permissions-policy"].split(", "))
+    assert {"camera=()", "microphone=()", "geolocation=()", "payment=()"} <= set(
+        answer.headers["permissions-policy"].split(", ")
+    )
     assert answer.headers["server"] == "nginx"  # no version
     assert "strict-transport-security" not in answer.headers  # prepared, for whoever has HTTPS
     policy = answer.headers["content-security-policy"]
-    assert policy.startswith("default-src 'none'; ") and "unsafe" not in policy and "http" not in policy and "base-uri 'none'" in policy
+    assert (
+        policy.startswith("default-src 'none'; ")
+        and "unsafe" not in policy
+        and "http" not in policy
+        and "base-uri 'none'" in policy
+    )
 
 
 def test_refused_and_broken_requests_are_protected_too(host: str) -> None:
@@ -98,34 +125,73 @@ def test_cards_alone_may_be_framed_by_others(place: str) -> None:
     assert "script-src" not in card.headers["content-security-policy"]
     notice = ask(place, f"/{WITHDRAWN}/")  # whoever still has the card in an article has the notice instead
     assert "frame-ancestors *" in notice.headers["content-security-policy"] and "x-frame-options" not in notice.headers
-    for path in ("/", "/ho-so/le-hai-yen/", f"/?/{CARD}", f"/bao/?x=/{CARD}", f"/{CARD}../", f"/{CARD}%2e%2e/", "/khong/nhung/"):
+    for path in (
+        "/",
+        "/ho-so/le-hai-yen/",
+        f"/?/{CARD}",
+        f"/bao/?x=/{CARD}",
+        f"/{CARD}../",
+        f"/{CARD}%2e%2e/",
+        "/khong/nhung/",
+    ):
         answer = ask(place, path)
         assert "frame-ancestors 'self'" in answer.headers["content-security-policy"], path
         assert answer.headers["x-frame-options"] == "SAMEORIGIN", path
 
 
 def test_others_may_use_data_feeds_photos_and_press_files_and_nothing_else(place: str, hosted: Path) -> None:
-    shared = ["/du-lieu/profiles.json", "/du-lieu/profiles.csv", "/tap-chi/feed.json", "/tap-chi/feed-toan-van.atom", "/tap-chi/ninjs.json", "/ho-so/le-hai-yen/oembed.json",
-              "/ho-so/le-hai-yen/bao-chi/le-hai-yen.docx", "/assets/fonts/be-vietnam-pro-latin-400-normal.woff2"]
+    shared = [
+        "/du-lieu/profiles.json",
+        "/du-lieu/profiles.csv",
+        "/tap-chi/feed.json",
+        "/tap-chi/feed-toan-van.atom",
+        "/tap-chi/ninjs.json",
+        "/ho-so/le-hai-yen/oembed.json",
+        "/ho-so/le-hai-yen/bao-chi/le-hai-yen.docx",
+        "/assets/fonts/be-vietnam-pro-latin-400-normal.woff2",
+    ]
     for path in shared:
         answer = ask(place, path)
-        assert (answer.status, answer.headers.get("access-control-allow-origin"), answer.headers["cross-origin-resource-policy"]) == (200, "*", "cross-origin"), path
+        assert (
+            answer.status,
+            answer.headers.get("access-control-allow-origin"),
+            answer.headers["cross-origin-resource-policy"],
+        ) == (200, "*", "cross-origin"), path
     for path in (one(hosted, "ho-so/le-hai-yen/anh/*.avif"), one(hosted, "ho-so/le-hai-yen/the-*"), f"/{CARD}"):
         answer = ask(place, path)
-        assert answer.headers["cross-origin-resource-policy"] == "cross-origin" and "access-control-allow-origin" not in answer.headers, path
+        assert (
+            answer.headers["cross-origin-resource-policy"] == "cross-origin"
+            and "access-control-allow-origin" not in answer.headers
+        ), path
     for path in ("/", "/ho-so/le-hai-yen/", one(hosted, "tim-kiem/chi-muc/index.json")):
         answer = ask(place, path)
-        assert answer.headers["cross-origin-resource-policy"] == "same-origin" and "access-control-allow-origin" not in answer.headers, path
+        assert (
+            answer.headers["cross-origin-resource-policy"] == "same-origin"
+            and "access-control-allow-origin" not in answer.headers
+        ), path
 
 
 TYPES = {
-    "index.html": "text/html; charset=utf-8", "assets/stylesheets/guongsang.css": "text/css; charset=utf-8",
-    "assets/javascripts/guongsang.js": "text/javascript; charset=utf-8", "assets/images/favicon.svg": "image/svg+xml",
-    "assets/fonts/*.woff2": "font/woff2", "ho-so/*/anh/*.avif": "image/avif", "ho-so/*/anh/*.webp": "image/webp", "ho-so/*/anh/*.jpg": "image/jpeg",
-    "the-*.png": "image/png", "tap-chi/feed.atom": "application/atom+xml", "tap-chi/feed.json": "application/feed+json", "tap-chi/ninjs.json": "application/json",
-    "du-lieu/profiles.json": "application/json", "du-lieu/profiles.csv": "text/csv; charset=utf-8", "sitemap.xml": "application/xml",
-    "sitemap.xml.gz": "application/gzip", "robots.txt": "text/plain; charset=utf-8", "ho-so/*/bao-chi/*.md": "text/markdown; charset=utf-8",
-    "ho-so/*/bao-chi/*.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "ho-so/*/bao-chi/*.zip": "application/zip",
+    "index.html": "text/html; charset=utf-8",
+    "assets/stylesheets/guongsang.css": "text/css; charset=utf-8",
+    "assets/javascripts/guongsang.js": "text/javascript; charset=utf-8",
+    "assets/images/favicon.svg": "image/svg+xml",
+    "assets/fonts/*.woff2": "font/woff2",
+    "ho-so/*/anh/*.avif": "image/avif",
+    "ho-so/*/anh/*.webp": "image/webp",
+    "ho-so/*/anh/*.jpg": "image/jpeg",
+    "the-*.png": "image/png",
+    "tap-chi/feed.atom": "application/atom+xml",
+    "tap-chi/feed.json": "application/feed+json",
+    "tap-chi/ninjs.json": "application/json",
+    "du-lieu/profiles.json": "application/json",
+    "du-lieu/profiles.csv": "text/csv; charset=utf-8",
+    "sitemap.xml": "application/xml",
+    "sitemap.xml.gz": "application/gzip",
+    "robots.txt": "text/plain; charset=utf-8",
+    "ho-so/*/bao-chi/*.md": "text/markdown; charset=utf-8",
+    "ho-so/*/bao-chi/*.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ho-so/*/bao-chi/*.zip": "application/zip",
     "ho-so/*/bao-chi/SHA256SUMS": "text/plain; charset=utf-8",
 }
 
@@ -135,36 +201,71 @@ def test_every_kind_of_file_has_its_type(host: str, hosted: Path) -> None:
         path = one(hosted, pattern).removesuffix("index.html")
         assert ask(host, path).headers["content-type"] == kind, path
     known = {Path(pattern).suffix for pattern in TYPES} | {".map"}
-    assert {path.suffix for path in hosted.rglob("*") if path.is_file() and not path.name.startswith(".")} <= known  # a new kind needs a type in site.conf
+    assert {
+        path.suffix for path in hosted.rglob("*") if path.is_file() and not path.name.startswith(".")
+    } <= known  # a new kind needs a type in site.conf
 
 
 def test_texts_come_compressed_from_their_twins(place: str, hosted: Path) -> None:
-    for path in ("/", "/assets/stylesheets/guongsang.css", "/tap-chi/feed.atom", "/tap-chi/feed.json", "/du-lieu/profiles.csv", "/sitemap.xml"):
+    for path in (
+        "/",
+        "/assets/stylesheets/guongsang.css",
+        "/tap-chi/feed.atom",
+        "/tap-chi/feed.json",
+        "/du-lieu/profiles.csv",
+        "/sitemap.xml",
+    ):
         file = hosted / (path.lstrip("/") or "index.html")
         answer = ask(place, path, Accept_Encoding="gzip")
         assert answer.headers["content-encoding"] == "gzip" and "Accept-Encoding" in answer.headers["vary"], path
-        assert answer.body == file.with_name(f"{file.name}.gz").read_bytes() and gzip.decompress(answer.body) == file.read_bytes(), path
+        assert (
+            answer.body == file.with_name(f"{file.name}.gz").read_bytes()
+            and gzip.decompress(answer.body) == file.read_bytes()
+        ), path
         assert ask(place, path).body == file.read_bytes()
-    assert "content-encoding" not in ask(place, one(hosted, "ho-so/le-hai-yen/anh/*.avif"), Accept_Encoding="gzip").headers
+    assert (
+        "content-encoding" not in ask(place, one(hosted, "ho-so/le-hai-yen/anh/*.avif"), Accept_Encoding="gzip").headers
+    )
 
 
 def test_site_without_twins_is_compressed_on_the_way(nginx: str, repository_site: Path, tmp_path: Path) -> None:
     with nginx_serving(nginx, tmp_path, repository_site) as address:
         answer = ask(address, "/du-lieu/profiles.json", Accept_Encoding="gzip")
-    assert answer.headers["content-encoding"] == "gzip" and gzip.decompress(answer.body) == (repository_site / "du-lieu/profiles.json").read_bytes()
+    assert (
+        answer.headers["content-encoding"] == "gzip"
+        and gzip.decompress(answer.body) == (repository_site / "du-lieu/profiles.json").read_bytes()
+    )
 
 
 def test_named_by_content_is_kept_for_a_year_and_all_else_is_asked_again(place: str, hosted: Path) -> None:
-    for pattern in ("ho-so/*/anh/*.avif", "ho-so/*/anh/*.jpg", "ho-so/*/the-*", "tim-kiem/chi-muc/core-*.json", "tim-kiem/chi-muc/chung-*/0.json", "assets/stylesheets/main.*.min.css"):
+    for pattern in (
+        "ho-so/*/anh/*.avif",
+        "ho-so/*/anh/*.jpg",
+        "ho-so/*/the-*",
+        "tim-kiem/chi-muc/core-*.json",
+        "tim-kiem/chi-muc/chung-*/0.json",
+        "assets/stylesheets/main.*.min.css",
+    ):
         kept = ask(place, one(hosted, pattern)).headers["cache-control"]
         assert kept.startswith(YEAR) and kept.endswith("immutable"), pattern
-    for path in ("/", "/ho-so/le-hai-yen/", "/assets/stylesheets/guongsang.css", "/tim-kiem/chi-muc/index.json", "/tap-chi/feed.atom", "/du-lieu/profiles.json",
-                 "/ho-so/le-hai-yen/bao-chi/le-hai-yen.zip"):
+    for path in (
+        "/",
+        "/ho-so/le-hai-yen/",
+        "/assets/stylesheets/guongsang.css",
+        "/tim-kiem/chi-muc/index.json",
+        "/tap-chi/feed.atom",
+        "/du-lieu/profiles.json",
+        "/ho-so/le-hai-yen/bao-chi/le-hai-yen.zip",
+    ):
         answer = ask(place, path)
         assert answer.headers["cache-control"] == "no-cache", path
         again = ask(place, path, If_None_Match=answer.headers["etag"])
         assert (again.status, again.body) == (304, b"") and "content-security-policy" in again.headers, path
-    for path in ("/ho-so/le-hai-yen/anh/1-0123456789abcdef-800.avif", f"/{WITHDRAWN}/anh/1-0123456789abcdef-800.avif", f"/{ALIAS}/anh/1-0123456789abcdef-800.avif"):
+    for path in (
+        "/ho-so/le-hai-yen/anh/1-0123456789abcdef-800.avif",
+        f"/{WITHDRAWN}/anh/1-0123456789abcdef-800.avif",
+        f"/{ALIAS}/anh/1-0123456789abcdef-800.avif",
+    ):
         assert ask(place, path).headers["cache-control"] == "no-cache", path  # what is missing isn't missing for a year
 
 
@@ -178,8 +279,12 @@ def test_server_and_object_storage_keep_every_file_as_long(place: str, hosted: P
         answer = ask(place, "/" + path.removesuffix("index.html"), "HEAD")
         headers = headers_for(path)
         told[headers.cache_control] = told.get(headers.cache_control, 0) + 1
-        if answer.headers["cache-control"] != headers.cache_control or (answer.status == 200 and answer.headers["content-type"] != headers.content_type):
-            wrong.append((path, answer.status, answer.headers["cache-control"], answer.headers.get("content-type"), headers))
+        if answer.headers["cache-control"] != headers.cache_control or (
+            answer.status == 200 and answer.headers["content-type"] != headers.content_type
+        ):
+            wrong.append(
+                (path, answer.status, answer.headers["cache-control"], answer.headers.get("content-type"), headers)
+            )
     assert wrong == []
     assert set(told) == {LONG, MIDDLE, SHORT} and min(told.values()) >= 5
 
@@ -188,7 +293,13 @@ def test_withdrawn_profile_is_gone_with_all_below_it(place: str) -> None:
     for path in ("/", "/anh/1-0123456789abcdef-800.avif", "/oembed.json", "/bao-chi/ninjs.json", "/bao-chi/SHA256SUMS"):
         answer = ask(place, f"/{WITHDRAWN}{path}")
         assert answer.status == 410 and "Hồ sơ đã được rút" in answer.body.decode(), path
-    for path in ("/nhung/", "/bao-chi/", "/bao-chi/ta-dinh-loc.zip", "/bao-chi/ta-dinh-loc.docx", "/ta-dinh-loc.txt"):  # what people open: the notice, at its own address
+    for path in (
+        "/nhung/",
+        "/bao-chi/",
+        "/bao-chi/ta-dinh-loc.zip",
+        "/bao-chi/ta-dinh-loc.docx",
+        "/ta-dinh-loc.txt",
+    ):  # what people open: the notice, at its own address
         answer = ask(place, f"/{WITHDRAWN}{path}")
         assert (answer.status, answer.headers["location"]) == (302, f"{urlsplit(place).path}{WITHDRAWN}/"), path
     assert ask(place, f"/{WITHDRAWN}/", "HEAD").status == 410
@@ -200,21 +311,46 @@ def test_former_address_leads_on_with_all_below_it(place: str) -> None:
     for below in ("", "/", "/nhung/", "/bao-chi/", "/oembed.json"):
         answer = ask(place, f"/{ALIAS}{below}")
         assert (answer.status, answer.headers["location"]) == (301, f"{base}{MOVED_TO}{below or '/'}"), below
-    for path, target in (("/bao", "bao/"), ("/bao/index.html", "bao/"), ("/bao/index.html?q=1", "bao/"), ("/index.html", "")):
+    for path, target in (
+        ("/bao", "bao/"),
+        ("/bao/index.html", "bao/"),
+        ("/bao/index.html?q=1", "bao/"),
+        ("/index.html", ""),
+    ):
         assert ask(place, path).headers["location"] == base + target, path
 
 
 def test_no_address_leads_to_another_host(host: str) -> None:
-    for path in ("//example.com/index.html", "/\\example.com/index.html", f"//example.com/{ALIAS}", f"/%0d%0aX-Evil:1/{ALIAS}/", f"/%5cexample.com/{ALIAS}/",
-                 "//example.com/../bao", "/%2f%2fexample.com/index.html"):
+    for path in (
+        "//example.com/index.html",
+        "/\\example.com/index.html",
+        f"//example.com/{ALIAS}",
+        f"/%0d%0aX-Evil:1/{ALIAS}/",
+        f"/%5cexample.com/{ALIAS}/",
+        "//example.com/../bao",
+        "/%2f%2fexample.com/index.html",
+    ):
         answer = ask(host, path)
         location = answer.headers.get("location", "/")
         assert re.match(r"/(?![/\\])", location) and "x-evil" not in answer.headers, path
 
 
 def test_reader_of_an_address_that_is_not_there_gets_the_sites_own_page(place: str) -> None:
-    for path in ("/khong/co/", "/khong-co.html", "/ho-so/", "/assets/", "/404.html", "/.410", f"/{WITHDRAWN}/.410", "/.may-chu/", "/.may-chu/chuyen-huong.map", "/.git/HEAD",
-                 "/ho-so/le-hai-yen/.htaccess", "/%2egit/HEAD", "/.well-known/security.txt"):
+    for path in (
+        "/khong/co/",
+        "/khong-co.html",
+        "/ho-so/",
+        "/assets/",
+        "/404.html",
+        "/.410",
+        f"/{WITHDRAWN}/.410",
+        "/.may-chu/",
+        "/.may-chu/chuyen-huong.map",
+        "/.git/HEAD",
+        "/ho-so/le-hai-yen/.htaccess",
+        "/%2egit/HEAD",
+        "/.well-known/security.txt",
+    ):
         answer = ask(place, path)
         assert answer.status == 404 and 'class="gs-' in answer.body.decode(), path
     assert ask(place, "/../../../../etc/passwd").status in (400, 404)
@@ -225,18 +361,25 @@ def test_site_is_only_read(place: str, method: str) -> None:
     for path in ("/", "/tap-chi/feed.json", "/ho-so/le-hai-yen/index.html"):
         answer = ask(place, path, method)
         assert answer.status == (301 if path.endswith("index.html") and method != "TRACE" else 405), path
-        if method != "TRACE" and answer.status == 405:  # nginx refuses that one by itself, before it looks where it goes
+        if (
+            method != "TRACE" and answer.status == 405
+        ):  # nginx refuses that one by itself, before it looks where it goes
             assert answer.headers["allow"] == "GET, HEAD"
     assert ask(place, "/", "HEAD").status == 200
 
 
-def test_https_only_is_ready_to_be_switched_on(nginx: str, repository_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_https_only_is_ready_to_be_switched_on(
+    nginx: str, repository_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     changed = tmp_path / "deploy"
     shutil.copytree(DEPLOY, changed)
     headers = changed / "nginx" / "headers.conf"
     text = headers.read_text(encoding="utf-8")
     assert text.count("# add_header Strict-Transport-Security") == 2
-    headers.write_text(text.replace("# add_header Strict-Transport-Security", "add_header Strict-Transport-Security", 1), encoding="utf-8")
+    headers.write_text(
+        text.replace("# add_header Strict-Transport-Security", "add_header Strict-Transport-Security", 1),
+        encoding="utf-8",
+    )
     monkeypatch.setattr("web_server.DEPLOY", changed)
     with nginx_serving(nginx, tmp_path / "nginx", repository_site) as address:
         for path in ("/", "/khong-co"):
@@ -246,10 +389,17 @@ def test_https_only_is_ready_to_be_switched_on(nginx: str, repository_site: Path
 def test_container_serves_what_the_settings_name() -> None:
     """Docker doesn't run here: the file is read as far as a text can be judged."""
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
-    sources = [word for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.MULTILINE) for word in line.split()[:-1] if not word.startswith("--")]
+    sources = [
+        word
+        for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.MULTILINE)
+        for word in line.split()[:-1]
+        if not word.startswith("--")
+    ]
     assert sources and all((REPOSITORY / source).exists() for source in sources)
     assert "/srv/guongsang/current" in text and "EXPOSE 8080" in text and "--precompress" in text
-    assert re.findall(r"^FROM (\S+)", text, re.MULTILINE) and all(":" in image and not image.endswith(":latest") for image in re.findall(r"^FROM (\S+)", text, re.MULTILINE))
+    assert re.findall(r"^FROM (\S+)", text, re.MULTILINE) and all(
+        ":" in image and not image.endswith(":latest") for image in re.findall(r"^FROM (\S+)", text, re.MULTILINE)
+    )
     assert re.findall(r"^USER (.+)$", text, re.MULTILINE)[-1] not in ("root", "0")
 
 
@@ -269,7 +419,9 @@ _REPORTS = """() => new Promise((done) => {
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """A page, and all that its browser blocks or complains of."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
     page, said = _watch(context)
     yield page, said
     context.close()
@@ -279,7 +431,12 @@ def _watch(context: BrowserContext) -> tuple[Page, list[str]]:
     page = context.new_page()
     page.add_init_script(_LISTEN)
     said: list[str] = []
-    page.on("console", lambda message: said.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            said.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("requestfailed", lambda request: said.append(f"{request.failure} {request.url}"))
     return page, said
@@ -295,7 +452,12 @@ def test_browser_blocks_nothing_of_a_page(watched: tuple[Page, list[str]], place
     page.wait_for_load_state("networkidle")
     assert page.evaluate(_REPORTS) == []
     assert said == []
-    assert page.evaluate("[...document.images].filter((image) => image.complete && !image.naturalWidth).map((image) => image.currentSrc)") == []
+    assert (
+        page.evaluate(
+            "[...document.images].filter((image) => image.complete && !image.naturalWidth).map((image) => image.currentSrc)"
+        )
+        == []
+    )
     assert page.evaluate("getComputedStyle(document.body).fontFamily") != '"Times New Roman"'  # the styles came
 
 
@@ -310,7 +472,9 @@ def test_browser_blocks_nothing_of_an_error_page(watched: tuple[Page, list[str]]
 
 
 @pytest.mark.browser
-def test_search_suggestions_copying_and_appearance_work_under_the_policy(watched: tuple[Page, list[str]], place: str) -> None:
+def test_search_suggestions_copying_and_appearance_work_under_the_policy(
+    watched: tuple[Page, list[str]], place: str
+) -> None:
     page, said = watched
     page.goto(f"{place}tim-kiem/?q=vien+tham")
     page.wait_for_selector(".gs-result h2 a")
@@ -325,7 +489,9 @@ def test_search_suggestions_copying_and_appearance_work_under_the_policy(watched
     page.locator(".gs-appearance").click()
     assert page.evaluate("document.documentElement.dataset.theme") in ("dark", "light")
     page.locator("[data-gs-copy]").click()
-    expect(page.locator("[data-gs-said]")).to_have_text("Đã chép liên kết.")  # waiting for a function would evaluate a text, which the policy forbids
+    expect(page.locator("[data-gs-said]")).to_have_text(
+        "Đã chép liên kết."
+    )  # waiting for a function would evaluate a text, which the policy forbids
     assert page.evaluate("navigator.clipboard.readText()").endswith("/ho-so/le-hai-yen/")
     page.locator(".gs-embed-code summary").click()
     page.locator("[data-gs-code-copy]").click()
@@ -337,16 +503,27 @@ def test_search_suggestions_copying_and_appearance_work_under_the_policy(watched
 
 @pytest.mark.browser
 @pytest.mark.parametrize("sandbox", ["", ' sandbox="allow-top-navigation-by-user-activation"'])
-def test_another_site_frames_a_card_and_not_a_page(watched: tuple[Page, list[str]], host: str, tmp_path: Path, sandbox: str) -> None:
+def test_another_site_frames_a_card_and_not_a_page(
+    watched: tuple[Page, list[str]], host: str, tmp_path: Path, sandbox: str
+) -> None:
     page, said = watched
-    with _newspaper(f'<!doctype html><title>Báo</title><iframe{sandbox} width="600" height="460" src="{host}{CARD}"></iframe>') as article:
+    with _newspaper(
+        f'<!doctype html><title>Báo</title><iframe{sandbox} width="600" height="460" src="{host}{CARD}"></iframe>'
+    ) as article:
         page.goto(article)
         page.wait_for_load_state("networkidle")
         frame = page.frames[1]
         assert frame.locator("h1").inner_text() and frame.evaluate("document.querySelector('img').naturalWidth") > 20
-        assert frame.evaluate("(async () => { await document.fonts.ready; return [...document.fonts].filter((font) => font.status === 'loaded').length; })()") > 0
+        assert (
+            frame.evaluate(
+                "(async () => { await document.fonts.ready; return [...document.fonts].filter((font) => font.status === 'loaded').length; })()"
+            )
+            > 0
+        )
         assert said == []
-    with _newspaper(f'<!doctype html><title>Báo</title><iframe{sandbox} src="{host}ho-so/le-hai-yen/"></iframe>') as article:
+    with _newspaper(
+        f'<!doctype html><title>Báo</title><iframe{sandbox} src="{host}ho-so/le-hai-yen/"></iframe>'
+    ) as article:
         page.goto(article)
         page.wait_for_load_state("networkidle")
         assert any("frame-ancestors" in text or "X-Frame-Options" in text for text in said)
@@ -355,7 +532,9 @@ def test_another_site_frames_a_card_and_not_a_page(watched: tuple[Page, list[str
 @pytest.mark.browser
 def test_card_of_a_withdrawn_profile_becomes_its_notice(watched: tuple[Page, list[str]], host: str) -> None:
     page, said = watched
-    with _newspaper(f'<!doctype html><title>Báo</title><iframe width="600" height="460" src="{host}{WITHDRAWN}/nhung/"></iframe>') as article:
+    with _newspaper(
+        f'<!doctype html><title>Báo</title><iframe width="600" height="460" src="{host}{WITHDRAWN}/nhung/"></iframe>'
+    ) as article:
         page.goto(article)
         page.wait_for_load_state("networkidle")
         assert page.frames[1].locator("h1").inner_text() == "Hồ sơ đã được rút"
@@ -364,11 +543,16 @@ def test_card_of_a_withdrawn_profile_becomes_its_notice(watched: tuple[Page, lis
 
 
 @pytest.mark.browser
-def test_policy_stops_a_script_that_got_into_a_page(watched: tuple[Page, list[str]], nginx: str, repository_site: Path, tmp_path: Path) -> None:
+def test_policy_stops_a_script_that_got_into_a_page(
+    watched: tuple[Page, list[str]], nginx: str, repository_site: Path, tmp_path: Path
+) -> None:
     site = tmp_path / "site"
     shutil.copytree(repository_site, site, copy_function=os.link)
     home = site / "index.html"
-    text = home.read_text(encoding="utf-8").replace("</main>", '<script>window.ran = 1</script><img src="data:x" onerror="window.ran = 1"><base href="https://example.com/"></main>')
+    text = home.read_text(encoding="utf-8").replace(
+        "</main>",
+        '<script>window.ran = 1</script><img src="data:x" onerror="window.ran = 1"><base href="https://example.com/"></main>',
+    )
     home.unlink()  # a link to the shared site
     home.write_text(text, encoding="utf-8")
     page, _ = watched
@@ -411,9 +595,19 @@ class _newspaper:
 
 def test_build_writes_markers_and_former_addresses_for_what_is_published_alone(project: Project) -> None:
     project.write("mot", more="aliases: [mot-cu, mot-dau]\n")
-    project.write("hai", id="DH-2024-002", name="Trần Ví Dụ", title="Hai", status="withdrawn", review=', date: 2024-06-28, notice: "Đã rút."', more="aliases: [hai-cu]\n")
+    project.write(
+        "hai",
+        id="DH-2024-002",
+        name="Trần Ví Dụ",
+        title="Hai",
+        status="withdrawn",
+        review=', date: 2024-06-28, notice: "Đã rút."',
+        more="aliases: [hai-cu]\n",
+    )
     assert project.run("build", "--as-of", "2024-07-01").returncode == 0
     site = project.root / "site"
     assert sorted(path.relative_to(site).as_posix() for path in site.rglob(".*")) == [".may-chu", "ho-so/hai/.410"]
     assert (site / "ho-so/hai/.410").read_bytes() == b""
-    assert (site / ".may-chu/chuyen-huong.map").read_text(encoding="utf-8") == "ho-so/mot-cu ho-so/mot;\nho-so/mot-dau ho-so/mot;\n"
+    assert (site / ".may-chu/chuyen-huong.map").read_text(
+        encoding="utf-8"
+    ) == "ho-so/mot-cu ho-so/mot;\nho-so/mot-dau ho-so/mot;\n"

@@ -28,13 +28,23 @@ def checker() -> list[str]:
 
 def faults(checker: list[str], *paths: Path) -> list[tuple[str, int, str]]:
     """Return what the checker holds against these files: name of the folder, line, message."""
-    done = subprocess.run([*checker, *map(str, paths)], capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
-    return [(Path(item["url"]).parent.name, item.get("lastLine", 0), item["message"]) for item in json.loads(done.stdout)["messages"] if item["type"] != "info"]
+    done = subprocess.run(
+        [*checker, *map(str, paths)], capture_output=True, text=True, encoding="utf-8", check=False, timeout=300
+    )
+    return [
+        (Path(item["url"]).parent.name, item.get("lastLine", 0), item["message"])
+        for item in json.loads(done.stdout)["messages"]
+        if item["type"] != "info"
+    ]
 
 
 def test_one_page_of_each_template_has_no_fault(checker: list[str], repository_site: Path) -> None:
     paths = [repository_site / url / "index.html" for url in PAGES]
-    redirects = [path for path in repository_site.rglob("index.html") if 'http-equiv="refresh"' in path.read_text(encoding="utf-8")]
+    redirects = [
+        path
+        for path in repository_site.rglob("index.html")
+        if 'http-equiv="refresh"' in path.read_text(encoding="utf-8")
+    ]
     assert faults(checker, *paths, repository_site / "404.html", *redirects[:1]) == []
 
 

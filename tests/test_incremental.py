@@ -28,7 +28,9 @@ from projects import Project, snapshot
 COUNT = int(os.environ.get("GUONGSANG_EDITS", "200" if os.environ.get("CI") else "40"))
 SEED = int(os.environ.get("GUONGSANG_EDIT_SEED", "8"))
 _REAL = 15  # every so many builds are processes as staff start them
-_BARE = 10  # every so many clean builds make photos, cards and kits anew too; the others take those from earlier clean ones
+_BARE = (
+    10  # every so many clean builds make photos, cards and kits anew too; the others take those from earlier clean ones
+)
 _STORES = ("photos", "cards", "kits")
 # A process that has all imported and becomes the command as often as told. What it has, a new process has too: nothing was built in it.
 # Its builds take their sites for large ones, of which a spare tree is kept and brought in order while profiles are still being checked.
@@ -71,8 +73,14 @@ class Builder:
         if real or libraries:
             paths = os.pathsep.join(filter(None, (str(libraries or ""), os.environ.get("PYTHONPATH", ""))))
             with self._log.open("w") as log:
-                self._pending = subprocess.Popen([sys.executable, "-X", "utf8", "-m", "guongsang", *command], stdout=log, stderr=subprocess.STDOUT, cwd=root, text=True,
-                                                 env={**os.environ, "PYTHONPATH": paths})
+                self._pending = subprocess.Popen(
+                    [sys.executable, "-X", "utf8", "-m", "guongsang", *command],
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    cwd=root,
+                    text=True,
+                    env={**os.environ, "PYTHONPATH": paths},
+                )
         else:
             self._say.write(json.dumps({"arguments": command, "log": str(self._log)}) + "\n")
             self._say.flush()
@@ -89,8 +97,14 @@ class Builder:
 @contextmanager
 def builder(log: Path, cores: int) -> Iterator[Builder]:
     """Give a builder that has so many processor cores, and whose sets are in an order of their own."""
-    with subprocess.Popen([sys.executable, "-X", "utf8", "-c", SERVER, str(cores)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONHASHSEED": str(cores)}) as server:
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", SERVER, str(cores)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONHASHSEED": str(cores)},
+    ) as server:
         assert server.stdin and server.stdout
         yield Builder(log, server.stdin, server.stdout)
         server.stdin.close()
@@ -98,7 +112,11 @@ def builder(log: Path, cores: int) -> Iterator[Builder]:
 
 def places(site: Path) -> dict[str, tuple[int, int]]:
     """Return where on the disk each file of a site is, and since when: one with another content is another."""
-    return {path.relative_to(site).as_posix(): ((status := path.stat()).st_ino, status.st_mtime_ns) for path in site.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): ((status := path.stat()).st_ino, status.st_mtime_ns)
+        for path in site.rglob("*")
+        if path.is_file()
+    }
 
 
 def describe(name: str, ours: bytes | None, clean: bytes | None) -> str:
@@ -109,7 +127,10 @@ def describe(name: str, ours: bytes | None, clean: bytes | None) -> str:
         lines = [text.decode().replace(">", ">\n").splitlines() for text in (clean, ours)]
     except UnicodeDecodeError:
         return f"{name}: {len(ours)} bytes, clean {len(clean)}"
-    return f"{name}:\n" + "\n".join(f"      {line[:200]}" for line in list(difflib.unified_diff(*lines, "clean", "incremental", n=0, lineterm=""))[2:10])
+    return f"{name}:\n" + "\n".join(
+        f"      {line[:200]}"
+        for line in list(difflib.unified_diff(*lines, "clean", "incremental", n=0, lineterm=""))[2:10]
+    )
 
 
 class Duel:
@@ -131,25 +152,42 @@ class Duel:
         garden.options, garden.libraries, garden.second = [], None, False
         begun = time.monotonic()
         self.clean.begin(copy, arguments, libraries, real=False)
-        self.ours.begin(garden.root, ["--site-dir", str(site), *arguments] if site != garden.root / "site" else arguments, libraries, real=real)
+        self.ours.begin(
+            garden.root,
+            ["--site-dir", str(site), *arguments] if site != garden.root / "site" else arguments,
+            libraries,
+            real=real,
+        )
         code, said = self.ours.end()
         self.seconds["incremental"] += time.monotonic() - begun
         clean_code, clean_said = self.clean.end()
         self.seconds["both"] += time.monotonic() - begun
         self.counts["builds that failed, both ways"] += code != 0
         if code != clean_code or _findings(said) != _findings(clean_said):
-            return code == 0, [f"exit code {code}, clean {clean_code}:\n{said[-1500:]}\n--- clean:\n{clean_said[-1500:]}"]
+            return code == 0, [
+                f"exit code {code}, clean {clean_code}:\n{said[-1500:]}\n--- clean:\n{clean_said[-1500:]}"
+            ]
         if code:
             after = places(site) if site.exists() else {}
-            return False, [f"{name}: touched by a build that failed" for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
+            return False, [
+                f"{name}: touched by a build that failed"
+                for name in before.keys() | after.keys()
+                if before.get(name) != after.get(name)
+            ]
         if libraries is None:
             self._keep_stores(copy)
         found, wanted = snapshot(site), snapshot(copy / "site")
         after = places(site)
         self.counts["files compared"] += len(wanted)
-        self.counts["files taken from the earlier site"] += sum(before.get(name) == place for name, place in after.items())
+        self.counts["files taken from the earlier site"] += sum(
+            before.get(name) == place for name, place in after.items()
+        )
         self.counts["builds not needed"] += "trang giữ nguyên" in said
-        return True, [describe(name, found.get(name), wanted.get(name)) for name in sorted(found.keys() | wanted.keys()) if found.get(name) != wanted.get(name)]
+        return True, [
+            describe(name, found.get(name), wanted.get(name))
+            for name in sorted(found.keys() | wanted.keys())
+            if found.get(name) != wanted.get(name)
+        ]
 
     def forget(self) -> None:
         """Begin anew, so that one fault isn't found again after each edit."""
@@ -159,7 +197,15 @@ class Duel:
     def _replant(self, *, bare: bool) -> Path:
         """Return a copy of the project as it is now, without what builds leave; but with photos, cards and kits that builds of copies made, unless `bare`."""
         shutil.rmtree(self._copy, ignore_errors=True)
-        shutil.copytree(self.garden.root, self._copy, ignore=lambda folder, names: {name for name in names if re.match(r"\.?site\b|\.cache$", name)} if Path(folder) == self.garden.root else set())
+        shutil.copytree(
+            self.garden.root,
+            self._copy,
+            ignore=lambda folder, names: (
+                {name for name in names if re.match(r"\.?site\b|\.cache$", name)}
+                if Path(folder) == self.garden.root
+                else set()
+            ),
+        )
         if self._stores.exists() and not bare and self.garden.libraries is None:
             shutil.copytree(self._stores, self._copy / ".cache", copy_function=os.link)
         return self._copy
@@ -228,14 +274,23 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
                 is_built, found = duel.build(made.total() + 1)
                 assert is_built, history[-6:]
             if found:
-                faults.append(f"seed {SEED}, {len(found)} files differ after\n    " + "\n    ".join(history[-6:]) + "\n  " + "\n  ".join(found[:5]))
+                faults.append(
+                    f"seed {SEED}, {len(found)} files differ after\n    "
+                    + "\n    ".join(history[-6:])
+                    + "\n  "
+                    + "\n  ".join(found[:5])
+                )
                 duel.forget()
                 note.write(f"{faults[-1]}\n\n")
-            note.write(f"{duel.seconds['both']:.0f} s, {'; '.join(line for line in history[-2:] if line.startswith(f'{made.total()}.'))}\n")
+            note.write(
+                f"{duel.seconds['both']:.0f} s, {'; '.join(line for line in history[-2:] if line.startswith(f'{made.total()}.'))}\n"
+            )
             note.flush()
     with capsys.disabled():
-        print(f"\n  incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
-              f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}")
+        print(
+            f"\n  incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
+            f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}"
+        )
     assert not faults, "\n\n".join(faults)
     assert duel.counts["files taken from the earlier site"] > duel.counts["files compared"] / 4
 
@@ -258,7 +313,12 @@ def test_theme_that_stands_elsewhere_counts(project: Project) -> None:
     project.write("mot-nguoi")
     (project.root / "theme").rename(project.root / "giao-dien")
     settings = project.root / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("custom_dir: theme", "custom_dir: giao-dien").replace(", theme]", "]"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8")
+        .replace("custom_dir: theme", "custom_dir: giao-dien")
+        .replace(", theme]", "]"),
+        encoding="utf-8",
+    )
     assert_edit_shows(project, project.root / "giao-dien/main.html")
 
 
@@ -273,6 +333,8 @@ def test_folder_of_the_theme_that_is_a_link_counts(project: Project, tmp_path: P
 def assert_edit_shows(project: Project, template: Path) -> None:
     """Edit a template between two builds; the second must show it on every page."""
     assert project.run("build", "--as-of", "2024-07-01").returncode == 0
-    template.write_text(re.sub(r'class="gs-', 'class="sua-tay gs-', template.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    template.write_text(
+        re.sub(r'class="gs-', 'class="sua-tay gs-', template.read_text(encoding="utf-8"), count=1), encoding="utf-8"
+    )
     assert project.run("build", "--as-of", "2024-07-01").returncode == 0
     assert "sua-tay" in project.page("ho-so/mot-nguoi") and "sua-tay" in project.page("ca-nhan")

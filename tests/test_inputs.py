@@ -17,7 +17,9 @@ from guongsang.text.dates import parse_moment
 
 AS_OF = parse_moment("2024-07-01")
 PACKAGE = Path(guongsang.__file__).parent
-FOLDERS = sorted({path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.*") if path.suffix != ".pyc"})
+FOLDERS = sorted(
+    {path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.*") if path.suffix != ".pyc"}
+)
 
 
 @pytest.fixture
@@ -32,7 +34,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def keys(project: Project) -> tuple[str, ...]:
     """What profiles, pages and whole sites are kept under."""
     found = survey(project.root, AS_OF)
-    return code(), found.key, fingerprint_shared(project.root, None, {}, ""), fingerprint_inputs(project.root, found, ())
+    return (
+        code(),
+        found.key,
+        fingerprint_shared(project.root, None, {}, ""),
+        fingerprint_inputs(project.root, found, ()),
+    )
 
 
 def test_what_python_compiles_is_no_code_of_ours(project: Project, package: Path) -> None:

@@ -31,10 +31,25 @@ from guongsang.storage.sealed_files import write_sealed
 
 def make_site(**changes: object) -> Site:
     """Return a site of one profile."""
-    registry = make_registry(channels=[make_entry(Channel, id="portal")], units=[make_entry(Unit, id="cuc")], fields=[make_entry(WorkField, id="dat"), make_entry(WorkField, id="nuoc")])
-    profile = make_profile(**{"id": "DH-2024-001", "kind": "individual", "name": "Nguyễn Minh Họa", "unit": "cuc", "year": 2024, "stage": "outstanding", "title": "Tít",
-                              "consent": {"document": "1", "date": "2024-01-01", "covers": ["name", "story"], "channels": ["portal"]},
-                              "channels": {"portal": {"publish": "2024-02-01"}}, **changes})
+    registry = make_registry(
+        channels=[make_entry(Channel, id="portal")],
+        units=[make_entry(Unit, id="cuc")],
+        fields=[make_entry(WorkField, id="dat"), make_entry(WorkField, id="nuoc")],
+    )
+    profile = make_profile(
+        **{
+            "id": "DH-2024-001",
+            "kind": "individual",
+            "name": "Nguyễn Minh Họa",
+            "unit": "cuc",
+            "year": 2024,
+            "stage": "outstanding",
+            "title": "Tít",
+            "consent": {"document": "1", "date": "2024-01-01", "covers": ["name", "story"], "channels": ["portal"]},
+            "channels": {"portal": {"publish": "2024-02-01"}},
+            **changes,
+        }
+    )
     return Site(registry, AS_OF, (make_published(profile, registry, body="Lời mở đầu."),))
 
 
@@ -59,7 +74,13 @@ def test_profile_comes_back_as_it_was_kept_with_the_registrys_own_entries() -> N
 
 def test_kept_bytes_of_somebody_else_run_nothing(tmp_path: Path) -> None:
     values = KeptValues(make_site().registry)
-    for kept in (pickle.dumps(Bomb(tmp_path / "bum")), pickle.dumps(subprocess.Popen), b"", b"chu", values.dump([1, 2])[:-3]):
+    for kept in (
+        pickle.dumps(Bomb(tmp_path / "bum")),
+        pickle.dumps(subprocess.Popen),
+        b"",
+        b"chu",
+        values.dump([1, 2])[:-3],
+    ):
         with pytest.raises(ValueError, match="not a kept value"):
             values.load(kept)
     assert list(tmp_path.iterdir()) == []
@@ -83,7 +104,15 @@ def test_shelf_gives_back_what_is_whole_and_made_of_the_same(tmp_path: Path) -> 
     assert again.get("hai", b"k2") == b"hai moi" and again.get("hai", b"k1") is None and again.get("mot", b"k1") is None
 
 
-@pytest.mark.parametrize("spoil", [lambda data: b"khong phai SQLite" * 300, lambda data: data[: len(data) // 2], lambda data: data.replace(b"noi dung", b"noi dunG"), lambda data: b""])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"khong phai SQLite" * 300,
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b"noi dung", b"noi dunG"),
+        lambda data: b"",
+    ],
+)
 def test_spoilt_shelf_is_an_empty_one_that_can_be_written(tmp_path: Path, spoil) -> None:
     path = tmp_path / "ke.sqlite"
     shelf = Shelf(path, "texts")
@@ -116,16 +145,44 @@ print(Fingerprints().of((site.profiles, {{"a": 1, "b": ["x", "y"]}})))
 
 def test_equal_values_have_one_fingerprint_in_every_process() -> None:
     script = FINGERPRINT.format(tests=str(Path(__file__).parent))
-    found = {subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
-             for seed in ("1", "2", "3")}
+    found = {
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", script],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
     assert len(found) == 1
 
 
 def test_fingerprint_tells_every_difference_that_a_page_would_show() -> None:
     site, other = make_site(title="Một"), make_site(title="Hai")
-    seen = {Fingerprints().of(value) for value in (
-        "a", "b", ("a", "b"), ("ab",), ["a", ["b"]], {"a": 1}, {"a": 2}, {"b": 1}, 1, 1.5, None, True, site.profiles[0], other.profiles[0],
-        make_card(site.profiles[0]), make_card(other.profiles[0]), Choice("f", "k", "t", "u/", (1, 2)), Choice("f", "k", "t", "u/", (1, 2, 3)))}
+    seen = {
+        Fingerprints().of(value)
+        for value in (
+            "a",
+            "b",
+            ("a", "b"),
+            ("ab",),
+            ["a", ["b"]],
+            {"a": 1},
+            {"a": 2},
+            {"b": 1},
+            1,
+            1.5,
+            None,
+            True,
+            site.profiles[0],
+            other.profiles[0],
+            make_card(site.profiles[0]),
+            make_card(other.profiles[0]),
+            Choice("f", "k", "t", "u/", (1, 2)),
+            Choice("f", "k", "t", "u/", (1, 2, 3)),
+        )
+    }
     assert len(seen) == 18
 
 
@@ -140,15 +197,31 @@ def test_profile_counts_by_the_fingerprint_that_it_was_kept_under() -> None:
 def test_card_counts_by_the_face_that_it_shows_and_by_what_a_channel_says_otherwise() -> None:
     (one,), (other,) = make_site(title="Một").profiles, make_site(title="Hai").profiles
     address = make_card(one).url
-    assert Fingerprints(cards={address: "abc"}).of(make_card(one)) == Fingerprints(cards={address: "abc"}).of(replace(make_card(one), role="khác"))
-    assert len({Fingerprints(cards={address: face}).of(make_card(profile)) for face in ("abc", "abd") for profile in (one, other)}) == 4
+    assert Fingerprints(cards={address: "abc"}).of(make_card(one)) == Fingerprints(cards={address: "abc"}).of(
+        replace(make_card(one), role="khác")
+    )
+    assert (
+        len(
+            {
+                Fingerprints(cards={address: face}).of(make_card(profile))
+                for face in ("abc", "abd")
+                for profile in (one, other)
+            }
+        )
+        == 4
+    )
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     (tmp_path / "site" / "a").mkdir(parents=True)
     (tmp_path / "site" / "a" / "index.html").write_text("cũ", encoding="utf-8")
-    save_ledger(tmp_path / "so.ledger", tmp_path / "site", "s", {"a/index.html": entry_of_file(tmp_path / "site/a/index.html", "k")})
+    save_ledger(
+        tmp_path / "so.ledger",
+        tmp_path / "site",
+        "s",
+        {"a/index.html": entry_of_file(tmp_path / "site/a/index.html", "k")},
+    )
     (tmp_path / "moi").mkdir()
     return tmp_path
 
@@ -175,7 +248,10 @@ def test_spare_begins_as_the_site_that_stands_whatever_it_held(place: Path) -> N
     (place / "moi" / "la").symlink_to(place / "site")
     tree = begin(place)
     assert tree.take("a/index.html", "k")
-    assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == ["a", "a/index.html"]
+    assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == [
+        "a",
+        "a/index.html",
+    ]
     assert (place / "moi/a/index.html").samefile(place / "site/a/index.html")
     assert (place / "site/a/index.html").read_text(encoding="utf-8") == "cũ"
 
@@ -195,8 +271,17 @@ def test_what_nobody_noted_is_no_part_of_the_site_and_the_rest_is_for_everybody_
     (place / "moi/b").chmod(0o700)
     tree.note([("b/c/index.html", entry_of_file(place / "moi/b/c/index.html", "n"))])
     tree.finish()
-    assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == ["b", "b/c", "b/c/index.html"]
-    assert [(place / "moi" / name).stat().st_mode & 0o777 for name in ("", "b", "b/c", "b/c/index.html")] == [0o755, 0o755, 0o755, 0o644]
+    assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == [
+        "b",
+        "b/c",
+        "b/c/index.html",
+    ]
+    assert [(place / "moi" / name).stat().st_mode & 0o777 for name in ("", "b", "b/c", "b/c/index.html")] == [
+        0o755,
+        0o755,
+        0o755,
+        0o644,
+    ]
     assert tree.differing() == ["a/index.html"]
 
 
@@ -218,7 +303,17 @@ def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -
     assert begin(place).take("a/index.html", "k") is None
 
 
-@pytest.mark.parametrize("kept", [b"", b"chu", pickle.dumps([]), pickle.dumps((3, "x")), pickle.dumps((99, "x", "s", {})), pickle.dumps((3, "x", "s", 7))])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        b"",
+        b"chu",
+        pickle.dumps([]),
+        pickle.dumps((3, "x")),
+        pickle.dumps((99, "x", "s", {})),
+        pickle.dumps((3, "x", "s", 7)),
+    ],
+)
 @pytest.mark.parametrize("write", [Path.write_bytes, write_sealed], ids=["spoilt", "sealed"])
 def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, write, kept: bytes) -> None:
     write(place / "so.ledger", kept)
@@ -226,7 +321,9 @@ def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, write, kept: byt
 
 
 def test_ledger_of_somebody_else_runs_nothing(place: Path) -> None:
-    write_sealed(place / "so.ledger", pickle.dumps((3, str(place / "site"), "s", {"a/index.html": Bomb(place / "bum")})))
+    write_sealed(
+        place / "so.ledger", pickle.dumps((3, str(place / "site"), "s", {"a/index.html": Bomb(place / "bum")}))
+    )
     assert not Ledger.load(place / "so.ledger", place / "site").entries
     assert not (place / "bum").exists()
 
@@ -242,17 +339,26 @@ def test_build_in_which_nothing_has_changed_says_so_and_touches_nothing(project:
     page = project.root / "site" / "ho-so" / "mot" / "index.html"
     before = page.stat()
     second = project.run("build")
-    assert second.returncode == 0 and "Xong: 1 hồ sơ" in second.stderr and "Không có gì thay đổi, trang giữ nguyên" in second.stderr
+    assert (
+        second.returncode == 0
+        and "Xong: 1 hồ sơ" in second.stderr
+        and "Không có gì thay đổi, trang giữ nguyên" in second.stderr
+    )
     assert page.stat() == before
 
 
-@pytest.mark.parametrize("change", [
-    lambda root: (root / "site" / "ho-so" / "mot" / "index.html").write_text("bẩn", encoding="utf-8"),
-    lambda root: (root / "site" / "robots.txt").unlink(),
-    lambda root: (root / "site" / "la.txt").write_text("lạ", encoding="utf-8"),
-    lambda root: (root / "content" / "lien-he.md").write_text("# Liên hệ\n\nMới.\n", encoding="utf-8"),
-    lambda root: (root / "theme" / "notice.html").write_text((root / "theme" / "notice.html").read_text(encoding="utf-8") + "\n", encoding="utf-8"),
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "site" / "ho-so" / "mot" / "index.html").write_text("bẩn", encoding="utf-8"),
+        lambda root: (root / "site" / "robots.txt").unlink(),
+        lambda root: (root / "site" / "la.txt").write_text("lạ", encoding="utf-8"),
+        lambda root: (root / "content" / "lien-he.md").write_text("# Liên hệ\n\nMới.\n", encoding="utf-8"),
+        lambda root: (root / "theme" / "notice.html").write_text(
+            (root / "theme" / "notice.html").read_text(encoding="utf-8") + "\n", encoding="utf-8"
+        ),
+    ],
+)
 def test_build_after_any_change_builds(project: Project, change) -> None:
     project.write("mot")
     assert project.run("build").returncode == 0
@@ -265,7 +371,13 @@ def test_build_after_any_change_builds(project: Project, change) -> None:
 
 def test_build_a_minute_later_stands_still_and_after_the_hour_of_publication_does_not(project: Project) -> None:
     project.write("mot", newspaper="2024-07-01T09:00")
-    for moment, still in (("2024-07-01T08:00", False), ("2024-07-01T08:59", True), ("2024-07-01T09:00", False), ("2024-07-01T10:00", True), ("2024-07-02T10:00", False)):
+    for moment, still in (
+        ("2024-07-01T08:00", False),
+        ("2024-07-01T08:59", True),
+        ("2024-07-01T09:00", False),
+        ("2024-07-01T10:00", True),
+        ("2024-07-02T10:00", False),
+    ):
         done = project.run("build", "--as-of", moment)
         assert done.returncode == 0, done.stderr
         assert ("Không có gì thay đổi" in done.stderr) is still, moment
@@ -273,7 +385,9 @@ def test_build_a_minute_later_stands_still_and_after_the_hour_of_publication_doe
 
 def kept_texts(folder: Path) -> tuple[str, ProfileTexts, KeptTexts]:
     """Keep the texts of one profile below a folder; return its slug, the texts, and what gives them back."""
-    (dossier,) = make_dossiers(replace(make_site(title="“Tít” & <lời>"), imprint=Imprint(name="Trang", address="https://example.org/")))
+    (dossier,) = make_dossiers(
+        replace(make_site(title="“Tít” & <lời>"), imprint=Imprint(name="Trang", address="https://example.org/"))
+    )
     (texts,) = profile_texts([dossier])
     keep_texts(folder / "texts.sqlite", [(dossier.profile.slug, b"khoa", dump_texts(texts))])
     return dossier.profile.slug, texts, KeptTexts(folder / "texts.sqlite", {dossier.profile.slug: b"khoa"})
@@ -291,7 +405,11 @@ def test_texts_of_a_profile_come_back_as_they_were_kept(tmp_path: Path) -> None:
 def test_texts_that_were_made_of_something_else_count_as_missing(tmp_path: Path) -> None:
     slug, _, _ = kept_texts(tmp_path)
     other = KeptTexts(tmp_path / "texts.sqlite", {slug: b"khac"})
-    assert [list(other.feeds((slug,))), list(other.data((slug,))), list(other.data_digests((slug,)))] == [[None], [None], [None]]
+    assert [list(other.feeds((slug,))), list(other.data((slug,))), list(other.data_digests((slug,)))] == [
+        [None],
+        [None],
+        [None],
+    ]
 
 
 def test_texts_that_are_spoilt_count_as_missing(tmp_path: Path) -> None:

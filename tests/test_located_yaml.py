@@ -15,7 +15,14 @@ def parse(text, first_line=1):
 def test_scalars_stay_the_text_that_was_written():
     located, problems = parse("year: 2024\nsample: no\ndate: 2024-09-05\nphone: 0912\nrate: 1e3\nshare: 12:30\n")
     assert problems == []
-    assert located.data == {"year": "2024", "sample": "no", "date": "2024-09-05", "phone": "0912", "rate": "1e3", "share": "12:30"}
+    assert located.data == {
+        "year": "2024",
+        "sample": "no",
+        "date": "2024-09-05",
+        "phone": "0912",
+        "rate": "1e3",
+        "share": "12:30",
+    }
 
 
 @pytest.mark.parametrize("written", ["role:", "role: ~", "role: null", "role: # chưa rõ"])
@@ -79,12 +86,15 @@ def test_same_key_in_two_groups_is_no_repetition():
     assert parse("- {year: 2023}\n- {year: 2024}\n")[1] == []
 
 
-@pytest.mark.parametrize(("text", "found", "line", "column"), [
-    ("a: &neo 1\n", "&neo", 1, 4),
-    ("b: 1\na: *neo\n", "*neo", 2, 4),
-    ("a: !!python/object/apply:os.system [ls]\n", "os.system", 1, 4),
-    ("a: !ruby x\n", "!ruby", 1, 4),
-])
+@pytest.mark.parametrize(
+    ("text", "found", "line", "column"),
+    [
+        ("a: &neo 1\n", "&neo", 1, 4),
+        ("b: 1\na: *neo\n", "*neo", 2, 4),
+        ("a: !!python/object/apply:os.system [ls]\n", "os.system", 1, 4),
+        ("a: !ruby x\n", "!ruby", 1, 4),
+    ],
+)
 def test_anchors_aliases_and_tags_are_refused_where_they_stand(text, found, line, column):
     _, problems = parse(text)
     assert [(p.code, p.span.line, p.span.column) for p in problems] == [("DH105", line, column)]
@@ -99,7 +109,9 @@ def test_alias_as_a_key_does_not_derail_the_keys_after_it():
 
 
 def test_aliases_that_would_grow_without_bound_are_never_expanded():
-    text = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    text = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
     located, problems = parse(text)
     assert len(list(walk(located.data))) < 100
     assert {p.code for p in problems} == {"DH105"}
@@ -131,22 +143,25 @@ def test_too_much_text_ends_with_a_problem(text):
     assert (located.data, [p.code for p in problems]) == (None, ["DH106"])
 
 
-@pytest.mark.parametrize(("text", "line", "says"), [
-    ("id: x\ntitle: a: b\n", 2, "dấu hai chấm"),
-    ("id: x\nkind individual\nname: An\n", 2, "thiếu dấu hai chấm"),
-    ("id: x\nkind individual\n", 2, "thiếu dấu hai chấm"),
-    ("id: x\ntitle: \"Gương sáng\nname: An\n", 2, "chưa đóng"),
-    ("id: x\ntitle: 'Gương sáng\nname: An\n", 2, "chưa đóng"),
-    ("id: x\nfields: [dat-dai\nname: An\n", 2, "chưa đóng"),
-    ("id: x\nreview: {by: Vụ\nname: An\n", 2, "chưa đóng"),
-    ("id: x\nlist:\n  - a\n - b\n", 4, "thụt lề"),
-    ("\tid: x\n", 1, "tab"),
-    ("id: x\n\tname: An\n", 2, "tab"),
-    ("id: x\nreview:\n\tby: An\n", 3, "tab"),
-    ("id: x\nname: @an\n", 2, "@"),
-    ("id: x\nname: a\x00b\n", 2, "điều khiển"),
-    ("id: x\nname: An\nrole: \x1b[31mđỏ\n", 3, "điều khiển"),
-])
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("id: x\ntitle: a: b\n", 2, "dấu hai chấm"),
+        ("id: x\nkind individual\nname: An\n", 2, "thiếu dấu hai chấm"),
+        ("id: x\nkind individual\n", 2, "thiếu dấu hai chấm"),
+        ('id: x\ntitle: "Gương sáng\nname: An\n', 2, "chưa đóng"),
+        ("id: x\ntitle: 'Gương sáng\nname: An\n", 2, "chưa đóng"),
+        ("id: x\nfields: [dat-dai\nname: An\n", 2, "chưa đóng"),
+        ("id: x\nreview: {by: Vụ\nname: An\n", 2, "chưa đóng"),
+        ("id: x\nlist:\n  - a\n - b\n", 4, "thụt lề"),
+        ("\tid: x\n", 1, "tab"),
+        ("id: x\n\tname: An\n", 2, "tab"),
+        ("id: x\nreview:\n\tby: An\n", 3, "tab"),
+        ("id: x\nname: @an\n", 2, "@"),
+        ("id: x\nname: a\x00b\n", 2, "điều khiển"),
+        ("id: x\nname: An\nrole: \x1b[31mđỏ\n", 3, "điều khiển"),
+    ],
+)
 def test_broken_syntax_is_reported_on_the_line_to_mend_in_words(text, line, says):
     located, problems = parse(text)
     assert located.data is None
@@ -164,11 +179,32 @@ def test_second_document_is_reported_rather_than_replacing_the_first(text):
     assert parse(text)[1] != []
 
 
-@pytest.mark.parametrize("text", [
-    "\x00", "'''", "*", "&", "!", "%", "? ", ": ", "- - -\n-", "{", "]", "a: |\n\tb", "\ufeff\ufeffa: 1", "a\u2028b: c", "<<: *x",
-    'a: "\\q"',
-    "---", "...", "%YAML 9.9\n---\na: 1", "🌱: 🌱", "? - a\n  - b\n: {? [c] : d}",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x00",
+        "'''",
+        "*",
+        "&",
+        "!",
+        "%",
+        "? ",
+        ": ",
+        "- - -\n-",
+        "{",
+        "]",
+        "a: |\n\tb",
+        "\ufeff\ufeffa: 1",
+        "a\u2028b: c",
+        "<<: *x",
+        'a: "\\q"',
+        "---",
+        "...",
+        "%YAML 9.9\n---\na: 1",
+        "🌱: 🌱",
+        "? - a\n  - b\n: {? [c] : d}",
+    ],
+)
 def test_reading_never_raises_and_finds_only_faults_of_syntax(text):
     _, problems = parse(text)
     assert {p.code[:3] for p in problems} <= {"DH1"}

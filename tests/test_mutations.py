@@ -21,9 +21,62 @@ AS_OF = parse_moment("2026-11-22")
 REGISTRY = load_registry(REPOSITORY, "exemplars/_registry")[0]
 ORIGINALS = [path.read_bytes() for path in sorted((REPOSITORY / "exemplars").glob("*/*/index.md"))]
 PATH = "exemplars/2024/ai-do/index.md"
-SNIPPETS = [b"---\n", b"- ", b": ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!!str ", b"|\n", b">\n", b'"', b"'", b"#", b"\t", b"\r\n", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf",
-            "́".encode(), "\u202e".encode(), "\u2028".encode(), "đ".encode(), b"null", b"~", b"2024-13-45", b"99999999999999999999", b"- - - - ", b"? ", b"%YAML 1.2\n", b"<<: "]
-VALUES = ["", "null", "[]", "{}", "[a, b]", "{a: b}", "true", "-1", "1e309", "2024-02-30", "05/09/2023", "'", '"x', "|", "*x", "&x y", "x" * 500, "đ\u0301", "0x1F", "2024-01-01T99:99"]
+SNIPPETS = [
+    b"---\n",
+    b"- ",
+    b": ",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b"&a ",
+    b"*a",
+    b"!!str ",
+    b"|\n",
+    b">\n",
+    b'"',
+    b"'",
+    b"#",
+    b"\t",
+    b"\r\n",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    "́".encode(),
+    "\u202e".encode(),
+    "\u2028".encode(),
+    "đ".encode(),
+    b"null",
+    b"~",
+    b"2024-13-45",
+    b"99999999999999999999",
+    b"- - - - ",
+    b"? ",
+    b"%YAML 1.2\n",
+    b"<<: ",
+]
+VALUES = [
+    "",
+    "null",
+    "[]",
+    "{}",
+    "[a, b]",
+    "{a: b}",
+    "true",
+    "-1",
+    "1e309",
+    "2024-02-30",
+    "05/09/2023",
+    "'",
+    '"x',
+    "|",
+    "*x",
+    "&x y",
+    "x" * 500,
+    "đ\u0301",
+    "0x1F",
+    "2024-01-01T99:99",
+]
 
 
 def mutate(chance: random.Random) -> bytes:
@@ -46,11 +99,11 @@ def _mutate_bytes(text: bytearray, chance: random.Random) -> None:
         case 0:
             text[place:place] = chance.choice(SNIPPETS)
         case 1:
-            del text[place: place + chance.randint(1, 40)]
+            del text[place : place + chance.randint(1, 40)]
         case 2:
-            text[place: place + 1] = bytes([chance.randrange(256)])
+            text[place : place + 1] = bytes([chance.randrange(256)])
         case _:
-            text[place: place + 3] = chance.choice(SNIPPETS) * chance.randint(1, 30)
+            text[place : place + 3] = chance.choice(SNIPPETS) * chance.randint(1, 30)
 
 
 def _mutate_lines(text: bytes, chance: random.Random) -> bytes:
@@ -62,7 +115,7 @@ def _mutate_lines(text: bytes, chance: random.Random) -> bytes:
         case 1:
             lines.insert(one, lines[two])
         case 2:
-            del lines[one: one + chance.randint(1, 8)]
+            del lines[one : one + chance.randint(1, 8)]
         case _:
             lines[one] = b" " * chance.randrange(9) + lines[one].strip()
     return b"\n".join(lines)

@@ -55,7 +55,12 @@ def faults(schema: Draft202012Validator, item: dict[str, Any]) -> list[str]:
 def test_schema_refuses_what_is_no_ninjs(schema: Draft202012Validator) -> None:
     good = items(feeds(story(1))["ninjs.json"])[FIRST]
     assert faults(schema, good) == []
-    for wrong in ({"uri": "không phải địa chỉ"}, {"pubStatus": "gone"}, {"versionCreated": "2024-01-01T00:00:00"}, {"headline": "Tít"}):
+    for wrong in (
+        {"uri": "không phải địa chỉ"},
+        {"pubStatus": "gone"},
+        {"versionCreated": "2024-01-01T00:00:00"},
+        {"headline": "Tít"},
+    ):
         assert faults(schema, good | wrong)
 
 
@@ -75,23 +80,56 @@ def test_every_item_of_an_archive_and_every_withdrawn_one_is_valid(schema: Draft
 
 def test_item_tells_newsrooms_whom_what_and_on_which_terms(project: Project, schema: Draft202012Validator) -> None:
     project.add_photo("nguyen-minh-hoa", size=(1600, 2000))
-    project.write("nguyen-minh-hoa", covers="[name, image, story, contact]", photos=PHOTO.replace("role:", 'taken: 2024-03-02, people: ["Nguyễn Minh Họa"], role:'),
-                  more='press: {contact: {name: Phòng Báo chí, phone: "024 0000 0000"}}\ncorrections: [{date: 2024-08-08, text: "Sửa một số."}]\n')
+    project.write(
+        "nguyen-minh-hoa",
+        covers="[name, image, story, contact]",
+        photos=PHOTO.replace("role:", 'taken: 2024-03-02, people: ["Nguyễn Minh Họa"], role:'),
+        more='press: {contact: {name: Phòng Báo chí, phone: "024 0000 0000"}}\ncorrections: [{date: 2024-08-08, text: "Sửa một số."}]\n',
+    )
     assert project.run("build").returncode == 0
-    item, = items(read(project, "bao/ninjs.json")).values()
+    (item,) = items(read(project, "bao/ninjs.json")).values()
     assert faults(schema, item) == []
-    assert (item["type"], item["pubStatus"], item["representationType"], item["language"], item["version"]) == ("text", "usable", "full", "vi", "2")
+    assert (item["type"], item["pubStatus"], item["representationType"], item["language"], item["version"]) == (
+        "text",
+        "usable",
+        "full",
+        "vi",
+        "2",
+    )
     assert (item["firstCreated"], item["versionCreated"]) == ("2024-06-02T00:00:00+07:00", "2024-08-08T00:00:00+07:00")
     assert item["headlines"][0]["value"] == "Đọc ảnh nhanh hơn" and "ảnh vệ tinh" in item["descriptions"][0]["value"]
-    assert item["people"] == [{"name": "Nguyễn Minh Họa", "rel": "about", "uri": "https://example.org/ho-so/nguyen-minh-hoa/#nhan-vat", "literal": "DH-2024-001"}]
-    assert item["organisations"][0]["literal"] == "cuc-vien-tham" and item["subjects"][0]["uri"] == "https://example.org/linh-vuc/vien-tham/"
+    assert item["people"] == [
+        {
+            "name": "Nguyễn Minh Họa",
+            "rel": "about",
+            "uri": "https://example.org/ho-so/nguyen-minh-hoa/#nhan-vat",
+            "literal": "DH-2024-001",
+        }
+    ]
+    assert (
+        item["organisations"][0]["literal"] == "cuc-vien-tham"
+        and item["subjects"][0]["uri"] == "https://example.org/linh-vuc/vien-tham/"
+    )
     assert item["usageTerms"] and item["rightsInfo"] == {"linkedRights": "https://example.org/lien-he/#su-dung"}
     assert item["edNote"] == "Đính chính ngày 8/8/2024: Sửa một số."
-    assert item["infoSources"][-1] == {"name": "Phòng Báo chí", "role": "contact", "contactInfo": [{"type": "phone", "role": "office", "value": "024 0000 0000"}]}
+    assert item["infoSources"][-1] == {
+        "name": "Phòng Báo chí",
+        "role": "contact",
+        "contactInfo": [{"type": "phone", "role": "office", "value": "024 0000 0000"}],
+    }
     assert not {"expires", "embargoedUntil", "places"} & set(item)
-    photo, = item["associations"]
-    assert (photo["type"], photo["by"], photo["contentCreated"], photo["people"]) == ("picture", "Tác giả", "2024-03-02T00:00:00+07:00", [{"name": "Nguyễn Minh Họa", "rel": "shown"}])
-    assert {text["role"]: text["value"] for text in photo["descriptions"]} == {"caption": "Chú thích", "alt": "Chân dung", "credit": "Tác giả"}
+    (photo,) = item["associations"]
+    assert (photo["type"], photo["by"], photo["contentCreated"], photo["people"]) == (
+        "picture",
+        "Tác giả",
+        "2024-03-02T00:00:00+07:00",
+        [{"name": "Nguyễn Minh Họa", "rel": "shown"}],
+    )
+    assert {text["role"]: text["value"] for text in photo["descriptions"]} == {
+        "caption": "Chú thích",
+        "alt": "Chân dung",
+        "credit": "Tác giả",
+    }
     rendition, original = photo["renditions"]
     assert (rendition["contentType"], rendition["width"], rendition["height"]) == ("image/jpeg", 800, 1000)
     assert original["href"] == "https://example.org/ho-so/nguyen-minh-hoa/bao-chi/anh/nguyen-minh-hoa-1.jpg"
@@ -102,8 +140,18 @@ def test_item_tells_newsrooms_whom_what_and_on_which_terms(project: Project, sch
 
 
 def test_contact_for_the_press_is_told_on_press_channels_alone(project: Project) -> None:
-    project.write("nguyen-minh-hoa", covers="[name, story, contact]", more='press: {contact: {name: Phòng Báo chí, phone: "024 0000 0000"}}\n')
-    project.write("tran-thi-hai", id="DH-2024-002", name="Trần Thị Hai", title="Bài hai", more='press: {contact: {name: Người Kín, phone: "024 1111 1111"}}\n')
+    project.write(
+        "nguyen-minh-hoa",
+        covers="[name, story, contact]",
+        more='press: {contact: {name: Phòng Báo chí, phone: "024 0000 0000"}}\n',
+    )
+    project.write(
+        "tran-thi-hai",
+        id="DH-2024-002",
+        name="Trần Thị Hai",
+        title="Bài hai",
+        more='press: {contact: {name: Người Kín, phone: "024 1111 1111"}}\n',
+    )
     assert project.run("build").returncode == 0
     assert "024 0000 0000" in read(project, "bao/ninjs.json")
     for path in (project.root / "site").glob("*/*.*"):
@@ -118,9 +166,13 @@ def test_collective_is_an_organisation_and_nobody(schema: Draft202012Validator) 
 
 
 def test_withdrawn_item_holds_its_name_of_old_and_no_link(schema: Draft202012Validator) -> None:
-    item, = items(feeds(notices=(notice(1),))["ninjs.json"]).values()
+    (item,) = items(feeds(notices=(notice(1),))["ninjs.json"]).values()
     assert faults(schema, item) == []
-    assert (item["uri"], item["pubStatus"], item["altIds"]) == (FIRST, "canceled", [{"role": "record", "value": "DH-2024-001"}])
+    assert (item["uri"], item["pubStatus"], item["altIds"]) == (
+        FIRST,
+        "canceled",
+        [{"role": "record", "value": "DH-2024-001"}],
+    )
     assert not {"people", "organisations", "bodies", "renditions", "associations", "slugline"} & set(item)
     assert "nguoi-1" not in json.dumps(item)
 
@@ -138,6 +190,8 @@ def test_one_profile_is_the_same_item_as_in_its_channels_list() -> None:
 
 def test_item_of_a_site_without_an_address_is_valid_and_links_nowhere(schema: Draft202012Validator) -> None:
     profile = story(1)
-    item = render_ninjs_item(profile, profile.press_appearances[0], Site(REGISTRY, AS_OF, (profile,), imprint=Imprint(name="Trang Thử")))
+    item = render_ninjs_item(
+        profile, profile.press_appearances[0], Site(REGISTRY, AS_OF, (profile,), imprint=Imprint(name="Trang Thử"))
+    )
     assert faults(schema, item) == []
     assert "href" not in json.dumps(item) and "Chuyện kể" in item["bodies"][0]["value"]

@@ -67,7 +67,11 @@ def test_schema_asks_for_every_key_and_describes_it(repository_site: Path) -> No
 
 def test_profiles_are_those_of_the_site_in_the_order_of_ids(repository_site: Path) -> None:
     profiles = data(repository_site, "profiles")["profiles"]
-    pages = {path.parent.name for path in (repository_site / "ho-so").glob("*/index.html") if "gs-profile__head" in path.read_text(encoding="utf-8")}
+    pages = {
+        path.parent.name
+        for path in (repository_site / "ho-so").glob("*/index.html")
+        if "gs-profile__head" in path.read_text(encoding="utf-8")
+    }
     assert {item["address"] for item in profiles} == {f"{ADDRESS}ho-so/{slug}/" for slug in pages}
     assert [item["id"] for item in profiles] == sorted(item["id"] for item in profiles)
     assert all(item["sample"] is True for item in profiles)
@@ -76,7 +80,9 @@ def test_profiles_are_those_of_the_site_in_the_order_of_ids(repository_site: Pat
 def test_every_address_in_the_data_leads_somewhere(repository_site: Path) -> None:
     found = set()
     for dataset in DATASETS:
-        text = re.sub(r'"coverage":\[[^]]*\]', "", (repository_site / dataset.path).read_text(encoding="utf-8"))  # articles of others
+        text = re.sub(
+            r'"coverage":\[[^]]*\]', "", (repository_site / dataset.path).read_text(encoding="utf-8")
+        )  # articles of others
         found |= set(re.findall(r'"(https://example\.org/[^"#]*)', text))
     assert len(found) > 100
     for url in found:
@@ -97,10 +103,18 @@ def test_photo_is_told_by_its_largest_rendition_with_what_its_use_asks_for(proje
 
 
 def test_nothing_internal_and_no_press_contact_is_in_the_data(project: Project) -> None:
-    project.write("mot", covers="[name, image, story, contact]", more='press: {contact: {name: Đầu mối kín, phone: "0900 000 000", email: kin@example.org}}\n'
-                  'follow_up: [{date: 2024-06-20, effect: Tốt hơn trước, difficulties: Khó khăn kín}]\ninternal: Ghi chú kín\n')
+    project.write(
+        "mot",
+        covers="[name, image, story, contact]",
+        more='press: {contact: {name: Đầu mối kín, phone: "0900 000 000", email: kin@example.org}}\n'
+        "follow_up: [{date: 2024-06-20, effect: Tốt hơn trước, difficulties: Khó khăn kín}]\ninternal: Ghi chú kín\n",
+    )
     build(project)
-    files = {name: content.decode() for name, content in snapshot(project.root / "site" / "du-lieu").items() if name != "profile.schema.json"}
+    files = {
+        name: content.decode()
+        for name, content in snapshot(project.root / "site" / "du-lieu").items()
+        if name != "profile.schema.json"
+    }
     assert "Tốt hơn trước" in files["profiles.json"] and "Tốt hơn trước" in files["changes.json"]
     for secret in ("Đầu mối kín", "0900 000 000", "kin@example.org", "Khó khăn kín", "Ghi chú kín", "Phiếu kín"):
         assert [name for name, text in files.items() if secret in text] == [], secret
@@ -117,24 +131,51 @@ def test_embargoed_profile_does_not_exist_in_the_data_and_does_a_day_later(proje
     second = data(site, "profiles")["profiles"][1]
     assert [item["id"] for item in second["channels"]] == ["portal"]
     first = data(site, "changes")["changes"][0]
-    assert (first["day"], first["change"], first["id"], first["channels"]) == ("2024-07-02", "published", "DH-2024-002", ["portal"])
+    assert (first["day"], first["change"], first["id"], first["channels"]) == (
+        "2024-07-02",
+        "published",
+        "DH-2024-002",
+        ["portal"],
+    )
 
 
 def test_changes_tell_what_was_published_corrected_and_followed_up_newest_first(project: Project) -> None:
-    project.write("mot", more="corrections: [{date: 2024-06-20, text: Sửa một số.}]\nfollow_up: [{date: 2024-06-25, effect: Lan thêm hai nơi.}]\n")
+    project.write(
+        "mot",
+        more="corrections: [{date: 2024-06-20, text: Sửa một số.}]\nfollow_up: [{date: 2024-06-25, effect: Lan thêm hai nơi.}]\n",
+    )
     build(project)
     told = [(item["day"], item["change"], item["text"]) for item in data(project.root / "site", "changes")["changes"]]
-    assert told == [("2024-06-25", "followed_up", "Lan thêm hai nơi."), ("2024-06-20", "corrected", "Sửa một số."), ("2024-06-02", "published", None),
-                    ("2024-06-01", "published", None)]
+    assert told == [
+        ("2024-06-25", "followed_up", "Lan thêm hai nơi."),
+        ("2024-06-20", "corrected", "Sửa một số."),
+        ("2024-06-02", "published", None),
+        ("2024-06-01", "published", None),
+    ]
 
 
 def test_withdrawn_profile_leaves_its_id_and_a_day_and_no_name(project: Project) -> None:
     project.write("mot")
-    project.write("rut-van-kin", id="DH-2024-002", name="Rút Văn Kín", status="withdrawn", review=', date: 2024-06-28, notice: "Đã rút."')
+    project.write(
+        "rut-van-kin",
+        id="DH-2024-002",
+        name="Rút Văn Kín",
+        status="withdrawn",
+        review=', date: 2024-06-28, notice: "Đã rút."',
+    )
     build(project)
     site = project.root / "site"
     newest = data(site, "changes")["changes"][0]
-    assert newest == {"day": "2024-06-28", "change": "withdrawn", "id": "DH-2024-002", "name": None, "address": None, "channels": [], "text": None, "sample": None}
+    assert newest == {
+        "day": "2024-06-28",
+        "change": "withdrawn",
+        "id": "DH-2024-002",
+        "name": None,
+        "address": None,
+        "channels": [],
+        "text": None,
+        "sample": None,
+    }
     for name, content in snapshot(site / "du-lieu").items():
         assert "Rút Văn Kín" not in content.decode() and "rut-van-kin" not in content.decode(), name
     assert len(data(site, "profiles")["profiles"]) == len(table(site)) == 1
@@ -153,7 +194,9 @@ def test_units_tell_former_names_successors_and_how_many_profiles(repository_sit
 
 def test_initiatives_name_their_profile_and_keep_figures_as_written(repository_site: Path) -> None:
     initiatives = data(repository_site, "initiatives")["initiatives"]
-    of_profiles = {item["id"] for profile in data(repository_site, "profiles")["profiles"] for item in profile["initiatives"]}
+    of_profiles = {
+        item["id"] for profile in data(repository_site, "profiles")["profiles"] for item in profile["initiatives"]
+    }
     assert {item["id"] for item in initiatives} == of_profiles
     assert any(figure["before"] for item in initiatives for figure in item["figures"])
 
@@ -166,7 +209,8 @@ def test_csv_opens_right_in_excel(repository_site: Path) -> None:
     assert list(rows[0]) == list(ProfileRow.model_fields)
     profiles = data(repository_site, "profiles")["profiles"]
     assert [(row["id"], row["name"], row["year"], row["published"], row["address"]) for row in rows] == [
-        (item["id"], item["name"], str(item["year"]), item["published"], item["address"]) for item in profiles]
+        (item["id"], item["name"], str(item["year"]), item["published"], item["address"]) for item in profiles
+    ]
     assert b",2023," in raw  # a number stands bare, so that it can be added up
 
 
@@ -181,11 +225,16 @@ def test_harmless_cell_stays_as_it_is(value: str | int) -> None:
 
 
 def test_formula_in_a_profile_is_defused_in_the_table_and_kept_in_json(project: Project) -> None:
-    project.write("mot", profile_text().replace("title: Đọc ảnh nhanh hơn", 'title: "=HYPERLINK(A1) đọc, nhanh"').replace("role: Kỹ sư", 'role: "-2+3 kỹ \\"sư\\""'))
+    project.write(
+        "mot",
+        profile_text()
+        .replace("title: Đọc ảnh nhanh hơn", 'title: "=HYPERLINK(A1) đọc, nhanh"')
+        .replace("role: Kỹ sư", 'role: "-2+3 kỹ \\"sư\\""'),
+    )
     build(project)
     site = project.root / "site"
     [row], [profile] = table(site), data(site, "profiles")["profiles"]
-    assert (row["title"], row["role"]) == ("'=HYPERLINK(A1) đọc, nhanh", "'-2+3 kỹ \"sư\"")
+    assert (row["title"], row["role"]) == ("'=HYPERLINK(A1) đọc, nhanh", '\'-2+3 kỹ "sư"')
     assert (profile["title"], profile["role"]) == ("=HYPERLINK(A1) đọc, nhanh", '-2+3 kỹ "sư"')
 
 
@@ -215,12 +264,16 @@ def test_page_explains_every_key_of_the_schemas_and_gives_true_sizes(repository_
         entry = page.split(f">{dataset.key}.json</a>")[1].split("</li>")[0]
         assert f">{render_size(size)}" in entry
         for key in data(repository_site, f"{dataset.key}.schema")["$defs"][dataset.model.__name__]["properties"]:
-            assert f"<dt><code>{key}</code>" in page.split(f'<details id="{dataset.key}">')[1].split("</details>")[0], key
+            assert f"<dt><code>{key}</code>" in page.split(f'<details id="{dataset.key}">')[1].split("</details>")[0], (
+                key
+            )
     assert 'href="../lien-he/#su-dung"' in page and f"{ADDRESS}du-lieu/" in page
     assert 'href="du-lieu/"' in (repository_site / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("size", "words"), [(1, "1 kB"), (12_400, "12 kB"), (999_400, "999 kB"), (3_449_000, "3,4 MB")])
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 kB"), (12_400, "12 kB"), (999_400, "999 kB"), (3_449_000, "3,4 MB")]
+)
 def test_size_is_told_as_people_read_it(size: int, words: str) -> None:
     assert render_size(size) == words
 
@@ -231,6 +284,17 @@ def test_example_of_the_page_runs_against_the_site(repository_site: Path, tmp_pa
     with serving(repository_site) as root:
         script = tmp_path / "doc.py"
         script.write_text(example.replace(ADDRESS, root), encoding="utf-8")
-        done = subprocess.run([sys.executable, "-X", "utf8", str(script)], capture_output=True, text=True, encoding="utf-8", check=True, timeout=60)
-    expected = [f"{item['id']} {item['name']} {item['address']}" for item in data(repository_site, "profiles")["profiles"] if item["stage"] == "outstanding"]
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8", str(script)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            timeout=60,
+        )
+    expected = [
+        f"{item['id']} {item['name']} {item['address']}"
+        for item in data(repository_site, "profiles")["profiles"]
+        if item["stage"] == "outstanding"
+    ]
     assert done.stdout.splitlines() == expected != []

@@ -29,15 +29,37 @@ def test_chance_and_real_photos_give_no_alarm() -> None:
     assert [path for path in photos if find_stowaway(path.read_bytes())] == []
 
 
-@pytest.mark.parametrize("near", [
-    b"PK\x05\x06" + b"\x01\0" * 9, b"PK\x05\x06", b"PK\x03\x04", b"%PDF", b"MZ\x90\0", b"PE\0\0", b"\x7fELF", b"<scripture>", b"<bodyx>", b"<?xml version='1.0'?>",
-    b"<?xpacket end='w'?>", b"#!", b"\xca\xfe\xba\xbe", b"<svg", b"<img", b"<?=", b"<meta\x80>", b"ISO <100>"])
+@pytest.mark.parametrize(
+    "near",
+    [
+        b"PK\x05\x06" + b"\x01\0" * 9,
+        b"PK\x05\x06",
+        b"PK\x03\x04",
+        b"%PDF",
+        b"MZ\x90\0",
+        b"PE\0\0",
+        b"\x7fELF",
+        b"<scripture>",
+        b"<bodyx>",
+        b"<?xml version='1.0'?>",
+        b"<?xpacket end='w'?>",
+        b"#!",
+        b"\xca\xfe\xba\xbe",
+        b"<svg",
+        b"<img",
+        b"<?=",
+        b"<meta\x80>",
+        b"ISO <100>",
+    ],
+)
 def test_what_only_looks_like_the_start_of_one_is_left_alone(near: bytes) -> None:
     assert find_stowaway(b"\xff\xd8\xff\xe0" + NOISE[:2_000] + near + NOISE[:2_000]) is None
 
 
 def test_message_says_what_else_it_is_and_how_to_mend_it(project: Project) -> None:
-    text = profile_text(photos='photos:\n  - {file: a.jpg, alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}\n')
+    text = profile_text(
+        photos="photos:\n  - {file: a.jpg, alt: Một kỹ sư bên máy đo, caption: Chú thích, credit: Tác giả}\n"
+    )
     project.write("nguyen-minh-hoa", text)
     photo = project.add_photo("nguyen-minh-hoa", "a.jpg", (1600, 900))
     photo.write_bytes(photo.read_bytes() + JOINED["ZIP"])

@@ -42,10 +42,16 @@ def p3_profile() -> bytes:
     return bytes(content)
 
 
-def renditions(source: Path, widths: tuple[int, ...] = (400,), formats: tuple[str, ...] = (*FORMATS, "placeholder")) -> list[PhotoArtifact]:
+def renditions(
+    source: Path, widths: tuple[int, ...] = (400,), formats: tuple[str, ...] = (*FORMATS, "placeholder")
+) -> list[PhotoArtifact]:
     facts = measure_photo(source.read_bytes())
     extensions = {**FORMATS, "placeholder": "blur"}
-    return [PhotoArtifact(f"ho-so/mot/anh/1-{facts.fingerprint}-{width}.{extensions[format]}", source, width, format) for format in formats for width in widths]
+    return [
+        PhotoArtifact(f"ho-so/mot/anh/1-{facts.fingerprint}-{width}.{extensions[format]}", source, width, format)
+        for format in formats
+        for width in widths
+    ]
 
 
 def publish(source: Path, folder: Path, widths: tuple[int, ...] = (400,)) -> list[Path]:
@@ -96,24 +102,31 @@ def test_published_photo_stands_upright_and_says_nothing_of_who_took_it_where(tm
             assert image.size == (400, 500)
             assert not image.getexif() and not {"exif", "xmp", "icc_profile", "comment"} & image.info.keys()
             upright = image.convert("RGB")
-            assert upright.getpixel((200, 50))[0] > 200 and upright.getpixel((200, 450))[2] > 200  # what was left is on top
+            assert (
+                upright.getpixel((200, 50))[0] > 200 and upright.getpixel((200, 450))[2] > 200
+            )  # what was left is on top
 
 
 def test_exiftool_finds_nothing_but_what_the_picture_itself_needs(tmp_path: Path) -> None:
     if not shutil.which("exiftool"):
         pytest.skip("no exiftool on this machine")
     written = publish(described(tmp_path / "a.jpg"), tmp_path)
-    answer = subprocess.run(["exiftool", "-j", "-G1", "-a", "-u", *map(str, written)], capture_output=True, check=True, text=True).stdout
+    answer = subprocess.run(
+        ["exiftool", "-j", "-G1", "-a", "-u", *map(str, written)], capture_output=True, check=True, text=True
+    ).stdout
     for file in json.loads(answer):
         groups = {key.partition(":")[0] for key in file if ":" in key}
-        assert groups <= {"ExifTool", "System", "File", "Meta", "RIFF", "JFIF", "Composite", "ItemList", "QuickTime"}, (file["SourceFile"], groups)
+        assert groups <= {"ExifTool", "System", "File", "Meta", "RIFF", "JFIF", "Composite", "ItemList", "QuickTime"}, (
+            file["SourceFile"],
+            groups,
+        )
         assert not [key for key in file if re.search(r"GPS|Artist|Creator|Serial|Orientation", key)], file
 
 
 def test_jpeg_for_old_browsers_comes_progressively(tmp_path: Path) -> None:
     source = tmp_path / "a.jpg"
     Image.new("RGB", (1600, 1200), "olive").save(source)
-    jpeg, = (path for path in publish(source, tmp_path) if path.suffix == ".jpg")
+    (jpeg,) = (path for path in publish(source, tmp_path) if path.suffix == ".jpg")
     with Image.open(jpeg) as image:
         assert image.info.get("progressive")
 
@@ -142,7 +155,11 @@ def test_rendition_that_no_build_has_used_for_half_a_year_is_forgotten(tmp_path:
     publish(source, tmp_path)
     used = sorted(path.name for path in cache.iterdir())
     old, younger = cache / "r1-0000000000000000-320.webp", cache / "r1-0000000000000000-640.webp"
-    for path, age in ((old, UNUSED + 3600), (younger, UNUSED - 3600), *((cache / name, UNUSED + 3600) for name in used)):
+    for path, age in (
+        (old, UNUSED + 3600),
+        (younger, UNUSED - 3600),
+        *((cache / name, UNUSED + 3600) for name in used),
+    ):
         path.touch()
         os.utime(path, (time.time() - age,) * 2)
     publish(source, tmp_path)
@@ -225,13 +242,20 @@ def test_placeholder_stands_in_the_page_and_not_in_the_index_of_search(project: 
     project.write("mot", photos=PHOTO)
     project.add_photo("mot")
     build(project)
-    uri = re.search(r'class="gs-photo__placeholder" src="(data:image/webp;base64,[^"]+)" alt=""', project.page("ho-so/mot"))
+    uri = re.search(
+        r'class="gs-photo__placeholder" src="(data:image/webp;base64,[^"]+)" alt=""', project.page("ho-so/mot")
+    )
     assert uri and len(uri[1]) < 300
     shown = [path.read_bytes() for path in (project.root / "site" / "tim-kiem" / "chi-muc").glob("*/*.json")]
-    assert any(b"-200.webp" in text for text in shown) and not any(b"base64" in text or b".blur" in text for text in shown)
+    assert any(b"-200.webp" in text for text in shown) and not any(
+        b"base64" in text or b".blur" in text for text in shown
+    )
 
 
-@pytest.mark.parametrize(("focus", "x", "y"), [("", 50, 30), (', focus: "14% 86%"', 10, 90), (', focus: "0% 100%"', 0, 100), (', focus: "15% 5%"', 20, 10)])
+@pytest.mark.parametrize(
+    ("focus", "x", "y"),
+    [("", 50, 30), (', focus: "14% 86%"', 10, 90), (', focus: "0% 100%"', 0, 100), (', focus: "15% 5%"', 20, 10)],
+)
 def test_crop_keeps_the_focus_to_the_nearest_ten_percent(project: Project, focus: str, x: int, y: int) -> None:
     project.write("mot", photos=two_photos(focus))
     project.add_photo("mot", "chan-dung.jpg")
@@ -239,7 +263,9 @@ def test_crop_keeps_the_focus_to_the_nearest_ten_percent(project: Project, focus
     build(project)
     page = project.page("ho-so/mot")
     assert f'data-x="{x}" data-y="{y}"' in page.split('class="gs-profile__lead')[1].split("</figure>")[0]
-    assert 'data-x="50" data-y="40"' in page.split("gs-author__photo")[1].split("</picture>")[0]  # a portrait keeps its head
+    assert (
+        'data-x="50" data-y="40"' in page.split("gs-author__photo")[1].split("</picture>")[0]
+    )  # a portrait keeps its head
     style = (project.root / "site" / "assets" / "stylesheets" / "guongsang.css").read_text(encoding="utf-8")
     assert f'[data-x="{x}"] {{ --x: {x}%; }}' in style and f'[data-y="{y}"] {{ --y: {y}%; }}' in style
 
@@ -269,7 +295,9 @@ def read_photos(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
-def test_photo_that_nobody_touched_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str]) -> None:
+def test_photo_that_nobody_touched_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str]
+) -> None:
     source = tmp_path / "a.jpg"
     Image.new("RGB", (1600, 1200), "olive").save(source)
     inspect_photo(source, tmp_path)
@@ -278,10 +306,14 @@ def test_photo_that_nobody_touched_is_not_read_again(tmp_path: Path, monkeypatch
     settle(source, monkeypatch)
     found = [inspect_photo(source, tmp_path) for _ in range(3)]
     assert len(read_photos) == 3
-    assert found[0] == found[1] == found[2] and found[0].facts == measure_photo(source.read_bytes()) and not found[0].fault
+    assert (
+        found[0] == found[1] == found[2] and found[0].facts == measure_photo(source.read_bytes()) and not found[0].fault
+    )
 
 
-def test_photo_changed_behind_the_clocks_back_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str]) -> None:
+def test_photo_changed_behind_the_clocks_back_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str]
+) -> None:
     source, other = tmp_path / "a.jpg", tmp_path / "b.jpg"
     for path, colour in ((source, "#808001"), (other, "#808002")):
         Image.new("RGB", (1600, 1200), colour).save(path)
@@ -297,16 +329,24 @@ def test_photo_changed_behind_the_clocks_back_is_read_again(tmp_path: Path, monk
     assert read_photos == ["a.jpg", "a.jpg"] and before.facts != after.facts == measure_photo(content)
 
 
-@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(path.read_bytes()[:-40] + b"x" * 40), lambda path: path.write_bytes(b""), Path.unlink])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-40] + b"x" * 40),
+        lambda path: path.write_bytes(b""),
+        Path.unlink,
+    ],
+)
 def test_what_is_known_of_a_photo_counts_as_missing_where_it_is_spoilt(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str], spoil: Callable[[Path], object]) -> None:
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_photos: list[str], spoil: Callable[[Path], object]
+) -> None:
     source = tmp_path / "a.png"
     Image.new("RGB", (90, 60), "olive").save(source)
     with source.open("ab") as file:
         file.write(b"<script>alert(1)</script>")
     settle(source, monkeypatch)
     before = inspect_photo(source, tmp_path)
-    kept, = (tmp_path / ".cache" / "photos").iterdir()
+    (kept,) = (tmp_path / ".cache" / "photos").iterdir()
     spoil(kept)
     assert inspect_photo(source, tmp_path) == before == inspect_photo(source, tmp_path)
     assert before.stowaway and read_photos == ["a.png", "a.png"]

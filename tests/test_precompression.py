@@ -20,11 +20,18 @@ def test_build_writes_twins_of_texts_alone_and_the_same_each_time(project: Proje
     first = snapshot(project.root / "site")
     assert first == snapshot(project.root / "again")
     twins = {name: content for name, content in first.items() if name.endswith(".gz")}
-    assert {"index.html.gz", "ho-so/mot/index.html.gz", "du-lieu/profiles.json.gz", "assets/stylesheets/guongsang.css.gz"} <= set(twins)
+    assert {
+        "index.html.gz",
+        "ho-so/mot/index.html.gz",
+        "du-lieu/profiles.json.gz",
+        "assets/stylesheets/guongsang.css.gz",
+    } <= set(twins)
     for name, content in twins.items():
         assert gzip.decompress(content) == first[name.removesuffix(".gz")], name
         assert content[4:8] == bytes(4), name  # no time in it
-    assert not any(name.endswith((".avif.gz", ".woff2.gz", ".png.gz", ".docx.gz", ".zip.gz", ".gz.gz")) for name in twins)
+    assert not any(
+        name.endswith((".avif.gz", ".woff2.gz", ".png.gz", ".docx.gz", ".zip.gz", ".gz.gz")) for name in twins
+    )
     assert all(len(first[name.removesuffix(".gz")]) >= 1024 or name == "sitemap.xml.gz" for name in twins)
 
 
@@ -35,7 +42,9 @@ def test_build_writes_none_unless_asked(project: Project) -> None:
 
 
 def test_hidden_files_and_what_is_small_get_none() -> None:
-    assert [name for name in (".an/dai.txt", ".an.txt", "dai.txt", "anh.avif") if may_have_twin(name, 5000)] == ["dai.txt"]
+    assert [name for name in (".an/dai.txt", ".an.txt", "dai.txt", "anh.avif") if may_have_twin(name, 5000)] == [
+        "dai.txt"
+    ]
     assert not may_have_twin("ngan.txt", 100)
 
 
@@ -54,6 +63,8 @@ def test_twins_of_pages_that_stay_are_taken_and_go_when_nobody_asks(project: Pro
     again = {path: path.stat().st_ino for path in (project.root / "site").rglob("*.gz")}
     assert {path.parent.name for path in twins if again.get(path) != twins[path]} >= {"mot"}
     assert again[project.root / "site/ho-so/hai/index.html.gz"] == twins[project.root / "site/ho-so/hai/index.html.gz"]
-    assert b"Th\xc3\xaam m\xe1\xbb\x99t c\xc3\xa2u" in gzip.decompress((project.root / "site/ho-so/mot/index.html.gz").read_bytes())
+    assert b"Th\xc3\xaam m\xe1\xbb\x99t c\xc3\xa2u" in gzip.decompress(
+        (project.root / "site/ho-so/mot/index.html.gz").read_bytes()
+    )
     assert project.run("build", "--as-of", AS_OF).returncode == 0
     assert [path.name for path in (project.root / "site").rglob("*.gz")] == ["sitemap.xml.gz"]

@@ -70,21 +70,30 @@ Nhanh hơn.
 
 Kiên trì.
 """
-PRESS = ('press:\n  contact: {name: Bà Đầu Mối, phone: 024 0000 0000, email: baochi@vi.example}\n'
-         '  quotes:\n    - {text: "Chưa ai nói câu này trong bài.", by: Bà Nói}\n')
+PRESS = (
+    "press:\n  contact: {name: Bà Đầu Mối, phone: 024 0000 0000, email: baochi@vi.example}\n"
+    '  quotes:\n    - {text: "Chưa ai nói câu này trong bài.", by: Bà Nói}\n'
+)
 
 
 @pytest.fixture(scope="module")
 def site() -> Site:
     """What the repository's own site shows, as outputs see it."""
     found = compile_site(load_edition(REPOSITORY, parse_moment("2026-11-22")))
-    return replace(found, imprint=Imprint("Gương Sáng", "https://example.org/", "", "Bộ Tài nguyên và Môi trường", usage="lien-he/#su-dung"))
+    return replace(
+        found,
+        imprint=Imprint(
+            "Gương Sáng", "https://example.org/", "", "Bộ Tài nguyên và Môi trường", usage="lien-he/#su-dung"
+        ),
+    )
 
 
 @pytest.fixture(scope="module")
 def editor(browser: Browser) -> Iterator[Page]:
     """An editor's page, which may use the clipboard."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -112,7 +121,11 @@ def words_of(html: str) -> str:
 
 def panel_of(project: Project, slug: str = "mot") -> str:
     page = project.page(f"ho-so/{slug}")
-    return page[page.index('<section class="gs-press"'):page.index("data-gs-pasted-said")] if 'class="gs-press"' in page else ""
+    return (
+        page[page.index('<section class="gs-press"') : page.index("data-gs-pasted-said")]
+        if 'class="gs-press"' in page
+        else ""
+    )
 
 
 # Copying.
@@ -135,12 +148,18 @@ def test_editor_copies_each_part(editor: Page, address: str, site: Site) -> None
     profile = site.by_slug[SLUG]
     lengths = press_lengths(profile, profile.press_appearances[0])
     editor.goto(f"{address}ho-so/{SLUG}/#bao-chi")
-    assert copied(editor, "tít") == profile.press_appearances[0].title == "Bản đồ từ vệ tinh giúp 19 hộ dân rời đi hai đêm trước khi đất sạt"
+    assert (
+        copied(editor, "tít")
+        == profile.press_appearances[0].title
+        == "Bản đồ từ vệ tinh giúp 19 hộ dân rời đi hai đêm trước khi đất sạt"
+    )
     assert copied(editor, "sapo") == f"{lengths.sapo}\n\n{SAMPLE_NOTE}"
     assert copied(editor, "bài ngắn") == f"{lengths.short}\n\n{SAMPLE_NOTE}\n\n{credit_line(profile, site)}"
     assert copied(editor, "dòng ghi nguồn") == credit_line(profile, site)
     for number, quote in enumerate(profile.quotes, 1):
-        assert copied(editor, f"lời trích {number}") == f"“{(quote.text or '').strip('“”')}” — {quote.by}\n\n{SAMPLE_NOTE}"
+        assert (
+            copied(editor, f"lời trích {number}") == f"“{(quote.text or '').strip('“”')}” — {quote.by}\n\n{SAMPLE_NOTE}"
+        )
     facts = copied(editor, "thông tin, số liệu").split("\n\n")
     assert f"- Đơn vị: {profile.unit.name}" in facts  # type: ignore[union-attr]
     for award in profile.awards:
@@ -149,7 +168,10 @@ def test_editor_copies_each_part(editor: Page, address: str, site: Site) -> None
         for figure in item.figures:
             assert f"- {figure.label}: trước {figure.before}, sau {figure.after} ({item.document})" in facts
     magazine = next(item for item in profile.press_appearances if item.channel.id == "magazine")
-    assert copied(editor, f"tít, sapo riêng của {magazine.channel.name}") == f"{magazine.title}\n\n{magazine.summary}\n\n{SAMPLE_NOTE}"
+    assert (
+        copied(editor, f"tít, sapo riêng của {magazine.channel.name}")
+        == f"{magazine.title}\n\n{magazine.summary}\n\n{SAMPLE_NOTE}"
+    )
 
 
 @pytest.mark.browser
@@ -165,11 +187,23 @@ def test_any_body_is_copied_as_clean_paragraphs_and_plain_html(project: Project,
         sapo = copied(editor, "sapo")
     assert text == f"{press_lengths(profile, profile.press_appearances[0]).full}\n\n{CREDIT.format(id='DH-2024-001')}"
     assert sapo == profile.summary  # of a true story, the sapo alone: it goes into a field of its own
-    for paragraph in ("Đọc ảnh nhanh hơn", '- mục con hai', "3. bước ba", "Ngày | | 2", "— Người nói", "đoạn trong mục"):
+    for paragraph in (
+        "Đọc ảnh nhanh hơn",
+        "- mục con hai",
+        "3. bước ba",
+        "Ngày | | 2",
+        "— Người nói",
+        "đoạn trong mục",
+    ):
         assert paragraph in text.split("\n\n")
     assert 'Dòng một xuống dòng, đậm, nghiêng, mã, 5 < 7 & "ngoặc", H2O và liên kết.' in text
     assert text == text.strip() and "Chưa ai nói câu này" not in text and "Chú thích" not in text
-    assert "<h1>Đọc ảnh nhanh hơn</h1>" in html and "<h2>Thành tích</h2>" in html and "<strong>đậm</strong>" in html and '<ol start="3">' in html
+    assert (
+        "<h1>Đọc ảnh nhanh hơn</h1>" in html
+        and "<h2>Thành tích</h2>" in html
+        and "<strong>đậm</strong>" in html
+        and '<ol start="3">' in html
+    )
     assert 'href="https://vi.example/a?b=1&amp;c=2"' in html and "<td>2</td>" in html
     assert not re.search(r"class=|style=|id=|<img|<figure|<span|data-gs", html)
     assert words_of(html).strip().endswith(CREDIT.format(id="DH-2024-001"))
@@ -202,7 +236,9 @@ def test_open_panel_fits_and_has_no_accessibility_violation(page: Page, address:
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.locator(".gs-press").evaluate("panel => [...panel.querySelectorAll('*')].every(e => e.getBoundingClientRect().right <= innerWidth + 1)")
+        assert page.locator(".gs-press").evaluate(
+            "panel => [...panel.querySelectorAll('*')].every(e => e.getBoundingClientRect().right <= innerWidth + 1)"
+        )
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.wait_for_timeout(300)
@@ -212,14 +248,20 @@ def test_open_panel_fits_and_has_no_accessibility_violation(page: Page, address:
 
 
 @pytest.mark.browser
-def test_without_javascript_texts_and_files_are_there_and_no_button(browser: Browser, address: str, repository_site: Path) -> None:
+def test_without_javascript_texts_and_files_are_there_and_no_button(
+    browser: Browser, address: str, repository_site: Path
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}ho-so/{SLUG}/")
     page.locator(".gs-press__more > summary").click()
-    assert page.locator("#bao-chi-ngan").is_visible() and page.locator(".gs-press button").filter(visible=True).count() == 0
+    assert (
+        page.locator("#bao-chi-ngan").is_visible()
+        and page.locator(".gs-press button").filter(visible=True).count() == 0
+    )
     links = page.locator(".gs-press a[download]:visible").evaluate_all(
-        "links => links.map(a => [a.href, (a.closest('li, .gs-button') || a).textContent.replace(/\\s+/g, ' ')])")
+        "links => links.map(a => [a.href, (a.closest('li, .gs-button') || a).textContent.replace(/\\s+/g, ' ')])"
+    )
     told = dict(links)
     assert len(told) == len(list((repository_site / "ho-so" / SLUG / "bao-chi").rglob("*.*"))) + 1  # and SHA256SUMS
     for url, text in links:
@@ -231,10 +273,15 @@ def test_without_javascript_texts_and_files_are_there_and_no_button(browser: Bro
 @pytest.mark.browser
 def test_photos_are_as_large_as_told(editor: Page, address: str) -> None:
     editor.goto(f"{address}ho-so/{SLUG}/#bao-chi")
-    shown = editor.locator(".gs-press__photos li").evaluate_all("items => items.map(item => [item.querySelector('a').href, item.textContent])")
+    shown = editor.locator(".gs-press__photos li").evaluate_all(
+        "items => items.map(item => [item.querySelector('a').href, item.textContent])"
+    )
     assert shown
     for url, text in shown:
-        width, height = editor.evaluate("async (url) => { const p = await createImageBitmap(await (await fetch(url)).blob()); return [p.width, p.height]; }", url)
+        width, height = editor.evaluate(
+            "async (url) => { const p = await createImageBitmap(await (await fetch(url)).blob()); return [p.width, p.height]; }",
+            url,
+        )
         assert f"{width} × {height} px" in text
 
 
@@ -254,16 +301,26 @@ def test_panel_tells_whom_to_call_where_consent_covers_it(project: Project) -> N
     project.write("hai", id="DH-2024-002", name="Trần Hai", more=PRESS)
     build(project)
     panel = words_of(panel_of(project))
-    assert "Bà Đầu Mối, điện thoại 024 0000 0000 , baochi@vi.example" in panel and "“Chưa ai nói câu này trong bài.” — Bà Nói" in panel
+    assert (
+        "Bà Đầu Mối, điện thoại 024 0000 0000 , baochi@vi.example" in panel
+        and "“Chưa ai nói câu này trong bài.” — Bà Nói" in panel
+    )
     assert "tel:02400000000" in panel_of(project)
     assert "Đầu mối" not in words_of(panel_of(project, "hai")) and "baochi@vi.example" not in project.page("ho-so/hai")
 
 
 def test_panel_opens_with_the_day_and_the_corrections_newest_first(project: Project) -> None:
-    project.write("mot", more='corrections:\n  - {date: 2024-06-05, text: "Sửa số một."}\n  - {date: 2024-06-20, text: "Sửa số hai."}\n')
+    project.write(
+        "mot",
+        more='corrections:\n  - {date: 2024-06-05, text: "Sửa số một."}\n  - {date: 2024-06-20, text: "Sửa số hai."}\n',
+    )
     build(project)
     panel = words_of(panel_of(project))
-    assert "Sử dụng từ 2/6/2024" in panel and "Báo Tài nguyên và Môi trường : 2/6/2024" in panel and "không có ảnh" in panel
+    assert (
+        "Sử dụng từ 2/6/2024" in panel
+        and "Báo Tài nguyên và Môi trường : 2/6/2024" in panel
+        and "không có ảnh" in panel
+    )
     assert 0 < panel.index("Sửa số hai.") < panel.index("Sửa số một.") < panel.index("Bài viết")
     assert SAMPLE_NOTE not in panel and "cập nhật ngày 20/6/2024" in panel
 
@@ -272,7 +329,12 @@ def test_panel_without_consent_to_the_story_offers_the_sapo_alone(project: Proje
     project.write("mot", covers="[name]", more=PRESS)
     build(project)
     panel = panel_of(project)
-    assert 'id="bao-chi-sapo"' in panel and 'id="bao-chi-ngan"' not in panel and "toàn văn" not in panel and "Chưa ai nói" not in panel
+    assert (
+        'id="bao-chi-sapo"' in panel
+        and 'id="bao-chi-ngan"' not in panel
+        and "toàn văn" not in panel
+        and "Chưa ai nói" not in panel
+    )
 
 
 # The desk.
@@ -282,7 +344,10 @@ def test_every_press_section_has_a_desk_that_it_and_the_contact_page_lead_to(rep
     contact = (repository_site / "lien-he/index.html").read_text(encoding="utf-8")
     for path in ("bao", "tap-chi", "truyen-thong"):
         assert (repository_site / path / "toa-soan/index.html").is_file()
-        assert 'href="toa-soan/"' in (repository_site / path / "index.html").read_text(encoding="utf-8") and f"{path}/toa-soan/" in contact
+        assert (
+            'href="toa-soan/"' in (repository_site / path / "index.html").read_text(encoding="utf-8")
+            and f"{path}/toa-soan/" in contact
+        )
     assert not (repository_site / "cong-thong-tin/toa-soan").exists()
 
 
@@ -296,8 +361,14 @@ def test_desk_lists_what_the_channel_may_use_newest_first_with_sizes(repository_
         [slug] = re.findall(r'href="\.\./\.\./ho-so/([^/]+)/#bao-chi"', row)
         profile, folder = site.by_slug[slug], repository_site / "ho-so" / slug / "bao-chi"
         text = words_of(row)
-        assert profile.appearances["newspaper"].title in text and profile.name in text and f"{profile.prose.words} từ" in text
-        assert (f"{len(profile.photos)} ảnh" if profile.photos else "không có ảnh") in text and "không dùng làm tin" in text
+        assert (
+            profile.appearances["newspaper"].title in text
+            and profile.name in text
+            and f"{profile.prose.words} từ" in text
+        )
+        assert (
+            f"{len(profile.photos)} ảnh" if profile.photos else "không có ảnh"
+        ) in text and "không dùng làm tin" in text
         for name in (f"{slug}.zip", f"{slug}.docx"):
             assert f"bao-chi/{name}" in row and format_size((folder / name).stat().st_size) in text
 
@@ -307,18 +378,37 @@ def test_filters_are_lists_of_their_own_and_need_no_script(repository_site: Path
     shown = site.by_channel["newspaper"]
     fields = {entry.id for profile in shown for entry in profile.fields}
     assert {path.name for path in (base / "linh-vuc").iterdir()} == fields
-    assert {path.name for path in (base / "nam").iterdir()} == {str(profile.appearances["newspaper"].published.year) for profile in shown}
+    assert {path.name for path in (base / "nam").iterdir()} == {
+        str(profile.appearances["newspaper"].published.year) for profile in shown
+    }
     for field in fields:
-        slugs = set(re.findall(r'/ho-so/([^/]+)/#bao-chi', (base / "linh-vuc" / field / "index.html").read_text(encoding="utf-8")))
+        slugs = set(
+            re.findall(
+                r"/ho-so/([^/]+)/#bao-chi", (base / "linh-vuc" / field / "index.html").read_text(encoding="utf-8")
+            )
+        )
         assert slugs == {profile.slug for profile in shown if field in [entry.id for entry in profile.fields]}
         assert f'href="linh-vuc/{field}/"' in (base / "index.html").read_text(encoding="utf-8")
 
 
 def test_desk_tells_what_was_corrected_and_what_to_take_down_without_a_name(project: Project) -> None:
     project.write("nguyen-minh-hoa", status="withdrawn", review=', date: 2024-06-25, notice: "Hồ sơ đã rút."')
-    project.write("tran-hai", id="DH-2024-002", name="Trần Hai", title="Bài hai", more='corrections:\n  - {date: 2024-06-20, text: "Sửa số."}\n')
-    project.write("le-ba", id="DH-2024-003", name="Lê Ba", title="Bài ba", status="withdrawn", newspaper="2024-09-01",
-                  review=', date: 2024-06-25, notice: "Chưa từng lên báo."')
+    project.write(
+        "tran-hai",
+        id="DH-2024-002",
+        name="Trần Hai",
+        title="Bài hai",
+        more='corrections:\n  - {date: 2024-06-20, text: "Sửa số."}\n',
+    )
+    project.write(
+        "le-ba",
+        id="DH-2024-003",
+        name="Lê Ba",
+        title="Bài ba",
+        status="withdrawn",
+        newspaper="2024-09-01",
+        review=', date: 2024-06-25, notice: "Chưa từng lên báo."',
+    )
     build(project)
     desk = project.page("bao/toa-soan")
     text = words_of(desk)
@@ -341,7 +431,11 @@ def test_desk_tells_headlines_before_their_day_where_the_channel_does(project: P
 def test_desk_gives_the_addresses_of_the_feeds(repository_site: Path) -> None:
     desk = (repository_site / "bao/toa-soan/index.html").read_text(encoding="utf-8")
     for name in ("feed.atom", "feed.json", "feed-toan-van.atom", "feed-toan-van.json", "ninjs.json"):
-        assert f'href="../{name}"' in desk and f"https://example.org/bao/{name}" in desk and (repository_site / "bao" / name).is_file()
+        assert (
+            f'href="../{name}"' in desk
+            and f"https://example.org/bao/{name}" in desk
+            and (repository_site / "bao" / name).is_file()
+        )
 
 
 def test_preview_shows_no_panel_and_no_desk_row_for_what_is_not_published(site: Site) -> None:

@@ -26,7 +26,15 @@ from guongsang.media.kits.store import KeptKit, kit_sizes, make_kit, prepare_kit
 from guongsang.media.photos.xmp import render_xmp
 from guongsang.outputs import press_kit, press_kits
 from guongsang.outputs.artifacts import KitArtifact
-from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, SHORT, available_from, credit_line, how_to_cite, press_lengths, usage_terms
+from guongsang.outputs.parts.press_wording import (
+    SAMPLE_NOTE,
+    SHORT,
+    available_from,
+    credit_line,
+    how_to_cite,
+    press_lengths,
+    usage_terms,
+)
 from guongsang.outputs.press.article import NO_PHOTOS
 from guongsang.publication.imprint import Imprint, PressWords, parse_imprint
 from guongsang.publication.profile import PublishedProfile
@@ -34,13 +42,26 @@ from guongsang.publication.site import Site
 from guongsang.registry.model import Award, Channel, Unit
 
 FIELDS = {  # as exiftool names them, in the order of the issue
-    "XMP-dc:Description", "XMP-photoshop:Headline", "XMP-dc:Creator", "XMP-photoshop:Credit", "XMP-dc:Rights", "XMP-photoshop:DateCreated",
-    "XMP-iptcCore:AltTextAccessibility", "XMP-iptcExt:PersonInImage", "XMP-xmpRights:UsageTerms", "XMP-xmpRights:WebStatement"}
-LANGUAGES = {f"{name}-vi" for name in FIELDS if name.endswith(("Description", "Rights", "AltTextAccessibility", "UsageTerms"))}
+    "XMP-dc:Description",
+    "XMP-photoshop:Headline",
+    "XMP-dc:Creator",
+    "XMP-photoshop:Credit",
+    "XMP-dc:Rights",
+    "XMP-photoshop:DateCreated",
+    "XMP-iptcCore:AltTextAccessibility",
+    "XMP-iptcExt:PersonInImage",
+    "XMP-xmpRights:UsageTerms",
+    "XMP-xmpRights:WebStatement",
+}
+LANGUAGES = {
+    f"{name}-vi" for name in FIELDS if name.endswith(("Description", "Rights", "AltTextAccessibility", "UsageTerms"))
+}
 SEEN_AS = "2024-07-01"
 IMPRINT = Imprint("Tấm Gương", "https://vi.example/guong/", "", "Tỉnh Hư Cấu", usage="lien-he/#su-dung")
 # What no editor may get: the consent's paper, reviewers, difficulties, notes.
-SECRET = {"more": "internal: Điều giữ kín số một\nfollow_up:\n  - {date: 2024-06-10, by: Vụ Thử, effect: Tốt hơn., difficulties: Điều giữ kín số hai, decision: keep}\n"}
+SECRET = {
+    "more": "internal: Điều giữ kín số một\nfollow_up:\n  - {date: 2024-06-10, by: Vụ Thử, effect: Tốt hơn., difficulties: Điều giữ kín số hai, decision: keep}\n"
+}
 CONTACT = "press:\n  contact: {name: Bà Đầu Mối, phone: 024 0000 0000, email: baochi@vi.example}\n"
 SAPO = "Một sapo vừa đủ dài để được duyệt, kể ai đã làm việc gì, ở đâu, và vì sao người khác nên đọc tiếp."
 HOSTILE = '=1+1 <script>alert("x")</script> & ]]> {{ site }} {PAGE} \u0001\u000b\ufffe *sao* _gạch_ [a](http://b) | cột'
@@ -53,20 +74,48 @@ def kits(repository_site: Path) -> list[Path]:
 
 
 def read_photos(exiftool: str, paths: list[Path]) -> list[dict[str, object]]:
-    answer = subprocess.run([exiftool, "-json", "-G1", "-a", "-u", "-charset", "utf8", *map(str, paths)], capture_output=True, check=True).stdout
+    answer = subprocess.run(
+        [exiftool, "-json", "-G1", "-a", "-u", "-charset", "utf8", *map(str, paths)], capture_output=True, check=True
+    ).stdout
     return json.loads(answer)
 
 
-def make_site(folder: Path = Path("/khong-co"), *, body: str = "Lời mở đầu.\n\n## Cách làm\n\nLàm từng bước.", **changes: object) -> tuple[PublishedProfile, Site]:
+def make_site(
+    folder: Path = Path("/khong-co"), *, body: str = "Lời mở đầu.\n\n## Cách làm\n\nLàm từng bước.", **changes: object
+) -> tuple[PublishedProfile, Site]:
     registry = make_registry(
-        units=[make_entry(Unit, id="don-vi", name="Đơn vị Hư Cấu")], awards=[make_entry(Award, id="bang-khen", name="Bằng khen")],
-        channels=[make_entry(Channel, id="cong", name="Cổng", path="cong"), make_entry(Channel, id="bao", name="Báo Hư Cấu", path="bao", press=True)])
+        units=[make_entry(Unit, id="don-vi", name="Đơn vị Hư Cấu")],
+        awards=[make_entry(Award, id="bang-khen", name="Bằng khen")],
+        channels=[
+            make_entry(Channel, id="cong", name="Cổng", path="cong"),
+            make_entry(Channel, id="bao", name="Báo Hư Cấu", path="bao", press=True),
+        ],
+    )
     fields = {
-        "id": "DH-2024-001", "kind": "individual", "name": "Lê Văn Thử", "unit": "don-vi", "title": "Một tít", "summary": SAPO, "stage": "recognised",
-        "year": 2024, "consent": {"document": "Phiếu 1", "date": "2024-01-01", "covers": ["name", "image", "story"], "channels": ["cong", "bao"]},
+        "id": "DH-2024-001",
+        "kind": "individual",
+        "name": "Lê Văn Thử",
+        "unit": "don-vi",
+        "title": "Một tít",
+        "summary": SAPO,
+        "stage": "recognised",
+        "year": 2024,
+        "consent": {
+            "document": "Phiếu 1",
+            "date": "2024-01-01",
+            "covers": ["name", "image", "story"],
+            "channels": ["cong", "bao"],
+        },
         "awards": [{"award": "bang-khen", "year": 2023, "document": "Quyết định 1"}],
-        "initiatives": [{"name": "Sổ tay nước", "kind": "model", "figures": [{"label": "Thời gian", "before": "9 ngày", "after": "2 ngày"}]}],
-        "channels": {"cong": {"publish": "2024-05-01"}, "bao": {"publish": "2024-06-01"}}} | changes
+        "initiatives": [
+            {
+                "name": "Sổ tay nước",
+                "kind": "model",
+                "figures": [{"label": "Thời gian", "before": "9 ngày", "after": "2 ngày"}],
+            }
+        ],
+        "channels": {"cong": {"publish": "2024-05-01"}, "bao": {"publish": "2024-06-01"}},
+    } | changes
     profile = make_published(make_profile(**fields), registry, body=body, folder=folder)
     return profile, Site(registry, datetime.fromisoformat("2025-01-01T00:00+07:00"), (profile,), imprint=IMPRINT)
 
@@ -83,8 +132,15 @@ def make_photo(folder: Path, **changes: object) -> dict[str, object]:
     photo = Image.new("RGB", (2000, 1600), "blue")
     photo.paste("red", (0, 0, 1000, 1600))
     photo.save(folder / "goc.jpg", exif=exif)
-    return {"file": "goc.jpg", "alt": "Người đứng bên máy đo gió", "caption": "Anh Thử ở trạm.", "credit": "Ảnh: Đỗ Thị Ạ", "taken": "2024-02-03",
-            "people": ["Lê Văn Thử", "Trần Ẩn Danh"], **changes}
+    return {
+        "file": "goc.jpg",
+        "alt": "Người đứng bên máy đo gió",
+        "caption": "Anh Thử ở trạm.",
+        "credit": "Ảnh: Đỗ Thị Ạ",
+        "taken": "2024-02-03",
+        "people": ["Lê Văn Thử", "Trần Ẩn Danh"],
+        **changes,
+    }
 
 
 def build(project: Project, as_of: str = SEEN_AS) -> Path:
@@ -109,10 +165,21 @@ def test_every_kit_of_the_site_has_its_parts_and_the_zip_holds_the_same(kits: li
         parts = snapshot(folder)
         packed = unpack(parts.pop(f"{slug}.zip"))
         assert packed == parts
-        assert {f"{slug}.docx", f"{slug}.txt", f"{slug}.md", "ninjs.json", "chu-thich-anh.txt", "SHA256SUMS"} <= parts.keys()
+        assert {
+            f"{slug}.docx",
+            f"{slug}.txt",
+            f"{slug}.md",
+            "ninjs.json",
+            "chu-thich-anh.txt",
+            "SHA256SUMS",
+        } <= parts.keys()
         sums = dict(line.split("  ")[::-1] for line in parts["SHA256SUMS"].decode().splitlines())
-        assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in parts.items() if name != "SHA256SUMS"}
-        assert sorted(name for name in parts if name.startswith("anh/")) == [f"anh/{slug}-{number + 1}.jpg" for number in range(len(list((folder / "anh").iterdir())))]
+        assert sums == {
+            name: hashlib.sha256(content).hexdigest() for name, content in parts.items() if name != "SHA256SUMS"
+        }
+        assert sorted(name for name in parts if name.startswith("anh/")) == [
+            f"anh/{slug}-{number + 1}.jpg" for number in range(len(list((folder / "anh").iterdir())))
+        ]
 
 
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum on this machine")
@@ -126,7 +193,9 @@ def test_sums_can_be_checked_in_the_unpacked_folder(kits: list[Path], tmp_path: 
 def test_kits_are_those_of_profiles_open_to_the_press(kits: list[Path], repository_site: Path) -> None:
     names = {folder.parent.name for folder in kits}
     assert "le-hai-yen" in names
-    assert not {"bui-quang-huy", "do-thi-on", "nguyen-thi-y", "ta-dinh-loc", "quach-tuan-kiet"} & names  # on the portal alone, withdrawn, embargoed
+    assert (
+        not {"bui-quang-huy", "do-thi-on", "nguyen-thi-y", "ta-dinh-loc", "quach-tuan-kiet"} & names
+    )  # on the portal alone, withdrawn, embargoed
     for url in ("bui-quang-huy", "ta-dinh-loc"):
         assert (repository_site / "ho-so" / url / "index.html").is_file()
 
@@ -134,11 +203,17 @@ def test_kits_are_those_of_profiles_open_to_the_press(kits: list[Path], reposito
 # Photos.
 
 
-def test_every_photo_of_every_kit_has_the_ten_fields_and_nothing_of_who_took_it_where(kits: list[Path], exiftool: str) -> None:
+def test_every_photo_of_every_kit_has_the_ten_fields_and_nothing_of_who_took_it_where(
+    kits: list[Path], exiftool: str
+) -> None:
     found = read_photos(exiftool, [path for folder in kits for path in sorted((folder / "anh").iterdir())])
     assert len(found) >= 40
     for file in found:
-        told = {name for name in file if name.partition(":")[0] not in ("SourceFile", "ExifTool", "System", "File", "JFIF", "Composite")}
+        told = {
+            name
+            for name in file
+            if name.partition(":")[0] not in ("SourceFile", "ExifTool", "System", "File", "JFIF", "Composite")
+        }
         assert told == FIELDS | LANGUAGES, (file["SourceFile"], told ^ (FIELDS | LANGUAGES))
         assert not [name for name in file if re.search(r"GPS|Serial|Orientation|Make|Model|Software|ICC", name)], file
         assert all(str(file[name]).strip() for name in FIELDS)
@@ -151,15 +226,26 @@ def test_photo_stands_upright_at_full_size_and_says_what_the_profile_says(tmp_pa
     parts = unpack(make_kit(press_kit(profile, site)))
     path = tmp_path / "mot-ho-so-1.jpg"
     path.write_bytes(parts["anh/mot-ho-so-1.jpg"])
-    assert b"May Anh Kin" not in path.read_bytes() and b"SERIAL" not in path.read_bytes() and b"Exif" not in path.read_bytes()
+    assert (
+        b"May Anh Kin" not in path.read_bytes()
+        and b"SERIAL" not in path.read_bytes()
+        and b"Exif" not in path.read_bytes()
+    )
     with Image.open(path) as image:
         assert image.size == (1600, 2000) and image.mode == "RGB" and "icc_profile" not in image.info
         assert image.getpixel((800, 100))[0] > 200 and image.getpixel((800, 1900))[2] > 200
     (file,) = read_photos(exiftool, [path])
     assert {name: file[name] for name in FIELDS - {"XMP-xmpRights:UsageTerms"}} == {
-        "XMP-dc:Description": "Anh Thử ở trạm.", "XMP-photoshop:Headline": "Một tít", "XMP-dc:Creator": "Đỗ Thị Ạ", "XMP-photoshop:Credit": "Ảnh: Đỗ Thị Ạ",
-        "XMP-dc:Rights": "© Đỗ Thị Ạ", "XMP-photoshop:DateCreated": "2024:02:03", "XMP-iptcCore:AltTextAccessibility": "Người đứng bên máy đo gió",
-        "XMP-iptcExt:PersonInImage": ["Lê Văn Thử", "Trần Ẩn Danh"], "XMP-xmpRights:WebStatement": "https://vi.example/guong/lien-he/#su-dung"}
+        "XMP-dc:Description": "Anh Thử ở trạm.",
+        "XMP-photoshop:Headline": "Một tít",
+        "XMP-dc:Creator": "Đỗ Thị Ạ",
+        "XMP-photoshop:Credit": "Ảnh: Đỗ Thị Ạ",
+        "XMP-dc:Rights": "© Đỗ Thị Ạ",
+        "XMP-photoshop:DateCreated": "2024:02:03",
+        "XMP-iptcCore:AltTextAccessibility": "Người đứng bên máy đo gió",
+        "XMP-iptcExt:PersonInImage": ["Lê Văn Thử", "Trần Ẩn Danh"],
+        "XMP-xmpRights:WebStatement": "https://vi.example/guong/lien-he/#su-dung",
+    }
     assert file["XMP-xmpRights:UsageTerms-vi"] == usage_terms(site)
 
 
@@ -175,7 +261,9 @@ def test_unknown_values_of_a_photo_are_left_out_and_unnamed_people_said_in_words
     (photo,) = press_kit(profile, site).photos
     packet = ElementTree.fromstring(render_xmp(photo.rights).decode())
     text = ElementTree.tostring(packet, encoding="unicode")
-    assert not [name for name in ("DateCreated", "creator", "Credit", "photoshop:Credit", "dc:rights") if f"{name}>" in text]
+    assert not [
+        name for name in ("DateCreated", "creator", "Credit", "photoshop:Credit", "dc:rights") if f"{name}>" in text
+    ]
     assert "Không có người được nêu tên" in text
 
 
@@ -211,12 +299,23 @@ def test_word_file_has_styles_tables_and_properties_of_its_content(kits: list[Pa
         by_style.setdefault(paragraph.style.name, []).append(paragraph.text)
     assert by_style["Title"] == ["Đọc vết nứt từ vệ tinh, đưa bản đồ sạt lở tới tận đầu bản"]
     assert by_style["Note"][0] == SAMPLE_NOTE and len(by_style["Sapo"]) == 1
-    assert [text for text in by_style["Heading 1"] if text in ("Thành tích", "Cách làm", "Hiệu quả", "Bài học")] == ["Thành tích", "Cách làm", "Hiệu quả", "Bài học"]
+    assert [text for text in by_style["Heading 1"] if text in ("Thành tích", "Cách làm", "Hiệu quả", "Bài học")] == [
+        "Thành tích",
+        "Cách làm",
+        "Hiệu quả",
+        "Bài học",
+    ]
     assert "Khi đăng lại" in by_style["Heading 1"]
     assert [text.split("\n")[0] for text in by_style["Caption"]] == ["anh/le-hai-yen-1.jpg", "anh/le-hai-yen-2.jpg"]
-    assert len(document.inline_shapes) == 2 and all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
+    assert len(document.inline_shapes) == 2 and all(
+        shape._inline.docPr.get("descr") for shape in document.inline_shapes
+    )
     headers = [tuple(cell.text for cell in table.rows[0].cells) for table in document.tables]
-    assert ("Danh hiệu, hình thức", "Năm", "Nơi quyết định", "Văn bản") in headers and ("Chỉ số", "Trước", "Sau") in headers
+    assert ("Danh hiệu, hình thức", "Năm", "Nơi quyết định", "Văn bản") in headers and (
+        "Chỉ số",
+        "Trước",
+        "Sau",
+    ) in headers
     for table in document.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     about = document.core_properties
@@ -235,26 +334,49 @@ def test_word_file_has_styles_tables_and_properties_of_its_content(kits: list[Pa
 def test_word_files_link_to_the_site_alone(kits: list[Path]) -> None:
     for folder in kits:
         parts = unpack((folder / f"{folder.parent.name}.docx").read_bytes())
-        targets = re.findall(r'Target="([^"]+)" TargetMode="External"', "".join(data.decode() for name, data in parts.items() if name.endswith(".rels")))
+        targets = re.findall(
+            r'Target="([^"]+)" TargetMode="External"',
+            "".join(data.decode() for name, data in parts.items() if name.endswith(".rels")),
+        )
         assert targets == [f"https://example.org/ho-so/{folder.parent.name}/"]
 
 
 def test_hostile_text_stays_text_in_every_part() -> None:
     body = f"## {HOSTILE}\n\n{HOSTILE}\n\n- {HOSTILE}\n\n| a | b |\n|---|---|\n| {HOSTILE.replace('|', '')} | 2 |"
-    profile, site = make_site(title=HOSTILE, summary=HOSTILE, name=HOSTILE, body=body, press={"quotes": [{"text": HOSTILE, "by": HOSTILE}]})
+    profile, site = make_site(
+        title=HOSTILE, summary=HOSTILE, name=HOSTILE, body=body, press={"quotes": [{"text": HOSTILE, "by": HOSTILE}]}
+    )
     parts = unpack(make_kit(press_kit(profile, site)))
     document = docx.Document(io.BytesIO(parts["mot-ho-so.docx"]))
     clean = re.sub("[\u0001\u000b\ufffe]", "", HOSTILE)
-    assert [paragraph.text for paragraph in document.paragraphs if paragraph.style.name in ("Title", "Sapo")] == [clean, clean]
+    assert [paragraph.text for paragraph in document.paragraphs if paragraph.style.name in ("Title", "Sapo")] == [
+        clean,
+        clean,
+    ]
     xml = unpack(parts["mot-ho-so.docx"])["word/document.xml"].decode()
     assert "<script" not in xml and "fldChar" not in xml and "instrText" not in xml
-    assert "\\<script\\>" in parts["mot-ho-so.md"].decode() and not re.search(r"(?<!\\)<script|[\u0001\u000b\ufffe]", parts["mot-ho-so.md"].decode())
+    assert "\\<script\\>" in parts["mot-ho-so.md"].decode() and not re.search(
+        r"(?<!\\)<script|[\u0001\u000b\ufffe]", parts["mot-ho-so.md"].decode()
+    )
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice on this machine")
 def test_libreoffice_opens_the_word_file_and_prints_every_page(kits: list[Path], tmp_path: Path) -> None:
-    sources = [next(folder.glob("*.docx")) for folder in kits if folder.parent.name in ("le-hai-yen", "trung-tam-du-bao-lu-dau-nguon")]
-    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'user').as_uri()}", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, sources)]
+    sources = [
+        next(folder.glob("*.docx"))
+        for folder in kits
+        if folder.parent.name in ("le-hai-yen", "trung-tam-du-bao-lu-dau-nguon")
+    ]
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={(tmp_path / 'user').as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        *map(str, sources),
+    ]
     subprocess.run(command, capture_output=True, check=True, timeout=300)
     for source in sources:
         content = (tmp_path / f"{source.stem}.pdf").read_bytes()
@@ -275,8 +397,13 @@ def test_text_pastes_as_whole_paragraphs(kits: list[Path]) -> None:
 def test_markdown_is_headed_linked_and_escaped() -> None:
     profile, site = make_site(body="1. một *hai*\n2. ba\n\n# Không\n\nA \\# B\n\n- mục", title="2. Tít _nghiêng_")
     text = unpack(make_kit(press_kit(profile, site)))["mot-ho-so.md"].decode()
-    assert text.startswith("# 2\\. Tít \\_nghiêng\\_\n") and "\n\n1. một hai\n\n2. ba\n" in text and "\n\n- mục\n" in text
-    assert "<https://vi.example/guong/ho-so/mot-ho-so/>" in text and "| Chỉ số | Trước | Sau |\n|---|---|---|\n| Thời gian | 9 ngày | 2 ngày |" in text
+    assert (
+        text.startswith("# 2\\. Tít \\_nghiêng\\_\n") and "\n\n1. một hai\n\n2. ba\n" in text and "\n\n- mục\n" in text
+    )
+    assert (
+        "<https://vi.example/guong/ho-so/mot-ho-so/>" in text
+        and "| Chỉ số | Trước | Sau |\n|---|---|---|\n| Thời gian | 9 ngày | 2 ngày |" in text
+    )
 
 
 def test_corrections_stand_above_the_headline_newest_first() -> None:
@@ -289,17 +416,23 @@ def test_corrections_stand_above_the_headline_newest_first() -> None:
 def test_middle_length_is_whole_sentences_of_at_most_150_words(repository_site: Path) -> None:
     body = "Câu một dài bốn chữ. " * 60 + "\n\n## Mục\n\nHết."
     assert press_lengths(make_site(body=body)[0]).short == ("Câu một dài bốn chữ. " * 30).strip()
-    speech = "Ông kể:\n\n“Năm ấy hạn. TS. Lê Văn A. Bình về TP. Vinh lúc 3.500 nhà thiếu nước. " + "Chữ " * 130 + "hết.”"
+    speech = (
+        "Ông kể:\n\n“Năm ấy hạn. TS. Lê Văn A. Bình về TP. Vinh lúc 3.500 nhà thiếu nước. " + "Chữ " * 130 + "hết.”"
+    )
     assert press_lengths(make_site(body=f"Một câu ngắn. {speech}")[0]).short == "Một câu ngắn."
     assert press_lengths(make_site(body="Chữ " * 200 + "hết.")[0]).short == SAPO
     assert press_lengths(make_site(body="TS. Bình về TP. Vinh. Hết.")[0]).short == "TS. Bình về TP. Vinh. Hết."
-    lengths = press_lengths(make_site(consent={"document": "P", "date": "2024-01-01", "covers": ["name"], "channels": ["bao"]})[0])
+    lengths = press_lengths(
+        make_site(consent={"document": "P", "date": "2024-01-01", "covers": ["name"], "channels": ["bao"]})[0]
+    )
     assert lengths.short == lengths.sapo == SAPO and "Lời mở đầu" not in lengths.full
     assert SHORT == 150
 
 
 def test_lengths_of_a_channel_have_its_own_headline_and_sapo() -> None:
-    profile, _ = make_site(channels={"bao": {"publish": "2024-06-01", "title": "Tít của báo", "summary": "Sapo của báo."}})
+    profile, _ = make_site(
+        channels={"bao": {"publish": "2024-06-01", "title": "Tít của báo", "summary": "Sapo của báo."}}
+    )
     lengths = press_lengths(profile, profile.press_appearances[0])
     assert lengths.sapo == "Sapo của báo." and lengths.full.startswith("Tít của báo\n\nSapo của báo.\n\nLời mở đầu.")
 
@@ -308,9 +441,16 @@ def test_credit_terms_and_citation_are_the_sites_own() -> None:
     profile, site = make_site()
     assert str(available_from(profile)) == "2024-06-01"
     assert credit_line(profile, site) == "Nguồn: Tấm Gương, Tỉnh Hư Cấu (hồ sơ DH-2024-001)"
-    assert "báo cho Tỉnh Hư Cấu biết" in usage_terms(site) and usage_terms(site).endswith("Xem https://vi.example/guong/lien-he/#su-dung")
-    assert how_to_cite(profile, site) == "“Một tít”, Tấm Gương, Tỉnh Hư Cấu, hồ sơ DH-2024-001, đăng ngày 1/5/2024. https://vi.example/guong/ho-so/mot-ho-so/"
-    assert parse_imprint({"extra": {"press": {"usage": "Hỏi trước\nkhi dùng.", "credit": "Theo Tấm Gương"}}}).press == PressWords("Hỏi trước khi dùng.", "Theo Tấm Gương")
+    assert "báo cho Tỉnh Hư Cấu biết" in usage_terms(site) and usage_terms(site).endswith(
+        "Xem https://vi.example/guong/lien-he/#su-dung"
+    )
+    assert (
+        how_to_cite(profile, site)
+        == "“Một tít”, Tấm Gương, Tỉnh Hư Cấu, hồ sơ DH-2024-001, đăng ngày 1/5/2024. https://vi.example/guong/ho-so/mot-ho-so/"
+    )
+    assert parse_imprint(
+        {"extra": {"press": {"usage": "Hỏi trước\nkhi dùng.", "credit": "Theo Tấm Gương"}}}
+    ).press == PressWords("Hỏi trước khi dùng.", "Theo Tấm Gương")
     with pytest.raises(BuildError, match=r"extra\.press không có khóa usages"):
         parse_imprint({"extra": {"press": {"usages": "x"}}})
 
@@ -324,8 +464,15 @@ def test_profile_under_embargo_for_the_press_has_no_files_until_that_day(project
     assert project.has_page("ho-so/mot") and not folder.exists()
     refused = project.run("kit", "mot", "--as-of", "2024-07-01")
     assert refused.returncode == 1 and "chưa đến ngày đăng (2/7/2024)" in refused.stderr
-    def pages() -> dict[str, bytes]:  # but for search, whose files are named by what they hold: the newspaper is one of its filters
-        return {name: content for name, content in snapshot(project.root / "site").items() if not name.startswith("tim-kiem/chi-muc/")}
+
+    def pages() -> dict[
+        str, bytes
+    ]:  # but for search, whose files are named by what they hold: the newspaper is one of its filters
+        return {
+            name: content
+            for name, content in snapshot(project.root / "site").items()
+            if not name.startswith("tim-kiem/chi-muc/")
+        }
 
     before = pages()
     build(project, "2024-07-02")
@@ -333,7 +480,9 @@ def test_profile_under_embargo_for_the_press_has_no_files_until_that_day(project
     after = pages()
     assert not before.keys() - after.keys()
     assert all(name.startswith(("bao/", "ho-so/mot/bao-chi/")) for name in after.keys() - before.keys())
-    assert after["ca-nhan/index.html"].decode() == before["ca-nhan/index.html"].decode().replace("1/7/2024", "2/7/2024")  # the foot tells the day
+    assert after["ca-nhan/index.html"].decode() == before["ca-nhan/index.html"].decode().replace(
+        "1/7/2024", "2/7/2024"
+    )  # the foot tells the day
 
 
 def test_preview_of_a_draft_has_no_kit_to_take_away() -> None:
@@ -354,7 +503,12 @@ def test_withdrawn_profile_leaves_none_of_its_files(project: Project) -> None:
 
 
 def test_no_part_tells_what_is_internal(project: Project) -> None:
-    project.write("mot", photos=PHOTO.replace("anh-goc", "ten-tep-kin"), review=", by: Người duyệt kín", more=SECRET["more"] + CONTACT)
+    project.write(
+        "mot",
+        photos=PHOTO.replace("anh-goc", "ten-tep-kin"),
+        review=", by: Người duyệt kín",
+        more=SECRET["more"] + CONTACT,
+    )
     project.add_photo("mot", "ten-tep-kin.jpg")
     told = said(build(project))
     assert "Tốt hơn." in told and "Quyết định số 6/QĐ-MH" in told
@@ -365,7 +519,9 @@ def test_no_part_tells_what_is_internal(project: Project) -> None:
 def test_contact_is_given_where_consent_covers_it(project: Project) -> None:
     project.write("mot", covers="[name, story, contact]", more=CONTACT)
     folder = build(project)
-    assert "Đầu mối cho báo chí: Bà Đầu Mối, điện thoại 024 0000 0000, baochi@vi.example" in (folder / "mot.txt").read_text(encoding="utf-8")
+    assert "Đầu mối cho báo chí: Bà Đầu Mối, điện thoại 024 0000 0000, baochi@vi.example" in (
+        folder / "mot.txt"
+    ).read_text(encoding="utf-8")
     assert "Bà Đầu Mối" not in project.page("ho-so/mot").partition('id="bao-chi"')[0]  # in the press panel alone
 
 
@@ -379,18 +535,41 @@ def test_same_content_gives_the_same_bytes_and_another_moment_too(tmp_path: Path
     assert press_kit(profile, site).fingerprint == press_kit(profile, later).fingerprint
 
 
-@pytest.mark.parametrize("change", [
-    {"title": "Tít khác"}, {"body": "Lời khác."}, {"corrections": [{"date": "2024-06-02", "text": "Sửa."}]}, {"sample": True},
-    {"awards": []}, {"channels": {"bao": {"publish": "2024-06-02"}}}], ids=lambda change: next(iter(change)))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Tít khác"},
+        {"body": "Lời khác."},
+        {"corrections": [{"date": "2024-06-02", "text": "Sửa."}]},
+        {"sample": True},
+        {"awards": []},
+        {"channels": {"bao": {"publish": "2024-06-02"}}},
+    ],
+    ids=lambda change: next(iter(change)),
+)
 def test_kit_with_other_content_is_another(change: dict[str, object]) -> None:
     assert press_kit(*make_site()).fingerprint != press_kit(*make_site(**change)).fingerprint
 
 
 def test_other_terms_or_another_caption_make_another_kit(tmp_path: Path) -> None:
     profile, site = make_site(tmp_path, photos=[make_photo(tmp_path)])
-    terms = Site(site.registry, site.as_of, (profile,), imprint=Imprint("Tấm Gương", IMPRINT.address, press=PressWords(usage="Hỏi trước.")))
+    terms = Site(
+        site.registry,
+        site.as_of,
+        (profile,),
+        imprint=Imprint("Tấm Gương", IMPRINT.address, press=PressWords(usage="Hỏi trước.")),
+    )
     caption, _ = make_site(tmp_path, photos=[make_photo(tmp_path, caption="Chú thích khác.")])
-    assert len({press_kit(profile, site).fingerprint, press_kit(profile, terms).fingerprint, press_kit(caption, site).fingerprint}) == 3
+    assert (
+        len(
+            {
+                press_kit(profile, site).fingerprint,
+                press_kit(profile, terms).fingerprint,
+                press_kit(caption, site).fingerprint,
+            }
+        )
+        == 3
+    )
 
 
 def state(cache: Path) -> dict[str, tuple[int, int]]:
@@ -402,7 +581,11 @@ def several(folder: Path, count: int, changed: int = -1) -> list[KitArtifact]:
     for number in range(count):
         profile, site = make_site(folder, name=f"Người số {number}{' mới' if number == changed else ''}")
         kit = press_kit(profile, site)
-        made.append(KitArtifact(f"{number}/mot.zip", f"{number}/", kit.fingerprint, kit.document, kit.sheet, kit.texts, kit.photos))
+        made.append(
+            KitArtifact(
+                f"{number}/mot.zip", f"{number}/", kit.fingerprint, kit.document, kit.sheet, kit.texts, kit.photos
+            )
+        )
     return made
 
 
@@ -418,7 +601,9 @@ def test_unchanged_kit_is_not_made_again_and_a_changed_one_is(tmp_path: Path) ->
     write_kits(kept, tmp_path / "a", cache)
     write_kits(prepare_kits(several(tmp_path, 6, changed=3), tmp_path / "fresh"), tmp_path / "b", tmp_path / "fresh")
     assert snapshot(tmp_path / "a") == snapshot(tmp_path / "b")
-    assert kit_sizes(kept[0]) == {name: len(content) for name, content in snapshot(tmp_path / "a").items() if name.startswith("0/")}
+    assert kit_sizes(kept[0]) == {
+        name: len(content) for name, content in snapshot(tmp_path / "a").items() if name.startswith("0/")
+    }
 
 
 def test_cache_emptied_or_spoilt_during_a_build_is_told(tmp_path: Path) -> None:
@@ -449,7 +634,11 @@ def test_command_writes_the_kit_that_the_site_has(project: Project) -> None:
     project.add_photo("mot")
     folder = build(project)
     done = project.run("kit", "mot", "--out", "gui-bao", "--as-of", SEEN_AS)
-    assert done.returncode == 0 and "Đã ghi gui-bao/mot.zip" in done.stderr.replace("\\", "/") and "7 tệp, 1 ảnh" in done.stderr
+    assert (
+        done.returncode == 0
+        and "Đã ghi gui-bao/mot.zip" in done.stderr.replace("\\", "/")
+        and "7 tệp, 1 ảnh" in done.stderr
+    )
     assert (project.root / "gui-bao" / "mot.zip").read_bytes() == (folder / "mot.zip").read_bytes()
     early = project.run("kit", "mot", "--out", "gui-bao", "--as-of", "2099-01-01")
     assert "Đừng gửi đi trước ngày đó" in early.stderr

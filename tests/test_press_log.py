@@ -44,19 +44,47 @@ def take(**values: object) -> PressTake:
 
 def test_first_entry_makes_the_file_and_says_what_each_key_is(project: Project) -> None:
     project.write("mot")
-    done = project.run("press-log", "add", "mot", "--outlet", "Báo Ban Mai", "--date", "2024-06-10", "--took", "text", "--took", "photos", "--url",
-                       "https://example.org/bai", "--contact", "Ban Bạn đọc: bandoc@example.org", "--by", "Lê Thử", "--note", 'gọi "anh Ba" trước #1')
+    done = project.run(
+        "press-log",
+        "add",
+        "mot",
+        "--outlet",
+        "Báo Ban Mai",
+        "--date",
+        "2024-06-10",
+        "--took",
+        "text",
+        "--took",
+        "photos",
+        "--url",
+        "https://example.org/bai",
+        "--contact",
+        "Ban Bạn đọc: bandoc@example.org",
+        "--by",
+        "Lê Thử",
+        "--note",
+        'gọi "anh Ba" trước #1',
+    )
     assert done.returncode == 0, done.stderr
     assert "Báo Ban Mai lấy mot (DH-2024-001) ngày 10/6/2024" in done.stdout
     text = read_log(project)
     assert text.startswith("#") and "contact" in text.split("- profile")[0]
     [item] = parse_press_log(text)[0].takes
-    assert item.take == take(outlet="Báo Ban Mai", date="2024-06-10", took=["text", "photos"], url="https://example.org/bai",
-                             contact="Ban Bạn đọc: bandoc@example.org", by="Lê Thử", note='gọi "anh Ba" trước #1')
+    assert item.take == take(
+        outlet="Báo Ban Mai",
+        date="2024-06-10",
+        took=["text", "photos"],
+        url="https://example.org/bai",
+        contact="Ban Bạn đọc: bandoc@example.org",
+        by="Lê Thử",
+        note='gọi "anh Ba" trước #1',
+    )
     assert project.run("check", "--as-of", AS_OF).stdout == ""
 
 
-@pytest.mark.parametrize("written", ["mot", "DH-2024-001", "dh-2024-001", "ten-cu", "ho-so/mot/", "https://example.org/ho-so/mot/"])
+@pytest.mark.parametrize(
+    "written", ["mot", "DH-2024-001", "dh-2024-001", "ten-cu", "ho-so/mot/", "https://example.org/ho-so/mot/"]
+)
 def test_profile_is_known_by_folder_id_former_name_or_address(project: Project, written: str) -> None:
     project.write("mot", more="aliases: [ten-cu]\n")
     assert project.run("press-log", "add", written, "--outlet", "Báo X").returncode == 0
@@ -75,14 +103,24 @@ def test_adding_keeps_comments_and_order_and_finds_the_place_of_the_day() -> Non
     assert first.index("Báo X") < first.index("Nhớ gọi lại") and first.startswith("# Lời dặn ở đầu sổ.\n")
 
 
-@pytest.mark.parametrize("text", ["[]", '[{profile: DH-2024-001, outlet: A, date: 2024-06-10}]', "  - profile: DH-2024-001\n    outlet: A\n    date: 2024-06-10\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "[{profile: DH-2024-001, outlet: A, date: 2024-06-10}]",
+        "  - profile: DH-2024-001\n    outlet: A\n    date: 2024-06-10\n",
+    ],
+)
 def test_log_written_in_another_way_is_not_broken(text: str) -> None:
     log, _ = parse_press_log(text)
     with pytest.raises(GuongSangError, match="mỗi mục một khối"):
         add_take(log, take())
 
 
-@pytest.mark.parametrize("outlet", ["Báo: Ban Mai", "- gạch", "no", "2024", '"nháy"', "a # b", "C:\\x", "Tạp chí Ban Mai", "@đài", "~", "Đài 1"])
+@pytest.mark.parametrize(
+    "outlet",
+    ["Báo: Ban Mai", "- gạch", "no", "2024", '"nháy"', "a # b", "C:\\x", "Tạp chí Ban Mai", "@đài", "~", "Đài 1"],
+)
 def test_whatever_is_written_is_read_back(outlet: str) -> None:
     [item] = parse_press_log(render_take(take(outlet=outlet)))[0].takes
     assert item.take.outlet == outlet
@@ -96,10 +134,19 @@ def test_windows_line_ends_stay(project: Project) -> None:
     assert text.count("\n") == text.count("\r\n") and "\r\r" not in text
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (("add", "khong-co", "--outlet", "X"), "không có hồ sơ nào"), (("add", "mott", "--outlet", "X"), "có phải mot?"), (("add", "mot"), "--outlet"),
-    (("add", "mot", "--outlet", "  "), "--outlet"), (("add", "mot", "--outlet", "X", "--date", "hôm qua"), "2026-06-05"),
-    (("add", "mot", "--outlet", "X", "--url", "example.org"), "https://"), (("add", "mot", "--outlet", "x" * 200), "160 ký tự"), (("notify", "khong-co"), "không có hồ sơ nào")])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "khong-co", "--outlet", "X"), "không có hồ sơ nào"),
+        (("add", "mott", "--outlet", "X"), "có phải mot?"),
+        (("add", "mot"), "--outlet"),
+        (("add", "mot", "--outlet", "  "), "--outlet"),
+        (("add", "mot", "--outlet", "X", "--date", "hôm qua"), "2026-06-05"),
+        (("add", "mot", "--outlet", "X", "--url", "example.org"), "https://"),
+        (("add", "mot", "--outlet", "x" * 200), "160 ký tự"),
+        (("notify", "khong-co"), "không có hồ sơ nào"),
+    ],
+)
 def test_wrong_usage_is_explained_and_writes_nothing(project: Project, arguments: tuple[str, ...], said: str) -> None:
     project.write("mot")
     done = project.run("press-log", *arguments)
@@ -107,11 +154,19 @@ def test_wrong_usage_is_explained_and_writes_nothing(project: Project, arguments
     assert not (project.root / PATH).exists()
 
 
-@pytest.mark.parametrize(("text", "code", "place"), [
-    ("- profile: DH-2024-009\n  outlet: A\n  date: 2024-06-10\n", "DH317", "1:12"), ("- profile: mot\n  outlet: A\n  date: 2024-06-10\n", "DH317", "1:12"),
-    ("- profile: DH-2024-001\n  outlet: A\n", "DH201", "1:3"), ("- profile: DH-2024-001\n  outlet: A\n  date: 10/6/2024\n", "DH205", "3:9"),
-    ("- profile: DH-2024-001\n  outlet: A\n  date: 2024-06-10\n  contect: B\n", "DH202", "4:3"), ("- profile: [\n", "DH103", "2:1"),
-    ("profile: DH-2024-001\n", "DH208", "1:1"), ("- profile: DH-2024-001\n  outlet: A\n  date: 2024-06-10\n  took: [video]\n", "DH203", "4:10")])
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("- profile: DH-2024-009\n  outlet: A\n  date: 2024-06-10\n", "DH317", "1:12"),
+        ("- profile: mot\n  outlet: A\n  date: 2024-06-10\n", "DH317", "1:12"),
+        ("- profile: DH-2024-001\n  outlet: A\n", "DH201", "1:3"),
+        ("- profile: DH-2024-001\n  outlet: A\n  date: 10/6/2024\n", "DH205", "3:9"),
+        ("- profile: DH-2024-001\n  outlet: A\n  date: 2024-06-10\n  contect: B\n", "DH202", "4:3"),
+        ("- profile: [\n", "DH103", "2:1"),
+        ("profile: DH-2024-001\n", "DH208", "1:1"),
+        ("- profile: DH-2024-001\n  outlet: A\n  date: 2024-06-10\n  took: [video]\n", "DH203", "4:10"),
+    ],
+)
 def test_fault_in_the_log_is_told_with_line_and_column(project: Project, text: str, code: str, place: str) -> None:
     project.write("mot")
     write_log(project, text)
@@ -144,7 +199,11 @@ def test_log_in_an_old_encoding_is_told_as_such(project: Project) -> None:
 
 def test_repeated_entry_and_a_day_to_come_are_pointed_out(project: Project) -> None:
     project.write("mot")
-    write_log(project, LOG + "- profile: DH-2024-001\n  outlet: báo ban mai\n  date: 2024-06-10\n- profile: DH-2024-001\n  outlet: C\n  date: 2024-08-01\n")
+    write_log(
+        project,
+        LOG
+        + "- profile: DH-2024-001\n  outlet: báo ban mai\n  date: 2024-06-10\n- profile: DH-2024-001\n  outlet: C\n  date: 2024-08-01\n",
+    )
     done = project.run("check", "--as-of", AS_OF)
     assert done.returncode == 0
     assert "DH706" in done.stdout and "dòng 4" in done.stdout and "DH216" in done.stdout
@@ -157,7 +216,10 @@ def test_list_shows_who_took_what_and_narrows(project: Project) -> None:
     lines = project.run("press-log", "list").stdout.splitlines()
     assert lines[0] == "2024-06-10  Báo Ban Mai: mot (DH-2024-001), lấy bài, ảnh" and len(lines) == 3
     assert len(project.run("press-log", "list", "--outlet", "ban mai").stdout.splitlines()) == 2
-    assert "Lê" not in project.run("press-log", "list", "--profile", "hai").stdout and len(project.run("press-log", "list", "--profile", "hai").stdout.splitlines()) == 1
+    assert (
+        "Lê" not in project.run("press-log", "list", "--profile", "hai").stdout
+        and len(project.run("press-log", "list", "--profile", "hai").stdout.splitlines()) == 1
+    )
     assert "chưa có mục nào" in project.run("press-log", "list", "--outlet", "không có").stderr
 
 
@@ -186,7 +248,13 @@ def test_profile_that_nobody_took_has_nobody_to_tell(project: Project) -> None:
 
 def test_no_value_of_the_log_is_anywhere_in_the_site(project: Project) -> None:
     project.write("mot", profile_text())
-    secrets = {"outlet": "Báo Kín Tên", "contact": "Người Nhận Kín, kin@example.org", "by": "Người Ghi Kín", "note": "Lời Ghi Kín", "url": "https://example.org/bai-kin"}
+    secrets = {
+        "outlet": "Báo Kín Tên",
+        "contact": "Người Nhận Kín, kin@example.org",
+        "by": "Người Ghi Kín",
+        "note": "Lời Ghi Kín",
+        "url": "https://example.org/bai-kin",
+    }
     write_log(project, "# Lời dặn kín\n" + render_take(take(**secrets, notified="2024-06-30")))
     done = project.run("build", "--as-of", AS_OF)
     assert done.returncode == 0, done.stdout
@@ -198,4 +266,7 @@ def test_no_value_of_the_log_is_anywhere_in_the_site(project: Project) -> None:
 
 
 def test_entry_without_what_it_needs_has_no_empty_keys() -> None:
-    assert render_take(take(date=parse_date("2024-06-15"))) == "- profile: DH-2024-001\n  outlet: Báo X\n  date: 2024-06-15\n"
+    assert (
+        render_take(take(date=parse_date("2024-06-15")))
+        == "- profile: DH-2024-001\n  outlet: Báo X\n  date: 2024-06-15\n"
+    )

@@ -15,7 +15,10 @@ là người khuyết tật|a@gmail.com|x.y@yahoo.com.vn|.|,|;|số|hộ chiếu
 @pytest.mark.parametrize("kind", _KINDS, ids=lambda kind: kind.code)
 def test_signs_stand_in_every_text_in_which_the_pattern_finds_something(kind):
     chance = random.Random(5)
-    texts = ["".join(chance.choice(_PARTS) + chance.choice(["", " ", " "]) for _ in range(chance.randint(1, 9))) for _ in range(6000)]
+    texts = [
+        "".join(chance.choice(_PARTS) + chance.choice(["", " ", " "]) for _ in range(chance.randint(1, 9)))
+        for _ in range(6000)
+    ]
     found = [text for text in texts if kind.pattern.search(text)]
     assert found
     for text in found:

@@ -12,8 +12,12 @@ def make_problem(path="a.md", line=1, column=1, code="DH301", **options):
 
 def test_problems_are_sorted_by_path_line_column_and_code():
     ordered = [
-        make_problem("a.md", 1, 2), make_problem("a.md", 2, 1), make_problem("a.md", 10, 1), make_problem("a.md", 10, 1, "DH302"),
-        make_problem("b.md", 1, 1)]
+        make_problem("a.md", 1, 2),
+        make_problem("a.md", 2, 1),
+        make_problem("a.md", 10, 1),
+        make_problem("a.md", 10, 1, "DH302"),
+        make_problem("b.md", 1, 1),
+    ]
     assert sort_problems(reversed(ordered)) == ordered
 
 
@@ -30,10 +34,13 @@ def test_only_an_error_forbids_publication(codes, found):
     assert has_errors(make_problem(code=code, heading="Cách làm") for code in codes) is found
 
 
-@pytest.mark.parametrize(("lang", "message", "hint"), [
-    ("vi", '"x" không có trong danh mục đơn vị', 'có phải "y" (Cục Y)?'),
-    ("en", '"x" is not in the register of units', 'did you mean "y" (Cục Y)?'),
-])
+@pytest.mark.parametrize(
+    ("lang", "message", "hint"),
+    [
+        ("vi", '"x" không có trong danh mục đơn vị', 'có phải "y" (Cục Y)?'),
+        ("en", '"x" is not in the register of units', 'did you mean "y" (Cục Y)?'),
+    ],
+)
 def test_message_and_nearest_value_are_in_the_language_asked_for(lang, message, hint):
     item = make_problem(code="DH302", near="y", near_name="Cục Y")
     assert (item.message(lang), item.hint(lang)) == (message, hint)

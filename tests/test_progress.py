@@ -23,11 +23,21 @@ def run_on_terminal(root: Path, *arguments: str, columns: int = 60, **environmen
     """Run the command in a terminal window of so many columns; return what stands there in the end, line by line."""
     import pty
 
-    settings = {name: value for name, value in os.environ.items() if name not in ("CI", "COLUMNS", "NO_COLOR")} | {"TERM": "xterm", **environment}
+    settings = {name: value for name, value in os.environ.items() if name not in ("CI", "COLUMNS", "NO_COLOR")} | {
+        "TERM": "xterm",
+        **environment,
+    }
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    process = subprocess.Popen([sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(root), *arguments],
-                               stdin=theirs, stdout=theirs, stderr=theirs, env=settings, cwd=root, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(root), *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=settings,
+        cwd=root,
+        start_new_session=True,
+    )
     os.close(theirs)
     written = b""
     try:
@@ -38,7 +48,9 @@ def run_on_terminal(root: Path, *arguments: str, columns: int = 60, **environmen
     os.close(ours)
     assert process.wait(60) == 0, written.decode()
     lines, at = [""], 0
-    for up, erase, new, text in re.findall(r"\x1b\[(\d+)A|\x1b\[\d*(K)|(\n)|(?:\x1b\[[?\d;]*[A-Za-z]|\r)|([^\x1b\r\n]+)", written.decode()):
+    for up, erase, new, text in re.findall(
+        r"\x1b\[(\d+)A|\x1b\[\d*(K)|(\n)|(?:\x1b\[[?\d;]*[A-Za-z]|\r)|([^\x1b\r\n]+)", written.decode()
+    ):
         if up:
             at -= int(up)
         elif erase:
@@ -60,10 +72,14 @@ def test_terminal_tells_counts_what_was_taken_and_the_time_in_all(project: Proje
     project.write("hai", id="DH-2024-002", name="Người Hai", body=BODY.replace("Kiên trì", "Kiên trì và cùng làm"))
     again = run_on_terminal(project.root, *BUILD)
     stages = {line[:23].rstrip(): line[23:] for line in again if re.search(r"\d+/\d+", line)}
-    assert re.fullmatch(r" +3/3 .* 2 có sẵn", stages["Kiểm tra hồ sơ"]) and re.fullmatch(r" +3/3 .* 2 có sẵn", stages["Dựng trang"])
+    assert re.fullmatch(r" +3/3 .* 2 có sẵn", stages["Kiểm tra hồ sơ"]) and re.fullmatch(
+        r" +3/3 .* 2 có sẵn", stages["Dựng trang"]
+    )
     assert max(len(line) for line in again if line.startswith(tuple(STAGES.values()))) <= 60
     standing = run_on_terminal(project.root, *BUILD)
-    assert re.fullmatch(r"Kiểm tra hồ sơ +3/3 +3 có sẵn", standing[0]) and re.search(r"trang giữ nguyên\. Hết \d,\d giây\.", "\n".join(standing))
+    assert re.fullmatch(r"Kiểm tra hồ sơ +3/3 +3 có sẵn", standing[0]) and re.search(
+        r"trang giữ nguyên\. Hết \d,\d giây\.", "\n".join(standing)
+    )
 
 
 def test_wide_window_shows_bars(project: Project) -> None:
@@ -95,11 +111,21 @@ def test_rate_is_of_what_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
     stages.report("check", 9000, 10000, 9000)
     clock[0] += 4
     stages.report("check", 9600, 10000, 9000)
-    task, = stages._progress.tasks
+    (task,) = stages._progress.tasks
     *_, rate, taken = (column(task) for column in stages._progress.columns)
     assert (str(rate).strip(), str(taken)) == ("150/giây", "9000 có sẵn")
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(0.04, "0,0 giây"), (9.94, "9,9 giây"), (9.96, "10 giây"), (59.6, "1 phút"), (61.2, "1 phút 1 giây"), (3600, "60 phút")])
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0.04, "0,0 giây"),
+        (9.94, "9,9 giây"),
+        (9.96, "10 giây"),
+        (59.6, "1 phút"),
+        (61.2, "1 phút 1 giây"),
+        (3600, "60 phút"),
+    ],
+)
 def test_span_is_told_in_words(seconds: float, told: str) -> None:
     assert describe_span(seconds) == told

@@ -20,40 +20,66 @@ def photos(body):
     return [segment.photo for segment in render_prose(body, PHOTOS).segments if segment.photo is not None]
 
 
-@pytest.mark.parametrize(("body", "expected"), [
-    ("Một *hai* **ba**", "<p>Một <em>hai</em> <strong>ba</strong></p>"),
-    ("> Lời trích", "<blockquote>\n<p>Lời trích</p>\n</blockquote>"),
-    ("3. Ba\n4. Bốn", '<ol start="3">\n<li>Ba</li>\n<li>Bốn</li>\n</ol>'),
-    ("A < B & C", "<p>A &lt; B &amp; C</p>"),
-    # each thing alone in a text: what is looked for depends on what stands there
-    ("Một `hai`", "<p>Một <code>hai</code></p>"),
-    ("_Một_ hai", "<p><em>Một</em> hai</p>"),
-    (r"Một \{hai\}", "<p>Một {hai}</p>"),
-    ("Một  \nhai", "<p>Một<br>\nhai</p>"),
-    ("Một &copy;&#8211; hai", "<p>Một ©– hai</p>"),
-    ("Một <https://vn.example/>", '<p>Một <a href="https://vn.example/" rel="noopener">https://vn.example/</a></p>'),
-    ("[hai][2]\n\n[2]: https://vn.example/", '<p><a href="https://vn.example/" rel="noopener">hai</a></p>'),
-    ("Một <b>hai</b> <sup>ba</sup>", "<p>Một hai <sup>ba</sup></p>"),
-    ("Trước\n\n[TOC]\n\n## Hai", '<p>Trước</p>\n\n<ul>\n<li><a href="#hai" rel="noopener">Hai</a></li>\n</ul>\n\n<h2 id="hai">Hai</h2>'),
-])
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Một *hai* **ba**", "<p>Một <em>hai</em> <strong>ba</strong></p>"),
+        ("> Lời trích", "<blockquote>\n<p>Lời trích</p>\n</blockquote>"),
+        ("3. Ba\n4. Bốn", '<ol start="3">\n<li>Ba</li>\n<li>Bốn</li>\n</ol>'),
+        ("A < B & C", "<p>A &lt; B &amp; C</p>"),
+        # each thing alone in a text: what is looked for depends on what stands there
+        ("Một `hai`", "<p>Một <code>hai</code></p>"),
+        ("_Một_ hai", "<p><em>Một</em> hai</p>"),
+        (r"Một \{hai\}", "<p>Một {hai}</p>"),
+        ("Một  \nhai", "<p>Một<br>\nhai</p>"),
+        ("Một &copy;&#8211; hai", "<p>Một ©– hai</p>"),
+        (
+            "Một <https://vn.example/>",
+            '<p>Một <a href="https://vn.example/" rel="noopener">https://vn.example/</a></p>',
+        ),
+        ("[hai][2]\n\n[2]: https://vn.example/", '<p><a href="https://vn.example/" rel="noopener">hai</a></p>'),
+        ("Một <b>hai</b> <sup>ba</sup>", "<p>Một hai <sup>ba</sup></p>"),
+        (
+            "Trước\n\n[TOC]\n\n## Hai",
+            '<p>Trước</p>\n\n<ul>\n<li><a href="#hai" rel="noopener">Hai</a></li>\n</ul>\n\n<h2 id="hai">Hai</h2>',
+        ),
+    ],
+)
 def test_markdown_becomes_html(body, expected):
     assert html(body) == expected
 
 
-@pytest.mark.parametrize("body", [
-    "<script>alert(1)</script>", "x <script>alert(1)</script> y", "<div>\n<script>\n\nalert(1)\n</script>\n</div>",
-    "<ScRiPt src=//x>alert(1)</sCrIpT>",
-    "## Tít <script>alert(1)</script>", "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](java&#115;cript:alert(1))",
-    "<javascript:alert(1)>",
-    "[x]: javascript:alert(1)\n\n[x]", '<a href="java\nscript:alert(1)">x</a>', "[x](data:text/html;base64,PHNjcmlwdD4=)",
-    "[x](vbscript:msgbox)",
-    '<a href="/" onclick="alert(1)">x</a>', '<p onmouseover="alert(1)">x</p>', "<h2 onclick=alert(1) style='x'>x</h2>",
-    '<img src="a.jpg" onerror="alert(1)">',
-    '<iframe src="https://example.org"></iframe>', "<svg><script>alert(1)</script></svg>", "<form action=/x><input name=y></form>",
-    "<style>p{display:none}</style>", '<object data="x"></object>', '<link rel="stylesheet" href="x">',
-    '<meta http-equiv="refresh" content="0">',
-    "| a |\n|---|\n| <script>alert(1)</script> |", "`x` <b onclick=alert(1)>đậm</b>",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert(1)</script>",
+        "x <script>alert(1)</script> y",
+        "<div>\n<script>\n\nalert(1)\n</script>\n</div>",
+        "<ScRiPt src=//x>alert(1)</sCrIpT>",
+        "## Tít <script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](java&#115;cript:alert(1))",
+        "<javascript:alert(1)>",
+        "[x]: javascript:alert(1)\n\n[x]",
+        '<a href="java\nscript:alert(1)">x</a>',
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](vbscript:msgbox)",
+        '<a href="/" onclick="alert(1)">x</a>',
+        '<p onmouseover="alert(1)">x</p>',
+        "<h2 onclick=alert(1) style='x'>x</h2>",
+        '<img src="a.jpg" onerror="alert(1)">',
+        '<iframe src="https://example.org"></iframe>',
+        "<svg><script>alert(1)</script></svg>",
+        "<form action=/x><input name=y></form>",
+        "<style>p{display:none}</style>",
+        '<object data="x"></object>',
+        '<link rel="stylesheet" href="x">',
+        '<meta http-equiv="refresh" content="0">',
+        "| a |\n|---|\n| <script>alert(1)</script> |",
+        "`x` <b onclick=alert(1)>đậm</b>",
+    ],
+)
 def test_nothing_that_runs_comes_out(body):
     out = html(f"Trước.\n\n{body}\n\nSau.\n").lower()
     assert re.findall(r"<\s*(script|img|iframe|svg|form|input|style|object|link|meta)\b", out) == []
@@ -62,11 +88,19 @@ def test_nothing_that_runs_comes_out(body):
     assert "<p>trước.</p>" in out and "<p>sau.</p>" in out
 
 
-@pytest.mark.parametrize("body", [
-    "<!-- kín -->", "Một <!-- kín --> hai", "<!--\nkín\n\n## kín\n\nkín\n-->", "- mục <!-- kín -->", "| a |\n|---|\n| <!-- kín --> |",
-    "## Tít <!-- kín -->",
-    "<div>\n<!-- kín -->\n</div>", "Một <!-- kín\nkín --> hai",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!-- kín -->",
+        "Một <!-- kín --> hai",
+        "<!--\nkín\n\n## kín\n\nkín\n-->",
+        "- mục <!-- kín -->",
+        "| a |\n|---|\n| <!-- kín --> |",
+        "## Tít <!-- kín -->",
+        "<div>\n<!-- kín -->\n</div>",
+        "Một <!-- kín\nkín --> hai",
+    ],
+)
 def test_comment_never_comes_out_anywhere(body):
     prose = render_prose(f"Trước.\n\n{body}\n\nSau.\n", {})
     shown = html(body, {}) + prose.text + "".join(heading.text + heading.id for heading in prose.headings)
@@ -74,9 +108,15 @@ def test_comment_never_comes_out_anywhere(body):
     assert "Trước." in prose.text and "Sau." in prose.text
 
 
-@pytest.mark.parametrize(("written", "href"), [
-    ("https://example.org/a", "https://example.org/a"), ("mailto:a@example.org", "mailto:a@example.org"), ("/linh-vuc/khac/", "../../linh-vuc/khac/"),
-    ("#cach-lam", "#cach-lam")])
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("/linh-vuc/khac/", "../../linh-vuc/khac/"),
+        ("#cach-lam", "#cach-lam"),
+    ],
+)
 def test_plain_links_stay(written, href):
     assert f'href="{href}"' in html(f"[x]({written})")
 
@@ -88,7 +128,9 @@ def test_headings_have_readable_ids_and_are_listed():
     assert '<h3 id="chi-tiet">' in prose.segments[0].html
 
 
-@pytest.mark.parametrize("body", ["## Đợt 1\n\n## Đợt 1\n", "## !!!\n\n## ???\n", "## Cách làm\n\n## Cách  làm\n\n### Cách làm\n"])
+@pytest.mark.parametrize(
+    "body", ["## Đợt 1\n\n## Đợt 1\n", "## !!!\n\n## ???\n", "## Cách làm\n\n## Cách  làm\n\n### Cách làm\n"]
+)
 def test_ids_of_headings_are_never_empty_or_repeated(body):
     ids = re.findall(r'<h\d id="([^"]*)"', html(body))
     assert len(ids) == body.count("## ")
@@ -120,16 +162,21 @@ def test_two_tables_have_a_box_each():
 
 def test_alignment_of_columns_is_kept():
     out = html("| Tên | Số |\n|:---|---:|\n| A | 5 |\n")
-    assert re.search(r'<td[^>]*right[^>]*>5</td>', out)
+    assert re.search(r"<td[^>]*right[^>]*>5</td>", out)
 
 
 def test_photo_alone_on_its_line_stands_between_the_parts():
     prose = render_prose("Trước.\n\n![Một ảnh](a.jpg)\n\nSau.\n", PHOTOS)
-    assert [(re.sub(r"\s", "", segment.html), segment.photo) for segment in prose.segments] == [("<p>Trước.</p>", 0), ("<p>Sau.</p>", None)]
+    assert [(re.sub(r"\s", "", segment.html), segment.photo) for segment in prose.segments] == [
+        ("<p>Trước.</p>", 0),
+        ("<p>Sau.</p>", None),
+    ]
 
 
-@pytest.mark.parametrize("image", [
-    "![x](a.jpg)", '![x](a.jpg "Chú thích")', "![](a.jpg)", "![x](<a.jpg>)", "![x]( a.jpg )", "  ![x](a.jpg)  "])
+@pytest.mark.parametrize(
+    "image",
+    ["![x](a.jpg)", '![x](a.jpg "Chú thích")', "![](a.jpg)", "![x](<a.jpg>)", "![x]( a.jpg )", "  ![x](a.jpg)  "],
+)
 def test_photo_is_placed_however_the_image_is_written(image):
     assert photos(f"Trước.\n\n{image}\n\nSau.\n") == [0]
 
@@ -144,12 +191,23 @@ def test_several_photos_keep_their_order():
     assert photos("![x](b.jpg)\n\nGiữa.\n\n![x](a.jpg)\n") == [1, 0]
 
 
-@pytest.mark.parametrize("body", [
-    "Đoạn văn\n![x](a.jpg)", "![x](a.jpg)\n![x](b.jpg)", "![x](a.jpg)\nĐoạn văn", "- mục\n  ![x](a.jpg)", "1. mục\n\n    ![x](a.jpg)\n",
-    "> ![x](a.jpg)",
-    "    ![x](a.jpg)", "| a |\n|---|\n| ![x](a.jpg) |", "Chữ ![x](a.jpg) chữ", "## Tít ![x](a.jpg)", "***\n![x](a.jpg)\n***",
-    "Tít\n![x](a.jpg)\n---",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Đoạn văn\n![x](a.jpg)",
+        "![x](a.jpg)\n![x](b.jpg)",
+        "![x](a.jpg)\nĐoạn văn",
+        "- mục\n  ![x](a.jpg)",
+        "1. mục\n\n    ![x](a.jpg)\n",
+        "> ![x](a.jpg)",
+        "    ![x](a.jpg)",
+        "| a |\n|---|\n| ![x](a.jpg) |",
+        "Chữ ![x](a.jpg) chữ",
+        "## Tít ![x](a.jpg)",
+        "***\n![x](a.jpg)\n***",
+        "Tít\n![x](a.jpg)\n---",
+    ],
+)
 def test_place_of_a_photo_never_shows_as_text(body):
     prose = render_prose(body, PHOTOS)
     assert "gs-photo" not in html(body) + prose.text + "".join(heading.text + heading.id for heading in prose.headings)
@@ -160,10 +218,17 @@ def test_photo_beside_text_or_another_photo_is_shown(body):
     assert 0 in photos(body)
 
 
-@pytest.mark.parametrize("body", [
-    "![x](khac.jpg)", "![x](../le-b/a.jpg)", "![x](https://example.org/a.jpg)", "![x][r]\n\n[r]: khac.jpg",
-    "<img src='khac.jpg'>", "![x]()",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "![x](khac.jpg)",
+        "![x](../le-b/a.jpg)",
+        "![x](https://example.org/a.jpg)",
+        "![x][r]\n\n[r]: khac.jpg",
+        "<img src='khac.jpg'>",
+        "![x]()",
+    ],
+)
 def test_image_that_is_not_listed_does_not_come_out(body):
     prose = render_prose(f"Trước.\n\n{body}\n\nSau.\n", PHOTOS)
     assert [segment.photo for segment in prose.segments] == [None]
@@ -189,11 +254,24 @@ def test_empty_body_has_no_words_and_no_headings():
     assert (prose.words, prose.text, prose.headings) == (0, "", ())
 
 
-@pytest.mark.parametrize("body", [
-    "> " * 1000 + "x", "[" * 5000, "*" * 20_000 + "x", "`" * 20_000, "<div>" * 3000, "x\x02y\x03z", "\x00", "<!--", "<", "&#0;",
-    "![" * 3000,
-    "|" * 5000 + "\n" + "|-" * 2500,
-], ids=range(12))
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> " * 1000 + "x",
+        "[" * 5000,
+        "*" * 20_000 + "x",
+        "`" * 20_000,
+        "<div>" * 3000,
+        "x\x02y\x03z",
+        "\x00",
+        "<!--",
+        "<",
+        "&#0;",
+        "![" * 3000,
+        "|" * 5000 + "\n" + "|-" * 2500,
+    ],
+    ids=range(12),
+)
 def test_odd_body_neither_raises_nor_takes_long(body):
     started = time.process_time()
     render_prose(body, {})
@@ -220,15 +298,71 @@ def test_place_of_a_photo_written_as_entities_places_nothing():
     assert [segment.photo for segment in prose.segments if segment.photo is not None] == []
 
 
-_BLOCKS = ["## Thành tích", "## Cách làm", "### Chi tiết", "##### Nhỏ", "# To", "## B ##", "## Đ-x", "##B", "“Hóa ra” thế", "(một) hai", "2024 là năm", "12. x", "12.x", "１. x", "…",
-           '"a" b', "a\xa0b", "R&D", "x > y", "x < y", "x!", "a_b_c", "Anh **đậm**", "> trích", "- một", "    mã", "\tmã", "1. một", "a | b\n--|--\n1 | 2", "Tiêu đề\n===",
-           "Tiêu đề\n---", "---", "[x](/ho-so/a/)", "[x][r]", "[r]: http://x.vn", "![a](a.jpg)", "a ![a](b.jpg) c", "<div>", "</div>", "&#xe002;0&#xe003;", "\ue0020\ue003", "[TOC]",
-           "a\\*b", "`m`", "a\n- b", "dòng  \nhai", "\u200ba", "a\u2028b", "a\x0cb", "= x", "+ x", "~~~"]
+_BLOCKS = [
+    "## Thành tích",
+    "## Cách làm",
+    "### Chi tiết",
+    "##### Nhỏ",
+    "# To",
+    "## B ##",
+    "## Đ-x",
+    "##B",
+    "“Hóa ra” thế",
+    "(một) hai",
+    "2024 là năm",
+    "12. x",
+    "12.x",
+    "１. x",
+    "…",
+    '"a" b',
+    "a\xa0b",
+    "R&D",
+    "x > y",
+    "x < y",
+    "x!",
+    "a_b_c",
+    "Anh **đậm**",
+    "> trích",
+    "- một",
+    "    mã",
+    "\tmã",
+    "1. một",
+    "a | b\n--|--\n1 | 2",
+    "Tiêu đề\n===",
+    "Tiêu đề\n---",
+    "---",
+    "[x](/ho-so/a/)",
+    "[x][r]",
+    "[r]: http://x.vn",
+    "![a](a.jpg)",
+    "a ![a](b.jpg) c",
+    "<div>",
+    "</div>",
+    "&#xe002;0&#xe003;",
+    "\ue0020\ue003",
+    "[TOC]",
+    "a\\*b",
+    "`m`",
+    "a\n- b",
+    "dòng  \nhai",
+    "\u200ba",
+    "a\u2028b",
+    "a\x0cb",
+    "= x",
+    "+ x",
+    "~~~",
+]
 
 
 def test_plain_blocks_come_out_as_markdown_alone_makes_them(monkeypatch):
     chance = random.Random(8)
-    bodies = ["".join(chance.choice(_BLOCKS) + chance.choice(["\n\n"] * 6 + ["\n\n\n", "\n", "\n \n", "\n\n    "]) for _ in range(chance.randint(1, 8))) for _ in range(3000)]
+    bodies = [
+        "".join(
+            chance.choice(_BLOCKS) + chance.choice(["\n\n"] * 6 + ["\n\n\n", "\n", "\n \n", "\n\n    "])
+            for _ in range(chance.randint(1, 8))
+        )
+        for _ in range(3000)
+    ]
     quick = [render_prose(body, PHOTOS, {"a"}) for body in bodies]
     monkeypatch.setattr(prose_module, "_put_aside", lambda source: (source, [], []))
     for body, found in zip(bodies, quick, strict=True):

@@ -26,7 +26,13 @@ def publish(tmp_path: Path, site: Path, *more: object) -> subprocess.CompletedPr
 
 def quick(tmp_path: Path, site: Path, **changes: object):
     """Publish without a process of its own."""
-    options = {"commit": None, "keep": 5, "allow_shrink": False, "allow_future": False, "step": lambda stage: lambda done, total: None} | changes
+    options = {
+        "commit": None,
+        "keep": 5,
+        "allow_shrink": False,
+        "allow_future": False,
+        "step": lambda stage: lambda done, total: None,
+    } | changes
     return publish_folder(tmp_path / "project", site, tmp_path / "www", **options)
 
 
@@ -49,13 +55,17 @@ def test_record_beside_the_site_has_every_file_with_its_sha256(tmp_path: Path) -
     site = write_site(tmp_path / "site", "một")
     release = quick(tmp_path, site).release
     record = json.loads((tmp_path / "www" / "releases" / release.name / "RELEASE.json").read_text(encoding="utf-8"))
-    assert {path: entry["sha256"] for path, entry in record["files"].items()} == {path: hashlib.sha256(content).hexdigest() for path, content in snapshot(site).items()}
+    assert {path: entry["sha256"] for path, entry in record["files"].items()} == {
+        path: hashlib.sha256(content).hexdigest() for path, content in snapshot(site).items()
+    }
     assert record["digest"].startswith(release.name.rsplit("-", 1)[1])
     assert not (tmp_path / "www" / "current" / "RELEASE.json").exists()
 
 
 def test_record_names_the_commit_where_git_is(tmp_path: Path) -> None:
-    head = subprocess.run(["git", "-C", str(REPOSITORY), "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    head = subprocess.run(
+        ["git", "-C", str(REPOSITORY), "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
     if not head:
         pytest.skip("no git here")
     site = write_site(tmp_path / "site", "một")
@@ -125,7 +135,12 @@ def test_rollback_goes_back_to_what_was_served_and_says_so(tmp_path: Path) -> No
     assert run(tmp_path, "rollback", tmp_path / "www", "--to", third).returncode == 0
     assert publish(tmp_path, write_site(tmp_path / "site", "bốn")).returncode == 0
     listed = run(tmp_path, "releases", tmp_path / "www").stdout.splitlines()
-    assert [line[0] for line in listed] == ["*", " ", " ", " "] and [line[2:8] for line in listed] == ["000004", "000003", "000002", "000001"]
+    assert [line[0] for line in listed] == ["*", " ", " ", " "] and [line[2:8] for line in listed] == [
+        "000004",
+        "000003",
+        "000002",
+        "000001",
+    ]
     done = run(tmp_path, "rollback", tmp_path / "www", "--to", "khong-co")
     assert done.returncode == 1 and 'không có bản "khong-co"' in done.stderr
     assert first
@@ -145,7 +160,9 @@ def test_rollback_after_a_rollback_and_a_publication_skips_the_bad_release(tmp_p
 def test_rollback_to_a_damaged_release_is_refused(tmp_path: Path) -> None:
     for edition in ("một", "hai"):
         quick(tmp_path, write_site(tmp_path / "site", edition))
-    (tmp_path / "www" / "releases" / names(tmp_path)[0] / "site" / "linh-vuc" / "3" / "index.html").write_text("cut", encoding="utf-8")
+    (tmp_path / "www" / "releases" / names(tmp_path)[0] / "site" / "linh-vuc" / "3" / "index.html").write_text(
+        "cut", encoding="utf-8"
+    )
     done = run(tmp_path, "rollback", tmp_path / "www")
     assert done.returncode == 1 and "không còn nguyên vẹn (linh-vuc/3/index.html)" in done.stderr
     assert "edition hai" in (tmp_path / "www" / "current" / "index.html").read_text(encoding="utf-8")
@@ -194,13 +211,20 @@ def test_shrunken_site_is_refused_unless_told(tmp_path: Path) -> None:
     small = write_site(tmp_path / "small", "hai", pages=17)  # 3 of 22 pages gone
     smaller = write_site(tmp_path / "smaller", "hai", pages=15)  # 5 of 22: 23 %
     said = refusal(tmp_path, smaller)
-    assert "mất 5 trong 22 trang" in said and "23%" in said and "linh-vuc/15/index.html" in said and "--allow-shrink" in said
+    assert (
+        "mất 5 trong 22 trang" in said
+        and "23%" in said
+        and "linh-vuc/15/index.html" in said
+        and "--allow-shrink" in said
+    )
     assert publish(tmp_path, small).returncode == 0
     assert publish(tmp_path, write_site(tmp_path / "tiny", "ba", pages=2), "--allow-shrink").returncode == 0
 
 
 def test_site_built_for_a_later_day_is_refused_and_an_old_one_is_remarked(tmp_path: Path) -> None:
-    assert "dựng như thể đã đến ngày 01/01/2999" in refusal(tmp_path, write_site(tmp_path / "later", "hai", as_of="2999-01-01"))
+    assert "dựng như thể đã đến ngày 01/01/2999" in refusal(
+        tmp_path, write_site(tmp_path / "later", "hai", as_of="2999-01-01")
+    )
     done = publish(tmp_path, write_site(tmp_path / "older", "ba", as_of="2020-01-01"))
     assert done.returncode == 0 and "dựng theo ngày 1/1/2020" in done.stderr
 
@@ -225,7 +249,10 @@ def test_second_publication_and_one_during_a_build_are_refused(tmp_path: Path) -
 
     site = write_site(tmp_path / "site", "một")
     quick(tmp_path, site)
-    for lock, said in ((tmp_path / "www" / ".publish.lock", "một lần đưa trang lên khác"), (tmp_path / ".site.lock", "một lần dựng trang")):
+    for lock, said in (
+        (tmp_path / "www" / ".publish.lock", "một lần đưa trang lên khác"),
+        (tmp_path / ".site.lock", "một lần dựng trang"),
+    ):
         with lock.open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             done = publish(tmp_path, site)
@@ -241,7 +268,14 @@ def test_full_disk_leaves_the_earlier_release(tmp_path: Path) -> None:
     command = f'ulimit -f 200; exec "$0" -m guongsang publish "{tmp_path}/www" --site-dir "{large}"'  # 200 blocks of 1 KiB a file
     import sys
 
-    done = subprocess.run(["bash", "-c", f"trap '' XFSZ; {command}", sys.executable], capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path)
+    done = subprocess.run(
+        ["bash", "-c", f"trap '' XFSZ; {command}", sys.executable],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=tmp_path,
+    )
     assert done.returncode == 1 and "bản đang dùng không thay đổi" in done.stderr and "Traceback" not in done.stderr
     assert "edition một" in (tmp_path / "www" / "current" / "index.html").read_text(encoding="utf-8")
     assert len(names(tmp_path)) == 1

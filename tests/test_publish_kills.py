@@ -40,7 +40,9 @@ class Reader:
         chance = random.Random(1)
         while not self._stop.is_set():
             try:
-                self.look(["index.html", *(f"linh-vuc/{number}/index.html" for number in chance.sample(range(PAGES), 5))])
+                self.look(
+                    ["index.html", *(f"linh-vuc/{number}/index.html" for number in chance.sample(range(PAGES), 5))]
+                )
             except (OSError, AssertionError) as error:
                 self.faults.append(f"{type(error).__name__}: {error}")
             time.sleep(0.001)
@@ -70,7 +72,16 @@ class Place:
         self.sites = [write_site(root / f"site-{number}", f"bản-{number}", pages=PAGES) for number in (0, 1)]
 
     def command(self, turn: int) -> list[str]:
-        return ["--root", str(self.root), "publish", str(self.www), "--site-dir", str(self.sites[turn % 2]), "--keep", "2"]
+        return [
+            "--root",
+            str(self.root),
+            "publish",
+            str(self.www),
+            "--site-dir",
+            str(self.sites[turn % 2]),
+            "--keep",
+            "2",
+        ]
 
     def publish(self, turn: int) -> float:
         """Publish unharmed. Return the seconds that it took."""
@@ -79,10 +90,19 @@ class Place:
         return time.monotonic() - begun
 
     def served(self) -> int:
-        return next(number for number in (0, 1) if f"edition bản-{number} " in (self.www / "current" / "index.html").read_text(encoding="utf-8"))
+        return next(
+            number
+            for number in (0, 1)
+            if f"edition bản-{number} " in (self.www / "current" / "index.html").read_text(encoding="utf-8")
+        )
 
     def leftovers(self) -> list[str]:
-        return [path.name for folder in (self.www, self.www / "releases") for path in folder.iterdir() if path.name.startswith((".new-", ".old-", ".current"))]
+        return [
+            path.name
+            for folder in (self.www, self.www / "releases")
+            for path in folder.iterdir()
+            if path.name.startswith((".new-", ".old-", ".current"))
+        ]
 
 
 @pytest.fixture
@@ -104,18 +124,28 @@ def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest
             time.sleep(chance.uniform(0, 1.3 * usual))
             place.commands.kill()
             ended = place.commands.end()
-            outcomes["ended before" if ended == 0 else "killed, switched" if place.served() != before else "killed, not switched"] += 1
+            outcomes[
+                "ended before"
+                if ended == 0
+                else "killed, switched"
+                if place.served() != before
+                else "killed, not switched"
+            ] += 1
         place.publish(1 - place.served())  # the next one always succeeds, and clears up
         place.publish(1 - place.served())
     assert place.leftovers() == []
     assert len(list((place.www / "releases").iterdir())) <= 4
     with capsys.disabled():
-        print(f"\n  publish: {KILLS} kills (seed {seed}): {dict(sorted(outcomes.items()))}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}")
+        print(
+            f"\n  publish: {KILLS} kills (seed {seed}): {dict(sorted(outcomes.items()))}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}"
+        )
     assert reader.faults == []
     assert reader.looks > 10 * KILLS and len(reader.seen) == 2
 
 
-def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_site(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
     for turn in (1, 0, 1):
         place.publish(turn)  # so that an old release is deleted too
     steps = len(place.commands.steps(*place.command(0)))

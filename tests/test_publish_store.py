@@ -44,7 +44,12 @@ def endpoint() -> Iterator[str]:
 
 @pytest.fixture
 def client(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name, value in {"AWS_ACCESS_KEY_ID": "tai-khoan", "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true"}.items():
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "tai-khoan",
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }.items():
         monkeypatch.setenv(name, value)
     client = boto3.client("s3", endpoint_url=endpoint)
     client.create_bucket(Bucket=BUCKET)
@@ -61,12 +66,21 @@ def store(client: Any, endpoint: str) -> ObjectStore:
 
 
 def publish(store: ObjectStore, site: Path, **changes: Any) -> Uploaded:
-    options: dict[str, Any] = {"commit": None, "allow_shrink": False, "allow_future": False, "step": lambda stage: lambda done, total: None} | changes
+    options: dict[str, Any] = {
+        "commit": None,
+        "allow_shrink": False,
+        "allow_future": False,
+        "step": lambda stage: lambda done, total: None,
+    } | changes
     return publish_to_store(store, site, **options)
 
 
 def stored(client: Any, prefix: str = "trang/") -> dict[str, bytes]:
-    keys = [item["Key"] for page in client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix) for item in page.get("Contents", ())]
+    keys = [
+        item["Key"]
+        for page in client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
+        for item in page.get("Contents", ())
+    ]
     return {key.removeprefix(prefix): client.get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in keys}
 
 
@@ -81,9 +95,13 @@ def test_command_stores_the_site_with_types_and_cache_times(client: Any, endpoin
     assert f"{len(snapshot(site))} tệp mới hoặc đổi, 0 tệp giữ nguyên, 0 tệp đã xóa" in done.stderr
     assert served(client) == snapshot(site)
     assert sorted(path for path in stored(client) if path.startswith(".guongsang/")) == [MANIFEST]
-    for path, (content_type, cache) in {"index.html": ("text/html; charset=utf-8", SHORT), "bao/feed.atom": ("application/atom+xml", SHORT),
-                                        "bao/feed.json": ("application/feed+json", SHORT), "tim-kiem/chi-muc/index.json": ("application/json", SHORT),
-                                        next(path for path in snapshot(site) if path.endswith(".avif")): ("image/avif", LONG)}.items():
+    for path, (content_type, cache) in {
+        "index.html": ("text/html; charset=utf-8", SHORT),
+        "bao/feed.atom": ("application/atom+xml", SHORT),
+        "bao/feed.json": ("application/feed+json", SHORT),
+        "tim-kiem/chi-muc/index.json": ("application/json", SHORT),
+        next(path for path in snapshot(site) if path.endswith(".avif")): ("image/avif", LONG),
+    }.items():
         head = client.head_object(Bucket=BUCKET, Key=f"trang/{path}")
         assert (head["ContentType"], head["CacheControl"]) == (content_type, cache), path
     again = run_command(tmp_path, "publish", f"s3://{BUCKET}/trang/", "--endpoint", endpoint, "--site-dir", str(site))
@@ -91,7 +109,9 @@ def test_command_stores_the_site_with_types_and_cache_times(client: Any, endpoin
     assert SECRET not in done.stderr + done.stdout + again.stderr + again.stdout
 
 
-def test_only_what_changed_is_uploaded_and_what_is_gone_is_deleted_and_other_files_stay(client: Any, store: ObjectStore, tmp_path: Path) -> None:
+def test_only_what_changed_is_uploaded_and_what_is_gone_is_deleted_and_other_files_stay(
+    client: Any, store: ObjectStore, tmp_path: Path
+) -> None:
     site = write_site(tmp_path / "site", "một", pages=30, shown=("le-an",))
     publish(store, site)
     client.put_object(Bucket=BUCKET, Key="trang/google-xac-minh.html", Body=b"of somebody else")
@@ -107,7 +127,16 @@ def test_only_what_changed_is_uploaded_and_what_is_gone_is_deleted_and_other_fil
 def test_what_is_for_a_web_server_alone_is_not_uploaded(client: Any, store: ObjectStore, tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", "một", shown=("le-an",))
     public = snapshot(site)
-    write_tree(site, {".may-chu/chuyen-huong.map": "cũ mới;", "ho-so/da-rut/.410": "", "index.html.gz": b"\x1f\x8b", "goi.zip": b"PK", "rieng.gz": b"\x1f\x8b"})
+    write_tree(
+        site,
+        {
+            ".may-chu/chuyen-huong.map": "cũ mới;",
+            "ho-so/da-rut/.410": "",
+            "index.html.gz": b"\x1f\x8b",
+            "goi.zip": b"PK",
+            "rieng.gz": b"\x1f\x8b",
+        },
+    )
     publish(store, site)
     assert served(client).keys() == {*public, "goi.zip", "rieng.gz"}
 
@@ -125,29 +154,48 @@ def test_what_was_changed_or_lost_in_the_storage_is_put_right(client: Any, store
     assert publish(store, site) == Uploaded(0, len(snapshot(site)), 0)
 
 
-def test_files_come_before_pages_that_point_to_them_and_the_home_page_last_and_deletes_after(client: Any, store: ObjectStore, tmp_path: Path) -> None:
+def test_files_come_before_pages_that_point_to_them_and_the_home_page_last_and_deletes_after(
+    client: Any, store: ObjectStore, tmp_path: Path
+) -> None:
     site = write_site(tmp_path / "site", "một", shown=("le-an",))
     publish(store, site)
     (site / "linh-vuc" / "0" / "index.html").unlink()
     write_site(tmp_path / "mới", "hai", shown=("le-an", "vu-binh"))
     (tmp_path / "mới" / "linh-vuc" / "0" / "index.html").unlink()
     calls: list[tuple[str, str]] = []
-    store._client.meta.events.register("before-call.s3", lambda model, params, **_: calls.append((model.name, params["url_path"].partition("trang/")[2])))
+    store._client.meta.events.register(
+        "before-call.s3",
+        lambda model, params, **_: calls.append((model.name, params["url_path"].partition("trang/")[2])),
+    )
     publish(store, tmp_path / "mới")
     written = [path for name, path in calls if name == "PutObject" and not path.startswith(".guongsang/")]
     position = {path: number for number, path in enumerate(written)}
     new_page, photo = "ho-so/vu-binh/index.html", next(path for path in written if "vu-binh/anh/" in path)
-    assert position[photo] < position[new_page] < min(position[path] for path in written if path.startswith("linh-vuc/"))
-    assert max(position[path] for path in written if path.startswith("linh-vuc/")) < position["bao/feed.atom"] < position["index.html"] == len(written) - 1
+    assert (
+        position[photo] < position[new_page] < min(position[path] for path in written if path.startswith("linh-vuc/"))
+    )
+    assert (
+        max(position[path] for path in written if path.startswith("linh-vuc/"))
+        < position["bao/feed.atom"]
+        < position["index.html"]
+        == len(written) - 1
+    )
     deleted = [number for number, call in enumerate(calls) if call == ("DeleteObject", "linh-vuc/0/index.html")]
-    assert deleted and deleted[0] > calls.index(("PutObject", "index.html")) and calls.index(("PutObject", MANIFEST)) > deleted[0]
+    assert (
+        deleted
+        and deleted[0] > calls.index(("PutObject", "index.html"))
+        and calls.index(("PutObject", MANIFEST)) > deleted[0]
+    )
 
 
 def test_shrunken_future_and_foreign_sites_are_refused(client: Any, store: ObjectStore, tmp_path: Path) -> None:
     publish(store, write_site(tmp_path / "site", "một"))
     before = served(client)
-    for site, said in ((write_site(tmp_path / "small", "hai", pages=5), "mất 15 trong 22 trang"), (write_site(tmp_path / "later", "hai", as_of="2999-01-01"), "như thể"),
-                       (tmp_path / "khong-co", "chưa có trang")):
+    for site, said in (
+        (write_site(tmp_path / "small", "hai", pages=5), "mất 15 trong 22 trang"),
+        (write_site(tmp_path / "later", "hai", as_of="2999-01-01"), "như thể"),
+        (tmp_path / "khong-co", "chưa có trang"),
+    ):
         with pytest.raises(PublishError, match=said):
             publish(store, site)
     assert served(client) == before and LOCK not in stored(client)
@@ -171,7 +219,9 @@ def test_file_that_changes_while_it_is_uploaded_is_noticed(client: Any, store: O
     assert "index.html" not in served(client)  # nothing leads to what was uploaded
 
 
-def test_second_run_is_refused_while_one_holds_the_lock_and_takes_over_when_it_has_lapsed(client: Any, store: ObjectStore, tmp_path: Path) -> None:
+def test_second_run_is_refused_while_one_holds_the_lock_and_takes_over_when_it_has_lapsed(
+    client: Any, store: ObjectStore, tmp_path: Path
+) -> None:
     site = write_site(tmp_path / "site", "một")
     client.put_object(Bucket=BUCKET, Key=f"trang/{LOCK}", Body=json.dumps({"holder": "khác", "seconds": 3}).encode())
     with pytest.raises(PublishError, match=r"chạy lại sau \d giây"):
@@ -198,20 +248,37 @@ def test_of_runs_that_begin_together_one_publishes(client: Any, endpoint: str, t
         thread.start()
     for thread in threads:
         thread.join()
-    assert "published" in outcomes and all(outcome == "published" or "đưa trang lên khác" in outcome for outcome in outcomes), outcomes
+    assert "published" in outcomes and all(
+        outcome == "published" or "đưa trang lên khác" in outcome for outcome in outcomes
+    ), outcomes
     assert served(client) in [snapshot(site) for site in sites]
 
 
 def test_failures_are_one_sentence_without_secrets(client: Any, endpoint: str, tmp_path: Path) -> None:
     site = str(write_site(tmp_path / "site", "một"))
-    for target, more, said in ((f"s3://{BUCKET}-khong-co/x", ("--endpoint", endpoint), "không có kho này"), ("s3://", (), "không phải địa chỉ kho"),
-                               (f"s3://{BUCKET}/a/../b", (), "không phải địa chỉ kho"), (f"s3://{BUCKET}", ("--endpoint", f"http://ten:{SECRET}@127.0.0.1:1"), "không kèm tên và mật khẩu"),
-                               (f"s3://{BUCKET}", ("--endpoint", "http://127.0.0.1:1"), "không kết nối được")):
+    for target, more, said in (
+        (f"s3://{BUCKET}-khong-co/x", ("--endpoint", endpoint), "không có kho này"),
+        ("s3://", (), "không phải địa chỉ kho"),
+        (f"s3://{BUCKET}/a/../b", (), "không phải địa chỉ kho"),
+        (f"s3://{BUCKET}", ("--endpoint", f"http://ten:{SECRET}@127.0.0.1:1"), "không kèm tên và mật khẩu"),
+        (f"s3://{BUCKET}", ("--endpoint", "http://127.0.0.1:1"), "không kết nối được"),
+    ):
         done = run_command(tmp_path, "publish", target, *more, "--site-dir", site, AWS_MAX_ATTEMPTS="1")
         assert done.returncode == 1 and said in done.stderr, done.stderr
         assert "Traceback" not in done.stderr and SECRET not in done.stderr
-    done = run_command(tmp_path, "publish", f"s3://{BUCKET}", "--endpoint", endpoint, "--site-dir", site,
-                       AWS_ACCESS_KEY_ID="", AWS_SECRET_ACCESS_KEY="", AWS_SHARED_CREDENTIALS_FILE=str(tmp_path / "none"), AWS_CONFIG_FILE=str(tmp_path / "none"))
+    done = run_command(
+        tmp_path,
+        "publish",
+        f"s3://{BUCKET}",
+        "--endpoint",
+        endpoint,
+        "--site-dir",
+        site,
+        AWS_ACCESS_KEY_ID="",
+        AWS_SECRET_ACCESS_KEY="",
+        AWS_SHARED_CREDENTIALS_FILE=str(tmp_path / "none"),
+        AWS_CONFIG_FILE=str(tmp_path / "none"),
+    )
     assert done.returncode == 1 and "chưa có khóa truy cập" in done.stderr
     assert "kho đối tượng không giữ bản trước" in run_command(tmp_path, "rollback", "s3://kho/x").stderr
 
@@ -219,9 +286,20 @@ def test_failures_are_one_sentence_without_secrets(client: Any, endpoint: str, t
 def test_missing_library_is_explained(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", "một")
     code = "import sys; sys.modules['boto3'] = None; import guongsang.cli; guongsang.cli.main()"
-    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code, "publish", "s3://kho-trang/x", "--site-dir", str(site)],
-                          capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path)
-    assert done.returncode == 1 and "boto3" in done.stderr and "scripts/publish.py" in done.stderr and "Traceback" not in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, "publish", "s3://kho-trang/x", "--site-dir", str(site)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=tmp_path,
+    )
+    assert (
+        done.returncode == 1
+        and "boto3" in done.stderr
+        and "scripts/publish.py" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "25")) // 3 + 1
@@ -244,12 +322,19 @@ for line in sys.stdin:
 """
 
 
-def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(client: Any, endpoint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sites = [write_site(tmp_path / f"site-{number}", f"bản-{number}", pages=60, shown=(f"ho-so-{number}", "chung")) for number in (0, 1)]
+def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(
+    client: Any, endpoint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sites = [
+        write_site(tmp_path / f"site-{number}", f"bản-{number}", pages=60, shown=(f"ho-so-{number}", "chung"))
+        for number in (0, 1)
+    ]
     publish(open_store(BUCKET, "trang/", endpoint), sites[0])
     seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
     chance, ended, whole = random.Random(seed), [], len(snapshot(sites[0]))
-    with subprocess.Popen([sys.executable, "-X", "utf8", "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
         assert server.stdin and server.stdout
         usual = 0.0
         while ended.count(-signal.SIGKILL) < KILLS:
@@ -277,22 +362,39 @@ def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(
     done = publish(open_store(BUCKET, "trang/", endpoint), sites[1])
     assert served(client) == snapshot(sites[1]) and UPLOADING not in stored(client)
     with capsys.disabled():
-        print(f"\n  publish to storage: {KILLS} kills (seed {seed}) in {len(ended)} runs, faults seen 0; the last run wrote {done.uploaded} of {whole}")
+        print(
+            f"\n  publish to storage: {KILLS} kills (seed {seed}) in {len(ended)} runs, faults seen 0; the last run wrote {done.uploaded} of {whole}"
+        )
 
 
 def test_types_and_cache_times_of_a_real_site(repository_site: Path) -> None:
     found = {path: headers_for(path) for path in take_inventory(repository_site).public.files}
     assert {path for path, headers in found.items() if headers.content_type == "application/octet-stream"} == set()
     long = {path for path, headers in found.items() if headers.cache_control == LONG}
-    assert long == {path for path in found if is_fingerprinted(path)} and not any(path.endswith((".html", ".atom", ".xml", ".csv")) for path in long)
+    assert long == {path for path in found if is_fingerprinted(path)} and not any(
+        path.endswith((".html", ".atom", ".xml", ".csv")) for path in long
+    )
     for part in ("/anh/1-", "the-", "tim-kiem/chi-muc/chung-", "tim-kiem/chi-muc/core-", "assets/stylesheets/main."):
         assert any(part in path for path in long), part
     assert not any("/bao-chi/" in path for path in long)  # a kit keeps its name when it changes
-    assert not is_fingerprinted("ho-so/thi-dua-20251122/index.html") and not is_fingerprinted("the-0123456789abcdef.png/index.html")
+    assert not is_fingerprinted("ho-so/thi-dua-20251122/index.html") and not is_fingerprinted(
+        "the-0123456789abcdef.png/index.html"
+    )
     types = {path.rsplit(".", 1)[-1]: headers.content_type for path, headers in found.items()}
-    assert types["docx"].endswith("wordprocessingml.document") and types["zip"] == "application/zip" and types["woff2"] == "font/woff2"
-    assert types["csv"] == "text/csv; charset=utf-8" and types["md"] == "text/markdown; charset=utf-8" and types["txt"] == "text/plain; charset=utf-8"
-    assert found["bao/feed.json"].content_type == "application/feed+json" and found["bao/ninjs.json"].content_type == "application/json"
+    assert (
+        types["docx"].endswith("wordprocessingml.document")
+        and types["zip"] == "application/zip"
+        and types["woff2"] == "font/woff2"
+    )
+    assert (
+        types["csv"] == "text/csv; charset=utf-8"
+        and types["md"] == "text/markdown; charset=utf-8"
+        and types["txt"] == "text/plain; charset=utf-8"
+    )
+    assert (
+        found["bao/feed.json"].content_type == "application/feed+json"
+        and found["bao/ninjs.json"].content_type == "application/json"
+    )
 
 
 def test_addresses_of_storage_are_read_as_written() -> None:

@@ -20,8 +20,14 @@ from guongsang.registry.model import Channel
 from guongsang.text.dates import LOCAL
 
 REGISTRY = make_registry(channels=[make_entry(Channel, id="portal", name="Cổng")])
-PEOPLE = [make_published(make_profile(kind="individual", name=f"Người <{n}>", channels={"portal": {"publish": "2024-01-02"}}), REGISTRY, slug=f"nguoi-{n}")
-          for n in range(3)]
+PEOPLE = [
+    make_published(
+        make_profile(kind="individual", name=f"Người <{n}>", channels={"portal": {"publish": "2024-01-02"}}),
+        REGISTRY,
+        slug=f"nguoi-{n}",
+    )
+    for n in range(3)
+]
 MACRO = '{% macro card(card, level=3) %}<h{{ level }}><a href="{{ card.url | url }}">{{ card.name }}</a></h{{ level }}>{% endmacro %}'
 TEMPLATES = {
     "macros.html": MACRO,
@@ -31,7 +37,20 @@ TEMPLATES = {
     "shared.html": '{{ part("bar.html", view.bar) }}',
     "bar.html": '{% for url in view.bar %}<a href="{{ url | url }}">{{ url }}</a>{% endfor %}',
 }
-ADDRESSES = ["", "nam/", "nam/2024/", "nam/2024/trang-2/", "linh-vuc/dat-dai/", "ho-so/nguoi-0/", "ho-so/nguoi-1/", "ho-so/nguoi-1/nhung/", "ho-so/", "ho-so/nguoi-2/a/", "ho-so/trang-2/", "ho-so/nam/2024/trang-2/"]
+ADDRESSES = [
+    "",
+    "nam/",
+    "nam/2024/",
+    "nam/2024/trang-2/",
+    "linh-vuc/dat-dai/",
+    "ho-so/nguoi-0/",
+    "ho-so/nguoi-1/",
+    "ho-so/nguoi-1/nhung/",
+    "ho-so/",
+    "ho-so/nguoi-2/a/",
+    "ho-so/trang-2/",
+    "ho-so/nam/2024/trang-2/",
+]
 
 
 @pytest.fixture
@@ -52,14 +71,20 @@ def test_card_rendered_once_reads_on_every_page_as_if_rendered_there(renderer):
     cards = [make_card(profile) for profile in PEOPLE]
     for _, url, level in product(range(2), ADDRESSES, (2, 3)):
         view = {"cards": cards, "level": level}
-        once, once_each, each = (renderer.render(PageArtifact(url, template, "Tên", view=view), None) for template in ("once.html", "once_each.html", "each.html"))
+        once, once_each, each = (
+            renderer.render(PageArtifact(url, template, "Tên", view=view), None)
+            for template in ("once.html", "once_each.html", "each.html")
+        )
         assert once == once_each == each, url
 
 
 def test_part_of_a_list_is_not_shown_on_another(renderer):
     one, other = ("ca-nhan/a/", "ca-nhan/"), ("ca-nhan/b/", "ca-nhan/")
-    pages = [PageArtifact(f"ca-nhan/{name}/trang-{number}/", "shared.html", "Tên", view={"bar": bar})
-             for number in (2, 3) for name, bar in (("a", one), ("b", other))]
+    pages = [
+        PageArtifact(f"ca-nhan/{name}/trang-{number}/", "shared.html", "Tên", view={"bar": bar})
+        for number in (2, 3)
+        for name, bar in (("a", one), ("b", other))
+    ]
     texts = [renderer.render(page, None) for page in pages]
     assert texts[0] == texts[2] == '<a href="../">ca-nhan/a/</a><a href="../../">ca-nhan/</a>'
     assert texts[1] == texts[3] == '<a href="../">ca-nhan/b/</a><a href="../../">ca-nhan/</a>'
@@ -95,4 +120,6 @@ def test_wrapped_text_keeps_its_words_and_fills_its_lines(lengths):
     assert last == ""
     assert " ".join(line[2:] for line in lines).split() == words
     assert all(len(line) <= 88 or " " not in line[2:] for line in lines)
-    assert all(len(line) + 1 + len(following[2:].split()[0]) > 88 for line, following in zip(lines, lines[1:], strict=False))
+    assert all(
+        len(line) + 1 + len(following[2:].split()[0]) > 88 for line, following in zip(lines, lines[1:], strict=False)
+    )

@@ -20,19 +20,28 @@ def excerpt(tmp_path, text, span, path="index.md", lang="vi"):
 def marked(lines):
     """Return the part of the excerpt that stands above the carets."""
     source, carets = lines[1], lines[2]
-    return source[carets.index("^"): carets.rindex("^") + 1]
+    return source[carets.index("^") : carets.rindex("^") + 1]
 
 
 def test_report_is_the_one_that_the_design_shows(tmp_path):
     path = "exemplars/2024/le-hai-yen/index.md"
     write_tree(tmp_path, {path: "\n" * 13 + "  - award: chien-sy-thi-dua\n"})
-    found = problem(path, Span(14, 12, 16), "DH301", value="chien-sy-thi-dua", near="chien-si-thi-dua-co-so",
-                    near_name="Chiến sĩ thi đua cơ sở")
-    assert render_text([found], tmp_path) == """\
+    found = problem(
+        path,
+        Span(14, 12, 16),
+        "DH301",
+        value="chien-sy-thi-dua",
+        near="chien-si-thi-dua-co-so",
+        near_name="Chiến sĩ thi đua cơ sở",
+    )
+    assert (
+        render_text([found], tmp_path)
+        == """\
 exemplars/2024/le-hai-yen/index.md:14:12: lỗi DH301: "chien-sy-thi-dua" không có trong danh mục khen thưởng
    14 |   - award: chien-sy-thi-dua
       |            ^^^^^^^^^^^^^^^^
   gợi ý: có phải "chien-si-thi-dua-co-so" (Chiến sĩ thi đua cơ sở)?"""
+    )
 
 
 def test_report_in_english_has_no_vietnamese_words_of_its_own(tmp_path):
@@ -47,10 +56,19 @@ def test_severity_is_a_word(tmp_path, status, word):
     assert f": {word} DH502:" in render_text([found], tmp_path)
 
 
-@pytest.mark.parametrize(("line", "wanted"), [
-    ("name: Đỗ Thị Ước", "Ước"), ("fields: [dat-dai, nuoc]", "nuoc"), ("a: x", "x"), ("name: Đỗ", "name"), ("x" * 60 + " Ước", "Ước"),
-    ("title: " + "chữ " * 60 + "SAI " + "chữ " * 60, "SAI"), ("SAI " + "chữ " * 60, "SAI"), ("chữ " * 60 + "SAI", "SAI"),
-])
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("name: Đỗ Thị Ước", "Ước"),
+        ("fields: [dat-dai, nuoc]", "nuoc"),
+        ("a: x", "x"),
+        ("name: Đỗ", "name"),
+        ("x" * 60 + " Ước", "Ước"),
+        ("title: " + "chữ " * 60 + "SAI " + "chữ " * 60, "SAI"),
+        ("SAI " + "chữ " * 60, "SAI"),
+        ("chữ " * 60 + "SAI", "SAI"),
+    ],
+)
 def test_caret_stands_under_the_fault(tmp_path, line, wanted):
     assert marked(excerpt(tmp_path, f"---\n{line}\n---\n", Span(2, line.index(wanted) + 1, len(wanted)))) == wanted
 
@@ -58,7 +76,7 @@ def test_caret_stands_under_the_fault(tmp_path, line, wanted):
 def test_caret_stands_under_the_fault_in_decomposed_text(tmp_path):
     line, wanted = unicodedata.normalize("NFD", "name: Đỗ Thị Ước"), unicodedata.normalize("NFD", "Ước")
     source, carets = excerpt(tmp_path, line, Span(1, line.index(wanted) + 1, len(wanted)))[1:3]
-    assert unicodedata.normalize("NFC", source)[carets.index("^"): carets.rindex("^") + 1] == "Ước"
+    assert unicodedata.normalize("NFC", source)[carets.index("^") : carets.rindex("^") + 1] == "Ước"
 
 
 def test_caret_counts_a_tab_and_a_wide_character_as_shown(tmp_path):
@@ -84,8 +102,10 @@ def test_problem_in_a_missing_file_is_reported_without_an_excerpt(tmp_path):
     assert len(render_text([found], tmp_path).split("\n")) == 2
 
 
-@pytest.mark.parametrize("text", [
-    "\ufeffmột\nhai\n", "một\r\nhai\r\n", "một\u2028vẫn một\nhai\n", "một\x0cvẫn một\nhai\n", "một\x85vẫn một\nhai\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["\ufeffmột\nhai\n", "một\r\nhai\r\n", "một\u2028vẫn một\nhai\n", "một\x0cvẫn một\nhai\n", "một\x85vẫn một\nhai\n"],
+)
 def test_excerpt_is_the_line_that_editors_number_so(tmp_path, text):
     assert excerpt(tmp_path, text, Span(2, 1, 3))[1] == "    2 | hai"
 
@@ -104,7 +124,13 @@ def test_json_has_the_fields_that_tools_rely_on(lang, message):
     (row,) = json.loads(render_json([found], lang))
     assert list(row) == ["path", "line", "column", "code", "severity", "clause", "message", "hint"]
     assert {key: row[key] for key in ("path", "line", "column", "code", "severity", "clause")} == {
-        "path": "a.md", "line": 3, "column": 5, "code": "DH502", "severity": "error", "clause": "chung-2"}
+        "path": "a.md",
+        "line": 3,
+        "column": 5,
+        "code": "DH502",
+        "severity": "error",
+        "clause": "chung-2",
+    }
     assert row["message"].startswith(message) and "portal" in row["message"]
     assert row["hint"]
 

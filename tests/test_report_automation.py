@@ -37,7 +37,9 @@ def lines_of(name: str) -> Iterator[str]:
     if name in HOOKS:
         yield from (hook["entry"] for hook in hooks_of(name))
     elif name == GITLAB:
-        yield from (line for job in load(name).values() if isinstance(job, dict) and "stage" in job for line in job["script"])
+        yield from (
+            line for job in load(name).values() if isinstance(job, dict) and "stage" in job for line in job["script"]
+        )
     else:
         yield from (step["run"] for job in load(name)["jobs"].values() for step in job["steps"] if "run" in step)
 
@@ -71,7 +73,9 @@ def test_every_call_is_of_a_script_with_options_that_its_command_knows(name: str
             assert arguments == ["--out", "sbom.cdx.json"]
             continue
         command = command_of(script)
-        command.make_context(command.name, arguments, obj=REPOSITORY)  # click's own parser: unknown options and choices raise
+        command.make_context(
+            command.name, arguments, obj=REPOSITORY
+        )  # click's own parser: unknown options and choices raise
 
 
 def test_calls_with_an_unknown_option_or_choice_would_be_found() -> None:
@@ -91,10 +95,20 @@ def test_local_hooks_are_those_that_the_project_offers() -> None:
 
 def test_hooks_see_the_files_that_they_are_for() -> None:
     patterns = {hook["id"]: re.compile(hook["files"]) for hook in hooks_of(HOOKS[1])}
-    paths = ("exemplars/2024/mot/index.md", "exemplars/2024/mot/anh.jpg", "exemplars/_registry/units.yml", "content/index.md",
-             "docs/exemplars/2024/x/index.md")
+    paths = (
+        "exemplars/2024/mot/index.md",
+        "exemplars/2024/mot/anh.jpg",
+        "exemplars/_registry/units.yml",
+        "content/index.md",
+        "docs/exemplars/2024/x/index.md",
+    )
     assert [{id for id, pattern in patterns.items() if pattern.search(path)} for path in paths] == [
-        {"guongsang-check", "guongsang-fix"}, {"guongsang-check"}, {"guongsang-check", "guongsang-check-registry"}, set(), set()]
+        {"guongsang-check", "guongsang-fix"},
+        {"guongsang-check"},
+        {"guongsang-check", "guongsang-check-registry"},
+        set(),
+        set(),
+    ]
 
 
 def test_workflow_asks_for_little_and_speaks_vietnamese() -> None:
@@ -113,15 +127,25 @@ def test_workflow_asks_for_little_and_speaks_vietnamese() -> None:
 def test_workflow_annotates_and_keeps_a_preview() -> None:
     steps = load(WORKFLOW)["jobs"]["check"]["steps"]
     runs = [step["run"] for step in steps if "run" in step]
-    assert "--format github" in runs[0] and '--summary "$GITHUB_STEP_SUMMARY"' in runs[0] and runs[1] == "python3 scripts/build.py"
-    assert any("upload-artifact" in step.get("uses", "") and step["with"]["path"].split() == ["site/", "sbom.cdx.json"] for step in steps)
+    assert (
+        "--format github" in runs[0]
+        and '--summary "$GITHUB_STEP_SUMMARY"' in runs[0]
+        and runs[1] == "python3 scripts/build.py"
+    )
+    assert any(
+        "upload-artifact" in step.get("uses", "") and step["with"]["path"].split() == ["site/", "sbom.cdx.json"]
+        for step in steps
+    )
 
 
 def test_gitlab_reports_code_quality_and_keeps_a_preview() -> None:
     jobs = {name: job for name, job in load(GITLAB).items() if isinstance(job, dict) and "stage" in job}
     assert [job["stage"] for job in jobs.values()] == load(GITLAB)["stages"] == ["check", "preview"]
     check, preview = jobs.values()
-    assert check["artifacts"]["when"] == "always" and f"> {check['artifacts']['reports']['codequality']} " in check["script"][0]
+    assert (
+        check["artifacts"]["when"] == "always"
+        and f"> {check['artifacts']['reports']['codequality']} " in check["script"][0]
+    )
     assert preview["artifacts"]["paths"] == ["site/", "sbom.cdx.json"]
 
 
@@ -129,15 +153,19 @@ def test_gitlab_reports_code_quality_and_keeps_a_preview() -> None:
 @pytest.mark.parametrize(("kind", "codes"), [("individual", [0, 0]), ("person", [0, 1])])
 def test_gitlab_lines_report_first_and_fail_on_errors_after(project: Project, kind: str, codes: list[int]) -> None:
     project.write("mot", profile_text().replace("kind: individual", f"kind: {kind}"))
-    lines = next(job["script"] for job in load(GITLAB).values() if isinstance(job, dict) and job.get("stage") == "check")
+    lines = next(
+        job["script"] for job in load(GITLAB).values() if isinstance(job, dict) and job.get("stage") == "check"
+    )
     program = shlex.join([sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(project.root), "check"])
 
     def run(line: str) -> int:
-        return subprocess.run(["sh", "-ec", line], cwd=project.root, capture_output=True, check=False, timeout=60).returncode
+        return subprocess.run(
+            ["sh", "-ec", line], cwd=project.root, capture_output=True, check=False, timeout=60
+        ).returncode
 
     assert [run(line.replace("python3 scripts/check.py", program)) for line in lines] == codes
     assert (project.root / "gl-code-quality-report.json").read_text(encoding="utf-8").startswith("[")
     assert (project.root / "tom-tat.md").read_text(encoding="utf-8").startswith("## ")
-    assert run(lines[0].replace("python3 scripts/check.py", f"{program} --khong-co")) != 0  # wrong usage is not taken for errors found
-
-
+    assert (
+        run(lines[0].replace("python3 scripts/check.py", f"{program} --khong-co")) != 0
+    )  # wrong usage is not taken for errors found

@@ -21,7 +21,9 @@ def fill(project: Project) -> None:
     project.write("bay-kenh", id="DH-2024-007", name="Lê Văn Bảy", status="draft", covers="[]")
     project.write("ba-cho", id="DH-2024-003", name="Lê Thị Ba", portal="2024-09-05", newspaper="2024-10-01")
     project.write("bon-duyet", id="DH-2024-004", name="Lê Thị Bốn", status="in_review")
-    project.write("hai-loi", profile_text(id="DH-2024-002", name="Lê Văn Hai").replace("kind: individual", "kind: person"))
+    project.write(
+        "hai-loi", profile_text(id="DH-2024-002", name="Lê Văn Hai").replace("kind: individual", "kind: person")
+    )
     project.write("mot", id="DH-2024-001", name="Lê Văn Một")
     project.write("nam-nghi", id="DH-2024-005", name="Lê Văn Năm", status="suspended")
     project.write("sau-rut", id="DH-2024-006", name="Lê Văn Sáu", status="withdrawn", review=", notice: Đã rút")
@@ -31,8 +33,12 @@ def fill(project: Project) -> None:
 def test_summary_says_how_many_are_ready_and_what_stands_before_the_others(project: Project) -> None:
     fill(project)
     done = project.run("check", "--as-of", AS_OF)
-    errors, warnings = (len(re.findall(rf"^exemplars/.*: {word} DH", done.stdout, re.MULTILINE)) for word in ("lỗi", "cảnh báo"))
-    assert done.stderr == f"""\
+    errors, warnings = (
+        len(re.findall(rf"^exemplars/.*: {word} DH", done.stdout, re.MULTILINE)) for word in ("lỗi", "cảnh báo")
+    )
+    assert (
+        done.stderr
+        == f"""\
 Sẵn sàng đăng:
   Cổng thông tin: 1
   Báo: 1
@@ -53,6 +59,7 @@ Chưa đăng được 7 hồ sơ:
     DH-2024-006 sau-rut: đã rút
 8 hồ sơ trong exemplars/: 1 được đăng, {errors} lỗi, {warnings} cảnh báo.
 """
+    )
 
 
 def test_summary_gives_no_persons_name(project: Project) -> None:
@@ -61,16 +68,28 @@ def test_summary_gives_no_persons_name(project: Project) -> None:
 
 
 def test_reason_that_holds_on_some_channels_names_them(project: Project) -> None:
-    project.write("mot", profile_text(portal="2025-01-01").replace("channels: [portal, newspaper]", "channels: [portal]"))
-    text = profile_text(portal="2025-01-01", name="Lê Văn Hai", id="DH-2024-002").replace("  newspaper: {publish: 2024-06-02}\n", "  newspaper: {}\n")
+    project.write(
+        "mot", profile_text(portal="2025-01-01").replace("channels: [portal, newspaper]", "channels: [portal]")
+    )
+    text = profile_text(portal="2025-01-01", name="Lê Văn Hai", id="DH-2024-002").replace(
+        "  newspaper: {publish: 2024-06-02}\n", "  newspaper: {}\n"
+    )
     project.write("hai", text.replace("status: approved", "status: in_review"))
     done = project.run("check", "--as-of", AS_OF)
-    assert "DH-2024-001 mot: còn lỗi, sự đồng ý không gồm kênh này (Báo), chưa đến ngày đăng (Cổng thông tin, 1/1/2025); 1 lỗi" in done.stderr
-    assert "DH-2024-002 hai: chưa được duyệt, chưa có ngày đăng (Báo), chưa đến ngày đăng (Cổng thông tin, 1/1/2025); 1 cảnh báo" in done.stderr
+    assert (
+        "DH-2024-001 mot: còn lỗi, sự đồng ý không gồm kênh này (Báo), chưa đến ngày đăng (Cổng thông tin, 1/1/2025); 1 lỗi"
+        in done.stderr
+    )
+    assert (
+        "DH-2024-002 hai: chưa được duyệt, chưa có ngày đăng (Báo), chưa đến ngày đăng (Cổng thông tin, 1/1/2025); 1 cảnh báo"
+        in done.stderr
+    )
 
 
 def test_profile_without_a_channel_is_told_to_choose_one(project: Project) -> None:
-    text = profile_text(status="draft").replace("channels:\n  portal: {publish: 2024-06-01}\n  newspaper: {publish: 2024-06-02}\n", "")
+    text = profile_text(status="draft").replace(
+        "channels:\n  portal: {publish: 2024-06-01}\n  newspaper: {publish: 2024-06-02}\n", ""
+    )
     project.write("mot", text)
     stderr = project.run("check", "--as-of", AS_OF).stderr
     assert "  Phải bổ sung (1):\n    DH-2024-001 mot: chưa được duyệt, chưa chọn kênh đăng; 1 cảnh báo\n" in stderr
@@ -78,7 +97,12 @@ def test_profile_without_a_channel_is_told_to_choose_one(project: Project) -> No
 
 def test_summary_stops_after_fifteen_profiles(project: Project) -> None:
     for number in range(18):
-        project.write(f"nguoi-{number:02}", id=f"DH-2024-{100 + number}", name=f"Lê {number:02}", status="in_review" if number % 2 else "draft")
+        project.write(
+            f"nguoi-{number:02}",
+            id=f"DH-2024-{100 + number}",
+            name=f"Lê {number:02}",
+            status="in_review" if number % 2 else "draft",
+        )
     project.write("loi", "---\nid: [\n---\n")
     stderr = project.run("check", "--as-of", AS_OF).stderr
     assert stderr.count("DH-2024-") == 14 and "Phải sửa lỗi (1):" in stderr and "Chờ duyệt (18):" in stderr
@@ -88,7 +112,14 @@ def test_summary_stops_after_fifteen_profiles(project: Project) -> None:
 def test_summary_of_named_paths_is_of_those_only(project: Project) -> None:
     fill(project)
     project.add_photo("mot")
-    done = project.run("check", "exemplars/2024/mot/index.md", "exemplars/2024/bon-duyet", "exemplars/2024/tam-hong/index.md", "--as-of", AS_OF)
+    done = project.run(
+        "check",
+        "exemplars/2024/mot/index.md",
+        "exemplars/2024/bon-duyet",
+        "exemplars/2024/tam-hong/index.md",
+        "--as-of",
+        AS_OF,
+    )
     lines = done.stderr.splitlines()
     assert lines[0] == "DH-2024-004 bon-duyet: chưa được duyệt"
     assert lines[1] == "DH-2024-001 mot: đăng được trên Cổng thông tin, Báo"
@@ -122,7 +153,9 @@ def test_summary_file_is_markdown_with_the_same_facts(project: Project) -> None:
     target = project.root / "tóm tắt.md"
     done = project.run("check", "--as-of", AS_OF, "--summary", str(target), "--format", "json")
     text = target.read_text(encoding="utf-8")
-    assert text.startswith("## Kiểm tra hồ sơ\n\n| Kênh | Sẵn sàng đăng |\n|---|---:|\n| Cổng thông tin | 1 |\n| Báo | 1 |\n")
+    assert text.startswith(
+        "## Kiểm tra hồ sơ\n\n| Kênh | Sẵn sàng đăng |\n|---|---:|\n| Cổng thông tin | 1 |\n| Báo | 1 |\n"
+    )
     assert "\n### Chưa đăng được 7 hồ sơ\n\n#### Phải sửa lỗi (2)\n\n- DH-2024-002 hai-loi: còn lỗi; 1 lỗi\n" in text
     assert "\n#### Chờ duyệt (1)\n\n- DH-2024-004 bon-duyet: chưa được duyệt\n" in text
     assert re.search(r"\n\*\*8 hồ sơ trong exemplars/: 1 được đăng, \d+ lỗi, \d+ cảnh báo\.\*\*\n$", text)
@@ -149,7 +182,9 @@ def test_summary_in_english_has_no_vietnamese_of_its_own(project: Project) -> No
     assert "    DH-2024-003 ba-cho: its date has not come (2024-09-05)\n" in stderr
     assert "Something is missing (1):" in stderr and "Errors to mend (2):" in stderr
     assert re.search(r"\nProfiles in exemplars/: 8; published: 1; errors: \d+; warnings: \d+\.\n$", stderr)
-    own = re.sub(r"^  (?:Cổng thông tin|Báo|Tạp chí|Truyền thông): ", "", stderr, flags=re.MULTILINE)  # the registry's names stay
+    own = re.sub(
+        r"^  (?:Cổng thông tin|Báo|Tạp chí|Truyền thông): ", "", stderr, flags=re.MULTILINE
+    )  # the registry's names stay
     assert own.isascii()
 
 
@@ -173,4 +208,7 @@ def test_totals_line_is_what_the_build_says(project: Project) -> None:
     project.write("hai", id="DH-2024-002", name="Lê Văn Hai", status="draft")
     edition = load_edition(project.root, parse_moment(AS_OF))
     assert summarise(edition.survey, edition.problems) == "2 hồ sơ trong exemplars/: 1 được đăng, 0 lỗi, 0 cảnh báo."
-    assert summarise(edition.survey, edition.problems, "en") == "Profiles in exemplars/: 2; published: 1; errors: 0; warnings: 0."
+    assert (
+        summarise(edition.survey, edition.problems, "en")
+        == "Profiles in exemplars/: 2; published: 1; errors: 0; warnings: 0."
+    )

@@ -24,38 +24,52 @@ def cells_above(line: str, wanted: str) -> tuple[str, int, int]:
     return source, carets.index("^"), carets.count("^")
 
 
-@pytest.mark.parametrize(("line", "wanted", "indent", "width"), [
-    ("name: 日本 x", "x", 11, 1),  # a wide character takes two cells
-    ("name: 日本 x", "日本", 6, 4),
-    ("name: ｱｲ x", "x", 9, 1),  # a half-width one takes one
-    (unicodedata.normalize("NFD", "tên: Ước"), unicodedata.normalize("NFD", "Ước"), 5, 3),
-    (unicodedata.normalize("NFD", "tên: Việt x"), "x", 10, 1),
-    ("a: 👨‍👩‍👧 x", "x", 6, 1),  # three people joined are one picture
-    ("a: 👨‍👩‍👧 x", "👨‍👩‍👧", 3, 2),
-    ("a: 👨‍👩‍👧 x", "👩", 3, 2),  # a part of what is drawn as one: all of it is marked
-    ("a: 👍🏽 x", "x", 6, 1),  # a skin tone
-    ("a: 🇻🇳 x", "x", 6, 1),  # a flag
-    ("a: ❤️ x", "x", 6, 1),  # a sign made a picture by the selector behind it
-    ("a:\tx", "x", 4, 1),
-    ("abc\tx", "x", 4, 1),
-    ("abcd\tx", "x", 8, 1),
-    ("\t\tx", "x", 8, 1),
-    ("日本\tx", "x", 8, 1),
-    ("a:\tx", "\t", 2, 2),  # the tab itself, as wide as it shows
-    ("a\u200bb: x", "\u200b", 1, 1),  # what can't be seen is shown, so that it can be marked
-    ("a\u200bb: x", "x", 5, 1),
-    ("a\u200db: x", "b", 2, 1),  # a joiner with nothing to join swallows nothing
-    ("\u202egnad: x", "x", 7, 1),
-])
+@pytest.mark.parametrize(
+    ("line", "wanted", "indent", "width"),
+    [
+        ("name: 日本 x", "x", 11, 1),  # a wide character takes two cells
+        ("name: 日本 x", "日本", 6, 4),
+        ("name: ｱｲ x", "x", 9, 1),  # a half-width one takes one
+        (unicodedata.normalize("NFD", "tên: Ước"), unicodedata.normalize("NFD", "Ước"), 5, 3),
+        (unicodedata.normalize("NFD", "tên: Việt x"), "x", 10, 1),
+        ("a: 👨‍👩‍👧 x", "x", 6, 1),  # three people joined are one picture
+        ("a: 👨‍👩‍👧 x", "👨‍👩‍👧", 3, 2),
+        ("a: 👨‍👩‍👧 x", "👩", 3, 2),  # a part of what is drawn as one: all of it is marked
+        ("a: 👍🏽 x", "x", 6, 1),  # a skin tone
+        ("a: 🇻🇳 x", "x", 6, 1),  # a flag
+        ("a: ❤️ x", "x", 6, 1),  # a sign made a picture by the selector behind it
+        ("a:\tx", "x", 4, 1),
+        ("abc\tx", "x", 4, 1),
+        ("abcd\tx", "x", 8, 1),
+        ("\t\tx", "x", 8, 1),
+        ("日本\tx", "x", 8, 1),
+        ("a:\tx", "\t", 2, 2),  # the tab itself, as wide as it shows
+        ("a\u200bb: x", "\u200b", 1, 1),  # what can't be seen is shown, so that it can be marked
+        ("a\u200bb: x", "x", 5, 1),
+        ("a\u200db: x", "b", 2, 1),  # a joiner with nothing to join swallows nothing
+        ("\u202egnad: x", "x", 7, 1),
+    ],
+)
 def test_caret_stands_under_the_fault_in_cells(line: str, wanted: str, indent: int, width: int) -> None:
     source, found, marked = cells_above(line, wanted)
     assert (found, marked) == (indent, width)
     assert cell_len(source) >= found + marked
 
 
-@pytest.mark.parametrize(("line", "shown"), [
-    ("a:\tb\tc", "a:  b   c"), ("\tx", "    x"), ("abc\t|", "abc |"), ("zero\u200bwidth", "zero\ufffdwidth"), ("\u202eabc", "\ufffdabc"),
-    ("soft\u00adhyphen", "soft\ufffdhyphen"), ("a\u200db", "a\ufffdb"), ("👨‍👩‍👧", "👨‍👩‍👧"), ("🏴\U000e0067\U000e007f", "🏴\U000e0067\U000e007f")])
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("a:\tb\tc", "a:  b   c"),
+        ("\tx", "    x"),
+        ("abc\t|", "abc |"),
+        ("zero\u200bwidth", "zero\ufffdwidth"),
+        ("\u202eabc", "\ufffdabc"),
+        ("soft\u00adhyphen", "soft\ufffdhyphen"),
+        ("a\u200db", "a\ufffdb"),
+        ("👨‍👩‍👧", "👨‍👩‍👧"),
+        ("🏴\U000e0067\U000e007f", "🏴\U000e0067\U000e007f"),
+    ],
+)
 def test_excerpt_shows_tabs_as_stops_of_four_and_what_cannot_be_seen(line: str, shown: str) -> None:
     assert excerpt(line, 0, 1)[0] == shown
 
@@ -66,7 +80,7 @@ def test_long_line_is_clipped_around_the_fault(filling: str, before: int, after:
     line = filling * before + "SAI" + filling * after
     source, found, marked = cells_above(line, "SAI")
     assert cell_len(source) <= 102 and marked == 3
-    assert cell_len(source[:source.index("SAI")]) == found
+    assert cell_len(source[: source.index("SAI")]) == found
     assert source.startswith("…") == bool(before) and source.endswith("…") == bool(after)
 
 
@@ -82,8 +96,13 @@ def test_place_past_the_end_of_the_line_still_has_a_caret(start: int, length: in
 
 
 def test_message_cannot_drive_the_terminal_or_break_the_line(tmp_path: Path) -> None:
-    report = render_text([problem("a\x1b[2J.md", Span(1, 1), "DH302", value="x\x1b[31m\nerror: \u202ey", near="a\tb")], tmp_path)
-    assert report == 'a\ufffd[2J.md:1:1: lỗi DH302: "x\ufffd[31m error: \ufffdy" không có trong danh mục đơn vị\n  gợi ý: có phải "a b"?'
+    report = render_text(
+        [problem("a\x1b[2J.md", Span(1, 1), "DH302", value="x\x1b[31m\nerror: \u202ey", near="a\tb")], tmp_path
+    )
+    assert (
+        report
+        == 'a\ufffd[2J.md:1:1: lỗi DH302: "x\ufffd[31m error: \ufffdy" không có trong danh mục đơn vị\n  gợi ý: có phải "a b"?'
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -109,23 +128,38 @@ def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:
     import click
 
     write_tree(tmp_path, {"a.md": "unit: x\n"})
-    found = [problem("a.md", Span(1, 7), "DH302", value="x"), problem("a.md", Span(1, 7), "DH308", value="x", canonical="y")]
+    found = [
+        problem("a.md", Span(1, 7), "DH302", value="x"),
+        problem("a.md", Span(1, 7), "DH308", value="x", canonical="y"),
+    ]
     painted = render_text(found, tmp_path, colour=True)
     assert "\x1b[31m" in painted and "\x1b[33m" in painted
     assert click.unstyle(painted) == render_text(found, tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
-@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)])
-def test_colour_is_for_terminals_and_respects_no_color(project: Project, environment: dict[str, str], coloured: bool) -> None:
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colour_is_for_terminals_and_respects_no_color(
+    project: Project, environment: dict[str, str], coloured: bool
+) -> None:
     import pty
     import subprocess
 
     project.write("mot", profile_text().replace("kind: individual", "kind: person"))
     inner, outer = pty.openpty()
     plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "CI")}
-    subprocess.run([sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(project.root), "check"], stdout=outer, stderr=subprocess.DEVNULL,
-                   env={**plain, "TERM": "xterm-256color", **environment}, cwd=project.root, check=False, timeout=60)
+    subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(project.root), "check"],
+        stdout=outer,
+        stderr=subprocess.DEVNULL,
+        env={**plain, "TERM": "xterm-256color", **environment},
+        cwd=project.root,
+        check=False,
+        timeout=60,
+    )
     os.close(outer)
     shown = b""
     try:

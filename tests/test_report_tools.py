@@ -23,8 +23,26 @@ PATH = "exemplars/2024/mot/index.md"
 NOTHING_SAID = {"lacking": "chưa có", "statement": "", "statement_en": ""}
 FOUND = [
     problem(PATH, Span(2, 7, 3), "DH302", value="100%\r\n::error::x", near="a, b: c"),
-    problem(PATH, Span(3, 1, 9), "DH401", status="draft", clause="chung-2", citation="Mục 2.a", title="Gương mẫu", **NOTHING_SAID),
-    problem(PATH, Span(3, 1, 9), "DH401", status="draft", clause="chung-3", citation="Mục 2.a", title="Tương trợ", **NOTHING_SAID),
+    problem(
+        PATH,
+        Span(3, 1, 9),
+        "DH401",
+        status="draft",
+        clause="chung-2",
+        citation="Mục 2.a",
+        title="Gương mẫu",
+        **NOTHING_SAID,
+    ),
+    problem(
+        PATH,
+        Span(3, 1, 9),
+        "DH401",
+        status="draft",
+        clause="chung-3",
+        citation="Mục 2.a",
+        title="Tương trợ",
+        **NOTHING_SAID,
+    ),
     problem(PATH, Span(3, 1), "DH407", name="Giải"),
 ]
 TEXT = "---\nunit: abc\nevidence: []\n"
@@ -61,7 +79,8 @@ def test_github_command_escapes_properties_and_data() -> None:
     found = problem("a,b:c%.md", Span(2, 7, 3), "DH302", value="100%\r\n::error::x", near="a, b: c")
     assert render_github([found]) == (
         "::error file=a%2Cb%3Ac%25.md,line=2,col=7,endColumn=10,title=DH302::"
-        '"100%25%0D%0A::error::x" không có trong danh mục đơn vị%0Agợi ý: có phải "a, b: c"?')
+        '"100%25%0D%0A::error::x" không có trong danh mục đơn vị%0Agợi ý: có phải "a, b: c"?'
+    )
 
 
 def test_github_prints_one_line_a_problem_with_its_severity() -> None:
@@ -78,11 +97,23 @@ def test_sarif_says_which_rule_where_and_how_grave(root: Path) -> None:
     assert [rule["id"] for rule in driver["rules"]] == ["DH302", "DH401", "DH407"]
     assert driver["rules"][0]["shortDescription"]["text"] == '"…" không có trong danh mục đơn vị'
     assert [(result["ruleId"], result["ruleIndex"], result["level"]) for result in run["results"]] == [
-        ("DH302", 0, "error"), ("DH401", 1, "warning"), ("DH401", 1, "warning"), ("DH407", 2, "warning")]
+        ("DH302", 0, "error"),
+        ("DH401", 1, "warning"),
+        ("DH401", 1, "warning"),
+        ("DH407", 2, "warning"),
+    ]
     place = run["results"][0]["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": PATH, "uriBaseId": "%SRCROOT%"}, "region": {"startLine": 2, "startColumn": 7, "endColumn": 10}}
+    assert place == {
+        "artifactLocation": {"uri": PATH, "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 2, "startColumn": 7, "endColumn": 10},
+    }
     assert run["columnKind"] == "unicodeCodePoints"
-    assert [result.get("properties") for result in run["results"]] == [None, {"clause": "chung-2"}, {"clause": "chung-3"}, None]
+    assert [result.get("properties") for result in run["results"]] == [
+        None,
+        {"clause": "chung-2"},
+        {"clause": "chung-3"},
+        None,
+    ]
     assert 'có phải "a, b: c"?' in run["results"][0]["message"]["text"]
 
 
@@ -139,13 +170,22 @@ def test_codequality_has_the_fields_that_gitlab_reads(root: Path) -> None:
 
 @pytest.mark.parametrize("form", list(FORMATS))
 def test_check_in_every_format_is_the_same_each_time_and_speaks_english(project: Project, form: str) -> None:
-    project.write("mot", profile_text().replace("kind: individual", "kind: person").replace("unit: cuc-vien-tham", "unit: cuc-vien-than"))
+    project.write(
+        "mot",
+        profile_text()
+        .replace("kind: individual", "kind: person")
+        .replace("unit: cuc-vien-tham", "unit: cuc-vien-than"),
+    )
     first, second = (project.run("check", "--format", form, "--as-of", "2024-07-01") for _ in range(2))
     assert (first.returncode, first.stdout) == (1, second.stdout)
     assert "DH203" in first.stdout and "DH302" in first.stdout
     english = project.run("check", "--format", form, "--as-of", "2024-07-01", "--lang", "en")
     assert "must be one of: individual, collective" in english.stdout
-    assert not [word for word in ("gợi ý", "lỗi", "cảnh báo", "hồ sơ", "giải thích") if word in (english.stdout + english.stderr).casefold()]
+    assert not [
+        word
+        for word in ("gợi ý", "lỗi", "cảnh báo", "hồ sơ", "giải thích")
+        if word in (english.stdout + english.stderr).casefold()
+    ]
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "codequality"])

@@ -15,7 +15,14 @@ from guongsang.build.compile_site import Edition, load_edition
 from guongsang.text.dates import parse_moment
 
 AS_OF = "2026-11-22"
-HIDDEN = ("Lưu Bá Sinh", "Tạ Đình Lộc", "Quách Tuấn Kiệt", "Mạc Thu Hiền", "Nhóm Truyền thông Sóng Ngầm", "Phòng Kiểm định Đồng Xanh")
+HIDDEN = (
+    "Lưu Bá Sinh",
+    "Tạ Đình Lộc",
+    "Quách Tuấn Kiệt",
+    "Mạc Thu Hiền",
+    "Nhóm Truyền thông Sóng Ngầm",
+    "Phòng Kiểm định Đồng Xanh",
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +41,12 @@ def test_samples_cover_what_a_site_must_show(edition: Edition) -> None:
     assert kinds["individual"] >= 18 and kinds["collective"] >= 12
     assert {profile.year for profile in profiles} == {2023, 2024, 2025}
     assert {profile.stage for profile in profiles} == {"emerging", "recognised", "outstanding"}
-    assert {field for profile in profiles for field in profile.fields} == {entry.id for entry in edition.registry.fields}
-    assert {channel for profile in profiles for channel in profile.channels} == {entry.id for entry in edition.registry.channels}
+    assert {field for profile in profiles for field in profile.fields} == {
+        entry.id for entry in edition.registry.fields
+    }
+    assert {channel for profile in profiles for channel in profile.channels} == {
+        entry.id for entry in edition.registry.channels
+    }
     assert {profile.status for profile in profiles} == {"draft", "in_review", "approved", "suspended", "withdrawn"}
     assert any(profile.follow_up for profile in profiles) and any(profile.corrections for profile in profiles)
 
@@ -57,7 +68,9 @@ def test_documents_of_the_samples_are_distinct_and_marked_as_invented(edition: E
 
 
 def test_sample_photos_are_large_and_carry_a_position_to_strip(edition: Edition) -> None:
-    photos = [manuscript.folder / photo.file for manuscript in edition.manuscripts for photo in manuscript.profile.photos]
+    photos = [
+        manuscript.folder / photo.file for manuscript in edition.manuscripts for photo in manuscript.profile.photos
+    ]
     assert len(photos) >= 40
     for path in photos:
         with Image.open(path) as image:
@@ -66,9 +79,33 @@ def test_sample_photos_are_large_and_carry_a_position_to_strip(edition: Edition)
 
 
 def test_site_has_every_part_of_the_design(repository_site: Path) -> None:
-    for url in ("", "ho-so/le-hai-yen", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "ca-nhan/linh-vuc/dat-dai", "tap-the/muc/tieu-bieu", "mo-hinh/loai/giai-phap", "linh-vuc/dat-dai", "don-vi/cuc-vien-tham", "nam/2024",
-                "phong-trao/van-hoa-cong-so", "khen-thuong/bang-khen-bo", "tim-kiem", "tieu-chuan", "dinh-chinh", "huong-dan", "gioi-thieu",
-                "cong-thong-tin", "bao", "tap-chi", "truyen-thong", "su-kien", "en"):
+    for url in (
+        "",
+        "ho-so/le-hai-yen",
+        "ca-nhan",
+        "tap-the",
+        "nhan-to-moi",
+        "mo-hinh",
+        "ca-nhan/linh-vuc/dat-dai",
+        "tap-the/muc/tieu-bieu",
+        "mo-hinh/loai/giai-phap",
+        "linh-vuc/dat-dai",
+        "don-vi/cuc-vien-tham",
+        "nam/2024",
+        "phong-trao/van-hoa-cong-so",
+        "khen-thuong/bang-khen-bo",
+        "tim-kiem",
+        "tieu-chuan",
+        "dinh-chinh",
+        "huong-dan",
+        "gioi-thieu",
+        "cong-thong-tin",
+        "bao",
+        "tap-chi",
+        "truyen-thong",
+        "su-kien",
+        "en",
+    ):
         assert (repository_site / url / "index.html").is_file(), url
     assert (repository_site / "tim-kiem" / "chi-muc" / "index.json").is_file()
 
@@ -104,7 +141,9 @@ def test_every_page_and_card_of_a_sample_says_so(repository_site: Path) -> None:
 
 
 def test_pages_ask_nothing_of_another_host(repository_site: Path) -> None:
-    loading = re.compile(r'<(?:script|img|source|iframe|video|audio)[^>]+(?:src|srcset)="(?:https?:)?//|<link[^>]+rel="(?:stylesheet|preload|icon|preconnect)"[^>]*href="(?:https?:)?//')
+    loading = re.compile(
+        r'<(?:script|img|source|iframe|video|audio)[^>]+(?:src|srcset)="(?:https?:)?//|<link[^>]+rel="(?:stylesheet|preload|icon|preconnect)"[^>]*href="(?:https?:)?//'
+    )
     for path in repository_site.rglob("*.html"):
         assert not loading.search(path.read_text(encoding="utf-8")), path
     for path in repository_site.rglob("*.css"):
@@ -114,7 +153,9 @@ def test_pages_ask_nothing_of_another_host(repository_site: Path) -> None:
 def test_pages_run_without_inline_scripts(repository_site: Path) -> None:
     for path in repository_site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        assert not re.findall(r'<script(?![^>]*(?:\bsrc=| type="application/ld\+json"))[^>]*>', text), path  # linked data is no script
+        assert not re.findall(r'<script(?![^>]*(?:\bsrc=| type="application/ld\+json"))[^>]*>', text), (
+            path
+        )  # linked data is no script
         assert not re.findall(r"\son\w+=", re.sub(r">[^<]*<", "><", text)), path
 
 

@@ -12,10 +12,17 @@ import pytest
 from projects import REPOSITORY, snapshot
 
 AS_OF = "2026-11-22"
-_GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.org",
-        "GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@example.org", "LC_ALL": "C"}
+_GIT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "x",
+    "GIT_AUTHOR_EMAIL": "x@example.org",
+    "GIT_COMMITTER_NAME": "x",
+    "GIT_COMMITTER_EMAIL": "x@example.org",
+    "LC_ALL": "C",
+}
 # Loaded by every Python of the second build: folders list their files the other way round, and the clock is 400 days on.
-_ELSEWHERE = '''
+_ELSEWHERE = """
 import copyreg, datetime, os, time
 _list, _scan, _time, _local, _gm, _strf = os.listdir, os.scandir, time.time, time.localtime, time.gmtime, time.strftime
 _LATER = 400 * 86400
@@ -60,11 +67,20 @@ time.strftime = lambda form, moment=None: _strf(form, time.localtime() if moment
 datetime.datetime, datetime.date = _LaterDatetime, _LaterDate
 with open(os.environ["GUONGSANG_TEST_NOTE"], "a") as note:
     note.write("loaded\\n")
-'''
+"""
 
 
 def git(*arguments: str, cwd: Path, text: str | None = None) -> str:
-    done = subprocess.run(["git", *arguments], cwd=cwd, env={**os.environ, **_GIT}, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        ["git", *arguments],
+        cwd=cwd,
+        env={**os.environ, **_GIT},
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -75,22 +91,58 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("origin")
     git("init", "-q", "--bare", "origin.git", cwd=folder)
     for command in (("add", "--all"), ("commit", "-q", "-m", "x")):
-        git("--git-dir", str(folder / "origin.git"), "--work-tree", str(REPOSITORY), "-c", "core.bare=false", *command, cwd=REPOSITORY)
+        git(
+            "--git-dir",
+            str(folder / "origin.git"),
+            "--work-tree",
+            str(REPOSITORY),
+            "-c",
+            "core.bare=false",
+            *command,
+            cwd=REPOSITORY,
+        )
     return folder / "origin.git"
 
 
 def start_build(clone: Path, target: Path, *, utf8: bool, umask: int, **environment: str) -> subprocess.Popen[str]:
     """Start a cold build of a clone by its own code."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "GUONGSANG_AS_OF", "LANG", "LC_ALL", "TZ", "PYTHONUTF8")}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SOURCE_DATE_EPOCH", "GUONGSANG_AS_OF", "LANG", "LC_ALL", "TZ", "PYTHONUTF8")
+    }
     extra = environment.pop("extra_path", "")
     path = os.pathsep.join(filter(None, (extra, str(clone / "src"))))
-    code = ("import pathlib, runpy, sys, guongsang\n"
-            "assert pathlib.Path(guongsang.__file__).is_relative_to(sys.argv.pop(1))\n"
-            "runpy.run_module('guongsang', run_name='__main__', alter_sys=True)")
-    command = [sys.executable, *(["-X", "utf8"] if utf8 else []), "-c", code, str(clone), "--root", str(clone),
-               "build", "--precompress", "--site-dir", str(target), "--as-of", AS_OF]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", cwd=clone, umask=umask,
-                            env={**inherited, "PYTHONPATH": path, **environment})
+    code = (
+        "import pathlib, runpy, sys, guongsang\n"
+        "assert pathlib.Path(guongsang.__file__).is_relative_to(sys.argv.pop(1))\n"
+        "runpy.run_module('guongsang', run_name='__main__', alter_sys=True)"
+    )
+    command = [
+        sys.executable,
+        *(["-X", "utf8"] if utf8 else []),
+        "-c",
+        code,
+        str(clone),
+        "--root",
+        str(clone),
+        "build",
+        "--precompress",
+        "--site-dir",
+        str(target),
+        "--as-of",
+        AS_OF,
+    ]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        cwd=clone,
+        umask=umask,
+        env={**inherited, "PYTHONPATH": path, **environment},
+    )
 
 
 def modes(site: Path) -> dict[str, str]:
@@ -113,9 +165,22 @@ def test_two_clones_at_two_places_and_times_give_one_site(origin: Path, tmp_path
     elsewhere.mkdir()
     (elsewhere / "sitecustomize.py").write_text(_ELSEWHERE, encoding="utf-8")
     builds = [
-        start_build(first, tmp_path / "out" / "site", utf8=True, umask=0o022, TZ="VNM-7", LANG="vi_VN.UTF-8", PYTHONHASHSEED="1"),
-        start_build(second, tmp_path / "nơi khác" / "trang web", utf8=False, umask=0o077, TZ="XXX+11", LC_ALL="C", PYTHONHASHSEED="2", PYTHON_CPU_COUNT="1",
-                    HOME=str(tmp_path), extra_path=str(elsewhere), GUONGSANG_TEST_NOTE=str(tmp_path / "note")),
+        start_build(
+            first, tmp_path / "out" / "site", utf8=True, umask=0o022, TZ="VNM-7", LANG="vi_VN.UTF-8", PYTHONHASHSEED="1"
+        ),
+        start_build(
+            second,
+            tmp_path / "nơi khác" / "trang web",
+            utf8=False,
+            umask=0o077,
+            TZ="XXX+11",
+            LC_ALL="C",
+            PYTHONHASHSEED="2",
+            PYTHON_CPU_COUNT="1",
+            HOME=str(tmp_path),
+            extra_path=str(elsewhere),
+            GUONGSANG_TEST_NOTE=str(tmp_path / "note"),
+        ),
     ]
     for build in builds:
         said = build.communicate(timeout=1200)[0]
@@ -128,7 +193,12 @@ def test_two_clones_at_two_places_and_times_give_one_site(origin: Path, tmp_path
     assert sorted(files) == sorted(theirs)
     assert [name for name in files if files[name] != theirs[name]] == []
     assert modes(one) == modes(other)
-    assert set(modes(one).values()) == {"drwxr-xr-x", "-rw-r--r--"}  # a web server, which is somebody else, reads all of it
+    assert set(modes(one).values()) == {
+        "drwxr-xr-x",
+        "-rw-r--r--",
+    }  # a web server, which is somebody else, reads all of it
     assert (first / ".cache").is_dir() and (second / ".cache").is_dir()  # each built from nothing
-    assert git("status", "--porcelain", cwd=first) == git("status", "--porcelain", cwd=second) == ""  # and nothing was left among the sources
+    assert (
+        git("status", "--porcelain", cwd=first) == git("status", "--porcelain", cwd=second) == ""
+    )  # and nothing was left among the sources
     print(f"\nreproducible: {len(files)} files and {len(modes(one)) - len(files)} folders of two clones, differences 0")

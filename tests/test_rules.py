@@ -13,7 +13,11 @@ from guongsang.text.folding import fold
 
 CODES = list(RULES)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-SOURCES = [path.read_text(encoding="utf-8") for path in Path(guongsang.__file__).parent.rglob("*.py") if "rules" not in path.parts]
+SOURCES = [
+    path.read_text(encoding="utf-8")
+    for path in Path(guongsang.__file__).parent.rglob("*.py")
+    if "rules" not in path.parts
+]
 
 
 def test_codes_are_unique_and_in_order():
@@ -65,11 +69,14 @@ def test_codes_named_in_the_package_stand_in_the_table():
     assert {code for source in SOURCES for code in re.findall(r"\bDH\d{3}\b", source)} <= set(RULES)
 
 
-@pytest.mark.parametrize(("weight", "severities"), [
-    ("broken", {"draft": "error", "in_review": "error", "approved": "error", None: "error"}),
-    ("missing", {"draft": "warning", "in_review": "warning", "approved": "error", None: "warning"}),
-    ("advice", {"draft": "warning", "in_review": "warning", "approved": "warning", None: "warning"}),
-])
+@pytest.mark.parametrize(
+    ("weight", "severities"),
+    [
+        ("broken", {"draft": "error", "in_review": "error", "approved": "error", None: "error"}),
+        ("missing", {"draft": "warning", "in_review": "warning", "approved": "error", None: "warning"}),
+        ("advice", {"draft": "warning", "in_review": "warning", "approved": "warning", None: "warning"}),
+    ],
+)
 def test_severity_follows_weight_and_review(weight, severities):
     chosen = [rule for rule in RULES.values() if rule.weight == weight]
     assert chosen

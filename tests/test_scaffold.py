@@ -33,8 +33,35 @@ from guongsang.text.dates import parse_date, parse_moment
 NOON = "2025-06-01T12:00"
 GIVEN = ("--kind", "individual", "--name", "Lê Thị Mới", "--unit", "cuc-vien-tham", "--field", "vien-tham")
 NAMES = [
-    "Lê Hải Yến", "D'Arc Thị Sáu", 'Tổ "Ánh Sáng"', "Đội 3: khảo sát", "Nhóm #1", "- Tổ Một", "null", "No", "2024", "1.5", "2024-05-01", "~",
-    "Tổ A, B [C] {D}", "& Co", "* Sao", "!Tổ", "%Tổ", "@Tổ", "`Tổ`", "C:\\Tổ", "Tổ | Đội", "> Tổ", "? Tổ", "=", "Tổ một #hai", "true", "0x1F", "a: b"]
+    "Lê Hải Yến",
+    "D'Arc Thị Sáu",
+    'Tổ "Ánh Sáng"',
+    "Đội 3: khảo sát",
+    "Nhóm #1",
+    "- Tổ Một",
+    "null",
+    "No",
+    "2024",
+    "1.5",
+    "2024-05-01",
+    "~",
+    "Tổ A, B [C] {D}",
+    "& Co",
+    "* Sao",
+    "!Tổ",
+    "%Tổ",
+    "@Tổ",
+    "`Tổ`",
+    "C:\\Tổ",
+    "Tổ | Đội",
+    "> Tổ",
+    "? Tổ",
+    "=",
+    "Tổ một #hai",
+    "true",
+    "0x1F",
+    "a: b",
+]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +75,14 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def scaffold(registry: Registry, **changes: Any) -> str:
-    known = {"id": "DH-2025-001", "kind": "individual", "name": "Lê Thị Mới", "unit": "cuc-vien-tham", "fields": ["vien-tham", "chuyen-doi-so"], "year": 2025}
+    known = {
+        "id": "DH-2025-001",
+        "kind": "individual",
+        "name": "Lê Thị Mới",
+        "unit": "cuc-vien-tham",
+        "fields": ["vien-tham", "chuyen-doi-so"],
+        "year": 2025,
+    }
     return scaffold_profile(registry, **(known | changes))
 
 
@@ -71,7 +105,10 @@ def answer(monkeypatch: pytest.MonkeyPatch, project: Project, *answers: str, arg
 
 
 def profiles_of(project: Project) -> list[str]:
-    return sorted(path.relative_to(project.root / "exemplars").as_posix() for path in (project.root / "exemplars").glob("[0-9]*/*/index.md"))
+    return sorted(
+        path.relative_to(project.root / "exemplars").as_posix()
+        for path in (project.root / "exemplars").glob("[0-9]*/*/index.md")
+    )
 
 
 # --- the text ---
@@ -87,13 +124,24 @@ def test_new_profile_checks_without_an_error(project: Project, registry: Registr
 
 def test_new_profile_says_what_was_given_and_nothing_else(registry: Registry) -> None:
     profile = read_profile(scaffold(registry))
-    given = Profile.model_validate({
-        "id": "DH-2025-001", "kind": "individual", "name": "Lê Thị Mới", "unit": "cuc-vien-tham", "fields": ["vien-tham", "chuyen-doi-so"], "year": 2025,
-        "consent": {}, "review": {"status": "draft"}})
+    given = Profile.model_validate(
+        {
+            "id": "DH-2025-001",
+            "kind": "individual",
+            "name": "Lê Thị Mới",
+            "unit": "cuc-vien-tham",
+            "fields": ["vien-tham", "chuyen-doi-so"],
+            "year": 2025,
+            "consent": {},
+            "review": {"status": "draft"},
+        }
+    )
     assert profile == given
 
 
-@pytest.mark.parametrize(("path", "info"), list(iter_fields(Profile)), ids=lambda part: ".".join(part) if isinstance(part, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "info"), list(iter_fields(Profile)), ids=lambda part: ".".join(part) if isinstance(part, tuple) else ""
+)
 def test_every_key_stands_with_its_help(registry: Registry, path: tuple[str, ...], info: Any) -> None:
     help = rf"(\* )?{re.escape(info.description)}"
     beside, above = rf"^#?[ -]+{path[-1]}:.*  # {help}", rf"^# {help}.*\n#?{path[-1]}:"
@@ -108,7 +156,9 @@ def test_examples_fit_the_model_once_uncommented(registry: Registry) -> None:
     text = re.sub(r"^#(?! )|^#(?=  )", "", scaffold(registry), flags=re.MULTILINE)
     document, problems = parse_document("a.md", text)
     assert problems == []
-    present = {tuple(step for step in place if isinstance(step, str) and step != "portal") for place in document.fields.keys}
+    present = {
+        tuple(step for step in place if isinstance(step, str) and step != "portal") for place in document.fields.keys
+    }
     assert {path for path, _ in iter_fields(Profile)} <= present
     assert check_shape("a.md", document.fields, Profile, status="draft")[1] == []
 
@@ -177,14 +227,19 @@ def test_name_of_another_profile_gets_the_year(project: Project) -> None:
 def test_former_address_of_another_profile_gets_the_year(project: Project) -> None:
     path = project.write("nguyen-minh-hoa", more="aliases: [le-thi-moi]\n")
     vacancy = find_vacancy(project.root, "Lê Thị Mới", 2025)
-    assert (vacancy.path, vacancy.namesake) == ("exemplars/2025/le-thi-moi-2025/index.md", path.relative_to(project.root).as_posix())
+    assert (vacancy.path, vacancy.namesake) == (
+        "exemplars/2025/le-thi-moi-2025/index.md",
+        path.relative_to(project.root).as_posix(),
+    )
 
 
 @pytest.mark.parametrize("taken", ["exemplars/2025/le-thi-moi", "exemplars/2025/le-thi-moi/index.md"])
 def test_folder_that_is_there_is_refused(project: Project, taken: str) -> None:
     folder = project.root / "exemplars/2025/le-thi-moi"
     folder.mkdir(parents=True)
-    (project.root / taken / "anh.jpg" if taken == "exemplars/2025/le-thi-moi" else project.root / taken).write_bytes(b"x")
+    (project.root / taken / "anh.jpg" if taken == "exemplars/2025/le-thi-moi" else project.root / taken).write_bytes(
+        b"x"
+    )
     before = snapshot(project.root)
     with pytest.raises(VacancyError, match="không ghi đè"):
         find_vacancy(project.root, "Lê Thị Mới", 2025)
@@ -206,23 +261,28 @@ def test_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> Non
 
 # --- finding a unit ---
 
-UNITS = Register.of([
-    make_entry(Unit, id="phong-nuoc-cu", name="Phòng Nước cũ", until=parse_date("2020-01-01")),
-    make_entry(Unit, id="ban-quan-ly-nuoc", name="Ban Quản lý nước", abbreviations=["BQLN"]),
-    make_entry(Unit, id="nuoc-sach", name="Nước sạch"),
-    make_entry(Unit, id="phong-da", name="Phòng Đá"),
-])
+UNITS = Register.of(
+    [
+        make_entry(Unit, id="phong-nuoc-cu", name="Phòng Nước cũ", until=parse_date("2020-01-01")),
+        make_entry(Unit, id="ban-quan-ly-nuoc", name="Ban Quản lý nước", abbreviations=["BQLN"]),
+        make_entry(Unit, id="nuoc-sach", name="Nước sạch"),
+        make_entry(Unit, id="phong-da", name="Phòng Đá"),
+    ]
+)
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("nước", ["nuoc-sach", "ban-quan-ly-nuoc", "phong-nuoc-cu"]),
-    ("nuoc", ["nuoc-sach", "ban-quan-ly-nuoc", "phong-nuoc-cu"]),
-    ("PHONG DA", ["phong-da"]),
-    ("bqln", ["ban-quan-ly-nuoc"]),
-    ("phòng đé", ["phong-da"]),
-    ("xyzt", []),
-    ("…", []),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nước", ["nuoc-sach", "ban-quan-ly-nuoc", "phong-nuoc-cu"]),
+        ("nuoc", ["nuoc-sach", "ban-quan-ly-nuoc", "phong-nuoc-cu"]),
+        ("PHONG DA", ["phong-da"]),
+        ("bqln", ["ban-quan-ly-nuoc"]),
+        ("phòng đé", ["phong-da"]),
+        ("xyzt", []),
+        ("…", []),
+    ],
+)
 def test_unit_is_found_by_part_of_a_spelling_else_the_nearest(text: str, found: list[str]) -> None:
     assert [unit.id for unit in search_entries(UNITS, text, parse_date("2025-06-01"))] == found
 
@@ -238,17 +298,22 @@ def test_command_writes_a_draft_and_says_what_is_next(project: Project) -> None:
     assert not has_errors(load_edition(project.root, parse_moment(NOON)).problems)
 
 
-@pytest.mark.parametrize(("option", "value", "key", "written"), [
-    ("--kind", "Tập thể", "kind", "collective"),
-    ("--kind", "ca nhan", "kind", "individual"),
-    ("--unit", "vien tham", "unit", "cuc-vien-tham"),
-    ("--unit", "Cục Viễn thám quốc gia", "unit", "cuc-vien-tham"),
-    ("--field", "Đất đai", "fields", "[vien-tham, dat-dai]"),
-    ("--field", "vien-tham", "fields", "[vien-tham]"),
-    ("--year", "2024", "year", "2024"),
-    ("--name", "  Lê   Thị  Hai ", "name", "Lê Thị Hai"),
-])
-def test_option_is_taken_in_any_usual_spelling(project: Project, option: str, value: str, key: str, written: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "value", "key", "written"),
+    [
+        ("--kind", "Tập thể", "kind", "collective"),
+        ("--kind", "ca nhan", "kind", "individual"),
+        ("--unit", "vien tham", "unit", "cuc-vien-tham"),
+        ("--unit", "Cục Viễn thám quốc gia", "unit", "cuc-vien-tham"),
+        ("--field", "Đất đai", "fields", "[vien-tham, dat-dai]"),
+        ("--field", "vien-tham", "fields", "[vien-tham]"),
+        ("--year", "2024", "year", "2024"),
+        ("--name", "  Lê   Thị  Hai ", "name", "Lê Thị Hai"),
+    ],
+)
+def test_option_is_taken_in_any_usual_spelling(
+    project: Project, option: str, value: str, key: str, written: str
+) -> None:
     done = run(project, *GIVEN, option, value)
     assert done.exit_code == 0, done.output
     assert f"\n{key}: {written}\n" in (project.root / "exemplars" / profiles_of(project)[0]).read_text(encoding="utf-8")
@@ -263,19 +328,24 @@ def test_missing_options_are_named_where_nobody_can_be_asked(project: Project, g
     assert profiles_of(project) == []
 
 
-@pytest.mark.parametrize(("option", "value", "said"), [
-    ("--kind", "person", "individual, collective"),
-    ("--name", "???", "chữ cái"),
-    ("--name", "Lê\u200bThị Mới", "không nhìn thấy"),
-    ("--name", "a" * 161, "160"),
-    ("--unit", "moi truong", "cuc-moi-truong"),
-    ("--unit", "cuc-vien-tam", "cuc-vien-tham"),
-    ("--unit", "qqqqqqqqqqqqqqqq", "units.yml"),
-    ("--field", "vien-tam", "vien-tham"),
-    ("--year", "3000", "1945"),
-    ("--year", "năm nay", "1945"),
-])
-def test_unusable_option_is_wrong_usage_with_the_valid_values(project: Project, option: str, value: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--kind", "person", "individual, collective"),
+        ("--name", "???", "chữ cái"),
+        ("--name", "Lê\u200bThị Mới", "không nhìn thấy"),
+        ("--name", "a" * 161, "160"),
+        ("--unit", "moi truong", "cuc-moi-truong"),
+        ("--unit", "cuc-vien-tam", "cuc-vien-tham"),
+        ("--unit", "qqqqqqqqqqqqqqqq", "units.yml"),
+        ("--field", "vien-tam", "vien-tham"),
+        ("--year", "3000", "1945"),
+        ("--year", "năm nay", "1945"),
+    ],
+)
+def test_unusable_option_is_wrong_usage_with_the_valid_values(
+    project: Project, option: str, value: str, said: str
+) -> None:
     done = CliRunner().invoke(new, (*GIVEN, option, value), obj=project.root, standalone_mode=False)
     assert isinstance(done.exception, click.UsageError) and said in done.exception.message
     assert profiles_of(project) == []
@@ -314,24 +384,66 @@ def test_command_asks_for_everything(monkeypatch: pytest.MonkeyPatch, project: P
     assert done.exit_code == 0, done.output
     profile = read_profile((project.root / "exemplars/2025/le-thi-moi/index.md").read_text(encoding="utf-8"))
     assert (profile.kind, profile.name, profile.unit, profile.fields, profile.year) == (
-        "individual", "Lê Thị Mới", "cuc-vien-tham", ["vien-tham", "chuyen-doi-so"], 2025)
+        "individual",
+        "Lê Thị Mới",
+        "cuc-vien-tham",
+        ["vien-tham", "chuyen-doi-so"],
+        2025,
+    )
 
 
-def test_command_asks_again_after_an_answer_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
-    done = answer(monkeypatch, project, "5", "2", "???", "Tổ Một", "zzzzqqq", "moi truong", "99", "", "vien tham", "1", "1 2 3 4", "0", "1", "nay", "2024", "ừ", "c")
+def test_command_asks_again_after_an_answer_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    done = answer(
+        monkeypatch,
+        project,
+        "5",
+        "2",
+        "???",
+        "Tổ Một",
+        "zzzzqqq",
+        "moi truong",
+        "99",
+        "",
+        "vien tham",
+        "1",
+        "1 2 3 4",
+        "0",
+        "1",
+        "nay",
+        "2024",
+        "ừ",
+        "c",
+    )
     assert done.exit_code == 0, done.output
     assert profiles_of(project) == ["2024/to-mot/index.md"]
-    for said in ("gõ một số từ 1 đến 2", "tên phải có chữ cái", "không có đơn vị nào giống thế", "chọn từ 1 đến 3 lĩnh vực", "năm phải là số", "gõ c hoặc k"):
+    for said in (
+        "gõ một số từ 1 đến 2",
+        "tên phải có chữ cái",
+        "không có đơn vị nào giống thế",
+        "chọn từ 1 đến 3 lĩnh vực",
+        "năm phải là số",
+        "gõ c hoặc k",
+    ):
         assert said in done.stderr, said
 
 
 def test_command_asks_only_for_what_is_missing(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
-    done = answer(monkeypatch, project, "Lê Thị Mới", "c", arguments=("--kind", "individual", "--unit", "cuc-vien-tham", "--field", "vien-tham", "--year", "2025"))
+    done = answer(
+        monkeypatch,
+        project,
+        "Lê Thị Mới",
+        "c",
+        arguments=("--kind", "individual", "--unit", "cuc-vien-tham", "--field", "vien-tham", "--year", "2025"),
+    )
     assert done.exit_code == 0, done.output
     assert profiles_of(project) == ["2025/le-thi-moi/index.md"]
 
 
-def test_command_offers_the_units_that_an_unclear_option_may_mean(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
+def test_command_offers_the_units_that_an_unclear_option_may_mean(
+    monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
     done = answer(monkeypatch, project, "7", arguments=(*GIVEN, "--unit", "moi truong", "--yes"))
     assert done.exit_code == 0, done.output
     chosen = re.search(r"^ +7\. .+ \(([a-z-]+)", done.stderr, re.MULTILINE)[1]
@@ -344,7 +456,9 @@ def test_yes_asks_nothing_when_all_is_given(monkeypatch: pytest.MonkeyPatch, pro
 
 
 @pytest.mark.parametrize("answers", [("2025", "k"), ()])
-def test_no_and_the_end_of_input_leave_nothing(monkeypatch: pytest.MonkeyPatch, project: Project, answers: tuple[str, ...]) -> None:
+def test_no_and_the_end_of_input_leave_nothing(
+    monkeypatch: pytest.MonkeyPatch, project: Project, answers: tuple[str, ...]
+) -> None:
     before = snapshot(project.root)
     assert answer(monkeypatch, project, *answers, arguments=GIVEN).exit_code == 1
     assert snapshot(project.root) == before

@@ -29,7 +29,9 @@ def site() -> Site:
 
 def open_search(page: Page, address: str, query: str = "") -> None:
     page.goto(f"{address}tim-kiem/{query}")
-    page.wait_for_function("(document.querySelector('[data-gs-search]').dataset.answered ?? '') === location.search && !document.querySelector('[data-gs-live]').hidden")
+    page.wait_for_function(
+        "(document.querySelector('[data-gs-search]').dataset.answered ?? '') === location.search && !document.querySelector('[data-gs-live]').hidden"
+    )
 
 
 def found(page: Page) -> list[str]:
@@ -38,15 +40,25 @@ def found(page: Page) -> list[str]:
 
 def facet(page: Page, key: str) -> dict[str, int]:
     """What a facet offers, by label."""
-    rows = page.locator(f'details[data-facet="{key}"] label').evaluate_all("labels => labels.map((label) => [...label.querySelectorAll('span')].map((span) => span.textContent))")
+    rows = page.locator(f'details[data-facet="{key}"] label').evaluate_all(
+        "labels => labels.map((label) => [...label.querySelectorAll('span')].map((span) => span.textContent))"
+    )
     return {label: int(count.replace(".", "")) for label, count in rows}
 
 
 def test_list_of_queries_is_long_enough_and_about_this_site(repository_site: Path) -> None:
     queries = load_queries()
-    assert sum(query.expect != "none" for query in queries) >= 150 and sum(query.expect == "none" for query in queries) >= 30
+    assert (
+        sum(query.expect != "none" for query in queries) >= 150
+        and sum(query.expect == "none" for query in queries) >= 30
+    )
     assert len({query.text for query in queries}) == len(queries)
-    missing = [(query.line, hit) for query in queries for hit in query.hits if not (repository_site / hit / "index.html").is_file()]
+    missing = [
+        (query.line, hit)
+        for query in queries
+        for hit in query.hits
+        if not (repository_site / hit / "index.html").is_file()
+    ]
     assert missing == []
 
 
@@ -60,12 +72,18 @@ def test_every_query_finds_what_it_must(page: Page, address: str, capsys: pytest
     assert success_at(asked, 3) == 1 and mean_reciprocal_rank(asked) >= 0.95
 
 
-@pytest.mark.parametrize(("query", "keep"), [
-    ("", lambda profile: True),
-    ("&linh-vuc=dat-dai", lambda profile: "dat-dai" in [field.id for field in profile.fields]),
-    ("&nam=2023&nam=2024", lambda profile: profile.year in (2023, 2024)),
-    ("&muc=tieu-bieu&kenh=bao", lambda profile: profile.stage == "outstanding" and "newspaper" in profile.appearances),
-])
+@pytest.mark.parametrize(
+    ("query", "keep"),
+    [
+        ("", lambda profile: True),
+        ("&linh-vuc=dat-dai", lambda profile: "dat-dai" in [field.id for field in profile.fields]),
+        ("&nam=2023&nam=2024", lambda profile: profile.year in (2023, 2024)),
+        (
+            "&muc=tieu-bieu&kenh=bao",
+            lambda profile: profile.stage == "outstanding" and "newspaper" in profile.appearances,
+        ),
+    ],
+)
 def test_facet_counts_equal_those_of_the_profiles(page: Page, address: str, site: Site, query: str, keep) -> None:
     """Counted with every filter in force but a facet's own: choosing one more value there can only add."""
     open_search(page, address, f"?loai=ca-nhan&loai=tap-the{query}")
@@ -74,10 +92,12 @@ def test_facet_counts_equal_those_of_the_profiles(page: Page, address: str, site
     assert shown and int(shown[0]) == len(chosen)
     own = {key for key in ("linh-vuc", "nam", "muc", "kenh") if f"&{key}=" in query}
     expected = {
-        "linh-vuc": Counter(field.label for profile in chosen for field in profile.fields), "nam": Counter(str(profile.year) for profile in chosen),
+        "linh-vuc": Counter(field.label for profile in chosen for field in profile.fields),
+        "nam": Counter(str(profile.year) for profile in chosen),
         "don-vi": Counter(profile.unit.name for profile in chosen if profile.unit),
         "khen-thuong": Counter(name for profile in chosen for name in {item.award.name for item in profile.awards}),
-        "kenh": Counter(item.channel.label for profile in chosen for item in profile.appearances.values())}
+        "kenh": Counter(item.channel.label for profile in chosen for item in profile.appearances.values()),
+    }
     for key in set(expected) - own:
         assert facet(page, key) == dict(expected[key]), key
     if not own:
@@ -93,7 +113,9 @@ def test_filters_of_one_facet_add_up_and_of_two_narrow(page: Page, address: str)
     page.locator('details[data-facet="loai"] label', has_text="Cá nhân").click()
     expect(page).to_have_url(re.compile("loai=ca-nhan"))
     expect(page.locator("[data-gs-status]")).not_to_have_text(before)
-    assert set(page.locator(".gs-result__facts").evaluate_all("all => all.map((one) => one.textContent.split(' · ')[0])")) == {"Cá nhân"}
+    assert set(
+        page.locator(".gs-result__facts").evaluate_all("all => all.map((one) => one.textContent.split(' · ')[0])")
+    ) == {"Cá nhân"}
     page.locator('details[data-facet="loai"] label', has_text="Tập thể").click()
     expect(page).to_have_url(re.compile("loai=ca-nhan&loai=tap-the"))
     page.get_by_role("button", name="Bỏ hết lọc").click()
@@ -104,13 +126,17 @@ def test_filters_of_one_facet_add_up_and_of_two_narrow(page: Page, address: str)
 def test_address_holds_the_whole_search_and_back_and_forward_work(page: Page, address: str) -> None:
     open_search(page, address, "?q=lu&linh-vuc=khi-tuong-thuy-van&sap-xep=ten")
     first = found(page)
-    assert first and page.locator("#gs-query").input_value() == "lu" and page.locator("#gs-order").input_value() == "ten"
+    assert (
+        first and page.locator("#gs-query").input_value() == "lu" and page.locator("#gs-order").input_value() == "ten"
+    )
     page.locator(".gs-chip").first.click()
     expect(page.locator(RESULTS).first).to_be_visible()
     page.fill("#gs-query", "")
     for part in ("le hai", " yen"):  # a reader's fingers rest, and each time the page answers
         page.locator("#gs-query").press_sequentially(part)
-        page.wait_for_function("document.querySelector('[data-gs-search]').dataset.answered === location.search && location.search.includes('q=le+hai')")
+        page.wait_for_function(
+            "document.querySelector('[data-gs-search]').dataset.answered === location.search && location.search.includes('q=le+hai')"
+        )
     page.locator("#gs-query").press("Enter")
     expect(page.get_by_role("link", name="Lê Hải Yến")).to_be_visible()
     page.go_back()
@@ -131,7 +157,9 @@ def test_order_of_names_is_that_of_the_browse_lists(page: Page, address: str) ->
     page.get_by_role("button", name=re.compile("Xem thêm")).click()
     expect(page.locator(RESULTS)).to_have_count(min(24, len(listed)))
     assert found(page) == listed[:24]
-    assert page.evaluate("document.activeElement.textContent") == listed[12]  # the keyboard goes on where the new ones begin
+    assert (
+        page.evaluate("document.activeElement.textContent") == listed[12]
+    )  # the keyboard goes on where the new ones begin
 
 
 def test_newest_come_first_where_nothing_is_typed(page: Page, address: str, site: Site) -> None:
@@ -141,9 +169,14 @@ def test_newest_come_first_where_nothing_is_typed(page: Page, address: str, site
     assert [days[name] for name in found(page)] == sorted((days[name] for name in found(page)), reverse=True)
 
 
-@pytest.mark.parametrize(("query", "marked"), [
-    ("?q=ran san ho", "Rạn San Hô"), ("?q=điện hình le hai yen", ""), ("?q=dat dai luu dong", "đất đai lưu động"),
-])
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("?q=ran san ho", "Rạn San Hô"),
+        ("?q=điện hình le hai yen", ""),
+        ("?q=dat dai luu dong", "đất đai lưu động"),
+    ],
+)
 def test_results_show_the_words_that_were_found(page: Page, address: str, query: str, marked: str) -> None:
     open_search(page, address, query)
     marks = [text.casefold() for text in page.locator(".gs-result mark").all_inner_texts()]
@@ -153,7 +186,11 @@ def test_results_show_the_words_that_were_found(page: Page, address: str, query:
 def test_quotes_hold_for_what_a_profile_is_filed_by_too(page: Page, address: str, site: Site) -> None:
     open_search(page, address, '?q="chiến sĩ thi đua cơ sở"&loai=ca-nhan')
     shown = re.match(r"\d+", page.locator("[data-gs-status]").inner_text())
-    holders = [profile for profile in site.profiles if profile.kind == "individual" and any("Chiến sĩ thi đua cơ sở" in item.award.name for item in profile.awards)]
+    holders = [
+        profile
+        for profile in site.profiles
+        if profile.kind == "individual" and any("Chiến sĩ thi đua cơ sở" in item.award.name for item in profile.awards)
+    ]
     assert shown and int(shown[0]) == len(holders) > 5
 
 
@@ -185,9 +222,15 @@ def test_results_have_no_accessibility_faults(page: Page, address: str) -> None:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for query in ("?q=nuoc&linh-vuc=tai-nguyen-nuoc", "?q=xyzzyqwv", "", "?q=le hai yem"):
             open_search(page, address, query)
-            page.evaluate("document.querySelectorAll('[data-gs-facets], [data-facet]').forEach((facet) => { facet.open = true; })")
+            page.evaluate(
+                "document.querySelectorAll('[data-gs-facets], [data-facet]').forEach((facet) => { facet.open = true; })"
+            )
             violations = Axe().run(page).response["violations"]
-            assert [(item["id"], [node["html"][:90] for node in item["nodes"]][:3]) for item in violations] == [], (query, width, scheme)
+            assert [(item["id"], [node["html"][:90] for node in item["nodes"]][:3]) for item in violations] == [], (
+                query,
+                width,
+                scheme,
+            )
 
 
 def test_results_fit_a_narrow_screen(page: Page, address: str) -> None:
@@ -237,7 +280,9 @@ def test_whole_search_is_used_by_keyboard_alone(page: Page, address: str) -> Non
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile("loai="))
     page.wait_for_function("document.querySelector('[data-gs-search]').dataset.answered === location.search")
-    assert page.evaluate("document.activeElement.name") == "loai"  # the facet was drawn anew, and the keyboard is still in it
+    assert (
+        page.evaluate("document.activeElement.name") == "loai"
+    )  # the facet was drawn anew, and the keyboard is still in it
     for _ in range(90):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.gs-result a')"):
@@ -270,6 +315,14 @@ def test_index_that_does_not_come_is_said_and_typing_again_mends_it(browser: Bro
 
 
 def test_index_holds_only_what_may_be_published(repository_site: Path, site: Site) -> None:
-    shown = [row for path in (repository_site / "tim-kiem" / "chi-muc").glob("*/*.json") for row in json.loads(path.read_text(encoding="utf-8"))]
-    assert {row["url"] for row in shown if row["url"].startswith("ho-so/")} == {f"ho-so/{profile.slug}/" for profile in site.profiles}
-    assert {row["url"] for row in shown if re.fullmatch(r"mo-hinh/.+", row["url"])} == {f"mo-hinh/{item.slug}/" for item, _ in site.initiatives}
+    shown = [
+        row
+        for path in (repository_site / "tim-kiem" / "chi-muc").glob("*/*.json")
+        for row in json.loads(path.read_text(encoding="utf-8"))
+    ]
+    assert {row["url"] for row in shown if row["url"].startswith("ho-so/")} == {
+        f"ho-so/{profile.slug}/" for profile in site.profiles
+    }
+    assert {row["url"] for row in shown if re.fullmatch(r"mo-hinh/.+", row["url"])} == {
+        f"mo-hinh/{item.slug}/" for item, _ in site.initiatives
+    }

@@ -32,16 +32,30 @@ from guongsang.search.segment import (
     spread_bucket,
 )
 
-PERSON = SearchRecord("ho-so/mot/", "Đặng Thị Hòa", "Cá nhân", ("Đặng Thị Hòa",), titles=("Giữ đất",), topics=("Đất đai", "1526/QĐ-TTg"),
-                      text="Nước về.\nĐất, đất và đất.", facets=(("loai", (("ca-nhan", "Cá nhân"),)), ("nam", (("2024", "2024"),))),
-                      day=date(2024, 5, 1), order="b")
+PERSON = SearchRecord(
+    "ho-so/mot/",
+    "Đặng Thị Hòa",
+    "Cá nhân",
+    ("Đặng Thị Hòa",),
+    titles=("Giữ đất",),
+    topics=("Đất đai", "1526/QĐ-TTg"),
+    text="Nước về.\nĐất, đất và đất.",
+    facets=(("loai", (("ca-nhan", "Cá nhân"),)), ("nam", (("2024", "2024"),))),
+    day=date(2024, 5, 1),
+    order="b",
+)
 OTHER = replace(PERSON, url="ho-so/hai/", title="An", names=("An",), titles=(), topics=(), text="Hoà bình", order="a")
 LAYOUT = Layout(segments=1, words=4, pairs=8, names=4)
 
 
 def bucketed(kind: str, *records: SearchRecord) -> dict[str, list]:
     """All entries of a kind, of whichever bucket."""
-    return {key: value for bucket in index_segment(records, LAYOUT).buckets[kind] if bucket for key, value in json.loads(bucket).items()}
+    return {
+        key: value
+        for bucket in index_segment(records, LAYOUT).buckets[kind]
+        if bucket
+        for key, value in json.loads(bucket).items()
+    }
 
 
 def postings(entry: list, form: str, step: int = LEVELS) -> list[tuple[int, int]]:
@@ -59,7 +73,10 @@ def test_word_says_where_it_stands_by_its_highest_place():
     assert postings(words["dat"][0], "đât4") == [(1, TITLE)]
     assert postings(words["nuoc"][0], "nươc4") == [(1, TEXT)]
     assert postings(words["dai"][0], "đai") == [(1, TOPIC)]
-    assert [bool(places) for places in words["hoa"]] == [True, True] and words["dang"] == [[], words["dang"][1]]  # in names alone
+    assert [bool(places) for places in words["hoa"]] == [True, True] and words["dang"] == [
+        [],
+        words["dang"][1],
+    ]  # in names alone
 
 
 def test_pairs_know_neighbours_and_only_them():
@@ -87,8 +104,14 @@ def test_names_know_which_word_opens_and_which_closes_them():
 
 def test_keys_stand_in_the_bucket_in_which_they_are_looked_for():
     indexed = index_segment([OTHER, PERSON], LAYOUT).buckets
-    for kind, place_of in (("words", lambda key: bucket_of(key, 4)), ("names", lambda key: spread_bucket(key, 0, 4)), ("pairs", lambda key: spread_bucket(key, key.index(" ") + 1, 8))):
-        assert {key: place for place, bucket in enumerate(indexed[kind]) if bucket for key in json.loads(bucket)} == {key: place_of(key) for key in bucketed(kind, OTHER, PERSON)}
+    for kind, place_of in (
+        ("words", lambda key: bucket_of(key, 4)),
+        ("names", lambda key: spread_bucket(key, 0, 4)),
+        ("pairs", lambda key: spread_bucket(key, key.index(" ") + 1, 8)),
+    ):
+        assert {key: place for place, bucket in enumerate(indexed[kind]) if bucket for key in json.loads(bucket)} == {
+            key: place_of(key) for key in bucketed(kind, OTHER, PERSON)
+        }
 
 
 def test_pairs_of_any_script_stand_where_they_are_looked_for_in_the_order_of_their_texts():
@@ -124,17 +147,30 @@ def bound(*segments: Iterable[SearchRecord]) -> dict[str, object]:
 
 def test_facet_columns_hold_each_set_of_values_once_for_all_segments():
     fields = (("dat", "Đất"), ("nuoc", "Nước"))
-    core = bound([OTHER], [replace(PERSON, facets=(("loai", (("ca-nhan", "Cá nhân"),)), ("linh-vuc", fields)))])["core.json"]
+    core = bound([OTHER], [replace(PERSON, facets=(("loai", (("ca-nhan", "Cá nhân"),)), ("linh-vuc", fields)))])[
+        "core.json"
+    ]
     assert core["days"] == {"rows": [date(2024, 5, 1).toordinal()], "of": "##"}
-    assert core["facets"]["linh-vuc"] == {"values": [["dat", "Đất"], ["nuoc", "Nước"]], "rows": [[], [0, 1]], "of": "#$"}
+    assert core["facets"]["linh-vuc"] == {
+        "values": [["dat", "Đất"], ["nuoc", "Nước"]],
+        "rows": [[], [0, 1]],
+        "of": "#$",
+    }
     assert core["facets"]["loai"]["of"] == "##"
 
 
 def test_bucket_has_a_part_for_each_segment():
     found = bound([OTHER], [PERSON])
-    (parts,) = [content for name, content in found.items() if name.startswith("words-") and any(part and "dai" in part for part in content)]
+    (parts,) = [
+        content
+        for name, content in found.items()
+        if name.startswith("words-") and any(part and "dai" in part for part in content)
+    ]
     assert len(parts) == 2 and (not parts[0] or "dai" not in parts[0])
-    assert found["index.json"]["segments"] == [{"path": "00-x", "count": 1, "held": "$"}, {"path": "01-x", "count": 1, "held": "$"}]
+    assert found["index.json"]["segments"] == [
+        {"path": "00-x", "count": 1, "held": "$"},
+        {"path": "01-x", "count": 1, "held": "$"},
+    ]
 
 
 def test_order_of_names_runs_across_segments():
@@ -148,13 +184,23 @@ def test_layout_grows_by_doubling():
 
 # --- On disk ---
 
+
 def entries(*records: SearchRecord) -> list[SearchEntry]:
     return [entry_of(record.url if record.url.startswith("ho-so/") else "", [record]) for record in records]
 
 
 def many(count: int) -> list[SearchRecord]:
-    return [replace(PERSON, url=f"ho-so/{number}/", title=f"Người {number}", names=(f"Người {number}",), order=str(number), text=f"Chữ riêng {number}, chữ chung.")
-            for number in range(count)]
+    return [
+        replace(
+            PERSON,
+            url=f"ho-so/{number}/",
+            title=f"Người {number}",
+            names=(f"Người {number}",),
+            order=str(number),
+            text=f"Chữ riêng {number}, chữ chung.",
+        )
+        for number in range(count)
+    ]
 
 
 def write(folder: Path, written: list[SearchEntry]) -> dict[str, bytes]:
@@ -165,9 +211,14 @@ def write(folder: Path, written: list[SearchEntry]) -> dict[str, bytes]:
 def test_entries_are_dealt_out_by_key_alone():
     records = [*many(1500), replace(PERSON, url="lien-he/")]
     layout = Layout.fitting(1500)
-    segments = {segment.name: {entry.key for entry in segment.entries} for segment in split_entries(entries(*records), layout)}
+    segments = {
+        segment.name: {entry.key for entry in segment.entries} for segment in split_entries(entries(*records), layout)
+    }
     assert set(segments) == {"00", "01", "02", "03", "chung"} and segments["chung"] == {""}
-    fewer = {segment.name: {entry.key for entry in segment.entries} for segment in split_entries(entries(*records[5:]), layout)}
+    fewer = {
+        segment.name: {entry.key for entry in segment.entries}
+        for segment in split_entries(entries(*records[5:]), layout)
+    }
     gone = {record.url for record in records[:5]}
     assert fewer == {name: keys - gone for name, keys in segments.items()}
 
@@ -223,11 +274,15 @@ def test_file_that_is_right_is_left_alone(tmp_path: Path):
     folder = tmp_path / "site" / FOLDER
     inodes = {path: path.stat().st_ino for path in folder.rglob("*.json")}
     after = write(tmp_path, entries(replace(people[0], text=people[0].text + " Thêm."), *people[1:]))
-    changed = {path.relative_to(folder).as_posix() for path in folder.rglob("*.json") if inodes.get(path) != path.stat().st_ino}
+    changed = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*.json") if inodes.get(path) != path.stat().st_ino
+    }
     assert "index.json" in changed and len(changed) < len(after) / 2
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1]), lambda path: path.write_text("x")])
+@pytest.mark.parametrize(
+    "spoil", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1]), lambda path: path.write_text("x")]
+)
 def test_site_that_was_spoilt_is_made_whole(tmp_path: Path, spoil):
     whole = write(tmp_path, entries(*many(20)))
     for path in sorted((tmp_path / "site" / FOLDER).rglob("*.json"))[::5]:
@@ -257,11 +312,23 @@ def test_compressed_twins_stay_beside_files_that_stay(tmp_path: Path):
     assert len(kept) == 2 * sum(not path.endswith(".gz") for path in kept)
     after = write(tmp_path, entries(replace(people[0], text="Chữ khác hẳn."), *people[1:]))
     assert "index.json.gz" not in after
-    assert all(path.removesuffix(".gz") in kept and kept[path.removesuffix(".gz")] == after[path.removesuffix(".gz")] for path in after if path.endswith(".gz"))
+    assert all(
+        path.removesuffix(".gz") in kept and kept[path.removesuffix(".gz")] == after[path.removesuffix(".gz")]
+        for path in after
+        if path.endswith(".gz")
+    )
 
 
 def test_file_of_what_results_show_holds_few_records_and_fewer_long_ones():
-    indexed = index_segment([replace(record, text=record.text * (1 if number < 100 else 400)) for number, record in enumerate(many(120))], LAYOUT)
+    indexed = index_segment(
+        [replace(record, text=record.text * (1 if number < 100 else 400)) for number, record in enumerate(many(120))],
+        LAYOUT,
+    )
     files = [json.loads(file) for file in indexed.shown]
-    assert [len(rows) for rows in files] == indexed.held and sum(indexed.held) == 120 and max(indexed.held) == 6 and min(indexed.held) < 4
+    assert (
+        [len(rows) for rows in files] == indexed.held
+        and sum(indexed.held) == 120
+        and max(indexed.held) == 6
+        and min(indexed.held) < 4
+    )
     assert all(len(file) < 19_000 for file in indexed.shown) and len(files) > 5

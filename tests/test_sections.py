@@ -22,7 +22,14 @@ FIFTH = """
 
 def test_archive_files_each_story_under_the_month_of_that_channel(project: Project) -> None:
     project.write("nguyen-minh-hoa", portal="2024-06-01", newspaper="2024-07-15")
-    project.write("tran-thi-hai", id="DH-2024-002", name="Trần Thị Hai", title="Bài thứ hai", portal="2024-06-20", newspaper="2024-08-01")
+    project.write(
+        "tran-thi-hai",
+        id="DH-2024-002",
+        name="Trần Thị Hai",
+        title="Bài thứ hai",
+        portal="2024-06-20",
+        newspaper="2024-08-01",
+    )
     assert project.run("build").returncode == 0
     june, july = project.page("cong-thong-tin/2024/06"), project.page("bao/2024/07")
     assert "Nguyễn Minh Họa" in june and "Trần Thị Hai" in june
@@ -32,17 +39,21 @@ def test_archive_files_each_story_under_the_month_of_that_channel(project: Proje
 
 
 def test_feed_holds_the_channels_own_headline_and_parses_as_atom(project: Project) -> None:
-    text_of_channel = "  portal: {publish: 2024-06-01}\n  newspaper: {publish: 2024-07-15, title: \"Tít <riêng> & khác\"}\n"
+    text_of_channel = (
+        '  portal: {publish: 2024-06-01}\n  newspaper: {publish: 2024-07-15, title: "Tít <riêng> & khác"}\n'
+    )
     path = project.write("nguyen-minh-hoa")
     plain = "  portal: {publish: 2024-06-01}\n  newspaper: {publish: 2024-06-02}\n"
     path.write_text(path.read_text(encoding="utf-8").replace(plain, text_of_channel), encoding="utf-8")
     assert project.run("build").returncode == 0
     feed = ElementTree.parse(project.root / "site/bao/feed.atom").getroot()
-    entry, = feed.findall(f"{ATOM}entry")
+    (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "Tít <riêng> & khác"
     assert entry.find(f"{ATOM}link").get("href") == "https://example.org/ho-so/nguyen-minh-hoa/"  # type: ignore[union-attr]
-    assert datetime.fromisoformat(entry.findtext(f"{ATOM}published") or "") == datetime.fromisoformat("2024-07-15T00:00:00+07:00")
-    item, = json.loads((project.root / "site/bao/feed.json").read_text(encoding="utf-8"))["items"]
+    assert datetime.fromisoformat(entry.findtext(f"{ATOM}published") or "") == datetime.fromisoformat(
+        "2024-07-15T00:00:00+07:00"
+    )
+    (item,) = json.loads((project.root / "site/bao/feed.json").read_text(encoding="utf-8"))["items"]
     assert (item["title"], item["id"]) == ("Tít <riêng> & khác", entry.findtext(f"{ATOM}id"))
     assert 'type="application/atom+xml"' in project.page("bao")
 
@@ -64,7 +75,12 @@ def test_correction_moves_an_item_and_a_build_does_not(project: Project) -> None
 
     first = updated()
     assert updated() == first
-    path.write_text(path.read_text(encoding="utf-8").replace("review:", "corrections: [{date: 2024-09-09, text: Sửa một số.}]\nreview:"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "review:", "corrections: [{date: 2024-09-09, text: Sửa một số.}]\nreview:"
+        ),
+        encoding="utf-8",
+    )
     assert updated() == "2024-09-09T00:00:00+07:00"
 
 
@@ -73,7 +89,13 @@ def test_fifth_channel_gets_section_archive_and_feed_from_its_entry_alone(projec
     channels.write_text(channels.read_text(encoding="utf-8") + FIFTH, encoding="utf-8")
     path = project.write("nguyen-minh-hoa")
     text = path.read_text(encoding="utf-8").replace("[portal, newspaper]", "[portal, newspaper, radio]")
-    path.write_text(text.replace("  newspaper: {publish: 2024-06-02}\n", "  newspaper: {publish: 2024-06-02}\n  radio: {publish: 2024-10-10}\n"), encoding="utf-8")
+    path.write_text(
+        text.replace(
+            "  newspaper: {publish: 2024-06-02}\n",
+            "  newspaper: {publish: 2024-06-02}\n  radio: {publish: 2024-10-10}\n",
+        ),
+        encoding="utf-8",
+    )
     done = project.run("build")
     assert done.returncode == 0, done.stdout
     assert "Nguyễn Minh Họa" in project.page("dai") and "gs-section--magazine" in project.page("dai")

@@ -28,7 +28,9 @@ NOON = "1719810000"  # of 1 July 2024, in Việt Nam
 class Preview:
     """A running `guongsang serve`, or another that is to show the same, and what it prints."""
 
-    def __init__(self, project: Project, port: int = 0, command: Sequence[str] = ("guongsang", "serve", "--address")) -> None:
+    def __init__(
+        self, project: Project, port: int = 0, command: Sequence[str] = ("guongsang", "serve", "--address")
+    ) -> None:
         if not port:
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
@@ -39,8 +41,12 @@ class Preview:
         self.work = Path(tempfile.mkdtemp(prefix="work-", dir=project.root.parent))
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-X", "utf8", "-m", *command, f"127.0.0.1:{port}"], cwd=project.root, stdout=output, stderr=subprocess.STDOUT,
-                env={**os.environ, "SOURCE_DATE_EPOCH": NOON, "TMPDIR": str(self.work), "NO_MKDOCS_2_WARNING": "1"})
+                [sys.executable, "-X", "utf8", "-m", *command, f"127.0.0.1:{port}"],
+                cwd=project.root,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "SOURCE_DATE_EPOCH": NOON, "TMPDIR": str(self.work), "NO_MKDOCS_2_WARNING": "1"},
+            )
 
     def page(self, url: str) -> str:
         try:
@@ -100,7 +106,9 @@ def test_preview_shows_drafts_marked_and_edits_as_they_come(project: Project, pr
     preview.wait("", lambda text: "mẫu vừa sửa" in text)
 
     fields = project.root / "exemplars" / "_registry" / "fields.yml"
-    fields.write_text(fields.read_text(encoding="utf-8").replace("name: Viễn thám", "name: Viễn thám vừa sửa"), encoding="utf-8")
+    fields.write_text(
+        fields.read_text(encoding="utf-8").replace("name: Viễn thám", "name: Viễn thám vừa sửa"), encoding="utf-8"
+    )
     preview.wait("linh-vuc/vien-tham/", lambda text: "Viễn thám vừa sửa" in text)
 
     page = project.root / "content" / "gioi-thieu.md"
@@ -110,7 +118,12 @@ def test_preview_shows_drafts_marked_and_edits_as_they_come(project: Project, pr
 
 def test_preview_tells_a_fault_and_goes_on(project: Project, preview: Preview) -> None:
     preview.wait("ho-so/mot/", lambda text: "Nguyễn Minh Họa" in text)
-    project.write("nhap", profile_text(id="DH-2024-002", name="Trần Thị Nháp", status="draft").replace("kind: individual", "kind: person"))
+    project.write(
+        "nhap",
+        profile_text(id="DH-2024-002", name="Trần Thị Nháp", status="draft").replace(
+            "kind: individual", "kind: person"
+        ),
+    )
     page = preview.wait("_loi/", lambda text: "DH203" in text)
     assert "exemplars/2024/nhap/index.md:3:7" in page
     assert "1 lỗi cần sửa" in preview.page("")
@@ -147,12 +160,31 @@ def test_profile_shows_once_it_is_there_and_no_longer_than_that(project: Project
 
 
 def test_edits_come_out_as_a_whole_build_of_them(project: Project, preview: Preview) -> None:
-    project.write("hai", id="DH-2024-004", name="Phạm Văn Hai", photos=PHOTO, more="aliases: [ten-cu]\n", body="## Thành tích\n\nCùng [đồng nghiệp](../mot/).")
+    project.write(
+        "hai",
+        id="DH-2024-004",
+        name="Phạm Văn Hai",
+        photos=PHOTO,
+        more="aliases: [ten-cu]\n",
+        body="## Thành tích\n\nCùng [đồng nghiệp](../mot/).",
+    )
     project.add_photo("hai")
     project.write_event("gap-mat", title="Gặp mặt", more="profiles: [mot, hai]\n")
     preview.wait("su-kien/2024/gap-mat/", lambda text: "Phạm Văn Hai" in text)
-    project.write("hai", id="DH-2024-004", name="Phạm Văn Ba", photos=PHOTO, body="## Thành tích\n\nCùng [đồng nghiệp](../mot/) và [người nữa](../nhap/).")
-    project.write("nhap", id="DH-2024-002", name="Trần Thị Nháp", status="approved", more="corrections: [{date: 2024-06-20, text: Sửa một chữ.}]\n")
+    project.write(
+        "hai",
+        id="DH-2024-004",
+        name="Phạm Văn Ba",
+        photos=PHOTO,
+        body="## Thành tích\n\nCùng [đồng nghiệp](../mot/) và [người nữa](../nhap/).",
+    )
+    project.write(
+        "nhap",
+        id="DH-2024-002",
+        name="Trần Thị Nháp",
+        status="approved",
+        more="corrections: [{date: 2024-06-20, text: Sửa một chữ.}]\n",
+    )
     preview.wait("ho-so/hai/", lambda text: "Phạm Văn Ba" in text)
     preview.wait("dinh-chinh/", lambda text: "Sửa một chữ." in text)
     project.write("mot", profile_text(status="withdrawn", review=", date: 2024-06-15"))
@@ -167,7 +199,11 @@ def test_edits_come_out_as_a_whole_build_of_them(project: Project, preview: Prev
     whole = Preview(project, command=command)
     whole.wait("ho-so/hai/", lambda text: "Phạm Văn Ba" in text)
     (folder,) = whole.work.glob("mkdocs_*")
-    paths = [path.relative_to(folder).as_posix().removesuffix("index.html") for path in sorted(folder.rglob("*")) if path.is_file()]
+    paths = [
+        path.relative_to(folder).as_posix().removesuffix("index.html")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
     whole.stop()
     addresses = [*paths, "khong-co/", "ho-so/mot", "ho-so/ten-cu/", "assets"]
     shown = {address: preview.answer(address) for address in addresses}
@@ -182,14 +218,20 @@ def test_edits_come_out_as_a_whole_build_of_them(project: Project, preview: Prev
     assert [address for address in addresses if shown[address] != built[address]] == []
 
 
-@pytest.mark.parametrize(("paths", "changes"), [
-    (["exemplars/2024/mot/index.md", "exemplars/2024/mot/anh/a.jpg", "exemplars/2023/hai"], Changes(frozenset({"exemplars/2024/mot", "exemplars/2023/hai"}))),
-    (["exemplars/_registry/units.yml"], Changes(whole=True)),
-    (["exemplars/2024"], Changes(whole=True)),
-    (["exemplars/2024/_nhap/index.md"], Changes()),
-    (["content/su-kien/posts/a.md"], Changes(content=True, engine=True)),
-    (["theme/main.html", "mkdocs.yml"], Changes(engine=True)),
-])
+@pytest.mark.parametrize(
+    ("paths", "changes"),
+    [
+        (
+            ["exemplars/2024/mot/index.md", "exemplars/2024/mot/anh/a.jpg", "exemplars/2023/hai"],
+            Changes(frozenset({"exemplars/2024/mot", "exemplars/2023/hai"})),
+        ),
+        (["exemplars/_registry/units.yml"], Changes(whole=True)),
+        (["exemplars/2024"], Changes(whole=True)),
+        (["exemplars/2024/_nhap/index.md"], Changes()),
+        (["content/su-kien/posts/a.md"], Changes(content=True, engine=True)),
+        (["theme/main.html", "mkdocs.yml"], Changes(engine=True)),
+    ],
+)
 def test_what_follows_from_a_change_depends_on_where_it_is(paths: list[str], changes: Changes) -> None:
     assert sort_changes(paths) == changes
 

@@ -26,24 +26,55 @@ from guongsang.text.dates import parse_moment
 FACES = ("card-serif-600", "card-sans-400", "card-sans-600")
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES] + list("bcdđghklmnpqrstvxfjwz")
+LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES] + list(
+    "bcdđghklmnpqrstvxfjwz"
+)
 SIGNS = "“”‘’\"'–—…·²³%°.,:;!?()/+&0123456789"
-NAME = ("Liên đoàn Quy hoạch, Điều tra tài nguyên nước và Khảo sát địa chất thủy văn khu vực Đồng bằng sông Cửu Long, Đông Nam Bộ và các đảo ven bờ phía Nam, Tổ công tác "
-        "số 12")[:160]
+NAME = (
+    "Liên đoàn Quy hoạch, Điều tra tài nguyên nước và Khảo sát địa chất thủy văn khu vực Đồng bằng sông Cửu Long, Đông Nam Bộ và các đảo ven bờ phía Nam, Tổ công tác "
+    "số 12"
+)[:160]
 TITLE = "Những người thức trắng ba đêm giữ trạm quan trắc trước cơn lũ lịch sử, để tiếng chuông báo về đến từng nóc nhà ở bản xa"
-UNIT = ("Trung tâm Thông tin, Dữ liệu, Đào tạo và Hợp tác quốc tế về giám sát biến đổi khí hậu, phòng chống thiên tai thuộc Viện Khoa học Khí tượng Thủy văn VN")[:150]
+UNIT = (
+    "Trung tâm Thông tin, Dữ liệu, Đào tạo và Hợp tác quốc tế về giám sát biến đổi khí hậu, phòng chống thiên tai thuộc Viện Khoa học Khí tượng Thủy văn VN"
+)[:150]
 IMPRINT = Imprint("Tấm Gương", "https://vi.example/", "Những người làm tốt việc của mình.", "Tỉnh Hư Cấu")
 
 
 def make_card(**changes: object) -> CardArtifact:
-    card = CardArtifact("x/the-0.png", "x/", "", "Gương Sáng", "Viễn thám", "Đọc vết nứt từ vệ tinh", "Lê Hải Yến", "Cục Hư Cấu", "Minh họa", None, Palette())
+    card = CardArtifact(
+        "x/the-0.png",
+        "x/",
+        "",
+        "Gương Sáng",
+        "Viễn thám",
+        "Đọc vết nứt từ vệ tinh",
+        "Lê Hải Yến",
+        "Cục Hư Cấu",
+        "Minh họa",
+        None,
+        Palette(),
+    )
     return replace(card, **changes)
 
 
 def make_site(**changes: object) -> Site:
-    registry = make_registry(units=[make_entry(Unit, id="don-vi", name="Đơn vị Hư Cấu")], channels=[make_entry(Channel, id="bao", name="Báo Hư Cấu", path="bao")])
-    fields = {"id": "DH-2024-001", "kind": "individual", "name": "Lê Văn Thử", "unit": "don-vi", "title": "Một tít", "stage": "recognised", "year": 2024,
-              "consent": {"covers": ["name", "image", "story"]}, "initiatives": [{"name": "Sổ tay nước", "kind": "model"}], "channels": {"bao": {"publish": "2024-06-01"}}}
+    registry = make_registry(
+        units=[make_entry(Unit, id="don-vi", name="Đơn vị Hư Cấu")],
+        channels=[make_entry(Channel, id="bao", name="Báo Hư Cấu", path="bao")],
+    )
+    fields = {
+        "id": "DH-2024-001",
+        "kind": "individual",
+        "name": "Lê Văn Thử",
+        "unit": "don-vi",
+        "title": "Một tít",
+        "stage": "recognised",
+        "year": 2024,
+        "consent": {"covers": ["name", "image", "story"]},
+        "initiatives": [{"name": "Sổ tay nước", "kind": "model"}],
+        "channels": {"bao": {"publish": "2024-06-01"}},
+    }
     return Site(registry, parse_moment("2025-01-01"), (make_published(make_profile(**(fields | changes)), registry),))
 
 
@@ -115,7 +146,11 @@ def test_type_never_overflows(photo: CardPhoto | None, texts: dict[str, str]) ->
     ground = Image.new("RGB", SIZE, card.palette.paper)
     ground.paste("blue", (SIZE[0] - shape[0], 0, SIZE[0], shape[1]))
     with Image.open(BytesIO(draw_card(card, Image.new("RGB", shape, "blue") if photo else None))) as drawn:
-        ink = ImageChops.difference(drawn.convert("RGB"), ground).convert("L").point(lambda value: 255 if value > 60 else 0)
+        ink = (
+            ImageChops.difference(drawn.convert("RGB"), ground)
+            .convert("L")
+            .point(lambda value: 255 if value > 60 else 0)
+        )
     left, top, right, bottom = ink.getbbox()
     assert left >= 50 and top >= 40 and right <= SIZE[0] - 40 and bottom <= SIZE[1] - 30
     assert not photo or not ink.crop((SIZE[0] - shape[0] - 8, 0, SIZE[0], min(SIZE[1], shape[1] + 4))).getbbox()
@@ -139,7 +174,9 @@ def draw_ellipses(card: CardArtifact) -> int:
 
 
 def test_card_without_a_photo_has_the_adopters_colours_exactly() -> None:
-    palette = Palette(paper="#ffffff", ink="#000000", muted="#555555", rule="#cccccc", accent="#004488", accent_ink="#eeeeee")
+    palette = Palette(
+        paper="#ffffff", ink="#000000", muted="#555555", rule="#cccccc", accent="#004488", accent_ink="#eeeeee"
+    )
     for page in ("x/", ""):
         with Image.open(BytesIO(draw_card(make_card(page=page, palette=palette), None))) as drawn:
             colours = {colour for _, colour in drawn.convert("RGB").getcolors()}
@@ -158,7 +195,14 @@ def test_crop_keeps_the_focus_in_view_and_within_the_picture() -> None:
 def test_card_says_what_the_published_view_says() -> None:
     cards = cards_of(make_site())
     card = cards["ho-so/mot-ho-so/"]
-    assert (card.brand, card.headline, card.name, card.note, card.mark, card.photo) == ("Tấm Gương", "Một tít", "Lê Văn Thử", "Đơn vị Hư Cấu", "", None)
+    assert (card.brand, card.headline, card.name, card.note, card.mark, card.photo) == (
+        "Tấm Gương",
+        "Một tít",
+        "Lê Văn Thử",
+        "Đơn vị Hư Cấu",
+        "",
+        None,
+    )
     assert cards["mo-hinh/so-tay-nuoc/"].headline == "Sổ tay nước"
     assert cards["bao/"].headline == "Báo Hư Cấu"
     assert cards[""].headline == "Tấm Gương"
@@ -169,8 +213,13 @@ def test_card_says_what_the_published_view_says() -> None:
 def test_address_of_a_card_changes_with_all_that_it_shows_and_with_nothing_else() -> None:
     path = cards_of(make_site())["ho-so/mot-ho-so/"].path
     assert path == cards_of(make_site(summary="Lời dẫn khác hẳn. " * 6))["ho-so/mot-ho-so/"].path
-    others = [cards_of(make_site(title="Tít khác")), cards_of(make_site(name="Lê Văn Khác")), cards_of(make_site(sample=True)),
-              cards_of(make_site(), replace(IMPRINT, name="Khác")), cards_of(make_site(), replace(IMPRINT, palette=Palette(accent="#004488")))]
+    others = [
+        cards_of(make_site(title="Tít khác")),
+        cards_of(make_site(name="Lê Văn Khác")),
+        cards_of(make_site(sample=True)),
+        cards_of(make_site(), replace(IMPRINT, name="Khác")),
+        cards_of(make_site(), replace(IMPRINT, palette=Palette(accent="#004488"))),
+    ]
     assert len({path, *(cards["ho-so/mot-ho-so/"].path for cards in others)}) == 6
 
 
@@ -212,7 +261,13 @@ def test_photo_is_on_the_card_with_consent_only(project: Project) -> None:
     project.add_photo("mot")  # one plain brown
     panel_of = (SIZE[0] - 300, 100, SIZE[0] - 100, 500)
     brown = build().crop(panel_of)
-    assert max(extreme[1] for extreme in ImageChops.difference(brown, Image.new("RGB", brown.size, (120, 90, 60))).getextrema()) < 12
+    assert (
+        max(
+            extreme[1]
+            for extreme in ImageChops.difference(brown, Image.new("RGB", brown.size, (120, 90, 60))).getextrema()
+        )
+        < 12
+    )
     project.write("mot", photos=PHOTO, covers="[name, story]")
     bare = build().crop(panel_of)
     assert bare.getpixel((100, 20)) != brown.getpixel((100, 20))
@@ -228,7 +283,9 @@ def test_every_published_profile_has_a_card_and_stays_small(repository_site: Pat
     for page in (repository_site / "ho-so").glob("*/index.html"):
         cards = list(page.parent.glob("the-*"))
         if "gs-profile" in page.read_text(encoding="utf-8"):
-            assert len(cards) == 1 and cards[0].stat().st_size < 300_000, page  # Zalo and WhatsApp leave out heavier ones
+            assert len(cards) == 1 and cards[0].stat().st_size < 300_000, (
+                page
+            )  # Zalo and WhatsApp leave out heavier ones
         else:
             assert cards == [], page
     assert len(list((REPOSITORY / "exemplars").rglob("the-*"))) == 0

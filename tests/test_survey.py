@@ -27,7 +27,10 @@ def found(project: Project, **options: object) -> list[tuple]:
 
 
 def plain(result: Survey) -> list[tuple]:
-    rows = [(item.path, item.span, item.code, item.severity, item.clause, item.message(), item.hint()) for item in result.problems]
+    rows = [
+        (item.path, item.span, item.code, item.severity, item.clause, item.message(), item.hint())
+        for item in result.problems
+    ]
     return rows + [(reading.path, result.decisions(reading)) for reading in result.readings]
 
 
@@ -35,7 +38,9 @@ def plain(result: Survey) -> list[tuple]:
 def crowd(project: Project) -> Project:
     for number in range(1, 161):
         text = profile_text(id=f"DH-2024-{number:03d}", name=f"Nguyễn Văn Số {number}")
-        project.write(f"nguoi-{number:03d}", text.replace("kind: individual", "kind: person") if number % 10 == 0 else text)
+        project.write(
+            f"nguoi-{number:03d}", text.replace("kind: individual", "kind: person") if number % 10 == 0 else text
+        )
     return project
 
 
@@ -54,14 +59,22 @@ def test_profiles_read_together_come_out_as_each_by_itself(crowd: Project) -> No
     (crowd.root / "exemplars/2024/nguoi-004/index.md").write_bytes(b"---\nname: \xff\xfe\n---\n")
     readings = survey(crowd.root, AS_OF, judging=True).readings
     registry = load_registry(crowd.root, REGISTRY)[0]
-    assert list(readings) == [parse_reading(item.path, dump_reading(read_profile(crowd.root, item.path, registry, AS_OF))) for item in readings]
-    assert sum(reading.facts is None for reading in readings) >= 2 and sum(not reading.problems for reading in readings) > 100
+    assert list(readings) == [
+        parse_reading(item.path, dump_reading(read_profile(crowd.root, item.path, registry, AS_OF)))
+        for item in readings
+    ]
+    assert (
+        sum(reading.facts is None for reading in readings) >= 2
+        and sum(not reading.problems for reading in readings) > 100
+    )
 
 
 def test_findings_agree_with_those_of_a_build(crowd: Project) -> None:
     edition = load_edition(crowd.root, AS_OF)
     result = survey(crowd.root, AS_OF)
-    assert [(item.sort_key, item.message()) for item in edition.problems] == [(item.sort_key, item.message()) for item in result.problems]
+    assert [(item.sort_key, item.message()) for item in edition.problems] == [
+        (item.sort_key, item.message()) for item in result.problems
+    ]
     by_build = {manuscript.path: edition.decisions(manuscript) for manuscript in edition.manuscripts}
     assert {reading.path: result.decisions(reading) for reading in result.readings} == by_build
 
@@ -85,7 +98,10 @@ def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was
             return {path.split("/")[-2]: value for path, _, value in shelf.read()}
 
     def show(found: Survey) -> dict[str, str]:
-        return {profile.slug: "".join(part.html for part in profile.prose.segments) for profile in compile_site(read_edition(crowd.root, found)).profiles}
+        return {
+            profile.slug: "".join(part.html for part in profile.prose.segments)
+            for profile in compile_site(read_edition(crowd.root, found)).profiles
+        }
 
     found = survey(crowd.root, AS_OF, judging=True)
     guessed = kept()
@@ -98,15 +114,21 @@ def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was
 
 
 def test_a_photo_that_changes_between_survey_and_judging_is_seen(project: Project) -> None:
-    project.write("mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n")
+    project.write(
+        "mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n"
+    )
     project.add_photo("mot", "a.jpg", size=(2000, 1600))
     result = survey(project.root, AS_OF, judging=True)
     project.add_photo("mot", "a.jpg", size=(2400, 1800))
-    assert [photo.width for profile in compile_site(read_edition(project.root, result)).profiles for photo in profile.photos] == [2400]
+    assert [
+        photo.width for profile in compile_site(read_edition(project.root, result)).profiles for photo in profile.photos
+    ] == [2400]
 
 
 def test_a_photo_that_appears_or_goes_counts_as_a_change(project: Project) -> None:
-    project.write("mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n")
+    project.write(
+        "mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n"
+    )
     assert [row[2] for row in found(project)[:-1]] == ["DH601"]
     photo = project.add_photo("mot", "a.jpg")
     assert [row[2] for row in found(project)[:-1]] == []
@@ -118,7 +140,9 @@ def test_a_change_of_the_registry_checks_everything_anew(project: Project) -> No
     project.write("mot")
     assert found(project)[0][1][0].is_open
     fields = project.root / "exemplars" / "_registry" / "fields.yml"
-    fields.write_text(fields.read_text(encoding="utf-8").replace("vien-tham", "khac").replace("Viễn thám", "Khác"), encoding="utf-8")
+    fields.write_text(
+        fields.read_text(encoding="utf-8").replace("vien-tham", "khac").replace("Viễn thám", "Khác"), encoding="utf-8"
+    )
     assert found(project)[0][2] == "DH303"
 
 
@@ -162,7 +186,11 @@ def test_folder_whose_name_is_no_text_is_told_and_touches_no_other_profile(proje
     os.mkdir(folder)
     with open(folder + b"/index.md", "w", encoding="utf-8") as page:
         page.write(profile_text(id="DH-2024-002", name="Trần Văn Mẫu"))
-    for told in (project.run("check"), project.run("check", "--summary", str(project.root / "tom-tat.md")), project.run("build")):  # kept findings too
+    for told in (
+        project.run("check"),
+        project.run("check", "--summary", str(project.root / "tom-tat.md")),
+        project.run("build"),
+    ):  # kept findings too
         assert told.returncode == 1 and "lỗi của chương trình" not in told.stderr, told.stderr
         assert "DH213" in told.stdout and "1 được đăng" in told.stdout + told.stderr
     for form in ("json", "sarif", "github", "codequality"):

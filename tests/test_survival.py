@@ -23,14 +23,49 @@ from projects import PHOTO, Project, snapshot
 from guongsang.storage.sealed_files import SEAL, UNUSED
 
 AS_OF = "2024-07-01"
-KINDS = {"check": "readings.sqlite", "photos": "photos/*", "cards": "cards/*", "kits": "kits/*", "search": "search/*", "kept": "[!r]*.sqlite", "ledger": "built.ledger", "standstill": "standstill.json"}
+KINDS = {
+    "check": "readings.sqlite",
+    "photos": "photos/*",
+    "cards": "cards/*",
+    "kits": "kits/*",
+    "search": "search/*",
+    "kept": "[!r]*.sqlite",
+    "ledger": "built.ledger",
+    "standstill": "standstill.json",
+}
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way is made with the means of Unix")
 
 
-def build(project: Project, *more: str, prefix: tuple[str, ...] = (), options: tuple[str, ...] = ("-X", "utf8"), **environment: str) -> subprocess.CompletedProcess[str]:
+def build(
+    project: Project,
+    *more: str,
+    prefix: tuple[str, ...] = (),
+    options: tuple[str, ...] = ("-X", "utf8"),
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
     """Build as staff do, or in another environment."""
-    command = [*prefix, sys.executable, *options, "-m", "guongsang", "--root", str(project.root), "build", "--as-of", AS_OF, *more]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, **environment}, cwd=project.root, check=False, timeout=300)
+    command = [
+        *prefix,
+        sys.executable,
+        *options,
+        "-m",
+        "guongsang",
+        "--root",
+        str(project.root),
+        "build",
+        "--as-of",
+        AS_OF,
+        *more,
+    ]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        cwd=project.root,
+        check=False,
+        timeout=300,
+    )
 
 
 def build_well(project: Project, *more: str, **how: object) -> None:
@@ -42,7 +77,17 @@ def reason_of(done: subprocess.CompletedProcess[str]) -> str:
     """Return the sentence that a failed build ends with: one that staff can read."""
     said = done.stdout + done.stderr
     assert done.returncode == 1, said
-    for foreign in ("Traceback", "Errno", "lỗi của chương trình", "No space", "Read-only", "Permission", "not permitted", "directory", "File exists"):
+    for foreign in (
+        "Traceback",
+        "Errno",
+        "lỗi của chương trình",
+        "No space",
+        "Read-only",
+        "Permission",
+        "not permitted",
+        "directory",
+        "File exists",
+    ):
         assert foreign not in said, said
     (reason,) = [line for line in said.splitlines() if line.startswith("lỗi: ")]
     return reason
@@ -93,6 +138,7 @@ def project(model: Model, tmp_path: Path) -> Project:
 @pytest.fixture
 def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     """Say by which way something was tried: whoever reads CI's output must see it."""
+
     def say(text: str) -> None:
         with capsys.disabled():
             print(f"\n  {text}", end=" ")
@@ -108,7 +154,9 @@ def hidden(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("share", [0, 0.1, 0.9])
-def test_full_disk_under_the_site_is_told_and_the_earlier_site_stays(project: Project, model: Model, share: float, tell: Callable[[str], None]) -> None:
+def test_full_disk_under_the_site_is_told_and_the_earlier_site_stays(
+    project: Project, model: Model, share: float, tell: Callable[[str], None]
+) -> None:
     out = project.root / "out"
     with mounted_disk(out, project.root / "site") as disk:
         if disk is None:
@@ -124,7 +172,9 @@ def test_full_disk_under_the_site_is_told_and_the_earlier_site_stays(project: Pr
         assert snapshot(out / "site") == model.clean and hidden(out) == []
 
 
-def test_full_disk_under_the_cache_is_told_and_the_earlier_site_stays(project: Project, model: Model, tell: Callable[[str], None]) -> None:
+def test_full_disk_under_the_cache_is_told_and_the_earlier_site_stays(
+    project: Project, model: Model, tell: Callable[[str], None]
+) -> None:
     shutil.rmtree(project.root / ".cache")
     with mounted_disk(project.root / ".cache") as disk:
         if disk is None:
@@ -140,7 +190,9 @@ def test_full_disk_under_the_cache_is_told_and_the_earlier_site_stays(project: P
         assert snapshot(project.root / "site") == model.clean
 
 
-def test_file_larger_than_the_system_allows_is_told_and_the_earlier_site_stays(project: Project, model: Model, tell: Callable[[str], None]) -> None:
+def test_file_larger_than_the_system_allows_is_told_and_the_earlier_site_stays(
+    project: Project, model: Model, tell: Callable[[str], None]
+) -> None:
     for blocks in (1, 60):  # of 512 or 1,024 bytes: the first page; a press kit
         reason = reason_of(build(project, prefix=("sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh")))
         tell(f"full disk: files of at most {blocks} blocks: {reason}")
@@ -150,7 +202,9 @@ def test_file_larger_than_the_system_allows_is_told_and_the_earlier_site_stays(p
     assert snapshot(project.root / "site") == model.clean
 
 
-def test_disk_that_is_only_for_reading_is_told_and_the_earlier_site_stays(project: Project, model: Model, tell: Callable[[str], None]) -> None:
+def test_disk_that_is_only_for_reading_is_told_and_the_earlier_site_stays(
+    project: Project, model: Model, tell: Callable[[str], None]
+) -> None:
     out = project.root / "out"
     with mounted_disk(out, project.root / "site") as disk:
         if disk is None:
@@ -166,7 +220,9 @@ def test_disk_that_is_only_for_reading_is_told_and_the_earlier_site_stays(projec
 
 
 @pytest.mark.parametrize("place", [".", "site"])
-def test_folder_that_is_shut_is_told_and_the_earlier_site_stays(project: Project, model: Model, place: str, tell: Callable[[str], None]) -> None:
+def test_folder_that_is_shut_is_told_and_the_earlier_site_stays(
+    project: Project, model: Model, place: str, tell: Callable[[str], None]
+) -> None:
     (project.root / "out").mkdir()
     (project.root / "site").rename(project.root / "out" / "site")
     with shut_folder(project.root / "out" / place) as way:
@@ -184,7 +240,9 @@ def test_folder_that_is_shut_is_told_and_the_earlier_site_stays(project: Project
     assert snapshot(project.root / "out" / "site") == model.clean and hidden(project.root / "out") == []
 
 
-def test_site_that_is_a_disk_of_its_own_is_not_emptied(project: Project, model: Model, tell: Callable[[str], None]) -> None:
+def test_site_that_is_a_disk_of_its_own_is_not_emptied(
+    project: Project, model: Model, tell: Callable[[str], None]
+) -> None:
     with mounted_disk(project.root / "out") as disk:
         if disk is None:
             pytest.skip("mounting isn't allowed here")
@@ -196,7 +254,9 @@ def test_site_that_is_a_disk_of_its_own_is_not_emptied(project: Project, model: 
     assert sorted(path.name for path in project.root.glob(".out.*")) == []
 
 
-@pytest.mark.parametrize("name", [".site.lock", ".cache", ".cache/photos", ".cache/kits", ".cache/cards", ".cache/search"])
+@pytest.mark.parametrize(
+    "name", [".site.lock", ".cache", ".cache/photos", ".cache/kits", ".cache/cards", ".cache/search"]
+)
 def test_thing_in_the_way_is_named(project: Project, model: Model, name: str) -> None:
     path = project.root / name
     if path.is_dir():
@@ -247,11 +307,16 @@ def delete(path: Path) -> None:
     path.unlink()
 
 
-@pytest.mark.parametrize("spoil", [bytes_at_random, cut, empty, flip_a_bit, unseal, make_folder, delete], ids=lambda spoil: spoil.__name__)
+@pytest.mark.parametrize(
+    "spoil", [bytes_at_random, cut, empty, flip_a_bit, unseal, make_folder, delete], ids=lambda spoil: spoil.__name__
+)
 def test_spoilt_cache_never_reaches_the_site(project: Project, model: Model, spoil: Callable[[Path], None]) -> None:
     write_edition(project, 1)  # what is cached would do as it is
     build_well(project)
-    spoilt = {kind: [path for path in sorted((project.root / ".cache").glob(pattern)) if path.is_file()] for kind, pattern in KINDS.items()}
+    spoilt = {
+        kind: [path for path in sorted((project.root / ".cache").glob(pattern)) if path.is_file()]
+        for kind, pattern in KINDS.items()
+    }
     assert all(spoilt.values()), spoilt
     for path in (path for paths in spoilt.values() for path in paths):
         spoil(path)
@@ -285,9 +350,17 @@ def test_cache_of_another_project_changes_nothing(project: Project, model: Model
     assert snapshot(project.root / "site") == model.clean
 
 
-def test_cache_that_is_a_link_is_used_and_nobodys_files_there_are_deleted(project: Project, model: Model, tmp_path: Path) -> None:
+def test_cache_that_is_a_link_is_used_and_nobodys_files_there_are_deleted(
+    project: Project, model: Model, tmp_path: Path
+) -> None:
     home = tmp_path / "home"
-    theirs = [home / "photos" / "con-gai.jpg", home / "cards" / "thiep.png", home / "posts-personal" / "a.txt", home / "search" / "new-pictures" / "a.txt", home / "check.json.bak"]
+    theirs = [
+        home / "photos" / "con-gai.jpg",
+        home / "cards" / "thiep.png",
+        home / "posts-personal" / "a.txt",
+        home / "search" / "new-pictures" / "a.txt",
+        home / "check.json.bak",
+    ]
     for path in theirs:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("công sức", encoding="utf-8")
@@ -333,8 +406,25 @@ def test_second_build_at_once_is_turned_away_and_the_first_one_succeeds(project:
 
 def test_builds_into_two_places_at_once_share_an_empty_cache(project: Project, model: Model) -> None:
     shutil.rmtree(project.root / ".cache")
-    command = [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(project.root), "build", "--as-of", AS_OF, "--site-dir"]
-    running = [subprocess.Popen([*command, name], cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") for name in ("mot", "hai", "ba")]
+    command = [
+        sys.executable,
+        "-X",
+        "utf8",
+        "-m",
+        "guongsang",
+        "--root",
+        str(project.root),
+        "build",
+        "--as-of",
+        AS_OF,
+        "--site-dir",
+    ]
+    running = [
+        subprocess.Popen(
+            [*command, name], cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        )
+        for name in ("mot", "hai", "ba")
+    ]
     for process in running:
         assert process.communicate()[0] and process.returncode == 0
     assert all(snapshot(project.root / name) == model.clean for name in ("mot", "hai", "ba"))
@@ -387,7 +477,9 @@ def test_worker_that_is_killed_is_told_and_the_earlier_site_stays(crowd: Project
             time.sleep(0.005)
         os.kill(workers[0], 9)
         out, err = building.communicate()
-    assert "hết bộ nhớ" in reason_of(subprocess.CompletedProcess(command, building.returncode, out.decode(), err.decode()))
+    assert "hết bộ nhớ" in reason_of(
+        subprocess.CompletedProcess(command, building.returncode, out.decode(), err.decode())
+    )
     assert snapshot(crowd.root / "site") == model.earlier and hidden(crowd.root) == []
     build_well(crowd)
 
@@ -416,26 +508,55 @@ def test_clock_that_jumps_changes_nothing(project: Project, model: Model, moment
 # Encodings and paths.
 
 
-@pytest.mark.parametrize("environment", [
-    {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, {"LC_ALL": "vi_VN.ISO-8859-1", "PYTHONIOENCODING": "latin-1:strict"},
-    {"LC_ALL": "vi_VN.CP1258"}], ids=lambda environment: environment["LC_ALL"] + "-" + environment.get("PYTHONIOENCODING", ""))
-def test_locale_of_another_encoding_changes_nothing(project: Project, model: Model, environment: dict[str, str], tmp_path: Path, tell: Callable[[str], None]) -> None:
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "vi_VN.ISO-8859-1", "PYTHONIOENCODING": "latin-1:strict"},
+        {"LC_ALL": "vi_VN.CP1258"},
+    ],
+    ids=lambda environment: environment["LC_ALL"] + "-" + environment.get("PYTHONIOENCODING", ""),
+)
+def test_locale_of_another_encoding_changes_nothing(
+    project: Project, model: Model, environment: dict[str, str], tmp_path: Path, tell: Callable[[str], None]
+) -> None:
     charmap, folder = environment["LC_ALL"].partition(".")[2], tmp_path / environment["LC_ALL"]
     if charmap and shutil.which("localedef"):
         subprocess.run(["localedef", "-c", "-i", "vi_VN", "-f", charmap, str(folder)], capture_output=True, check=False)
     environment = {**environment, "PYTHONUTF8": "0", "LOCPATH": str(tmp_path), "LANG": environment["LC_ALL"]}
     probe = [sys.executable, "-c", "import sys, locale; print(sys.getfilesystemencoding(), locale.getencoding())"]
-    tell(f"locale {environment['LC_ALL']} ({'made for this test' if folder.exists() else 'made by nobody, so C'}): Python sees "
-         + subprocess.run(probe, env={**os.environ, **environment}, capture_output=True, text=True, check=True).stdout.strip())
+    tell(
+        f"locale {environment['LC_ALL']} ({'made for this test' if folder.exists() else 'made by nobody, so C'}): Python sees "
+        + subprocess.run(
+            probe, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+        ).stdout.strip()
+    )
     broken = project.write("ba", "---\nid: [\n---\n")
     done = build(project, options=(), **environment)
-    assert done.returncode == 1 and "DH103" in done.stdout and "trang cũ giữ nguyên" in done.stderr and "?" not in done.stderr
+    assert (
+        done.returncode == 1
+        and "DH103" in done.stdout
+        and "trang cũ giữ nguyên" in done.stderr
+        and "?" not in done.stderr
+    )
     shutil.rmtree(broken.parent)
     build_well(project, options=(), **environment)
     assert snapshot(project.root / "site") == model.clean
 
 
-@pytest.mark.parametrize("name", ["có dấu cách và chữ Việt", "hồ sơ #1, 100% thật", "ngoặc 'đơn' và \"kép\"", "[a-z]* {{ x }} {y} %(z)s", "$HOME `id`; a&b|c", "xuống\ndòng", "-dau-gach"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "có dấu cách và chữ Việt",
+        "hồ sơ #1, 100% thật",
+        "ngoặc 'đơn' và \"kép\"",
+        "[a-z]* {{ x }} {y} %(z)s",
+        "$HOME `id`; a&b|c",
+        "xuống\ndòng",
+        "-dau-gach",
+    ],
+)
 def test_path_of_any_name_changes_nothing(model: Model, tmp_path: Path, name: str) -> None:
     project = model.copy(tmp_path / name / "dự án")
     build_well(project)

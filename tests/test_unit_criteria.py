@@ -40,8 +40,13 @@ def test_unit_asks_its_own_profiles_only(project: Project) -> None:
 
 def test_unit_asks_the_units_below_it_too(project: Project) -> None:
     units = project.root / "exemplars" / "_registry" / "units.yml"
-    units.write_text(units.read_text(encoding="utf-8") + "\n- id: phong-la\n  name: Phòng lạ\n  parent: cuc-vien-tham\n", encoding="utf-8")
-    project.write("mot", (project.write("mot").read_text(encoding="utf-8")).replace("unit: cuc-vien-tham", "unit: phong-la"))
+    units.write_text(
+        units.read_text(encoding="utf-8") + "\n- id: phong-la\n  name: Phòng lạ\n  parent: cuc-vien-tham\n",
+        encoding="utf-8",
+    )
+    project.write(
+        "mot", (project.write("mot").read_text(encoding="utf-8")).replace("unit: cuc-vien-tham", "unit: phong-la")
+    )
     add(project, "cuc-vien-tham")
     assert codes(project) == [("DH401", "rieng-1")]
 
@@ -49,7 +54,13 @@ def test_unit_asks_the_units_below_it_too(project: Project) -> None:
 def test_answered_clause_of_a_unit_stands_on_the_page(project: Project) -> None:
     add(project, "cuc-vien-tham")
     text = project.write("mot").read_text(encoding="utf-8")
-    project.write("mot", text.replace("evidence:\n", 'evidence:\n  - {clause: rieng-1, statement: Mở dữ liệu ảnh., document: "Báo cáo số 11/BC-MH"}\n'))
+    project.write(
+        "mot",
+        text.replace(
+            "evidence:\n",
+            'evidence:\n  - {clause: rieng-1, statement: Mở dữ liệu ảnh., document: "Báo cáo số 11/BC-MH"}\n',
+        ),
+    )
     done = project.run("build", "--as-of", "2024-07-01")
     assert done.returncode == 0, done.stdout
     assert "Tiêu chuẩn riêng, ý 1" in project.page("ho-so/mot") and "Báo cáo số 11/BC-MH" in project.page("ho-so/mot")

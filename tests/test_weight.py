@@ -18,14 +18,19 @@ def transferred(browser: Browser, url: str) -> dict[str, int]:
     names: dict[str, str] = {}
     sizes: dict[str, int] = {}
     session.on("Network.requestWillBeSent", lambda event: names.update({event["requestId"]: event["request"]["url"]}))
-    session.on("Network.loadingFinished", lambda event: sizes.update({names[event["requestId"]]: int(event["encodedDataLength"])}))
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({names[event["requestId"]]: int(event["encodedDataLength"])}),
+    )
     page.goto(url)
     page.wait_for_load_state("networkidle")
     context.close()
     return {name: size for name, size in sizes.items() if not name.startswith("data:")}
 
 
-@pytest.mark.parametrize(("path", "most"), [("ho-so/le-hai-yen/", 250 * KB), ("ho-so/ly-a-sang/", 250 * KB), ("", 400 * KB)])
+@pytest.mark.parametrize(
+    ("path", "most"), [("ho-so/le-hai-yen/", 250 * KB), ("ho-so/ly-a-sang/", 250 * KB), ("", 400 * KB)]
+)
 def test_first_visit_on_a_phone_is_light(browser: Browser, address: str, path: str, most: int) -> None:
     sizes = transferred(browser, address + path)
     assert any("/anh/" in name for name in sizes) and any(name.endswith(".woff2") for name in sizes)

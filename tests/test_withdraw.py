@@ -19,7 +19,12 @@ def test_withdrawn_profile_leaves_the_site_and_its_file_keeps_the_rest(project: 
     done = project.run("withdraw", "mot", "--date", "2024-07-15")
     assert done.returncode == 0, done.stderr
     after = parse_document("x", path.read_text(encoding="utf-8"))[0]
-    assert after.fields.data["review"] == {"status": "withdrawn", "by": "Phòng Mẫu", "date": "2024-07-15", "notice": usual_notice(date(2024, 7, 15))}
+    assert after.fields.data["review"] == {
+        "status": "withdrawn",
+        "by": "Phòng Mẫu",
+        "date": "2024-07-15",
+        "notice": usual_notice(date(2024, 7, 15)),
+    }
     assert {**after.fields.data, "review": 0} == {**before.fields.data, "review": 0} and after.body == before.body
     assert project.run("build", "--as-of", "2024-08-01").returncode == 0
     page = project.page("ho-so/mot")
@@ -28,17 +33,40 @@ def test_withdrawn_profile_leaves_the_site_and_its_file_keeps_the_rest(project: 
 
 def test_places_deadlines_and_outlets_are_told(project: Project, tmp_path: Path) -> None:
     project.write("mot")
-    project.write("hai", id="DH-2024-002", name="Lê Văn Hai", body="## Thành tích\n\nCùng làm với [chị](/ho-so/mot/).\n")
+    project.write(
+        "hai", id="DH-2024-002", name="Lê Văn Hai", body="## Thành tích\n\nCùng làm với [chị](/ho-so/mot/).\n"
+    )
     assert project.run("build", "--as-of", "2024-07-01").returncode == 0
     assert project.run("publish", str(tmp_path / "www")).returncode == 0
-    assert project.run("press-log", "add", "mot", "--outlet", "Báo Ban Mai", "--took", "text", "--contact", "Ban Bạn đọc").returncode == 0
+    assert (
+        project.run(
+            "press-log", "add", "mot", "--outlet", "Báo Ban Mai", "--took", "text", "--contact", "Ban Bạn đọc"
+        ).returncode
+        == 0
+    )
     subprocess.run(["git", "init", "-q"], cwd=project.root, check=True)
     subprocess.run(["git", "add", "exemplars"], cwd=project.root, check=True)
-    subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"], cwd=project.root, check=True)
+    subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"],
+        cwd=project.root,
+        check=True,
+    )
     done = project.run("withdraw", "DH-2024-001", "--date", "2026-07-17", "--published", str(tmp_path / "www"))
     assert done.returncode == 0, done.stderr
-    for said in ("exemplars/2024/hai/index.md: có nhắc", "trang đã dựng", "bản đã đưa lên", "bạn đọc đang xem", "bộ nhớ đệm", "lịch sử git: 1 commit", "Báo Ban Mai", "Ban Bạn đọc",
-                 "Kính gửi", "đến hết 21/7/2026: trả lời", "đến hết 1/8/2026", "đến hết 6/8/2026"):
+    for said in (
+        "exemplars/2024/hai/index.md: có nhắc",
+        "trang đã dựng",
+        "bản đã đưa lên",
+        "bạn đọc đang xem",
+        "bộ nhớ đệm",
+        "lịch sử git: 1 commit",
+        "Báo Ban Mai",
+        "Ban Bạn đọc",
+        "Kính gửi",
+        "đến hết 21/7/2026: trả lời",
+        "đến hết 1/8/2026",
+        "đến hết 6/8/2026",
+    ):
         assert said in done.stdout, said
     assert "publish" in done.stderr
     again = project.run("withdraw", "mot")
@@ -62,7 +90,9 @@ def test_notice_with_the_persons_name_and_unknown_profiles_are_refused(project: 
     assert snapshot(project.root / "exemplars") == before
 
 
-@pytest.mark.parametrize("review", ["review: {status: approved}\n", "review:\n  status: approved\n  by: \"A: B\"\n\n# về sau\n", ""])
+@pytest.mark.parametrize(
+    "review", ["review: {status: approved}\n", 'review:\n  status: approved\n  by: "A: B"\n\n# về sau\n', ""]
+)
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_only_the_review_changes_whatever_its_layout(review: str, newline: str) -> None:
     text = f"---\nid: DH-2024-001\n{review}follow_up: []\n---\n\nThân bài.\n".replace("\n", newline)
@@ -83,7 +113,10 @@ def test_working_days_leave_the_weekend_out() -> None:
 
 def test_file_that_holds_nothing_personal_still_gives_the_notice(project: Project) -> None:
     """What the handbook's runbook leaves in the repository once a person's data is gone from its history."""
-    project.write("mot", f'---\nid: DH-2024-001\nkind: individual\nyear: 2024\nconsent: {{document: "Phiếu kín số 1/MH", date: 2024-05-02, covers: [name], channels: [portal]}}\nchannels: {{portal: {{publish: 2024-06-01}}}}\nreview:\n  status: withdrawn\n  date: 2024-07-15\n  notice: "{usual_notice(date(2024, 7, 15))}"\n---\n')
+    project.write(
+        "mot",
+        f'---\nid: DH-2024-001\nkind: individual\nyear: 2024\nconsent: {{document: "Phiếu kín số 1/MH", date: 2024-05-02, covers: [name], channels: [portal]}}\nchannels: {{portal: {{publish: 2024-06-01}}}}\nreview:\n  status: withdrawn\n  date: 2024-07-15\n  notice: "{usual_notice(date(2024, 7, 15))}"\n---\n',
+    )
     done = project.run("build", "--as-of", "2024-08-01")
     assert done.returncode == 0, done.stdout
     assert "đã được rút từ ngày 15/7/2024" in project.page("ho-so/mot")

@@ -15,16 +15,30 @@ BROKEN = "---\nid: [\n---\n"
 def everything(project: Project) -> str:
     """Return all that the site holds as text, packed files too, with every name."""
     files = unpack_all(snapshot(project.root / "site"))
-    return "\n".join(f"{name}\n{(gzip.decompress(content) if content[:2] == bytes((31, 139)) else content).decode('utf-8', 'ignore')}" for name, content in files.items())
+    return "\n".join(
+        f"{name}\n{(gzip.decompress(content) if content[:2] == bytes((31, 139)) else content).decode('utf-8', 'ignore')}"
+        for name, content in files.items()
+    )
 
 
 @pytest.fixture
 def published(project: Project) -> Project:
     """A project with a site of three profiles and an event, each linking to others."""
-    project.write("mot", name="Trần Thị Rút", title="Tít của người sẽ rút", body=f"{BODY}\n\nLời riêng của người sẽ rút.", photos=PHOTO.replace("Chân dung", "Người đứng bên máy đo"))
+    project.write(
+        "mot",
+        name="Trần Thị Rút",
+        title="Tít của người sẽ rút",
+        body=f"{BODY}\n\nLời riêng của người sẽ rút.",
+        photos=PHOTO.replace("Chân dung", "Người đứng bên máy đo"),
+    )
     project.add_photo("mot")
     project.write("hai", id="DH-2024-002", name="Lê Văn Hai", title="Tít của người thứ hai", more="aliases: [hai-cu]\n")
-    project.write("ba", id="DH-2024-003", name="Phạm Thị Ba", body=f"{BODY}\n\nCùng làm với [anh Hai](/ho-so/hai/) và [chị Rút](/ho-so/mot/).")
+    project.write(
+        "ba",
+        id="DH-2024-003",
+        name="Phạm Thị Ba",
+        body=f"{BODY}\n\nCùng làm với [anh Hai](/ho-so/hai/) và [chị Rút](/ho-so/mot/).",
+    )
     project.write_event("gap-mat", more="profiles: [hai, ba]\n", body="Gặp [anh Hai](/ho-so/hai/).")
     assert project.run("build", "--as-of", AS_OF).returncode == 0
     for secret in ("Trần Thị Rút", "Lời riêng của người sẽ rút", "Lê Văn Hai", "DH-2024-002"):
@@ -33,9 +47,13 @@ def published(project: Project) -> Project:
 
 
 FAULTS = {
-    "unknown unit": lambda: profile_text(id="DH-2024-002", name="Lê Văn Hai", title="Tít của người thứ hai").replace("unit: cuc-vien-tham", "unit: khong-co"),
+    "unknown unit": lambda: profile_text(id="DH-2024-002", name="Lê Văn Hai", title="Tít của người thứ hai").replace(
+        "unit: cuc-vien-tham", "unit: khong-co"
+    ),
     "no photo": lambda: profile_text(id="DH-2024-002", name="Lê Văn Hai", title="Tít của người thứ hai", photos=PHOTO),
-    "a clause unanswered": lambda: profile_text(id="DH-2024-002", name="Lê Văn Hai", title="Tít của người thứ hai").replace("  - {clause: chung-3", "  - {clause: chung-2"),
+    "a clause unanswered": lambda: profile_text(
+        id="DH-2024-002", name="Lê Văn Hai", title="Tít của người thứ hai"
+    ).replace("  - {clause: chung-3", "  - {clause: chung-2"),
 }
 
 
@@ -46,18 +64,36 @@ def test_withdrawal_goes_through_and_what_is_faulty_is_left_out(published: Proje
     published.write("hai", FAULTS[fault]())
     stopped = published.run("build", "--as-of", AS_OF)
     assert stopped.returncode == 1 and snapshot(published.root / "site") == before
-    assert "vẫn còn trên trang cũ: mot. Phải gỡ ngay" in stopped.stderr and "chạy build --withhold-faulty rồi publish" in stopped.stderr
+    assert (
+        "vẫn còn trên trang cũ: mot. Phải gỡ ngay" in stopped.stderr
+        and "chạy build --withhold-faulty rồi publish" in stopped.stderr
+    )
     done = published.run("build", "--as-of", AS_OF, "--withhold-faulty")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "KHÔNG có 1 hồ sơ, sự kiện còn lỗi" in done.stderr and "exemplars/2024/hai/index.md (DH" in done.stderr and "đang có trên trang cũ" in done.stderr
+    assert (
+        "KHÔNG có 1 hồ sơ, sự kiện còn lỗi" in done.stderr
+        and "exemplars/2024/hai/index.md (DH" in done.stderr
+        and "đang có trên trang cũ" in done.stderr
+    )
     assert "exemplars/2024/hai/index.md:" in done.stdout  # what to mend
     text = everything(published)
-    for gone in ("Trần Thị Rút", "Tít của người sẽ rút", "Lời riêng của người sẽ rút", "Lê Văn Hai", "Tít của người thứ hai", "DH-2024-002", "ho-so/hai", "hai-cu"):
+    for gone in (
+        "Trần Thị Rút",
+        "Tít của người sẽ rút",
+        "Lời riêng của người sẽ rút",
+        "Lê Văn Hai",
+        "Tít của người thứ hai",
+        "DH-2024-002",
+        "ho-so/hai",
+        "hai-cu",
+    ):
         assert gone not in text, gone
     assert "đã được rút từ ngày 30/6/2024" in published.page("ho-so/mot")
     assert not published.has_page("ho-so/hai") and not published.has_page("ho-so/hai-cu")
     assert "Cùng làm với anh Hai" in published.page("ho-so/ba")  # the words without the link
-    assert "Phạm Thị Ba" in published.page("su-kien/2024/gap-mat") and "Gặp anh Hai" in published.page("su-kien/2024/gap-mat")
+    assert "Phạm Thị Ba" in published.page("su-kien/2024/gap-mat") and "Gặp anh Hai" in published.page(
+        "su-kien/2024/gap-mat"
+    )
 
 
 def test_profile_that_cannot_be_read_is_left_out_with_what_rests_on_it(published: Project) -> None:
@@ -68,7 +104,11 @@ def test_profile_that_cannot_be_read_is_left_out_with_what_rests_on_it(published
     text = everything(published)
     assert "Trần Thị Rút" not in text and "Lê Văn Hai" not in text and "ho-so/hai" not in text
     assert "Hồ sơ này đã được rút." in published.page("ho-so/mot")
-    for path in ("exemplars/2024/hai/index.md (DH103", "exemplars/2024/ba/index.md (DH314", "content/su-kien/posts/gap-mat.md (DH"):  # nobody knows what stands at that address
+    for path in (
+        "exemplars/2024/hai/index.md (DH103",
+        "exemplars/2024/ba/index.md (DH314",
+        "content/su-kien/posts/gap-mat.md (DH",
+    ):  # nobody knows what stands at that address
         assert path in done.stderr
 
 
@@ -92,7 +132,12 @@ def test_fault_that_touches_every_page_stops_the_build_all_the_same(published: P
     path.write_text("---\na: [\n---\n" if place.endswith(".md") else "- id: [\n", encoding="utf-8")
     done = published.run("build", "--as-of", AS_OF, "--withhold-faulty")
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "Lỗi liên quan tới cả trang, phải sửa rồi mới dựng được, ở: " in done.stderr and place in done.stderr and "--withhold-faulty" not in done.stderr and "vẫn còn trên trang cũ: mot" in done.stderr
+    assert (
+        "Lỗi liên quan tới cả trang, phải sửa rồi mới dựng được, ở: " in done.stderr
+        and place in done.stderr
+        and "--withhold-faulty" not in done.stderr
+        and "vẫn còn trên trang cũ: mot" in done.stderr
+    )
     assert snapshot(published.root / "site") == before
 
 
@@ -109,7 +154,12 @@ def test_both_sides_of_a_clash_are_left_out(published: Project) -> None:
 
 
 def test_faulty_notice_of_a_withdrawn_profile_is_not_shown(published: Project) -> None:
-    published.write("mot", name="Trần Thị Rút", status="withdrawn", review=', date: 2024-06-30, notice: "Chị Trần Thị Rút đã xin rút."')
+    published.write(
+        "mot",
+        name="Trần Thị Rút",
+        status="withdrawn",
+        review=', date: 2024-06-30, notice: "Chị Trần Thị Rút đã xin rút."',
+    )
     done = published.run("build", "--as-of", AS_OF, "--withhold-faulty")
     assert done.returncode == 0, done.stderr
     assert "Trần Thị Rút" not in everything(published) and not published.has_page("ho-so/mot")
@@ -127,7 +177,15 @@ def test_stray_file_and_press_log_hold_nothing_up(published: Project) -> None:
     assert snapshot(published.root / "site") == before
 
 
-@pytest.mark.parametrize("change", [{"consent": "  expires: 2024-06-01\n"}, {"covers": "[image, story]"}, {"status": "suspended"}, {"status": "draft"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"consent": "  expires: 2024-06-01\n"},
+        {"covers": "[image, story]"},
+        {"status": "suspended"},
+        {"status": "draft"},
+    ],
+)
 def test_failed_build_names_whose_consent_has_ended(published: Project, change: dict[str, str]) -> None:
     published.write("mot", **change)
     published.write("hai", BROKEN)

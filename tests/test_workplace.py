@@ -27,7 +27,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in NAMES:
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / name).write_text(name, encoding="utf-8")
-    save_ledger(tmp_path / CACHE / LEDGER, tmp_path / "site", "s", {name: entry_of_file(tmp_path / "site" / name, "k") for name in NAMES})
+    save_ledger(
+        tmp_path / CACHE / LEDGER,
+        tmp_path / "site",
+        "s",
+        {name: entry_of_file(tmp_path / "site" / name, "k") for name in NAMES},
+    )
     return tmp_path
 
 
@@ -94,18 +99,39 @@ def test_site_that_was_made_of_something_else_leaves_no_spare(root: Path, ledger
     assert Ledger.load(root / CACHE / LEDGER, root / "site").shared == "t"
 
 
-AS_OF_A_LARGE_SITE = ("import guongsang.build.output.staging, guongsang.build.output.workplace; guongsang.build.output.staging._MANY = guongsang.build.output.workplace._FEW = 0; "
-                      "from guongsang.__main__ import run; run()")
+AS_OF_A_LARGE_SITE = (
+    "import guongsang.build.output.staging, guongsang.build.output.workplace; guongsang.build.output.staging._MANY = guongsang.build.output.workplace._FEW = 0; "
+    "from guongsang.__main__ import run; run()"
+)
 
 
 def build(project: Project) -> subprocess.CompletedProcess[str]:
     """Build as a site of tens of thousands of files would be."""
-    return subprocess.run([sys.executable, "-X", "utf8", "-c", AS_OF_A_LARGE_SITE, "--root", str(project.root), "build", "--as-of", "2024-07-01"],
-                          capture_output=True, text=True, encoding="utf-8", check=False, timeout=300)
+    return subprocess.run(
+        [
+            sys.executable,
+            "-X",
+            "utf8",
+            "-c",
+            AS_OF_A_LARGE_SITE,
+            "--root",
+            str(project.root),
+            "build",
+            "--as-of",
+            "2024-07-01",
+        ],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
 
 
 def test_build_that_finds_a_fault_leaves_the_site_and_the_next_goes_on_from_there(project: Project) -> None:
-    pages = [project.write(slug) for slug in ("mot-nguoi",)] + [project.write("hai-nguoi", id="DH-2024-002", name="Trần Văn Mẫu")]
+    pages = [project.write(slug) for slug in ("mot-nguoi",)] + [
+        project.write("hai-nguoi", id="DH-2024-002", name="Trần Văn Mẫu")
+    ]
     assert build(project).returncode == 0
     right = pages[0].read_text(encoding="utf-8")
     pages[0].write_text(right.replace("stage: outstanding", "stage: la"), encoding="utf-8")

@@ -20,8 +20,12 @@ DEPLOY = REPOSITORY / "deploy"
 SERVED = "/srv/guongsang/current"  # what the shipped files name; tests put their own place there
 BELOW = "/srv/guongsang/www"
 # The portal's example is a part of a larger configuration: this is the rest.
-_AROUND = "pid {temporary}/nginx.pid;\nevents {{ }}\nhttp {{\n access_log off;\n{paths} include nginx-portal.conf;\n}}\n"
-_PATHS = "".join(f" {kind}_temp_path {{temporary}}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+_AROUND = (
+    "pid {temporary}/nginx.pid;\nevents {{ }}\nhttp {{\n access_log off;\n{paths} include nginx-portal.conf;\n}}\n"
+)
+_PATHS = "".join(
+    f" {kind}_temp_path {{temporary}}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+)
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,24 @@ def nginx_serving(program: str, folder: Path, site: Path, *, portal: bool = Fals
         main.write_text(_AROUND.format(temporary=folder, paths=_PATHS.format(temporary=folder)), encoding="utf-8")
     for path in config.rglob("*.conf"):
         text = path.read_text(encoding="utf-8")
-        for shipped, ours in ((SERVED, str(site)), (BELOW, str(www)), ("listen 8080;", f"listen 127.0.0.1:{port};"), ("/tmp/guongsang-nginx", f"{folder}/nginx")):
+        for shipped, ours in (
+            (SERVED, str(site)),
+            (BELOW, str(www)),
+            ("listen 8080;", f"listen 127.0.0.1:{port};"),
+            ("/tmp/guongsang-nginx", f"{folder}/nginx"),
+        ):
             text = text.replace(shipped, ours)
         path.write_text(text, encoding="utf-8")
     log = folder / "error.log"
     # Started by root it would read as nobody, who may not enter the tests' folders.
     options = "daemon off; error_log stderr warn;" if portal else "daemon off;"
     options += " user root;" if os.geteuid() == 0 else ""
-    with log.open("wb") as written, subprocess.Popen([program, "-e", "stderr", "-c", str(main), "-g", options], stdout=written, stderr=written) as server:
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(
+            [program, "-e", "stderr", "-c", str(main), "-g", options], stdout=written, stderr=written
+        ) as server,
+    ):
         try:
             _await(port, server, log)
             yield f"http://127.0.0.1:{port}/"
@@ -66,7 +80,11 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> Answer:
     place = urlsplit(address)
     connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20)
     try:
-        connection.request(method, place.path.rstrip("/") + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            method,
+            place.path.rstrip("/") + path,
+            headers={name.replace("_", "-"): value for name, value in headers.items()},
+        )
         response = connection.getresponse()
         found: dict[str, str] = {}
         for name, value in response.getheaders():

@@ -30,14 +30,24 @@ NO_HINTS = bytes.fromhex("b801ff85b0048db00021")
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwzàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 LETTERS = VIETNAMESE + VIETNAMESE.upper() + "0123456789.,:;!?()“”‘’\"'-–…/%"
 # The letter of the Latin subset that stands for a Vietnamese one when kerning: the same height, much the same outline.
-MARKS = {"\u0302": "\u0302", "\u0306": "\u0302", "\u0309": "\u0301", "\u0303": "\u0301", "\u0301": "\u0301", "\u0300": "\u0300"}
+MARKS = {
+    "\u0302": "\u0302",
+    "\u0306": "\u0302",
+    "\u0309": "\u0301",
+    "\u0303": "\u0301",
+    "\u0301": "\u0301",
+    "\u0300": "\u0300",
+}
 
 
 def nearest_latin(letter: str) -> str:
     """Return the Latin-1 letter that is kerned most like `letter`: ấ as â, ạ as a, ổ as ô, đ as d."""
     letter = {"đ": "d", "Đ": "D"}.get(letter, letter)
     base, *marks = unicodedata.normalize("NFD", letter)
-    above = next((MARKS[mark] for mark in marks if mark in "\u0302\u0306"), next((MARKS[mark] for mark in marks if mark in MARKS), ""))
+    above = next(
+        (MARKS[mark] for mark in marks if mark in "\u0302\u0306"),
+        next((MARKS[mark] for mark in marks if mark in MARKS), ""),
+    )
     near = unicodedata.normalize("NFC", base + above)
     return near if len(near) == 1 and ord(near) < 256 else base
 
@@ -74,7 +84,9 @@ def merge(package: Path, family: str, weight: int, name: str) -> None:
     whole.recalcTimestamp = False
     whole.save(TARGET / f"{name}.ttf")
     about = {"letters": "".join(map(chr, sorted(cmap))), "kerning": grouped(kerning)}
-    (TARGET / f"{name}.json").write_text(json.dumps(about, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    (TARGET / f"{name}.json").write_text(
+        json.dumps(about, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
     print(name, len(order), "glyphs", len(kerning), "pairs", (TARGET / f"{name}.ttf").stat().st_size, "bytes")
 
 

@@ -49,8 +49,15 @@ def queries_for(records: Sequence[SearchRecord]) -> dict[str, str]:
     name = fold(person.title)
     words = next(words for line in person.text.split("\n") if len(words := re.findall(r"[^\W_]+", line)) > 40)
     return {
-        "họ tên": name, "gõ nhầm": name[:-2] + name[-1] + name[-2], "chủ đề": "dat dai", "một từ": "nuoc", "một câu": " ".join(words[20:26]),
-        "trong ngoặc": f'"{" ".join(words[30:34])}"', "đơn vị": fold(person.facts[1]), "số văn bản": re.findall(r"\S+/QĐ-SK", " ".join(people[-1].topics))[0]}
+        "họ tên": name,
+        "gõ nhầm": name[:-2] + name[-1] + name[-2],
+        "chủ đề": "dat dai",
+        "một từ": "nuoc",
+        "một câu": " ".join(words[20:26]),
+        "trong ngoặc": f'"{" ".join(words[30:34])}"',
+        "đơn vị": fold(person.facts[1]),
+        "số văn bản": re.findall(r"\S+/QĐ-SK", " ".join(people[-1].topics))[0],
+    }
 
 
 def measure(count: int, page: Path) -> None:
@@ -74,24 +81,38 @@ def measure(count: int, page: Path) -> None:
         rows = list(_ask_all(site, queries_for(records)))
         print(f"\nTìm kiếm trên {count} hồ sơ ({len(records)} mục)")
         print(table(rows))
-        print(f"chỉ mục: lập {cold:.1f} s; đổi một hồ sơ {warm:.1f} s ({warm / cold:.2f} lần); không đổi gì {unchanged:.2f} s; {len(files)} tệp, {sum(file.stat().st_size for file in files) / 1e6:.0f} MB trên đĩa")
+        print(
+            f"chỉ mục: lập {cold:.1f} s; đổi một hồ sơ {warm:.1f} s ({warm / cold:.2f} lần); không đổi gì {unchanged:.2f} s; {len(files)} tệp, {sum(file.stat().st_size for file in files) / 1e6:.0f} MB trên đĩa"
+        )
         say("Cùng nội dung ấy với tìm kiếm của Material…")
         worst = max(asked.scripts + asked.index for _, asked, _ in rows)
         other = measure_material(record for record in records if record.url.startswith("ho-so/"))
-        print(f"Material: gom chữ {other.seconds:.1f} s; search_index.json {other.raw / 1e6:.1f} MB, nén {_kilobytes(other.gzipped)}: "
-              f"gấp {other.gzipped / worst:.0f} lần lượt hỏi nặng nhất ở đây, mà trình duyệt còn phải tự lập chỉ mục", flush=True)
+        print(
+            f"Material: gom chữ {other.seconds:.1f} s; search_index.json {other.raw / 1e6:.1f} MB, nén {_kilobytes(other.gzipped)}: "
+            f"gấp {other.gzipped / worst:.0f} lần lượt hỏi nặng nhất ở đây, mà trình duyệt còn phải tự lập chỉ mục",
+            flush=True,
+        )
 
 
 def table(rows: Sequence[tuple[str, Asked, Asked]]) -> str:
     """Return the table of queries, each asked cold and warm, with the worst of them against the targets."""
-    lines = [f"{'':<12}{'câu hỏi':<34}{'mã':>9}{'chỉ mục':>10}{'cộng':>10}{'lượt':>6}{'lần đầu':>10}{'lần sau':>10}  trang trả lời"]
+    lines = [
+        f"{'':<12}{'câu hỏi':<34}{'mã':>9}{'chỉ mục':>10}{'cộng':>10}{'lượt':>6}{'lần đầu':>10}{'lần sau':>10}  trang trả lời"
+    ]
     for kind, cold, warm in rows:
-        lines.append(f"{kind:<12}{cold.query[:32]:<34}{_kilobytes(cold.scripts):>9}{_kilobytes(cold.index):>10}{_kilobytes(cold.scripts + cold.index):>10}"
-                     f"{cold.requests:>6}{cold.milliseconds:>7.0f} ms{warm.milliseconds:>7.0f} ms  {warm.told}")
-    size, took = max(cold.scripts + cold.index for _, cold, _ in rows), max(asked.milliseconds for _, *both in rows for asked in both)
+        lines.append(
+            f"{kind:<12}{cold.query[:32]:<34}{_kilobytes(cold.scripts):>9}{_kilobytes(cold.index):>10}{_kilobytes(cold.scripts + cold.index):>10}"
+            f"{cold.requests:>6}{cold.milliseconds:>7.0f} ms{warm.milliseconds:>7.0f} ms  {warm.told}"
+        )
+    size, took = (
+        max(cold.scripts + cold.index for _, cold, _ in rows),
+        max(asked.milliseconds for _, *both in rows for asked in both),
+    )
     load = f", máy đang tải {os.getloadavg()[0]:.1f} trên {os.cpu_count()} nhân" if hasattr(os, "getloadavg") else ""
-    lines.append(f"nặng nhất {_kilobytes(size)} (đích {_kilobytes(MOST_BYTES)}: {_verdict(size <= MOST_BYTES)}), "
-                 f"chậm nhất {took:.0f} ms (đích {MOST_MILLISECONDS} ms: {_verdict(took <= MOST_MILLISECONDS)}){load}")
+    lines.append(
+        f"nặng nhất {_kilobytes(size)} (đích {_kilobytes(MOST_BYTES)}: {_verdict(size <= MOST_BYTES)}), "
+        f"chậm nhất {took:.0f} ms (đích {MOST_MILLISECONDS} ms: {_verdict(took <= MOST_MILLISECONDS)}){load}"
+    )
     return "\n".join(lines)
 
 
@@ -130,7 +151,11 @@ def main() -> int:
         root = Path(folder)
         say("Dựng một trang nhỏ để có trang tìm kiếm…")
         generate(root, _PAGE_PROFILES)
-        subprocess.run([sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(root), "build", "--as-of", AS_OF], check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(root), "build", "--as-of", AS_OF],
+            check=True,
+            capture_output=True,
+        )
         for size in sys.argv[1:]:
             measure(int(size), root / "site")
     return 0

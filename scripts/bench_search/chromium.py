@@ -44,7 +44,9 @@ class Asked:
 def search_page(site: Path) -> Iterator[tuple[Browser, str]]:
     """Serve a site compressed, as a server does, and open Chromium beside it: yields the browser and the page's address."""
     with serving(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         yield browser, f"{address}tim-kiem/"
         browser.close()
 
@@ -67,7 +69,17 @@ def _ask(page: Page, query: str, before: Sequence[tuple[str, int]]) -> Asked:
     page.evaluate(_TYPE, query[:-1])
     page.keyboard.insert_text(query[-1])
     page.wait_for_function("document.querySelector('[data-gs-search]').dataset.took")
-    took, told = page.evaluate("(() => { const page = document.querySelector('[data-gs-search]'); return [Number(page.dataset.took), page.querySelector('[data-gs-status]').textContent]; })()")
-    fetched = [(name, size) for name, size in page.evaluate(_FETCHED)][len(before):]
+    took, told = page.evaluate(
+        "(() => { const page = document.querySelector('[data-gs-search]'); return [Number(page.dataset.took), page.querySelector('[data-gs-status]').textContent]; })()"
+    )
+    fetched = [(name, size) for name, size in page.evaluate(_FETCHED)][len(before) :]
     scripts = sum(size for name, size in fetched if "/javascripts/" in name)
-    return Asked(query, scripts, sum(size for _, size in fetched) - scripts, sum(size > 0 for _, size in fetched), told, took, tuple(fetched))
+    return Asked(
+        query,
+        scripts,
+        sum(size for _, size in fetched) - scripts,
+        sum(size > 0 for _, size in fetched),
+        told,
+        took,
+        tuple(fetched),
+    )

@@ -43,7 +43,13 @@ def measure_material(records: Iterable[SearchRecord]) -> MaterialSearch:
         (root / "mkdocs.yml").write_text(_SETTINGS, encoding="utf-8")
         (root / "docs" / "index.md").write_text("# Trang chủ\n", encoding="utf-8")
         for number, record in enumerate(records):
-            paragraphs = (f"# {record.title}", record.headline, *record.titles, " · ".join(record.topics), record.text.replace("\n", "\n\n"))
+            paragraphs = (
+                f"# {record.title}",
+                record.headline,
+                *record.titles,
+                " · ".join(record.topics),
+                record.text.replace("\n", "\n\n"),
+            )
             (root / "docs" / "ho-so" / f"{number}.md").write_text("\n\n".join(paragraphs), encoding="utf-8")
         seconds = _build(root)
         index = (root / "site" / "search" / "search_index.json").read_bytes()
@@ -63,6 +69,7 @@ def _build(root: Path) -> float:
                 return event(*arguments, **named)
             finally:
                 spent += time.perf_counter() - started
+
         return run
 
     plugin = config.plugins["material/search"]

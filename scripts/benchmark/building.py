@@ -81,7 +81,9 @@ def edit_title(path: Path, word: str) -> None:
     _save(path, '\ntitle: "', f'\ntitle: "{word} ')
 
 
-def measure_builds(folder: Path, python: Path | None, yardstick: Yardstick | None, turns: int) -> tuple[Ours | None, Theirs | None]:
+def measure_builds(
+    folder: Path, python: Path | None, yardstick: Yardstick | None, turns: int
+) -> tuple[Ours | None, Theirs | None]:
     """Build the generated project in `folder` as often as `turns` says, by us (`python` runs us) and by the yardstick in turn; return the medians.
 
     In a turn each has its builds in a row: the system keeps in memory what was read last, and neither is to push out what the other needs next.
@@ -103,7 +105,11 @@ def measure_builds(folder: Path, python: Path | None, yardstick: Yardstick | Non
 def _measure_ours(python: Path, project: Path, edited: Path, turn: int) -> Ours:
     drawing, cold = build_twice(python, project)
     costs = []
-    for told, edit, word in (("sửa một chữ rồi dựng lại", edit_body, f"Chữmới{turn}"), ("sửa thêm một chữ", edit_body, f"Chữthêm{turn}"), ("sửa tít", edit_title, f"Tít{turn}")):
+    for told, edit, word in (
+        ("sửa một chữ rồi dựng lại", edit_body, f"Chữmới{turn}"),
+        ("sửa thêm một chữ", edit_body, f"Chữthêm{turn}"),
+        ("sửa tít", edit_title, f"Tít{turn}"),
+    ):
         tell(told)
         edit(edited, word)
         costs.append(build(python, project))
@@ -138,7 +144,14 @@ def build_twice(python: Path, project: Path) -> tuple[Cost, Cost]:
 
 
 def _build_anew(python: Path, project: Path, keep: str = "") -> Cost:
-    _put_aside(project.parent, [project / "site", *project.glob(".site.*"), *(path for path in (project / ".cache").glob("*") if path.name != keep)])
+    _put_aside(
+        project.parent,
+        [
+            project / "site",
+            *project.glob(".site.*"),
+            *(path for path in (project / ".cache").glob("*") if path.name != keep),
+        ],
+    )
     return build(python, project)
 
 
@@ -177,7 +190,13 @@ def _expect(project: Path, edited: Path, word: str) -> None:
 def _middle_of_ours(all_turns: list[Ours]) -> Ours | None:
     if not all_turns:
         return None
-    return Ours(*(median([getattr(turn, name) for turn in all_turns]) for name in ("drawing", "cold", "first", "body", "title", "unchanged")), all_turns[-1].files)
+    return Ours(
+        *(
+            median([getattr(turn, name) for turn in all_turns])
+            for name in ("drawing", "cold", "first", "body", "title", "unchanged")
+        ),
+        all_turns[-1].files,
+    )
 
 
 def _middle_of_theirs(all_turns: list[Theirs]) -> Theirs | None:

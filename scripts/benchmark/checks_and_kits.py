@@ -49,14 +49,24 @@ def measure_kits(python: Path, count: int) -> tuple[tuple[float, float], tuple[f
         generate(root, count)
         for number, path in enumerate(sorted((root / "exemplars").glob("20*/*/index.md"))):
             photo = photos[number % len(photos)]
-            (path.parent / photo.name).hardlink_to(photo) if _same_drive(photo, root) else shutil.copyfile(photo, path.parent / photo.name)
+            (path.parent / photo.name).hardlink_to(photo) if _same_drive(photo, root) else shutil.copyfile(
+                photo, path.parent / photo.name
+            )
             entry = f'photos: [{{file: {photo.name}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", credit: "Ảnh: Tổ ảnh", taken: 2024-01-02, people: ["Người số {number}"]}}]'
-            path.write_text(path.read_text(encoding="utf-8").replace("consent:", f"{entry}\nconsent:", 1), encoding="utf-8")
+            path.write_text(
+                path.read_text(encoding="utf-8").replace("consent:", f"{entry}\nconsent:", 1), encoding="utf-8"
+            )
         script = Path(folder) / "make_kits.py"
         script.write_text(MAKE_KITS, encoding="utf-8")
         times = []
         for name in ("first", "second"):
-            done = subprocess.run([str(python), "-X", "utf8", str(script), str(root), str(Path(folder) / name)], capture_output=True, text=True, encoding="utf-8", check=False)
+            done = subprocess.run(
+                [str(python), "-X", "utf8", str(script), str(root), str(Path(folder) / name)],
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
             if done.returncode:
                 raise SystemExit(done.stdout + done.stderr)
             made, prepared, written = done.stdout.split()

@@ -60,7 +60,13 @@ def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[
     before = getrusage(RUSAGE_CHILDREN)
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
-        process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+        )
         with _Watch(process.pid) as watch:
             try:
                 _, status, usage = os.wait4(process.pid, 0)
@@ -75,8 +81,12 @@ def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[
     if process.returncode:
         raise SystemExit(f"{' '.join(map(str, command))}\n{text}")
     after = getrusage(RUSAGE_CHILDREN)
-    own = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)  # what no look missed, but of the first process alone
-    return Cost(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, max(own, watch.peak) / _MIB), text
+    own = usage.ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )  # what no look missed, but of the first process alone
+    return Cost(
+        seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, max(own, watch.peak) / _MIB
+    ), text
 
 
 class _Watch:

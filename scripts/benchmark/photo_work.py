@@ -25,7 +25,9 @@ from guongsang.storage.sealed_files import CACHE
 from guongsang.text.dates import resolve_as_of
 
 SIZE = (4000, 3000)
-_DIFFERENT = 6  # pictures; the other files differ from these by a comment, which makes another file of it but not another task
+_DIFFERENT = (
+    6  # pictures; the other files differ from these by a comment, which makes another file of it but not another task
+)
 _AS_OF = "2026-01-01"
 _QUALITY = 88  # makes files of about the size that cameras make
 
@@ -35,21 +37,32 @@ def draw(folder: Path, count: int) -> None:
     folder.mkdir(parents=True)
     for number in range(min(count, _DIFFERENT)):
         chance = random.Random(number)
-        picture = Image.merge("RGB", [Image.effect_noise((16, 12), 90) for _ in range(3)]).resize(SIZE, Image.Resampling.BICUBIC)
-        for height, weight in ((60, 0.3), (300, 0.3), (1500, 0.15)):  # coarse to fine, each weaker: the spectrum of natural pictures, whose texture is in the light
+        picture = Image.merge("RGB", [Image.effect_noise((16, 12), 90) for _ in range(3)]).resize(
+            SIZE, Image.Resampling.BICUBIC
+        )
+        for height, weight in (
+            (60, 0.3),
+            (300, 0.3),
+            (1500, 0.15),
+        ):  # coarse to fine, each weaker: the spectrum of natural pictures, whose texture is in the light
             layer = Image.effect_noise((height * 4 // 3, height), 90).resize(SIZE, Image.Resampling.BICUBIC)
             picture = Image.blend(picture, Image.merge("RGB", [layer] * 3), weight)
         pen = ImageDraw.Draw(picture)
         for _ in range(40):
             x, y = chance.randrange(SIZE[0]), chance.randrange(SIZE[1])
-            pen.ellipse((x, y, x + chance.randrange(50, 700), y + chance.randrange(50, 700)), fill=tuple(chance.randrange(256) for _ in range(3)))
+            pen.ellipse(
+                (x, y, x + chance.randrange(50, 700), y + chance.randrange(50, 700)),
+                fill=tuple(chance.randrange(256) for _ in range(3)),
+            )
         noise = Image.effect_noise(SIZE, 12).point(lambda value: max(0, value - 100))
         picture = ImageChops.add(picture, Image.merge("RGB", [noise] * 3), offset=-28)
         picture.save(folder / f"{number + 1}.jpg", quality=_QUALITY)
     for number in range(_DIFFERENT, count):
         content = (folder / f"{number % _DIFFERENT + 1}.jpg").read_bytes()
         comment = f"{number:08d}".encode()
-        (folder / f"{number + 1}.jpg").write_bytes(content[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2) + comment + content[2:])
+        (folder / f"{number + 1}.jpg").write_bytes(
+            content[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2) + comment + content[2:]
+        )
 
 
 def make(project: Path, target: Path) -> dict[str, object]:
@@ -65,11 +78,20 @@ def make(project: Path, target: Path) -> dict[str, object]:
     write_photos(artifacts, target, project / CACHE / PHOTOS)
     seconds, cpu = seconds + time.perf_counter() - started, cpu + _cpu() - spent
     first = [artifact for artifact in artifacts if artifact.source == artifacts[0].source] if artifacts else []
-    return {"seconds": seconds, "cpu": cpu, "photos": len({artifact.source for artifact in artifacts}), "renditions": [[item.format, item.width] for item in first]}
+    return {
+        "seconds": seconds,
+        "cpu": cpu,
+        "photos": len({artifact.source for artifact in artifacts}),
+        "renditions": [[item.format, item.width] for item in first],
+    }
 
 
 def _cpu() -> float:
-    return sum(chain.from_iterable((usage.ru_utime, usage.ru_stime) for usage in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN))))
+    return sum(
+        chain.from_iterable(
+            (usage.ru_utime, usage.ru_stime) for usage in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN))
+        )
+    )
 
 
 if __name__ == "__main__":

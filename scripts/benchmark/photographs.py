@@ -72,7 +72,10 @@ def measure_photos(python: Path, yardstick: Yardstick | None, count: int, *, our
             _write_project(many, pictures, count)
             shutil.copytree(project / ".cache" / "photos", many / ".cache" / "photos")
             unchanged = _build_again(python, many)
-        told = ", ".join(f"{format} {'/'.join(str(width) for other, width in renditions if other == format)}" for format in dict(renditions))
+        told = ", ".join(
+            f"{format} {'/'.join(str(width) for other, width in renditions if other == format)}"
+            for format in dict(renditions)
+        )
         return Photos(count, timed, told, cold if ours else None, unchanged, hugo_cold)
 
 
@@ -81,7 +84,10 @@ def _write_project(project: Path, pictures: list[Path], count: int) -> None:
     leave_out_kits(project)
     for number, path in enumerate(sorted((project / "exemplars").glob("20*/*/index.md")), start=1):
         _place(pictures[number % len(pictures)], path.parent / "anh.jpg")
-        path.write_text(path.read_text(encoding="utf-8").replace("consent:", _ENTRY.format(file="anh.jpg", number=number), 1), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("consent:", _ENTRY.format(file="anh.jpg", number=number), 1),
+            encoding="utf-8",
+        )
 
 
 def _build_again(python: Path, project: Path) -> Cost:
@@ -98,13 +104,23 @@ def _make(python: Path, project: Path, target: Path, count: int) -> tuple[Cost, 
     answer = json.loads(told.splitlines()[-1])
     if answer["photos"] != count:
         raise SystemExit(f"lỗi: {answer['photos']} ảnh được dựng, cần {count}")
-    return Cost(answer["seconds"], answer["cpu"], whole.memory), [(format, width) for format, width in answer["renditions"]]
+    return Cost(answer["seconds"], answer["cpu"], whole.memory), [
+        (format, width) for format, width in answer["renditions"]
+    ]
 
 
 def _write_hugo_site(site: Path, photos: list[Path], renditions: list[tuple[str, int]]) -> None:
     specs = " ".join(f'"{width}x {_QUALITY[format]}"' for format, width in renditions)
     pages = {f"content/{photo.stem}/index.md": f"---\ntitle: Ảnh {photo.stem}\n---\n" for photo in photos}
-    write_files(site, {"hugo.toml": _SETTINGS, "layouts/page.html": _LAYOUT.replace("SPECS", specs), "layouts/list.html": "", **pages})
+    write_files(
+        site,
+        {
+            "hugo.toml": _SETTINGS,
+            "layouts/page.html": _LAYOUT.replace("SPECS", specs),
+            "layouts/list.html": "",
+            **pages,
+        },
+    )
     for photo in photos:
         _place(photo, site / "content" / photo.stem / "anh.jpg")
 

@@ -25,12 +25,31 @@ def measure_preview(python: Path, project: Path, edits: int) -> tuple[float, flo
     edited = some_profile(project)
     address = f"http://127.0.0.1:{port}/ho-so/{edited.parent.name}/"
     log = project.parent / "serve.log"
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # run in the background we may have been told to ignore it, and the preview would inherit that
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # run in the background we may have been told to ignore it, and the preview would inherit that
     with log.open("w", encoding="utf-8") as output:
         started = time.perf_counter()
         process = subprocess.Popen(
-            [str(python), "-X", "utf8", "-m", "guongsang", "--root", str(project), "serve", "--address", f"127.0.0.1:{port}", "--as-of", AS_OF],
-            cwd=project, env={**os.environ, "TMPDIR": str(project.parent)}, stdout=output, stderr=subprocess.STDOUT)
+            [
+                str(python),
+                "-X",
+                "utf8",
+                "-m",
+                "guongsang",
+                "--root",
+                str(project),
+                "serve",
+                "--address",
+                f"127.0.0.1:{port}",
+                "--as-of",
+                AS_OF,
+            ],
+            cwd=project,
+            env={**os.environ, "TMPDIR": str(project.parent)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         _wait(address, "</html>", process, log)
         first = time.perf_counter() - started

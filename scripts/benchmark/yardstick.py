@@ -99,10 +99,15 @@ def find_yardstick() -> Yardstick | None:
             return None
     except OSError:
         return None
-    hugo, pagefind = (next(iter(sorted(VENV.glob(f"[Ll]ib/**/{place}"))), None) for place in ("hugo/binaries/hugo*", "pagefind_bin/pagefind*"))
+    hugo, pagefind = (
+        next(iter(sorted(VENV.glob(f"[Ll]ib/**/{place}"))), None)
+        for place in ("hugo/binaries/hugo*", "pagefind_bin/pagefind*")
+    )
     if not hugo or not pagefind:
         return None
-    return Yardstick(hugo, pagefind, f"{_version(hugo, 'version')}, Pagefind {_version(pagefind, '--version').split()[-1]}")
+    return Yardstick(
+        hugo, pagefind, f"{_version(hugo, 'version')}, Pagefind {_version(pagefind, '--version').split()[-1]}"
+    )
 
 
 def ensure_yardstick() -> Yardstick:
@@ -112,11 +117,27 @@ def ensure_yardstick() -> Yardstick:
     say(f"Cài Hugo và Pagefind theo {LOCK.name} để so sánh…")
     shutil.rmtree(VENV, ignore_errors=True)
     python = VENV / "bin" / "python"
-    for command in ([sys.executable, "-m", "venv", str(VENV)],
-                    [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--only-binary", ":all:", "--require-hashes", "--requirement", str(LOCK)]):
+    for command in (
+        [sys.executable, "-m", "venv", str(VENV)],
+        [
+            str(python),
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "--quiet",
+            "install",
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            "--requirement",
+            str(LOCK),
+        ],
+    ):
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode:
-            raise SystemExit(f"lỗi: chưa cài được Hugo và Pagefind; kiểm tra mạng rồi chạy lại.\n{(done.stdout + done.stderr).strip()}")
+            raise SystemExit(
+                f"lỗi: chưa cài được Hugo và Pagefind; kiểm tra mạng rồi chạy lại.\n{(done.stdout + done.stderr).strip()}"
+            )
     _STAMP.write_text(_wanted(), encoding="utf-8")
     if found := find_yardstick():
         return found

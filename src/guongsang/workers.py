@@ -44,14 +44,21 @@ def _do_begun() -> Any:
     return _begun()
 
 
-def worker_pool(workers: int = CORES, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = (), *, forked: bool = False) -> ProcessPoolExecutor:
+def worker_pool(
+    workers: int = CORES, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = (), *, forked: bool = False
+) -> ProcessPoolExecutor:
     """Return a pool of processes; with `forked` each begins with all that this one holds, where the system knows how.
 
     Args:
         workers: how many.
         begin: called once in each process, with `given`.
     """
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork") if forked else None, initializer=_begin, initargs=(begin, given))
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=multiprocessing.get_context("fork") if forked else None,
+        initializer=_begin,
+        initargs=(begin, given),
+    )
 
 
 def _begin(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:

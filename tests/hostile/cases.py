@@ -48,7 +48,7 @@ RAW_HTML = {
     "form": f'<form action="{FAR}"><input name=p autofocus onfocus={HIT}><button>Gửi</button></form>',
     "button formaction": f'<button formaction="javascript:{HIT}">x</button>',
     "input image": f'<input type=image src="{FAR}.png">',
-    "isindex": f'<isindex type=image src=x onerror={HIT}>',
+    "isindex": f"<isindex type=image src=x onerror={HIT}>",
     "img onerror": IMG,
     "img from afar": f'<img src="{FAR}.png">',
     "img srcset": f'<img srcset="{FAR}.png 2x">',
@@ -84,10 +84,10 @@ RAW_HTML = {
     "processing instruction": f'<?xml-stylesheet href="{FAR}.css"?>',
     "cdata": f"<![CDATA[{S}]]>",
     "doctype with entity": f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e;{IMG}',
-    "mxss through math and style": f"<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror={HIT}&gt;\">",
+    "mxss through math and style": f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={HIT}&gt;">',
     "mxss through svg and style": f'<svg></p><style><a id="</style><img src=1 onerror={HIT}>">',
     "mxss through form nesting": f"<form><math><mtext></form><form><mglyph><style></math><img src onerror={HIT}>",
-    "mxss through select": f"<select><template><style><!--</style><a rel=\"--></style></template></select>{IMG}\">",
+    "mxss through select": f'<select><template><style><!--</style><a rel="--></style></template></select>{IMG}">',
     "mxss through xmp": f'<xmp><p title="</xmp>{IMG}">',
     "mxss through noembed": f'<noembed><p title="</noembed>{IMG}">',
     "mxss through plaintext": f"<plaintext>{S}",
@@ -137,9 +137,19 @@ LINKS = {
 }
 
 # Those that, as [words](address), are told to lead nowhere.
-NOWHERE = ("javascript after a control character", "javascript with an entity", "javascript in numbers", "javascript in numbers without semicolons",
-           "javascript with a tab", "javascript with a newline", "javascript with a real tab", "javascript escaped", "javascript as percent",
-           "backslashes", "out of the site")
+NOWHERE = (
+    "javascript after a control character",
+    "javascript with an entity",
+    "javascript in numbers",
+    "javascript in numbers without semicolons",
+    "javascript with a tab",
+    "javascript with a newline",
+    "javascript with a real tab",
+    "javascript escaped",
+    "javascript as percent",
+    "backslashes",
+    "out of the site",
+)
 
 MARKDOWN = {
     "attr_list": f'Chữ{{: onclick="{HIT}" style="background:url({FAR})" }}\n\n## Mục {{: #x onclick="{HIT}" }}',
@@ -276,9 +286,21 @@ FRONT_MATTER = {
     "alias with a backslash": ("review:", "aliases: ['..\\x']\nreview:", "DH211"),
     "alias with markup": ("review:", f"aliases: ['{IMG}']\nreview:", "DH211"),
     "alias with a newline": ("review:", 'aliases: ["x\\ny"]\nreview:', "DH211"),
-    "coverage with javascript": ("review:", f"press: {{coverage: [{{title: x, outlet: y, date: 2024-06-01, url: 'javascript:{HIT}'}}]}}\nreview:", "DH211"),
-    "coverage with data": ("review:", "press: {coverage: [{title: x, outlet: y, date: 2024-06-01, url: 'data:text/html,x'}]}\nreview:", "DH211"),
-    "focus with css": ("review:", f"photos: [{{file: a.jpg, alt: Một người đứng, caption: x, credit: y, focus: '0;background:url({FAR})'}}]\nreview:", "DH211"),
+    "coverage with javascript": (
+        "review:",
+        f"press: {{coverage: [{{title: x, outlet: y, date: 2024-06-01, url: 'javascript:{HIT}'}}]}}\nreview:",
+        "DH211",
+    ),
+    "coverage with data": (
+        "review:",
+        "press: {coverage: [{title: x, outlet: y, date: 2024-06-01, url: 'data:text/html,x'}]}\nreview:",
+        "DH211",
+    ),
+    "focus with css": (
+        "review:",
+        f"photos: [{{file: a.jpg, alt: Một người đứng, caption: x, credit: y, focus: '0;background:url({FAR})'}}]\nreview:",
+        "DH211",
+    ),
     "direction turned round": ("role: Kỹ sư", "role: Kỹ sư \u202egnp.exe", "DH110"),
     "direction isolated": ("role: Kỹ sư", "role: \u2066Kỹ sư\u2069", "DH110"),
     "letters without width": ("role: Kỹ sư", "role: K\u200bỹ sư\u2060", "DH110"),

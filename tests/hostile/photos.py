@@ -27,7 +27,12 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _png(width: int, height: int, *chunks: bytes) -> bytes:
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + b"".join(chunks) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + b"".join(chunks)
+        + _chunk(b"IEND", b"")
+    )
 
 
 def _frames(format: str, count: int) -> bytes:
@@ -81,7 +86,10 @@ def _commented_jpeg() -> bytes:
 def _film() -> bytes:
     """What phones put behind a motion photo, in form: boxes of an MP4."""
     noise = random.Random(7).randbytes(300_000)
-    return b"".join(struct.pack(">I", len(data) + 8) + kind + data for kind, data in ((b"ftyp", b"mp42\0\0\0\0isommp42"), (b"moov", bytes(900)), (b"mdat", noise)))
+    return b"".join(
+        struct.pack(">I", len(data) + 8) + kind + data
+        for kind, data in ((b"ftyp", b"mp42\0\0\0\0isommp42"), (b"moov", bytes(900)), (b"mdat", noise))
+    )
 
 
 def _second_photo() -> bytes:
@@ -128,7 +136,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "HTML called JPEG": (lambda: f"<html><script>{HIT}</script>".encode(), "anh.jpg", "DH602"),
     "text called PNG": (lambda: b"not an image\n" * 9, "anh.png", "DH602"),
     "no bytes": (lambda: b"", "anh.jpg", "DH602"),
-    "GIF that is a script": (lambda: b"GIF89a/*" + _image("GIF", "P", (10, 10))[8:] + f"*/=1;{HIT}".encode(), "anh.gif", "DH602"),
+    "GIF that is a script": (
+        lambda: b"GIF89a/*" + _image("GIF", "P", (10, 10))[8:] + f"*/=1;{HIT}".encode(),
+        "anh.gif",
+        "DH602",
+    ),
     "GIF called JPEG": (lambda: _image("GIF", "P"), "anh.jpg", "DH602"),
     "GIF of 50 frames": (lambda: _frames("GIF", 50), "anh.gif", "DH602"),
     "WebP of 300 frames": (lambda: _frames("WEBP", 300), "anh.webp", "DH602"),
@@ -137,7 +149,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "BMP": (lambda: _image("BMP"), "anh.bmp", "DH602"),
     "ICO": (lambda: _image("ICO", size=(64, 64)), "anh.ico", "DH602"),
     "PDF": (lambda: _image("PDF"), "anh.pdf", "DH602"),
-    "PostScript": (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1600 1600\n(%pipe%id) (r) file\n", "anh.jpg", "DH602"),
+    "PostScript": (
+        lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1600 1600\n(%pipe%id) (r) file\n",
+        "anh.jpg",
+        "DH602",
+    ),
     "JPEG cut short": (lambda: _image("JPEG", size=(1600, 1600))[:900], "anh.jpg", "DH602"),
     "JPEG of a header alone": (lambda: b"\xff\xd8\xff\xe0\x00\x10JFIF", "anh.jpg", "DH602"),
     "PNG cut short": (lambda: _image("PNG", size=(1600, 1600))[:100], "anh.png", "DH602"),
@@ -146,7 +162,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "PNG of 2³¹ pixels": (lambda: _png(2**31 - 1, 1, _chunk(b"IDAT", b"")), "anh.png", "DH602"),
     "PNG of no pixels": (lambda: _png(0, 0, _chunk(b"IDAT", b"")), "anh.png", "DH602"),
     "PNG with a false checksum": (_broken_checksum, "anh.png", "DH602"),
-    "PNG whose text unpacks to 100 MB": (lambda: _png(1600, 1600, _chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 100_000_000, 9))), "anh.png", "DH602"),
+    "PNG whose text unpacks to 100 MB": (
+        lambda: _png(1600, 1600, _chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 100_000_000, 9))),
+        "anh.png",
+        "DH602",
+    ),
     "JPEG that claims 65,000 × 65,000": (lambda: _jpeg_claiming(65_000, 65_000), "anh.jpg", "DH602"),
     "PNG of 101 MB": (lambda: _image("PNG") + b"\0" * 101_000_000, "anh.png", "DH602"),
     "path out of the folder": (lambda: b"", "../../../mkdocs.yml", "DH601"),
@@ -157,20 +177,38 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "name of 5,000 letters": (lambda: b"", "a" * 5_000 + ".jpg", "DH601"),
     "folder itself": (lambda: b"", ".", "DH601"),
     "text of the profile": (lambda: b"", "index.md", "DH602"),
-    **{f"{name} behind a JPEG": (lambda joined=joined: _image("JPEG") + joined, "anh.jpg", "DH607") for name, joined in JOINED.items()},
-    **{f"{name} in a JPEG's comment": (lambda joined=joined: _image("JPEG", comment=joined[:60_000]), "anh.jpg", "DH607")
-       for name, joined in JOINED.items() if "ZIP" not in name},
+    **{
+        f"{name} behind a JPEG": (lambda joined=joined: _image("JPEG") + joined, "anh.jpg", "DH607")
+        for name, joined in JOINED.items()
+    },
+    **{
+        f"{name} in a JPEG's comment": (
+            lambda joined=joined: _image("JPEG", comment=joined[:60_000]),
+            "anh.jpg",
+            "DH607",
+        )
+        for name, joined in JOINED.items()
+        if "ZIP" not in name
+    },
     "ZIP in a JPEG's comment, its list behind": (lambda: _image("JPEG", comment=_zip()) + _zip(), "anh.jpg", "DH607"),
     "ZIP in a small JPEG's comment": (lambda: _image("JPEG", comment=_zip()), "anh.jpg", "DH607"),
     "HTML in EXIF": (lambda: _image("JPEG", exif=_exif(f"<script>{HIT}</script>")), "anh.jpg", "DH607"),
     "HTML in a text chunk": (_text_chunk, "anh.png", "DH607"),
-    "program in a chunk of a PNG": (lambda: _image("PNG").replace(b"\0\0\0\0IEND", _chunk(b"prVt", JOINED["ELF"]) + b"\0\0\0\0IEND"), "anh.png", "DH607"),
+    "program in a chunk of a PNG": (
+        lambda: _image("PNG").replace(b"\0\0\0\0IEND", _chunk(b"prVt", JOINED["ELF"]) + b"\0\0\0\0IEND"),
+        "anh.png",
+        "DH607",
+    ),
     "ZIP behind a PNG": (lambda: _image("PNG") + _zip(), "anh.png", "DH607"),
     "PHP in a WebP's XMP": (lambda: _image("WEBP", xmp=JOINED["PHP"]), "anh.webp", "DH607"),
     "page behind a WebP": (lambda: _image("WEBP") + JOINED["page"], "anh.webp", "DH607"),
     "JPEG that reads as JavaScript": (_commented_jpeg, "anh.jpg", "DH607"),
     "ZIP behind a film behind a photo": (lambda: _image("JPEG") + _film() + _zip(), "anh.jpg", "DH607"),
-    "program in the film of a photo": (lambda: _image("JPEG") + _film() + b"\0\0\0\x48mdat" + JOINED["ELF"], "anh.jpg", "DH607"),
+    "program in the film of a photo": (
+        lambda: _image("JPEG") + _film() + b"\0\0\0\x48mdat" + JOINED["ELF"],
+        "anh.jpg",
+        "DH607",
+    ),
 }
 
 # Photos that are taken: what they carry never reaches the site.
@@ -179,13 +217,28 @@ TAKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "16 bits": (lambda: _image("PNG", "I;16"), "anh.png"),
     "black and white": (lambda: _image("PNG", "1"), "anh.png"),
     "palette with a clear colour": (lambda: _image("PNG", "P", transparency=0), "anh.png"),
-    "code in a comment": (lambda: _image("JPEG", comment=f"*/{HIT}/* a < b > <b>c</b> <x:xmpmeta>".encode()), "anh.jpg"),
+    "code in a comment": (
+        lambda: _image("JPEG", comment=f"*/{HIT}/* a < b > <b>c</b> <x:xmpmeta>".encode()),
+        "anh.jpg",
+    ),
     "second photo": (_second_photo, "anh.jpg"),
     "JPEG behind a JPEG": (lambda: _image("JPEG") + _image("JPEG", size=(300, 40)), "anh.jpg"),
     "film of a motion photo": (lambda: _image("JPEG") + _film(), "anh.jpg"),
-    "notes of a phone's maker": (lambda: _image("JPEG") + b"\0\0\x01\n\x0e\0\0\0Image_UTC_Data1718000000000SEFHk\0\0\0\x01\0\0\0\0\0\x01\n\x1c\0\0\0$\0\0\0\x18\0\0\0SEFT", "anh.jpg"),
+    "notes of a phone's maker": (
+        lambda: (
+            _image("JPEG")
+            + b"\0\0\x01\n\x0e\0\0\0Image_UTC_Data1718000000000SEFHk\0\0\0\x01\0\0\0\0\0\x01\n\x1c\0\0\0$\0\0\0\x18\0\0\0SEFT"
+        ),
+        "anh.jpg",
+    ),
     "zeros behind the photo": (lambda: _image("JPEG") + bytes(5_000), "anh.jpg"),
-    "XMP of a camera": (lambda: _image("JPEG", xmp=b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF/></x:xmpmeta><?xpacket end="w"?>'), "anh.jpg"),
+    "XMP of a camera": (
+        lambda: _image(
+            "JPEG",
+            xmp=b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF/></x:xmpmeta><?xpacket end="w"?>',
+        ),
+        "anh.jpg",
+    ),
     "broken EXIF": (lambda: _image("JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff" + b"\xff" * 60), "anh.jpg"),
     "broken colour profile": (lambda: _image("JPEG", icc_profile=b"\xff" * 3_000), "anh.jpg"),
     "more rows claimed than there are": (lambda: _jpeg_claiming(1600, 120), "anh.jpg"),

@@ -15,7 +15,21 @@ from guongsang.manuscripts.authored import Authored, Text, submodel_of, visibili
 from guongsang.manuscripts.profile import Profile
 
 # Texts that name an entry of a registry or have a form: hostile ones are refused (cases.FRONT_MATTER).
-_NAMED = {"unit", "fields", "movements", "award", "clause", "replicated_at", "channel", "id", "aliases", "focus", "url", "file", "status"}
+_NAMED = {
+    "unit",
+    "fields",
+    "movements",
+    "award",
+    "clause",
+    "replicated_at",
+    "channel",
+    "id",
+    "aliases",
+    "focus",
+    "url",
+    "file",
+    "status",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +46,10 @@ class Case:
 def inert_cases() -> Iterator[Case]:
     """Yield the cases that are published, as text."""
     texts = {**cases.RAW_HTML, **cases.MARKDOWN, **cases.TEMPLATES, **cases.LETTERS}
-    bodies = {**texts, **{f"link: {name}": _links(address, inline=name not in cases.NOWHERE) for name, address in cases.LINKS.items()}}
+    bodies = {
+        **texts,
+        **{f"link: {name}": _links(address, inline=name not in cases.NOWHERE) for name, address in cases.LINKS.items()},
+    }
     number = 0
     for name, text in bodies.items():
         number += 1
@@ -67,7 +84,11 @@ def refused_cases() -> Iterator[Case]:
     for name, (make, file, code) in photos.REFUSED.items():
         number += 1
         content = make()
-        beside = {file: content} if "/" not in file and len(file) < 100 and "\\" not in file and file not in (".", "index.md") else {}
+        beside = (
+            {file: content}
+            if "/" not in file and len(file) < 100 and "\\" not in file and file not in (".", "index.md")
+            else {}
+        )
         yield Case(f"photo: {name}", _profile(number, photos=_photo(file)), code, photos=beside)
 
 
@@ -98,7 +119,11 @@ def public_texts(model: type[Authored] = Profile, place: tuple[str, ...] = ()) -
 
 def _is_text(annotation: Any, metadata: list[Any]) -> bool:
     """Answer whether a field's type is a free text, or a list of such."""
-    return (annotation is str and bool(metadata)) or any(_is_text(part, [1]) for part in get_args(annotation) if get_origin(annotation) is not Annotated) or annotation == Text
+    return (
+        (annotation is str and bool(metadata))
+        or any(_is_text(part, [1]) for part in get_args(annotation) if get_origin(annotation) is not Annotated)
+        or annotation == Text
+    )
 
 
 def _profile(number: int, **changes: str) -> bytes:
@@ -117,12 +142,17 @@ def _photo(file: str) -> str:
 def _links(address: str, inline: bool) -> str:
     """An address in every way in which a link is written; `inline` as [words](address) too."""
     return (f"[một](<{address}>) [hai]({address}) " if inline else "") + (
-        f'[ba][r] <{address}> <a href="{address}">bốn</a> <a href=\'{address}\' target=_blank ping="{cases.FAR}">năm</a>\n\n[r]: {address}\n')
+        f'[ba][r] <{address}> <a href="{address}">bốn</a> <a href=\'{address}\' target=_blank ping="{cases.FAR}">năm</a>\n\n[r]: {address}\n'
+    )
 
 
 def _every_field(number: int, text: str) -> bytes:
     data = yaml.safe_load(_profile(number).decode().split("---\n")[1])
-    data["press"] = {"contact": {}, "quotes": [{}], "coverage": [{"date": "2024-06-03", "url": "https://example.org/a"}]}
+    data["press"] = {
+        "contact": {},
+        "quotes": [{}],
+        "coverage": [{"date": "2024-06-03", "url": "https://example.org/a"}],
+    }
     data["follow_up"], data["corrections"] = [{"date": "2024-06-20"}], [{"date": "2024-06-21"}]
     data["initiatives"][0]["figures"] = [{}]
     data["consent"]["covers"] = ["name", "image", "story", "contact"]

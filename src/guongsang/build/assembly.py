@@ -54,13 +54,26 @@ _HELD = 500  # profiles whose texts wait in memory to be kept
 _Map: TypeAlias = Callable[[Callable[[range], Iterable], Sequence[range]], Iterable[Iterable]]
 Step: TypeAlias = Callable[[str], Progress | None]
 _MOST, _TASKS = 25, 8  # profiles, or pages, a task; tasks a core, so that none waits long for another
-_FEW, _LARGE = 8, 2000  # things to do, below which other processes cost more than they save; profiles, of which a single file is worth one
+_FEW, _LARGE = (
+    8,
+    2000,
+)  # things to do, below which other processes cost more than they save; profiles, of which a single file is worth one
 
 
 class Assembly:
     """Makes the files of one site below one folder."""
 
-    def __init__(self, site: Site, tree: SiteTree, *, render: Render, shared: str, cache: Path, step: Step, extra: Sequence[PageArtifact] = ()) -> None:
+    def __init__(
+        self,
+        site: Site,
+        tree: SiteTree,
+        *,
+        render: Render,
+        shared: str,
+        cache: Path,
+        step: Step,
+        extra: Sequence[PageArtifact] = (),
+    ) -> None:
         """Take all that it takes.
 
         Args:
@@ -86,8 +99,12 @@ class Assembly:
         self._jobs: list[Job] = []
         self._stale: list[Job] = []
         self._pictured: list[Job] = []
-        self._pages: list[tuple[PageArtifact, Fingerprints]] = []  # those to be made or compared, with whom to ask what they are made of
-        self._files: list[list[tuple[FileArtifact | PromisedFile, str]]] = []  # those to be made, with what they are made of
+        self._pages: list[
+            tuple[PageArtifact, Fingerprints]
+        ] = []  # those to be made or compared, with whom to ask what they are made of
+        self._files: list[
+            list[tuple[FileArtifact | PromisedFile, str]]
+        ] = []  # those to be made, with what they are made of
         self._texts: list[str] = []
         self._found: list[SearchEntry] = []
         self.sitemap: list[SitemapEntry] = []
@@ -111,8 +128,10 @@ class Assembly:
         )
 
         made = write_search_index(self._found, self._target, self._cache / SEARCH)
-        return [(path, (None if written else self._tree.take(path, FOLDER)) or entry_of_file(self._target / path, FOLDER))
-                for path, written in sorted(made.items())]
+        return [
+            (path, (None if written else self._tree.take(path, FOLDER)) or entry_of_file(self._target / path, FOLDER))
+            for path, written in sorted(made.items())
+        ]
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
         digest = f"{self._shared} {self._fingerprints.of_profile(profile) or self._fingerprints.of(profile)}"
@@ -136,16 +155,28 @@ class Assembly:
         self._stale = [job for job in self._jobs if job.dossier]
         held = self._bundles.held_lists(self._tree)
         if not held:
-            faces = Fingerprints(self.site.faces, {profile_url(profile): self.site.faces.get(profile.slug, "") for profile in self.site.profiles})
+            faces = Fingerprints(
+                self.site.faces,
+                {profile_url(profile): self.site.faces.get(profile.slug, "") for profile in self.site.profiles},
+            )
             self._pages = [(page, faces) for page in (*site_pages(self.site.of_faces()), *self._extra)]
-        with self._workers(len(self._stale) + len(self._pages)) as workers:  # the same for both, and none waits for the last profile
-            bundles = self._run(workers, _make_bundles, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale))
+        with self._workers(
+            len(self._stale) + len(self._pages)
+        ) as workers:  # the same for both, and none waits for the last profile
+            bundles = self._run(
+                workers, _make_bundles, len(self._stale), "pages", taken=len(self._jobs) - len(self._stale)
+            )
             pages = self._run(workers, _make_page, len(self._pages), "lists", taken=len(held), is_taken=self._tree.has)
             sizes = self._keep_bundles(bundles)
             made = list(pages)
         if not held:
-            self._bundles.keep_lists(Bundle(tuple(path for path, _ in made), tuple(sitemap_entry(page) for page, _ in self._pages if page.listed),
-                                            made_of=tuple(entry[0] for _, entry in made)))
+            self._bundles.keep_lists(
+                Bundle(
+                    tuple(path for path, _ in made),
+                    tuple(sitemap_entry(page) for page, _ in self._pages if page.listed),
+                    made_of=tuple(entry[0] for _, entry in made),
+                )
+            )
         self._tree.note([*held, *made])
         self.sitemap.extend(self._bundles.lists.sitemap if self._bundles.lists else ())
         return sizes
@@ -181,7 +212,9 @@ class Assembly:
         sizes: dict[str, int] = {}
         stale: dict[str, list[tuple[FileArtifact | PromisedFile, str]]] = {}
         for file in site_files(self.site.having(kept_texts=KeptTexts(self._cache / TEXTS, made_of))):
-            key = self._fingerprints.of((self._shared, file.made_of if isinstance(file, PromisedFile) else file.content))
+            key = self._fingerprints.of(
+                (self._shared, file.made_of if isinstance(file, PromisedFile) else file.content)
+            )
             if entry := self._tree.take(file.path, key):
                 self._tree.note([(file.path, entry)])
                 sizes[file.path] = entry[1]
@@ -197,7 +230,9 @@ class Assembly:
     def make_photos(self, number: int) -> None:
         """Make what the cache lacks of a profile's photos; of one that is taken just what stands on others' pages in their place."""
         job = self._pictured[number]
-        prepare_profile(replace(self.site, profiles=(job.profile,)), self._cache, placeholders_only=job.known is not None)
+        prepare_profile(
+            replace(self.site, profiles=(job.profile,)), self._cache, placeholders_only=job.known is not None
+        )
 
     def make_bundles(self, numbers: range) -> list[MadeBundle]:
         """Make all that is made of some profiles."""
@@ -221,24 +256,46 @@ class Assembly:
 
     def make_files(self, number: int) -> list[tuple[str, Entry]]:
         """Make files of the whole site that take the same texts."""
-        return [(file.path, (made_of, *self._tree.write(file.path, file.content))) for file, made_of in self._files[number]]
+        return [
+            (file.path, (made_of, *self._tree.write(file.path, file.content))) for file, made_of in self._files[number]
+        ]
 
     def add(self, files: Iterable[FileArtifact | PromisedFile]) -> None:
         """Put in files that are made of all pages. Raises BuildError."""
         for file in files:
             made_of = self._fingerprints.of(file.made_of if isinstance(file, PromisedFile) else file.content)
-            self._tree.note([(file.path, self._tree.take(file.path, made_of) or (made_of, *self._tree.write(file.path, file.content)))])
+            self._tree.note(
+                [
+                    (
+                        file.path,
+                        self._tree.take(file.path, made_of) or (made_of, *self._tree.write(file.path, file.content)),
+                    )
+                ]
+            )
 
     def add_engine(self, folder: Path) -> None:
         """Put in what the engine has made below a folder, but where a page of ours has the same address. Raises OSError."""
         for path in source_files(folder):
             address = path.relative_to(folder).as_posix()
             if address not in self._tree.entries:
-                self._tree.note([(address, self._tree.adopt(address, path, hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()))])
+                self._tree.note(
+                    [
+                        (
+                            address,
+                            self._tree.adopt(
+                                address, path, hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
+                            ),
+                        )
+                    ]
+                )
 
     def add_twins(self) -> None:
         """Put a packed twin beside every text that is worth one. Raises OSError."""
-        self._texts = [path for path, entry in self._tree.entries.items() if may_have_twin(path, entry[1]) and path + TWIN not in self._tree.entries]
+        self._texts = [
+            path
+            for path, entry in self._tree.entries.items()
+            if may_have_twin(path, entry[1]) and path + TWIN not in self._tree.entries
+        ]
         with self._workers(len(self._texts)) as workers:
             self._tree.note(filter(None, self._run(workers, _make_twin, len(self._texts), "twins")))
 
@@ -257,15 +314,30 @@ class Assembly:
         with _shared_by(self), _pool(count, few) as pool:
             yield pool.map if pool else map
 
-    def _run(self, workers: _Map, work: Callable[[range], Iterable], count: int, stage: str, *, taken: int = 0, is_taken: Callable[[Any], bool] = lambda made: False,
-             at_once: int = _MOST) -> Iterator:
+    def _run(
+        self,
+        workers: _Map,
+        work: Callable[[range], Iterable],
+        count: int,
+        stage: str,
+        *,
+        taken: int = 0,
+        is_taken: Callable[[Any], bool] = lambda made: False,
+        at_once: int = _MOST,
+    ) -> Iterator:
         """Begin to do `work` for each number up to `count`; return what yields, in order, what it gives, and tells of it. `taken` of the stage are there already."""
         size = min(at_once, -(-count // (_TASKS * CORES))) or 1
         chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
         return self._follow(zip(chunks, workers(work, chunks), strict=True), count, self._step(stage), taken, is_taken)
 
     @staticmethod
-    def _follow(done: Iterable[tuple[range, Iterable]], count: int, report: Progress | None, taken: int, is_taken: Callable[[Any], bool]) -> Iterator:
+    def _follow(
+        done: Iterable[tuple[range, Iterable]],
+        count: int,
+        report: Progress | None,
+        taken: int,
+        is_taken: Callable[[Any], bool],
+    ) -> Iterator:
         there = taken
         if report:
             report(taken, taken + count, taken)

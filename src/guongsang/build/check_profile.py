@@ -53,8 +53,19 @@ class Reader:
     def read(self, paths: Sequence[str], values: KeptValues) -> list[tuple[str, bytes, bytes]]:
         """Return of each path the path, the reading as a line, and what the profile came to as kept; nothing where it can't be or isn't to be judged."""
         examined = examine(self.root, paths, self.registry, self.as_of)
-        outcomes = [judge(manuscript, reading.facts.decisions(self.as_of), assessments, self.registry, self.as_of, linkable=self.linkable)
-                    if manuscript and reading.facts and self.linkable is not None else None for manuscript, assessments, reading in examined]
+        outcomes = [
+            judge(
+                manuscript,
+                reading.facts.decisions(self.as_of),
+                assessments,
+                self.registry,
+                self.as_of,
+                linkable=self.linkable,
+            )
+            if manuscript and reading.facts and self.linkable is not None
+            else None
+            for manuscript, assessments, reading in examined
+        ]
         packs = [pack_outcome(outcome, values) if outcome else b"" for outcome in outcomes]
         lines = [dump_reading(reading) for _, _, reading in examined]
         return list(zip(paths, lines, packs, strict=True))
@@ -65,18 +76,28 @@ def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> 
     return examine(root, [path], registry, as_of)[0][2]
 
 
-def examine(root: Path, paths: Sequence[str], registry: Registry, as_of: datetime) -> list[tuple[Manuscript | None, tuple[Assessment, ...], Reading]]:
+def examine(
+    root: Path, paths: Sequence[str], registry: Registry, as_of: datetime
+) -> list[tuple[Manuscript | None, tuple[Assessment, ...], Reading]]:
     """Read each of some profiles once, and check what was read. Returns also how each stands with the criteria."""
     loaded = [load_manuscript(root, path) for path in paths]
     assessed = [assess(manuscript.profile, registry) if manuscript else () for manuscript, _ in loaded]
     for (manuscript, problems), assessments in zip(loaded, assessed, strict=True):
         if manuscript:
             problems.extend(check_manuscript(manuscript, assessments, registry, as_of))
-    return [(manuscript, assessments, _sum_up(path, manuscript, assessments, problems, as_of))
-            for path, (manuscript, problems), assessments in zip(paths, loaded, assessed, strict=True)]
+    return [
+        (manuscript, assessments, _sum_up(path, manuscript, assessments, problems, as_of))
+        for path, (manuscript, problems), assessments in zip(paths, loaded, assessed, strict=True)
+    ]
 
 
-def _sum_up(path: str, manuscript: Manuscript | None, assessments: tuple[Assessment, ...], problems: list[Problem], as_of: datetime) -> Reading:
+def _sum_up(
+    path: str,
+    manuscript: Manuscript | None,
+    assessments: tuple[Assessment, ...],
+    problems: list[Problem],
+    as_of: datetime,
+) -> Reading:
     if manuscript is None:
         return Reading(path, tuple(problems), None)
     decisions = decide(manuscript.profile, assessments, has_errors=has_errors(problems), as_of=as_of)
@@ -85,7 +106,7 @@ def _sum_up(path: str, manuscript: Manuscript | None, assessments: tuple[Assessm
 
 def read_all(reader: Reader, paths: list[str], workers: int) -> Iterator[list[tuple[str, bytes, bytes]]]:
     """Yield, a batch at a time, what `Reader.read` returns of its paths."""
-    chunks = [paths[start: start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     if workers == 1 or len(paths) < _FEW:
         _prepare(reader)
         yield from map(_read_chunk, chunks)
@@ -112,12 +133,22 @@ def _read_chunk(paths: list[str]) -> list[tuple[str, bytes, bytes]]:
 
 def dump_reading(reading: Reading) -> bytes:
     """Return a reading as a line of JSON."""
-    problems = [[_flat(item.span), item.code, item.severity, item.clause, dict(item.details)] for item in reading.problems]
+    problems = [
+        [_flat(item.span), item.code, item.severity, item.clause, dict(item.details)] for item in reading.problems
+    ]
     facts = reading.facts
     if facts is None:
         return _line([problems, None])
-    placed = [[[text, _flat(span)] for text, span in group] for group in
-              ([facts.id] if facts.id else [], [facts.person] if facts.person else [], facts.aliases, facts.initiatives, facts.links)]
+    placed = [
+        [[text, _flat(span)] for text, span in group]
+        for group in (
+            [facts.id] if facts.id else [],
+            [facts.person] if facts.person else [],
+            facts.aliases,
+            facts.initiatives,
+            facts.links,
+        )
+    ]
     told = [facts.slug, facts.status, facts.name, facts.sample, placed, facts.channels, reading.digest]
     return _line([problems, told])
 
@@ -136,14 +167,34 @@ def parse_reading(path: str, line: bytes) -> Reading:
 
 
 def _parse(path: str, plain: list[Any]) -> Reading:
-    problems = tuple(Problem(path, Span(*span), code, severity, clause, details) for span, code, severity, clause, details in plain[0])
+    problems = tuple(
+        Problem(path, Span(*span), code, severity, clause, details)
+        for span, code, severity, clause, details in plain[0]
+    )
     if plain[1] is None:
         return Reading(path, problems, None)
     slug, status, name, sample, placed, channels, digest = plain[1]
-    ids, people, aliases, initiatives, links = [tuple([(text, Span(*span)) for text, span in group]) for group in placed]
-    return Reading(path, problems, Facts(
-        path, slug, status, name, sample, ids[0] if ids else None, people[0] if people else None, aliases, initiatives, links,
-        tuple([(channel, publish, tuple(reasons)) for channel, publish, reasons in channels])), digest)
+    ids, people, aliases, initiatives, links = [
+        tuple([(text, Span(*span)) for text, span in group]) for group in placed
+    ]
+    return Reading(
+        path,
+        problems,
+        Facts(
+            path,
+            slug,
+            status,
+            name,
+            sample,
+            ids[0] if ids else None,
+            people[0] if people else None,
+            aliases,
+            initiatives,
+            links,
+            tuple([(channel, publish, tuple(reasons)) for channel, publish, reasons in channels]),
+        ),
+        digest,
+    )
 
 
 def _flat(span: Span) -> list[int]:

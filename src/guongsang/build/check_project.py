@@ -48,9 +48,13 @@ class Survey:
     problems: tuple[Problem, ...]
     events: tuple[EventManuscript, ...] = ()
     key: str = field(default="", repr=False)  # what all findings hold for: place, code, registry, day
-    states: Mapping[str, str] = field(default_factory=dict, repr=False)  # by path, what its findings hold for: that, and the files of its folder
+    states: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # by path, what its findings hold for: that, and the files of its folder
     fresh: frozenset[str] = field(default=frozenset(), repr=False)  # paths of those that were read just now
-    elsewhere: tuple[Problem, ...] = field(default=(), repr=False)  # those of its problems that no profile has part in: of registry, content, events by themselves
+    elsewhere: tuple[Problem, ...] = field(
+        default=(), repr=False
+    )  # those of its problems that no profile has part in: of registry, content, events by themselves
     strays: tuple[Problem, ...] = field(default=(), repr=False)  # those of its problems that lie where a profile should
 
     @property
@@ -71,8 +75,15 @@ class Survey:
         return frozenset(item.path for item in self.problems if item.severity == "error")
 
 
-def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Progress | None = None, workers: int | None = None,
-           on_change: Callable[[], None] | None = None) -> Survey:
+def survey(
+    root: Path,
+    as_of: datetime,
+    *,
+    judging: bool = False,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    on_change: Callable[[], None] | None = None,
+) -> Survey:
     """Check every profile below `root`.
 
     Args:
@@ -115,7 +126,9 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
                 made.append((path, bytes.fromhex(states[path]), line))
                 if outcome and outcomes and reading.facts:
                     settled = outcomes.settle(path, outcome, values) if len(stale) <= FEW_EDITED else outcome
-                    judged.append((path, outcome_key(states[path], reading.digest, reading.facts.decisions(as_of)), settled))
+                    judged.append(
+                        (path, outcome_key(states[path], reading.digest, reading.facts.decisions(as_of)), settled)
+                    )
             if outcomes:
                 outcomes.write(judged)
             done += len(batch)
@@ -125,8 +138,18 @@ def survey(root: Path, as_of: datetime, *, judging: bool = False, progress: Prog
         if made or forget:
             shelf.write(made, forget)
     ordered = tuple([readings[path] for path in states])
-    found = Survey(as_of, registry, ordered, (), tuple(events), key, states, frozenset(stale), (*problems, *check_content(root), *faults),
-                   tuple(check_strays(root, EXEMPLARS, states)))
+    found = Survey(
+        as_of,
+        registry,
+        ordered,
+        (),
+        tuple(events),
+        key,
+        states,
+        frozenset(stale),
+        (*problems, *check_content(root), *faults),
+        tuple(check_strays(root, EXEMPLARS, states)),
+    )
     return _check_whole(root, found)
 
 
@@ -140,7 +163,9 @@ def _linkable(paths: Iterable[str], events: Iterable[EventManuscript]) -> frozen
     return frozenset([*(path.split("/")[-2] for path in paths), *(event.url.rstrip("/") for event in events)])
 
 
-def survey_again(root: Path, before: Survey, places: Collection[str], as_of: datetime, *, content: bool = False) -> Survey:
+def survey_again(
+    root: Path, before: Survey, places: Collection[str], as_of: datetime, *, content: bool = False
+) -> Survey:
     """Check anew what lies at some places, and what must hold over all; the rest is as it was found before.
 
     Args:
@@ -159,10 +184,25 @@ def survey_again(root: Path, before: Survey, places: Collection[str], as_of: dat
     if content:
         read, faults = read_events(root)
         events = tuple(read)
-        elsewhere = (*(item for item in elsewhere if item.path.startswith(f"{REGISTRY}/")), *check_content(root), *faults)
+        elsewhere = (
+            *(item for item in elsewhere if item.path.startswith(f"{REGISTRY}/")),
+            *check_content(root),
+            *faults,
+        )
     states = {path: state for path, state in before.states.items() if _place(path) not in places}
     ordered = tuple(readings[path] for path in sorted(readings))
-    return _check_whole(root, replace(before, as_of=as_of, readings=ordered, events=events, states=states, elsewhere=elsewhere, strays=tuple(strays)))
+    return _check_whole(
+        root,
+        replace(
+            before,
+            as_of=as_of,
+            readings=ordered,
+            events=events,
+            states=states,
+            elsewhere=elsewhere,
+            strays=tuple(strays),
+        ),
+    )
 
 
 def _place(path: str) -> str:
@@ -176,7 +216,10 @@ def _check_whole(root: Path, found: Survey) -> Survey:
     press_log, faults = load_press_log(root)
     problems = [*found.elsewhere, *found.strays, *(item for reading in found.readings for item in reading.problems)]
     problems += [*faults, *check_press_log(press_log, facts, found.as_of)]
-    problems += [*check_events(found.events, facts, found.registry, found.as_of), *check_across(facts, found.registry, found.events)]
+    problems += [
+        *check_events(found.events, facts, found.registry, found.as_of),
+        *check_across(facts, found.registry, found.events),
+    ]
     return replace(found, problems=tuple(sort_problems(problems)))
 
 

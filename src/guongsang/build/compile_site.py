@@ -17,7 +17,14 @@ from pathlib import Path
 
 from guongsang.build.check_profile import Reading, read_profile
 from guongsang.build.check_project import Survey, hold, survey
-from guongsang.build.result_cache import FEW_EDITED, KeptOutcome, OutcomeShelf, pack_outcome, unpack_outcome, unpack_story
+from guongsang.build.result_cache import (
+    FEW_EDITED,
+    KeptOutcome,
+    OutcomeShelf,
+    pack_outcome,
+    unpack_outcome,
+    unpack_story,
+)
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.build.withholding import Withholding
 from guongsang.errors import BuildError
@@ -73,7 +80,11 @@ class Edition:
     @cached_property
     def manuscripts(self) -> tuple[Manuscript, ...]:
         """Every profile that can be read, as it lies there now."""
-        return tuple(found for reading in self.survey.readings if reading.facts and (found := load_manuscript(self.root, reading.path)[0]))
+        return tuple(
+            found
+            for reading in self.survey.readings
+            if reading.facts and (found := load_manuscript(self.root, reading.path)[0])
+        )
 
     @cached_property
     def _decisions(self) -> dict[str, tuple[Decision, ...]]:
@@ -129,10 +140,14 @@ class Verdict:
 class Stories:
     """Gives the stories of profiles, one at a time, in as many processes as ask."""
 
-    def __init__(self, judging: _Judging, wanted: Mapping[str, tuple[Reading, tuple[Decision, ...]]], keys: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, judging: _Judging, wanted: Mapping[str, tuple[Reading, tuple[Decision, ...]]], keys: Mapping[str, bytes]
+    ) -> None:
         """Take what judging takes, the profiles by path with their decisions, and what their outcomes are kept under."""
         self._judging = judging
-        self._wanted = {reading.facts.slug: (reading, decisions) for reading, decisions in wanted.values() if reading.facts}
+        self._wanted = {
+            reading.facts.slug: (reading, decisions) for reading, decisions in wanted.values() if reading.facts
+        }
         self._keys = keys
         self._values = KeptValues(judging.registry)
         self._shelf: tuple[int, OutcomeShelf] | None = None
@@ -156,13 +171,29 @@ class Stories:
         return self._shelf[1]
 
 
-def compile_site(edition: Edition, *, preview: bool = False, samples: bool = True, whole: bool = True, progress: Progress | None = None) -> Site:
+def compile_site(
+    edition: Edition,
+    *,
+    preview: bool = False,
+    samples: bool = True,
+    whole: bool = True,
+    progress: Progress | None = None,
+) -> Site:
     """Make the site that may be shown. For the arguments see `judge_edition`."""
-    return make_site(judge_edition(edition, preview=preview, samples=samples, whole=whole, progress=progress), preview=preview)
+    return make_site(
+        judge_edition(edition, preview=preview, samples=samples, whole=whole, progress=progress), preview=preview
+    )
 
 
-def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = True, whole: bool = True, progress: Progress | None = None,
-                  before: Verdict | None = None) -> Verdict:
+def judge_edition(
+    edition: Edition,
+    *,
+    preview: bool = False,
+    samples: bool = True,
+    whole: bool = True,
+    progress: Progress | None = None,
+    before: Verdict | None = None,
+) -> Verdict:
     """Judge every profile.
 
     What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
@@ -185,19 +216,33 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
         keys: dict[str, bytes] = {}
         made: dict[str, tuple[bytes, bytes]] = {}
         while True:  # twice at most in all but a race with a writer: a file that changed meanwhile may open or close a page to others
-            wanted = {reading.path: reading for reading in found.readings
-                      if reading.facts and reading.path not in left_out and (samples or not reading.facts.sample)}
+            wanted = {
+                reading.path: reading
+                for reading in found.readings
+                if reading.facts and reading.path not in left_out and (samples or not reading.facts.sample)
+            }
             decisions = {path: found.decisions(reading) for path, reading in wanted.items()}
-            shown = frozenset(reading.facts.slug for path, reading in wanted.items() if reading.facts and (preview or any(item.is_open for item in decisions[path])))
+            shown = frozenset(
+                reading.facts.slug
+                for path, reading in wanted.items()
+                if reading.facts and (preview or any(item.is_open for item in decisions[path]))
+            )
             events = _events(found, shown, preview=preview, samples=samples)
             linkable = shown | {event.url.rstrip("/") for event in events}
             if before:
                 for path, reading in wanted.items():
-                    if path not in outcomes and held.get(path) is reading and before.decisions.get(path) == decisions[path]:
+                    if (
+                        path not in outcomes
+                        and held.get(path) is reading
+                        and before.decisions.get(path) == decisions[path]
+                    ):
                         outcomes[path] = before.outcomes[path]
             else:
                 known = bool(keys)
-                keys = {path: outcome_key(found.states.get(path, ""), reading.digest, decisions[path], preview=preview) for path, reading in wanted.items()}
+                keys = {
+                    path: outcome_key(found.states.get(path, ""), reading.digest, decisions[path], preview=preview)
+                    for path, reading in wanted.items()
+                }
                 if not known:
                     moved = _changed_since(edition.root, found)
                     for path, key, row in shelf.read():
@@ -232,8 +277,11 @@ def judge_edition(edition: Edition, *, preview: bool = False, samples: bool = Tr
                     progress(done, len(wanted), taken)
             if not changed:
                 break
-            found = replace(found, readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
-                            states={path: state for path, state in found.states.items() if path not in changed})
+            found = replace(
+                found,
+                readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
+                states={path: state for path, state in found.states.items() if path not in changed},
+            )
         if made or forget:
             shelf.write(((path, key, packed) for path, (key, packed) in made.items() if found.states.get(path)), forget)
     stories = Stories(judging, {path: (reading, decisions[path]) for path, reading in wanted.items()}, keys)
@@ -248,12 +296,24 @@ def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
     """Make the site of a verdict."""
     found, outcomes = verdict.survey, [kept.outcome for kept in verdict.outcomes.values()]
     shown = {kept.outcome.profile.slug: kept for kept in verdict.outcomes.values() if kept.outcome.profile}
-    upcoming = sorted((title for item in outcomes for title in item.titles), key=lambda item: (item.publish, item.channel, item.id))
+    upcoming = sorted(
+        (title for item in outcomes for title in item.titles), key=lambda item: (item.publish, item.channel, item.id)
+    )
     errors = sum(problem.severity == "error" for problem in found.problems)
-    return Site(found.registry, found.as_of, tuple(sort_newest(item.profile for item in outcomes if item.profile)), tuple(item.notice for item in outcomes if item.notice),
-                preview, errors, events=verdict.events, upcoming_titles=tuple(upcoming), story_of=verdict.stories.of,
-                fingerprints={slug: kept.whole for slug, kept in shown.items()}, faces={slug: kept.face for slug, kept in shown.items()},
-                words={slug: kept.words for slug, kept in shown.items()})
+    return Site(
+        found.registry,
+        found.as_of,
+        tuple(sort_newest(item.profile for item in outcomes if item.profile)),
+        tuple(item.notice for item in outcomes if item.notice),
+        preview,
+        errors,
+        events=verdict.events,
+        upcoming_titles=tuple(upcoming),
+        story_of=verdict.stories.of,
+        fingerprints={slug: kept.whole for slug, kept in shown.items()},
+        faces={slug: kept.face for slug, kept in shown.items()},
+        words={slug: kept.words for slug, kept in shown.items()},
+    )
 
 
 def _changed_since(root: Path, found: Survey) -> frozenset[str]:
@@ -261,9 +321,11 @@ def _changed_since(root: Path, found: Survey) -> frozenset[str]:
     return frozenset(path for path in found.fresh if hold(found.key, state_of(root, path)) != found.states[path])
 
 
-def _judge_all(judging: _Judging, wanted: list[tuple[Reading, tuple[Decision, ...]]]) -> Iterator[list[tuple[str, Reading | None, bytes]]]:
+def _judge_all(
+    judging: _Judging, wanted: list[tuple[Reading, tuple[Decision, ...]]]
+) -> Iterator[list[tuple[str, Reading | None, bytes]]]:
     """Yield, a batch at a time, each path with its outcome as kept; or with a new reading where the file has changed since it was read."""
-    batches = [wanted[start: start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
+    batches = [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
     if len(wanted) < _FEW:
         _prepare(judging)
         yield from map(_judge_batch, batches)
@@ -280,7 +342,9 @@ def _prepare(judging: _Judging) -> None:
     _prepared = judging, KeptValues(judging.registry)
 
 
-def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]], given: tuple[_Judging, KeptValues] | None = None) -> list[tuple[str, Reading | None, bytes]]:
+def _judge_batch(
+    batch: list[tuple[Reading, tuple[Decision, ...]]], given: tuple[_Judging, KeptValues] | None = None
+) -> list[tuple[str, Reading | None, bytes]]:
     found = given or _prepared
     if found is None:
         raise RuntimeError("worker without its registry")
@@ -289,9 +353,19 @@ def _judge_batch(batch: list[tuple[Reading, tuple[Decision, ...]]], given: tuple
     for reading, decisions in batch:
         manuscript = load_manuscript(judging.root, reading.path)[0]
         if manuscript is None or manuscript.document.digest != reading.digest:
-            judged.append((reading.path, read_profile(judging.root, reading.path, judging.registry, judging.as_of), b""))
+            judged.append(
+                (reading.path, read_profile(judging.root, reading.path, judging.registry, judging.as_of), b"")
+            )
             continue
-        outcome = judge(manuscript, decisions, assess(manuscript.profile, judging.registry), judging.registry, judging.as_of, linkable=judging.linkable, preview=judging.preview)
+        outcome = judge(
+            manuscript,
+            decisions,
+            assess(manuscript.profile, judging.registry),
+            judging.registry,
+            judging.as_of,
+            linkable=judging.linkable,
+            preview=judging.preview,
+        )
         judged.append((reading.path, None, pack_outcome(outcome, values)))
     return judged
 
@@ -302,5 +376,14 @@ def _events(found: Survey, shown: frozenset[str], *, preview: bool, samples: boo
     faulty = frozenset(problem.path for problem in found.problems if problem.severity == "error")
     facts = [reading.facts for reading in found.readings if reading.facts]
     names: Mapping[str, str] = {item.slug: item.name for item in facts}
-    return publish_events(found.events, found.registry, found.as_of, shown=shown, profiles=profile_spellings(facts), names=names, faulty=faulty,
-                          samples=samples, preview=preview)
+    return publish_events(
+        found.events,
+        found.registry,
+        found.as_of,
+        shown=shown,
+        profiles=profile_spellings(facts),
+        names=names,
+        faulty=faulty,
+        samples=samples,
+        preview=preview,
+    )

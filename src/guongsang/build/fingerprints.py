@@ -47,7 +47,9 @@ class Fingerprints:
     def __init__(self, profiles: Mapping[str, str] | None = None, cards: Mapping[str, str] | None = None) -> None:
         self._profiles = profiles or {}
         self._cards = cards or {}
-        self._known: dict[int, tuple[Any, str]] = {}  # the value too, so that its place in memory isn't given to another
+        self._known: dict[
+            int, tuple[Any, str]
+        ] = {}  # the value too, so that its place in memory isn't given to another
         self._ways: dict[type, Callable[[Any], Any]] = {}
 
     def of(self, value: Any) -> str:
@@ -76,7 +78,9 @@ class Fingerprints:
             return self._remembered
         if issubclass(kind, Entry):
             return lambda value: (name, value.id)
-        if kind is Choice or kind is DeskList:  # a template shows how many there are, never who: who they are stands on the pages of their list
+        if (
+            kind is Choice or kind is DeskList
+        ):  # a template shows how many there are, never who: who they are stands on the pages of their list
             return lambda value: (name, value.count, *(part for part in _parts(value) if isinstance(part, str)))
         if issubclass(kind, BaseModel):
             return lambda value: (name, plain(value.__dict__))

@@ -19,7 +19,9 @@ from guongsang.rules.explanations import EXPLANATIONS
 from guongsang.rules.explanations.explanation import PATHS, WEIGHTS, usual_mend
 
 HANDBOOK = Crumb("Sổ tay cán bộ", "huong-dan/")
-VISIBILITIES: Mapping[Visibility, str] = MappingProxyType({"public": "công khai", "press": "báo chí", "internal": "nội bộ"})
+VISIBILITIES: Mapping[Visibility, str] = MappingProxyType(
+    {"public": "công khai", "press": "báo chí", "internal": "nội bộ"}
+)
 _KINDS = {"individual": "cá nhân", "collective": "tập thể"}
 
 
@@ -31,7 +33,9 @@ def guide_pages(registry: Registry) -> Iterator[PageArtifact]:
 
 
 def _page(url: str, template: str, title: str, intro: str, view: Mapping[str, Any]) -> PageArtifact:
-    return PageArtifact(f"{HANDBOOK.url}{url}/", template, title, intro, {"heading": title, "intro": intro, **view}, (HOME, HANDBOOK))
+    return PageArtifact(
+        f"{HANDBOOK.url}{url}/", template, title, intro, {"heading": title, "intro": intro, **view}, (HOME, HANDBOOK)
+    )
 
 
 def code_anchor(code: str) -> str:
@@ -40,20 +44,40 @@ def code_anchor(code: str) -> str:
 
 
 def _codes() -> PageArtifact:
-    families = [{"id": family.lower(), "code": family, "name": name, "codes": [_code(code) for code in RULES if code.startswith(family)]}
-                for family, name in FAMILIES.items()]
-    return _page("ma-loi", "guide_codes.html", "Mã lỗi", "Mỗi mã mà lệnh kiểm tra báo: yêu cầu gì, vì sao, ví dụ chưa đúng và đúng.",
-                 {"families": families})
+    families = [
+        {
+            "id": family.lower(),
+            "code": family,
+            "name": name,
+            "codes": [_code(code) for code in RULES if code.startswith(family)],
+        }
+        for family, name in FAMILIES.items()
+    ]
+    return _page(
+        "ma-loi",
+        "guide_codes.html",
+        "Mã lỗi",
+        "Mỗi mã mà lệnh kiểm tra báo: yêu cầu gì, vì sao, ví dụ chưa đúng và đúng.",
+        {"families": families},
+    )
 
 
 def _code(code: str) -> dict[str, Any]:
     rule, explanation = RULES[code], EXPLANATIONS[code]
     example = explanation.example
     return {
-        "anchor": code_anchor(code), "code": code, "headline": explanation.headline("vi"), "severity": WEIGHTS[rule.weight]["vi"],
-        "asks": explanation.asks["vi"], "why": explanation.why["vi"], "mend": usual_mend(rule, "vi"), "bad": example.shown(bad=True),
-        "good": example.shown(bad=False), "file": example.file if example.file not in (PATHS, "index.md") else "",
-        "encoding": example.encoding_name}
+        "anchor": code_anchor(code),
+        "code": code,
+        "headline": explanation.headline("vi"),
+        "severity": WEIGHTS[rule.weight]["vi"],
+        "asks": explanation.asks["vi"],
+        "why": explanation.why["vi"],
+        "mend": usual_mend(rule, "vi"),
+        "bad": example.shown(bad=True),
+        "good": example.shown(bad=False),
+        "file": example.file if example.file not in (PATHS, "index.md") else "",
+        "encoding": example.encoding_name,
+    }
 
 
 def _fields() -> PageArtifact:
@@ -64,15 +88,26 @@ def _fields() -> PageArtifact:
             groups.append({**field, "inner": []})
         else:
             groups[-1]["inner"].append(field)
-    return _page("truong", "guide_fields.html", "Các khóa của hồ sơ",
-                 "Mọi khóa của phần thông tin ở đầu hồ sơ, theo thứ tự nên viết: ghi gì, có cần để đăng không, ai đọc được.", {"groups": groups})
+    return _page(
+        "truong",
+        "guide_fields.html",
+        "Các khóa của hồ sơ",
+        "Mọi khóa của phần thông tin ở đầu hồ sơ, theo thứ tự nên viết: ghi gì, có cần để đăng không, ai đọc được.",
+        {"groups": groups},
+    )
 
 
 def _field(path: tuple[str, ...], info: FieldInfo) -> dict[str, Any]:
     labels = choice_labels(info)
-    return {"anchor": "-".join(("khoa", *path)), "key": _key(path), "help": info.description or "", "shape": describe_shape(info),
-            "needed": _needed(path, info), "visibility": VISIBILITIES[visibility_of(info)],
-            "choices": [(value, labels.get(value, "")) for value in choices_of(info)]}
+    return {
+        "anchor": "-".join(("khoa", *path)),
+        "key": _key(path),
+        "help": info.description or "",
+        "shape": describe_shape(info),
+        "needed": _needed(path, info),
+        "visibility": VISIBILITIES[visibility_of(info)],
+        "choices": [(value, labels.get(value, "")) for value in choices_of(info)],
+    }
 
 
 def _key(path: tuple[str, ...]) -> str:
@@ -94,8 +129,13 @@ def _criteria(registry: Registry) -> PageArtifact:
     for clause in registry.clauses:
         answer = describe_requirement(clause.answered_by, clause, registry)
         groups.setdefault(_group(clause, registry), []).append({"clause": clause, "answer": answer})
-    return _page("tieu-chuan", "guide_criteria.html", "Tiêu chuẩn và cách trả lời",
-                 "Từng ý của tiêu chuẩn, và những gì trong hồ sơ trả lời được ý đó.", {"groups": list(groups.items())})
+    return _page(
+        "tieu-chuan",
+        "guide_criteria.html",
+        "Tiêu chuẩn và cách trả lời",
+        "Từng ý của tiêu chuẩn, và những gì trong hồ sơ trả lời được ý đó.",
+        {"groups": list(groups.items())},
+    )
 
 
 def _group(clause: Clause, registry: Registry) -> str:

@@ -48,7 +48,15 @@ def page_path(page: PageArtifact) -> str:
     return f"{page.url}index.html"
 
 
-def make_batch(dossiers: Sequence[Dossier], bundles: Bundles, tree: SiteTree, cache: Path, *, render: Render, cards: Mapping[str, CardArtifact]) -> list[MadeBundle]:
+def make_batch(
+    dossiers: Sequence[Dossier],
+    bundles: Bundles,
+    tree: SiteTree,
+    cache: Path,
+    *,
+    render: Render,
+    cards: Mapping[str, CardArtifact],
+) -> list[MadeBundle]:
     """Make all that is made of some profiles.
 
     Args:
@@ -65,9 +73,18 @@ def make_batch(dossiers: Sequence[Dossier], bundles: Bundles, tree: SiteTree, ca
     stored = [store_profile(dossier.site, tree.folder, cache) for dossier in dossiers]
     told = list(map(_knowing_sizes, dossiers, stored))
     shown = [{**cards, **{card.page: card for card in made.cards}} for made in stored]
-    pages = [(number, page) for output in PROFILE_PAGES for number, dossier in enumerate(told) for page in output(dossier)]
-    written: list[tuple[int, str, str | bytes]] = [(number, page_path(page), render(page, card_for(page.url, shown[number]))) for number, page in pages]
-    written += [(number, file.path, file.content) for output in PROFILE_FILES for number, dossier in enumerate(told) for file in output(dossier)]
+    pages = [
+        (number, page) for output in PROFILE_PAGES for number, dossier in enumerate(told) for page in output(dossier)
+    ]
+    written: list[tuple[int, str, str | bytes]] = [
+        (number, page_path(page), render(page, card_for(page.url, shown[number]))) for number, page in pages
+    ]
+    written += [
+        (number, file.path, file.content)
+        for output in PROFILE_FILES
+        for number, dossier in enumerate(told)
+        for file in output(dossier)
+    ]
     files = [list(made.files.items()) for made in stored]
     for number, path, content in written:
         files[number].append((path, tree.write(path, content)))
@@ -76,9 +93,21 @@ def make_batch(dossiers: Sequence[Dossier], bundles: Bundles, tree: SiteTree, ca
         if page.listed:
             sitemap[number].append(sitemap_entry(page))
     texts = list(map(dump_texts, profile_texts(told)))
-    kept = [bundles.dump(Bundle(tuple(path for path, _ in files[number]), tuple(sitemap[number]), stored[number].kit_sizes,
-                                dossier.site.fingerprints.get(dossier.profile.slug, ""))) for number, dossier in enumerate(told)]
-    return [MadeBundle(*made) for made in zip(files, kept, map(tuple, sitemap), (made.kit_sizes for made in stored), texts, strict=True)]
+    kept = [
+        bundles.dump(
+            Bundle(
+                tuple(path for path, _ in files[number]),
+                tuple(sitemap[number]),
+                stored[number].kit_sizes,
+                dossier.site.fingerprints.get(dossier.profile.slug, ""),
+            )
+        )
+        for number, dossier in enumerate(told)
+    ]
+    return [
+        MadeBundle(*made)
+        for made in zip(files, kept, map(tuple, sitemap), (made.kit_sizes for made in stored), texts, strict=True)
+    ]
 
 
 def _knowing_sizes(dossier: Dossier, stored: Stored) -> Dossier:

@@ -63,25 +63,41 @@ class Bundles:
         self._path = cache / _KEPT
         self._values = KeptValues(site.registry)
         self._fingerprints = Fingerprints(site.fingerprints)
-        self._overview = self._fingerprints.of((shared, [(profile.slug, site.faces.get(profile.slug)) for profile in site.profiles], site.notices, site.events, site.upcoming_titles))
+        self._overview = self._fingerprints.of(
+            (
+                shared,
+                [(profile.slug, site.faces.get(profile.slug)) for profile in site.profiles],
+                site.notices,
+                site.events,
+                site.upcoming_titles,
+            )
+        )
         self._found: dict[str, tuple[str, Bundle]] = {}
         if shared:
             with closing(Shelf(self._path, "bundles")) as shelf:
-                self._found = {name: (key.hex(), bundle) for name, key, value in shelf.read() if (bundle := self._load(value))}
+                self._found = {
+                    name: (key.hex(), bundle) for name, key, value in shelf.read() if (bundle := self._load(value))
+                }
         key, lists = self._found.get(_LISTS, ("", None))
         self.lists: Bundle | None = lists if key == self._overview else None  # that of the lists, where they hold
 
     def jobs(self, tree: SiteTree) -> Iterator[Job]:
         """Yield the job of every profile, in the site's order. A bundle of which a file doesn't stand in `tree` any more is to be made anew."""
         prints = self._site.fingerprints
-        known = {slug: found for slug, found in self._found.items() if self.lists and found[1].profile == prints.get(slug) and _stands(*found, tree)}
+        known = {
+            slug: found
+            for slug, found in self._found.items()
+            if self.lists and found[1].profile == prints.get(slug) and _stands(*found, tree)
+        }
         dossiers = make_dossiers(self._site, [profile for profile in self._site.profiles if profile.slug not in known])
         for profile in self._site.profiles:
             if profile.slug in known:
                 yield Job(profile, *known[profile.slug], None)
                 continue
             dossier = next(dossiers)
-            wanted = self._fingerprints.of((self._shared, dossier.profile, dossier.related, dossier.events, dossier.models))
+            wanted = self._fingerprints.of(
+                (self._shared, dossier.profile, dossier.related, dossier.events, dossier.models)
+            )
             made_of, bundle = self._found.get(profile.slug, ("", None))
             if bundle and made_of == wanted and _stands(wanted, bundle, tree):
                 yield Job(profile, wanted, bundle, None)
@@ -95,7 +111,11 @@ class Bundles:
         """
         if self.lists is None:
             return []
-        held = [(path, entry) for path, made_of in zip(self.lists.paths, self.lists.made_of, strict=True) if (entry := tree.take(path, made_of))]
+        held = [
+            (path, entry)
+            for path, made_of in zip(self.lists.paths, self.lists.made_of, strict=True)
+            if (entry := tree.take(path, made_of))
+        ]
         return held if len(held) == len(self.lists.paths) else []
 
     @property

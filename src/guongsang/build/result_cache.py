@@ -18,7 +18,9 @@ from guongsang.storage.cache_table import Shelf
 
 _KEPT = ".cache/outcomes.sqlite"
 FEW_EDITED = 50  # profiles; where more are judged anew, lists will hardly stay as they were
-_HEAD = struct.Struct(">II16s16s")  # how long head and face are, in bytes; how long the prose is, in words; the digests of face and story
+_HEAD = struct.Struct(
+    ">II16s16s"
+)  # how long head and face are, in bytes; how long the prose is, in words; the digests of face and story
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ class KeptOutcome:
     def with_story(self, story: Story | None) -> KeptOutcome:
         """Return it with the profile whole."""
         profile = self.outcome.profile
-        return replace(self, outcome=replace(self.outcome, profile=with_story(profile, story))) if profile and story else self
+        return (
+            replace(self, outcome=replace(self.outcome, profile=with_story(profile, story)))
+            if profile and story
+            else self
+        )
 
 
 def pack_outcome(outcome: Outcome, values: KeptValues) -> bytes:
@@ -59,12 +65,12 @@ def unpack_outcome(packed: bytes, values: KeptValues) -> KeptOutcome:
         end, words, digest, _ = _HEAD.unpack_from(packed)
     except struct.error as error:
         raise ValueError(f"not an outcome: {error}") from None
-    return KeptOutcome(values.load(packed[_HEAD.size:end]), digest.hex(), _digest(packed[:_HEAD.size]).hex(), words)
+    return KeptOutcome(values.load(packed[_HEAD.size : end]), digest.hex(), _digest(packed[: _HEAD.size]).hex(), words)
 
 
 def unpack_story(packed: bytes, values: KeptValues) -> Story | None:
     """Return the story that was packed, None where there was no profile. Raises ValueError where the bytes hold anything else."""
-    story = packed[_HEAD.unpack_from(packed)[0]:]
+    story = packed[_HEAD.unpack_from(packed)[0] :]
     return values.load(story) if story else None
 
 
@@ -90,9 +96,9 @@ class OutcomeShelf:
     def settle(self, path: str, pack: bytes, values: KeptValues) -> bytes:
         """Return a pack with the face that is kept already, where that is equal: equal faces need not be equal bytes, and lists go by the fingerprint."""
         end, words, _, digest = _HEAD.unpack_from(pack)
-        last = (self._faces.get(path) or b"")[_HEAD.size:]
+        last = (self._faces.get(path) or b"")[_HEAD.size :]
         try:
-            if not last or last == pack[_HEAD.size:end] or values.load(last) != values.load(pack[_HEAD.size:end]):
+            if not last or last == pack[_HEAD.size : end] or values.load(last) != values.load(pack[_HEAD.size : end]):
                 return pack
         except ValueError:
             return pack

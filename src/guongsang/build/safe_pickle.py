@@ -23,8 +23,8 @@ from guongsang.registry.model import Entry, Registry
 
 _TABLES = ("units", "fields", "awards", "movements", "channels", "clauses")
 _PLAIN: Mapping[tuple[str, str], Any] = {
-    ("datetime", name): getattr(datetime, name) for name in ("time", "timedelta", "timezone")} | {
-    ("copyreg", "__newobj__"): object.__new__, ("pathlib", type(pathlib.Path()).__name__): type(pathlib.Path())}
+    ("datetime", name): getattr(datetime, name) for name in ("time", "timedelta", "timezone")
+} | {("copyreg", "__newobj__"): object.__new__, ("pathlib", type(pathlib.Path()).__name__): type(pathlib.Path())}
 
 
 class KeptValues:
@@ -46,7 +46,17 @@ class KeptValues:
         """Return the value that was kept. Raises ValueError where the bytes hold anything else, or an entry that the registry lacks."""
         try:
             return _Reader(io.BytesIO(kept), self._entries).load()
-        except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, LookupError, TypeError, MemoryError, OverflowError, RecursionError) as error:
+        except (
+            pickle.UnpicklingError,
+            EOFError,
+            AttributeError,
+            ImportError,
+            LookupError,
+            TypeError,
+            MemoryError,
+            OverflowError,
+            RecursionError,
+        ) as error:
             raise ValueError(f"not a kept value: {error}") from None
 
 
@@ -72,7 +82,9 @@ class _Ways(dict[type, Callable[[Any], Any]]):
 
 
 def _reduce(value: Any) -> Any:
-    if isinstance(value, datetime.datetime):  # asked of the value, not of its class: a clock that tests put in the way has classes of its own
+    if isinstance(
+        value, datetime.datetime
+    ):  # asked of the value, not of its class: a clock that tests put in the way has classes of its own
         return _moment, (value.isoformat(),)
     if isinstance(value, datetime.date):
         return _day, (value.isoformat(),)

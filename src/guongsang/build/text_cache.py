@@ -66,10 +66,17 @@ class KeptTexts:
 def dump_texts(texts: ProfileTexts) -> tuple[bytes, bytes]:
     """Return the texts of a profile as bytes, for `keep_texts`: those of feeds, and those of the open data."""
     items = {channel: list(formats) for channel, formats in texts.feeds.items.items()}
-    parts = [part for formats in texts.feeds.items.values() for item in formats.values() for part in (item.opening, item.plain, item.lead, item.closing)]
+    parts = [
+        part
+        for formats in texts.feeds.items.values()
+        for item in formats.values()
+        for part in (item.opening, item.plain, item.lead, item.closing)
+    ]
     orders = {key: [order for order, _ in records] for key, records in texts.data.records.items()}
-    return (_pack(items, [texts.feeds.xml, texts.feeds.json, *parts]),
-            _pack(orders, [texts.data.row, *(line for records in texts.data.records.values() for _, line in records)]))
+    return (
+        _pack(items, [texts.feeds.xml, texts.feeds.json, *parts]),
+        _pack(orders, [texts.data.row, *(line for records in texts.data.records.values() for _, line in records)]),
+    )
 
 
 def keep_texts(path: Path, told: Sequence[tuple[str, bytes, tuple[bytes, bytes]]], forget: Iterable[str] = ()) -> None:
@@ -90,8 +97,10 @@ def _loaded(kept: bytes | None, load: Callable[[bytes], T]) -> T | None:
 
 def _load_feeds(kept: bytes) -> FeedTexts:
     channels, (xml, told, *parts) = _unpack(kept)
-    items = iter([ItemParts(*parts[place: place + _PARTS]) for place in range(0, len(parts), _PARTS)])
-    return FeedTexts(xml, told, {channel: {format: next(items) for format in formats} for channel, formats in channels.items()})
+    items = iter([ItemParts(*parts[place : place + _PARTS]) for place in range(0, len(parts), _PARTS)])
+    return FeedTexts(
+        xml, told, {channel: {format: next(items) for format in formats} for channel, formats in channels.items()}
+    )
 
 
 def _load_data(kept: bytes) -> DataLines:

@@ -22,8 +22,19 @@ from guongsang.storage.walk import source_files
 from guongsang.text.dates import FRESH
 
 _KEPT, _LEDGER = f"{CACHE}/standstill.json", f"{CACHE}/{LEDGER}"
-_INPUTS = ("mkdocs.yml", "content", "theme", "hooks")  # below the project's folder, beside profiles, registry and code, which the survey's states stand for
-_OUTSIDE = ("!ENV", "INHERIT", "!!python", "!relative", "snippets")  # words of settings that bring in what lies elsewhere
+_INPUTS = (
+    "mkdocs.yml",
+    "content",
+    "theme",
+    "hooks",
+)  # below the project's folder, beside profiles, registry and code, which the survey's states stand for
+_OUTSIDE = (
+    "!ENV",
+    "INHERIT",
+    "!!python",
+    "!relative",
+    "snippets",
+)  # words of settings that bring in what lies elsewhere
 _USUAL = (re.compile(r"(?m)^docs_dir: *content *(?:#.*)?$"), re.compile(r"(?m)^ +custom_dir: *theme *(?:#.*)?$"))
 _SCRIPT = re.compile(r"[\w./-]+\.py\b")
 
@@ -39,10 +50,22 @@ def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> 
     digest = hashlib.blake2b(f"{found.key}|{[str(option) for option in options]}".encode(), digest_size=16)
     for reading in found.readings:
         decisions = [(item.channel, item.reasons) for item in found.decisions(reading)]
-        recent = [moment for _, moment, _ in (reading.facts.channels if reading.facts else ()) if moment and _is_recent(datetime.fromisoformat(moment), found.as_of)]
-        digest.update(f"{reading.path}|{found.states.get(reading.path)}|{reading.digest}|{decisions}|{recent}\n".encode(errors="surrogatepass"))
+        recent = [
+            moment
+            for _, moment, _ in (reading.facts.channels if reading.facts else ())
+            if moment and _is_recent(datetime.fromisoformat(moment), found.as_of)
+        ]
+        digest.update(
+            f"{reading.path}|{found.states.get(reading.path)}|{reading.digest}|{decisions}|{recent}\n".encode(
+                errors="surrogatepass"
+            )
+        )
     for item in found.events:
-        digest.update(f"{item.path}|{bool(item.event.publish and item.event.publish > found.as_of)}\n".encode(errors="surrogatepass"))
+        digest.update(
+            f"{item.path}|{bool(item.event.publish and item.event.publish > found.as_of)}\n".encode(
+                errors="surrogatepass"
+            )
+        )
     digest.update("".join(f"{problem}\n" for problem in found.problems).encode(errors="surrogatepass"))
     try:
         for name in _INPUTS:
@@ -58,15 +81,24 @@ def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> 
 
 def _leads_outside(settings: str) -> bool:
     """Answer whether a site may be made of files that aren't looked at here: pages, a theme or hooks that stand elsewhere."""
-    return (any(word in settings for word in _OUTSIDE) or not all(usual.search(settings) for usual in _USUAL)
-            or not all(script.startswith("hooks/") for script in _SCRIPT.findall(settings)))
+    return (
+        any(word in settings for word in _OUTSIDE)
+        or not all(usual.search(settings) for usual in _USUAL)
+        or not all(script.startswith("hooks/") for script in _SCRIPT.findall(settings))
+    )
 
 
 def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
     """Return how many profiles the site at `site` (None: where the settings have it) shows, where it was built of the same inputs and stands as it was left; else None."""
     try:
         kept = json.loads((root / _KEPT).read_bytes())
-        if inputs and kept["inputs"] == inputs and kept["site"] == str(site or kept["site"]) and kept["ledger"] == _digest_of(root / _LEDGER) and _stands(root, Path(kept["site"])):
+        if (
+            inputs
+            and kept["inputs"] == inputs
+            and kept["site"] == str(site or kept["site"])
+            and kept["ledger"] == _digest_of(root / _LEDGER)
+            and _stands(root, Path(kept["site"]))
+        ):
             return int(kept["shown"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
@@ -76,7 +108,12 @@ def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
 def keep_site(root: Path, site: Path, inputs: str, shown: int) -> None:
     """Remember of which inputs the site at `site` was built; how it stands there, its ledger tells. Where that can't be kept, the next build takes its time."""
     with suppress(OSError):
-        write_whole(root / _KEPT, json.dumps({"inputs": inputs, "site": str(site), "ledger": _digest_of(root / _LEDGER), "shown": shown}).encode())
+        write_whole(
+            root / _KEPT,
+            json.dumps(
+                {"inputs": inputs, "site": str(site), "ledger": _digest_of(root / _LEDGER), "shown": shown}
+            ).encode(),
+        )
 
 
 def _is_recent(moment: datetime, as_of: datetime) -> bool:

@@ -26,7 +26,9 @@ from guongsang.rules.problem import Problem
 __all__ = ["check_across", "check_content", "check_events", "check_manuscript", "check_press_log"]
 
 
-def check_manuscript(manuscript: Manuscript, assessments: Iterable[Assessment], registry: Registry, as_of: datetime) -> Iterator[Problem]:
+def check_manuscript(
+    manuscript: Manuscript, assessments: Iterable[Assessment], registry: Registry, as_of: datetime
+) -> Iterator[Problem]:
     """Yield what is wrong with one profile, given how it stands with the criteria, the registry and a moment."""
     yield from check_name(manuscript)
     yield from check_dates(manuscript, as_of)

@@ -12,14 +12,41 @@ from guongsang.rules.problem import START, Problem
 from guongsang.text.folding import fold, slugify
 
 # Pages of which there is one, and the lists: what stands under them is up to the registry.
-_STANDING = ("", "ca-nhan", "tap-the", "nhan-to-moi", "mo-hinh", "linh-vuc", "don-vi", "nam", "phong-trao", "khen-thuong", "tim-kiem", "tieu-chuan",
-             "dinh-chinh", "huong-dan", "gioi-thieu", "lien-he", "su-kien", "en", "thong-ke", "du-lieu")
+_STANDING = (
+    "",
+    "ca-nhan",
+    "tap-the",
+    "nhan-to-moi",
+    "mo-hinh",
+    "linh-vuc",
+    "don-vi",
+    "nam",
+    "phong-trao",
+    "khen-thuong",
+    "tim-kiem",
+    "tieu-chuan",
+    "dinh-chinh",
+    "huong-dan",
+    "gioi-thieu",
+    "lien-he",
+    "su-kien",
+    "en",
+    "thong-ke",
+    "du-lieu",
+)
 # Lists that stand for as long as there is something in them, which no single file tells.
-_FILTERED = ("su-kien/nam/", "su-kien/loai/", *(f"{base}/{facet}/" for base in ("ca-nhan", "tap-the") for facet in ("linh-vuc", "nam", "muc")),
-             "mo-hinh/linh-vuc/", "mo-hinh/loai/")
+_FILTERED = (
+    "su-kien/nam/",
+    "su-kien/loai/",
+    *(f"{base}/{facet}/" for base in ("ca-nhan", "tap-the") for facet in ("linh-vuc", "nam", "muc")),
+    "mo-hinh/linh-vuc/",
+    "mo-hinh/loai/",
+)
 
 
-def check_across(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript] = ()) -> Iterator[Problem]:
+def check_across(
+    facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript] = ()
+) -> Iterator[Problem]:
     """DH701-DH705, DH314: yield clashes, on the later of the two by path, and links that lead nowhere."""
     ordered = sorted(facts, key=lambda item: item.path)
     slugs = {item.slug: item.path for item in reversed(ordered)}
@@ -33,7 +60,9 @@ def check_across(facts: Sequence[Facts], registry: Registry, events: Sequence[Ev
         if slugs[item.slug] != item.path:
             yield problem(item.path, START, "DH702", value=item.slug, other=slugs[item.slug])
         if item.person and item.status != "withdrawn":
-            yield from _clash(item, "DH705", (fold(item.person[0]), item.person[1]), people, item.person[0].split("@")[0])
+            yield from _clash(
+                item, "DH705", (fold(item.person[0]), item.person[1]), people, item.person[0].split("@")[0]
+            )
         for alias, span in item.aliases:
             other = slugs.get(alias) or aliases.setdefault(alias, item.path)
             if other != item.path or alias == item.slug:
@@ -65,7 +94,12 @@ def site_addresses(facts: Sequence[Facts], registry: Registry, events: Sequence[
     found.update(f"ho-so/{item.slug}" for item in facts)
     found.update(f"ho-so/{alias}" for item in facts for alias, _ in item.aliases)
     found.update(f"mo-hinh/{slugify(name)}" for item in facts for name, _ in item.initiatives)
-    for base, register in (("linh-vuc", registry.fields), ("don-vi", registry.units), ("phong-trao", registry.movements), ("khen-thuong", registry.awards)):
+    for base, register in (
+        ("linh-vuc", registry.fields),
+        ("don-vi", registry.units),
+        ("phong-trao", registry.movements),
+        ("khen-thuong", registry.awards),
+    ):
         found.update(f"{base}/{entry.id}" for entry in register)
     found.update(channel.path for channel in registry.channels)
     return found

@@ -12,7 +12,9 @@ from guongsang.rules import problem
 from guongsang.rules.problem import Problem, Span, span_at
 from guongsang.text.folding import fold
 
-_DEEP = re.compile(r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}[ \t]*|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE)  # about twelve levels
+_DEEP = re.compile(
+    r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}[ \t]*|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE
+)  # about twelve levels
 _HEADING = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
@@ -31,7 +33,13 @@ def check_text(manuscript: Manuscript) -> Iterator[Problem]:
     for match in IMAGE.finditer(body) if "![" in body else ():
         group = 1 if match[1] else 2
         if match[group] not in listed:
-            yield problem(manuscript.path, span_at(body, match.start(group), len(match[group]), first_line=line), "DH604", status=manuscript.status, value=match[group])
+            yield problem(
+                manuscript.path,
+                span_at(body, match.start(group), len(match[group]), first_line=line),
+                "DH604",
+                status=manuscript.status,
+                value=match[group],
+            )
     deep = _DEEP.search(body) if _may_be_deep(body) else None
     if deep:
         yield problem(manuscript.path, span_at(body, deep.start(), first_line=line), "DH215")

@@ -22,22 +22,42 @@ def check_clauses(manuscript: Manuscript, assessments: Iterable[Assessment], reg
         if assessment.state == "unanswered":
             clause = assessment.clause
             takes = _takes_statement(clause.answered_by)
-            yield problem(manuscript.path, located.key_span(*_place(clause, manuscript)), "DH401", status=manuscript.status, clause=clause.id,
-                          citation=clause.citation, title=clause.name, lacking="; ".join(assessment.lacking),
-                          statement=f", hoặc viết mục evidence với clause: {clause.id}" if takes else "",
-                          statement_en=f", or write evidence with clause: {clause.id}" if takes else "")
+            yield problem(
+                manuscript.path,
+                located.key_span(*_place(clause, manuscript)),
+                "DH401",
+                status=manuscript.status,
+                clause=clause.id,
+                citation=clause.citation,
+                title=clause.name,
+                lacking="; ".join(assessment.lacking),
+                statement=f", hoặc viết mục evidence với clause: {clause.id}" if takes else "",
+                statement_en=f", or write evidence with clause: {clause.id}" if takes else "",
+            )
     recognised = profile.recognition.date if profile.recognition else None
     plans = [(plan.publish.date(), channel) for channel, plan in profile.channels.items() if plan.publish]
     if recognised and plans and recognised > min(plans)[0]:
         day, channel = min(plans)
-        yield problem(manuscript.path, located.span("recognition", "date"), "DH402", status=manuscript.status,
-                      value=format_date(recognised), publish=f"{format_date(day)} ({channel})")
+        yield problem(
+            manuscript.path,
+            located.span("recognition", "date"),
+            "DH402",
+            status=manuscript.status,
+            value=format_date(recognised),
+            publish=f"{format_date(day)} ({channel})",
+        )
     for index, item in enumerate(profile.evidence):
         clause = registry.clauses.find(item.clause)
         # An emerging factor may well answer ahead what it will be asked once recognised.
         if clause and profile.kind and profile.stage != "emerging" and not applies(clause, profile, registry):
-            yield problem(manuscript.path, located.span("evidence", index, "clause"), "DH404", status=manuscript.status, clause=clause.id,
-                          citation=clause.citation)
+            yield problem(
+                manuscript.path,
+                located.span("evidence", index, "clause"),
+                "DH404",
+                status=manuscript.status,
+                clause=clause.id,
+                citation=clause.citation,
+            )
 
 
 def _takes_statement(requirement: Requirement) -> bool:

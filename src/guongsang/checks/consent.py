@@ -26,9 +26,17 @@ def check_consent(manuscript: Manuscript, registry: Registry, as_of: datetime) -
             yield problem(manuscript.path, located.span("consent", "covers"), "DH501", status=manuscript.status)
         for channel in profile.channels:
             if registry.channels.get(channel) and consent.channels and channel not in consent.channels:
-                yield problem(manuscript.path, located.span("consent", "channels"), "DH502", status=manuscript.status, value=channel)
+                yield problem(
+                    manuscript.path,
+                    located.span("consent", "channels"),
+                    "DH502",
+                    status=manuscript.status,
+                    value=channel,
+                )
         if consent.expires and consent.expires < as_of.date():
-            yield problem(manuscript.path, located.span("consent", "expires"), "DH503", value=format_date(consent.expires))
+            yield problem(
+                manuscript.path, located.span("consent", "expires"), "DH503", value=format_date(consent.expires)
+            )
         yield from _check_order(manuscript)
         yield from _check_photos(manuscript)
     notice = profile.review.notice if profile.review else None
@@ -41,8 +49,14 @@ def check_consent(manuscript: Manuscript, registry: Registry, as_of: datetime) -
 def _check_order(manuscript: Manuscript) -> Iterator[Problem]:
     consent, first = manuscript.profile.consent, first_publication(manuscript)
     if consent and consent.date and first and consent.date > first:
-        yield problem(manuscript.path, manuscript.document.fields.span("consent", "date"), "DH505", status=manuscript.status,
-                      value=format_date(consent.date), other=format_date(first))
+        yield problem(
+            manuscript.path,
+            manuscript.document.fields.span("consent", "date"),
+            "DH505",
+            status=manuscript.status,
+            value=format_date(consent.date),
+            other=format_date(first),
+        )
 
 
 def _check_photos(manuscript: Manuscript) -> Iterator[Problem]:
@@ -54,4 +68,10 @@ def _check_photos(manuscript: Manuscript) -> Iterator[Problem]:
     for index, photo in enumerate(profile.photos):
         for place, person in enumerate(photo.people):
             if person and fold(person) != fold(profile.name):
-                yield problem(manuscript.path, located.span("photos", index, "people", place), "DH507", status=manuscript.status, value=person)
+                yield problem(
+                    manuscript.path,
+                    located.span("photos", index, "people", place),
+                    "DH507",
+                    status=manuscript.status,
+                    value=person,
+                )

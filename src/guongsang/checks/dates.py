@@ -19,14 +19,28 @@ def check_dates(manuscript: Manuscript, as_of: datetime) -> Iterator[Problem]:
     located = manuscript.document.fields
     for place, day in _records(manuscript):
         if day > as_of.date():
-            yield problem(manuscript.path, located.span(*place), "DH216", status=manuscript.status, key=place[-1], value=format_date(day))
+            yield problem(
+                manuscript.path,
+                located.span(*place),
+                "DH216",
+                status=manuscript.status,
+                key=place[-1],
+                value=format_date(day),
+            )
     first = first_publication(manuscript)
     if first is None:
         return
     for place, day in _afterwards(manuscript):
         if day < first:
-            yield problem(manuscript.path, located.span(*place), "DH217", status=manuscript.status, key=place[-1], value=format_date(day),
-                          other=format_date(first))
+            yield problem(
+                manuscript.path,
+                located.span(*place),
+                "DH217",
+                status=manuscript.status,
+                key=place[-1],
+                value=format_date(day),
+                other=format_date(first),
+            )
 
 
 def first_publication(manuscript: Manuscript) -> date | None:

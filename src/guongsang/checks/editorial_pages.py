@@ -25,7 +25,9 @@ def check_content(root: Path) -> Iterator[Problem]:
             if name.startswith("."):
                 continue
             if file.suffix.lower() == ".md":
-                yield from (item for item in load_document(root, path)[1] if item.code != "DH102" and item.severity == "error")
+                yield from (
+                    item for item in load_document(root, path)[1] if item.code != "DH102" and item.severity == "error"
+                )
             elif file.is_symlink() or file.suffix.lower() not in _FILES:
                 found = "loại tệp này không được đăng; chỉ để trang .md, ảnh, .pdf ở đây"
                 yield problem(path, START, "DH107", found=found, found_en="this kind of file is not published")

@@ -21,7 +21,9 @@ from guongsang.text.folding import nearest
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
-def check_events(events: Sequence[EventManuscript], facts: Sequence[Facts], registry: Registry, as_of: datetime) -> Iterator[Problem]:
+def check_events(
+    events: Sequence[EventManuscript], facts: Sequence[Facts], registry: Registry, as_of: datetime
+) -> Iterator[Problem]:
     """Yield what is wrong with events, given every profile as of a moment."""
     if not events:
         return
@@ -43,7 +45,13 @@ def _check_days(item: EventManuscript) -> Iterator[Problem]:
     """DH221: the last day before the first."""
     event = item.event
     if event.date and event.ends and event.ends < event.date:
-        yield problem(item.path, item.document.fields.span("ends"), "DH221", value=format_date(event.ends), other=format_date(event.date))
+        yield problem(
+            item.path,
+            item.document.fields.span("ends"),
+            "DH221",
+            value=format_date(event.ends),
+            other=format_date(event.date),
+        )
 
 
 def _check_organiser(item: EventManuscript, registry: Registry) -> Iterator[Problem]:
@@ -51,15 +59,28 @@ def _check_organiser(item: EventManuscript, registry: Registry) -> Iterator[Prob
     written = item.event.organiser
     if written and _ID.fullmatch(written) and not registry.units.find(written):
         near = registry.units.nearest(written)
-        yield problem(item.path, item.document.fields.span("organiser"), "DH302", status=item.status, value=written,
-                      near=near.id if near else None, near_name=near.name if near else "")
+        yield problem(
+            item.path,
+            item.document.fields.span("organiser"),
+            "DH302",
+            status=item.status,
+            value=written,
+            near=near.id if near else None,
+            near_name=near.name if near else "",
+        )
 
 
 def _check_profiles(item: EventManuscript, profiles: Mapping[str, str]) -> Iterator[Problem]:
     """DH316: a profile that doesn't exist. One that isn't shown is right: it appears when its time comes."""
     for index, written in enumerate(item.event.profiles):
         if written and written not in profiles:
-            yield problem(item.path, item.document.fields.span("profiles", index), "DH316", value=written, near=nearest(written, profiles))
+            yield problem(
+                item.path,
+                item.document.fields.span("profiles", index),
+                "DH316",
+                value=written,
+                near=nearest(written, profiles),
+            )
 
 
 def _check_body(item: EventManuscript, addresses: set[str]) -> Iterator[Problem]:
@@ -70,4 +91,10 @@ def _check_body(item: EventManuscript, addresses: set[str]) -> Iterator[Problem]
             yield problem(item.path, span, "DH314", status=item.status, value=link)
     for match in IMAGE.finditer(body):
         group = 1 if match[1] else 2
-        yield problem(item.path, span_at(body, match.start(group), len(match[group]), first_line=line), "DH604", status=item.status, value=match[group])
+        yield problem(
+            item.path,
+            span_at(body, match.start(group), len(match[group]), first_line=line),
+            "DH604",
+            status=item.status,
+            value=match[group],
+        )

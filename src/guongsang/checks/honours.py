@@ -29,24 +29,53 @@ def check_ledger(manuscript: Manuscript, registry: Registry) -> Iterator[Problem
             continue
         span = located.span("ratings", index, "year")
         if rating.year in seen:
-            yield problem(manuscript.path, span, "DH406", status=manuscript.status, clause=None, year=rating.year, first_line=seen[rating.year])
+            yield problem(
+                manuscript.path,
+                span,
+                "DH406",
+                status=manuscript.status,
+                clause=None,
+                year=rating.year,
+                first_line=seen[rating.year],
+            )
         seen.setdefault(rating.year, span.line)
 
 
-def _check_award(manuscript: Manuscript, index: int, item: ProfileAward, award: Award, unit: Unit | None) -> Iterator[Problem]:
+def _check_award(
+    manuscript: Manuscript, index: int, item: ProfileAward, award: Award, unit: Unit | None
+) -> Iterator[Problem]:
     located, path, status = manuscript.document.fields, manuscript.path, manuscript.status
     span = located.span("awards", index, "award")
     kind = manuscript.profile.kind
     if kind and kind not in award.applies_to:
         kinds = [_KINDS[other] for other in award.applies_to]
-        yield problem(path, span, "DH310", name=award.name, kinds=", ".join(vi for vi, _ in kinds), kinds_en=", ".join(en for _, en in kinds),
-                      wanted=_KINDS[kind][0], wanted_en=_KINDS[kind][1])
+        yield problem(
+            path,
+            span,
+            "DH310",
+            name=award.name,
+            kinds=", ".join(vi for vi, _ in kinds),
+            kinds_en=", ".join(en for _, en in kinds),
+            wanted=_KINDS[kind][0],
+            wanted_en=_KINDS[kind][1],
+        )
     day = item.date or (date(item.year, 12, 31) if item.year else None)
     if day and not award.is_valid_on(day):
-        yield problem(path, span, "DH311", status=status, name=award.name, value=format_date(day), period=describe_period(award))
+        yield problem(
+            path, span, "DH311", status=status, name=award.name, value=format_date(day), period=describe_period(award)
+        )
     if item.date and item.year and item.date.year not in (item.year, item.year + 1):
-        yield problem(path, located.span("awards", index, "date"), "DH220", status=status, value=format_date(item.date), year=item.year)
-    former = next((name for name in (unit.former_names if unit else []) if day and name.until and day <= name.until), None)
+        yield problem(
+            path,
+            located.span("awards", index, "date"),
+            "DH220",
+            status=status,
+            value=format_date(item.date),
+            year=item.year,
+        )
+    former = next(
+        (name for name in (unit.former_names if unit else []) if day and name.until and day <= name.until), None
+    )
     if former and not item.unit_name:
         yield problem(path, span, "DH312", status=status, former=former.name)
     if item.status == "revoked":

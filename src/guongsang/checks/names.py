@@ -9,7 +9,9 @@ from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.rules import problem
 from guongsang.rules.problem import Problem
 
-_TITLES = re.compile(r"^(?:(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|ths|ts|gs|pgs|ks|bs|cn)\b[.,\s]*)+(?=\S+\s+\S)", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:(?:ông|bà|anh|chị|cô|chú|đồng chí|đ/c|ths|ts|gs|pgs|ks|bs|cn)\b[.,\s]*)+(?=\S+\s+\S)", re.IGNORECASE
+)
 
 
 def check_name(manuscript: Manuscript) -> Iterator[Problem]:
@@ -24,4 +26,11 @@ def check_name(manuscript: Manuscript) -> Iterator[Problem]:
         better = better.title() if manuscript.profile.kind == "individual" else better.capitalize()
     better = " ".join(better.split())
     if better != name and better:
-        yield problem(manuscript.path, manuscript.document.fields.span("name"), "DH219", status=manuscript.status, value=name, better=better)
+        yield problem(
+            manuscript.path,
+            manuscript.document.fields.span("name"),
+            "DH219",
+            status=manuscript.status,
+            value=name,
+            better=better,
+        )

@@ -28,11 +28,23 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, photo in enumerate(manuscript.profile.photos):
         if photo.alt and (len(photo.alt) < MIN_ALT or fold(photo.alt) == fold(photo.caption or "")):
-            yield problem(manuscript.path, located.span("photos", index, "alt"), "DH606", status=manuscript.status, value=photo.alt)
+            yield problem(
+                manuscript.path,
+                located.span("photos", index, "alt"),
+                "DH606",
+                status=manuscript.status,
+                value=photo.alt,
+            )
         if not photo.file:
             continue
         if photo.file in seen:
-            yield problem(manuscript.path, located.span("photos", index, "file"), "DH605", status=manuscript.status, value=photo.file)
+            yield problem(
+                manuscript.path,
+                located.span("photos", index, "file"),
+                "DH605",
+                status=manuscript.status,
+                value=photo.file,
+            )
         seen.add(photo.file)
         span = located.span("photos", index, "file")
         path = locate_photo(manuscript.folder, photo.file)
@@ -45,6 +57,21 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
             yield problem(manuscript.path, span, "DH602", value=photo.file, found=found, found_en=found_en)
             continue
         if inspected.stowaway:
-            yield problem(manuscript.path, span, "DH607", value=photo.file, found=inspected.stowaway.vi, found_en=inspected.stowaway.en)
+            yield problem(
+                manuscript.path,
+                span,
+                "DH607",
+                value=photo.file,
+                found=inspected.stowaway.vi,
+                found_en=inspected.stowaway.en,
+            )
         if inspected.facts and (long_side := max(inspected.facts.width, inspected.facts.height)) < MIN_LONG_SIDE:
-            yield problem(manuscript.path, span, "DH603", status=manuscript.status, value=photo.file, limit=MIN_LONG_SIDE, length=long_side)
+            yield problem(
+                manuscript.path,
+                span,
+                "DH603",
+                status=manuscript.status,
+                value=photo.file,
+                limit=MIN_LONG_SIDE,
+                length=long_side,
+            )

@@ -29,6 +29,8 @@ def check_press_log(log: PressLog, facts: Sequence[Facts], as_of: datetime) -> I
             yield problem(PATH, item.outlet_span, "DH707", value=take.profile, outlet=take.outlet)
         key = (take.profile or "", fold(take.outlet or ""), take.date)
         if lines.setdefault(key, item.line) != item.line:
-            yield problem(PATH, item.outlet_span, "DH706", outlet=take.outlet, value=take.profile, first_line=lines[key])
+            yield problem(
+                PATH, item.outlet_span, "DH706", outlet=take.outlet, value=take.profile, first_line=lines[key]
+            )
         if take.date and take.date > as_of.date():
             yield problem(PATH, item.date_span, "DH216", key="date", value=format_date(take.date))

@@ -19,8 +19,10 @@ from guongsang.rules import problem
 from guongsang.rules.problem import Problem, span_at
 from guongsang.text.word_scan import sign_finder
 
-_ETHNIC = ("Kinh|Tày|Thái|Mường|Khmer|Khơ-?me|Nùng|H'?Mông|Mông|Dao|Gia ?Rai|Jrai|Ê ?Đê|Ba ?Na|Xơ ?Đăng|Sán Chay|Sán Dìu|Cơ ?Ho|Chăm|Hrê|Mnông|M'Nông|"
-           "Ra ?Glai|Xtiêng|Bru|Thổ|Giáy|Cơ ?Tu|Mạ|Khơ ?Mú|Hà Nhì|La Chí|Lô Lô|La Hủ|Pà Thẻn|Cống|Si La")
+_ETHNIC = (
+    "Kinh|Tày|Thái|Mường|Khmer|Khơ-?me|Nùng|H'?Mông|Mông|Dao|Gia ?Rai|Jrai|Ê ?Đê|Ba ?Na|Xơ ?Đăng|Sán Chay|Sán Dìu|Cơ ?Ho|Chăm|Hrê|Mnông|M'Nông|"
+    "Ra ?Glai|Xtiêng|Bru|Thổ|Giáy|Cơ ?Tu|Mạ|Khơ ?Mú|Hà Nhì|La Chí|Lô Lô|La Hủ|Pà Thẻn|Cống|Si La"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,47 @@ def _kind(code: str, signs: str, pattern: str, flags: re.RegexFlag = re.IGNORECA
 
 
 _KINDS = (
-    _kind("DH510", r"sinh\W+(?:n(?:gày|ăm)\W+)?\d|ngày sinh",
-          r"\b(?:sinh|ngày sinh:?)\s+(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d|\bsinh năm\s+(?:19|20)\d\d|\bngày sinh\b"),
-    _kind("DH511", "cccd|cmnd|cmt|căn cước|chứng minh nhân dân|hộ chiếu",
-          r"\b(?:CCCD|CMND|CMT|căn cước(?: công dân)?|chứng minh nhân dân|hộ chiếu)(?:\s*(?:số|:))*\s*[A-Z]?\d[\d .]{6,}\d"),
+    _kind(
+        "DH510",
+        r"sinh\W+(?:n(?:gày|ăm)\W+)?\d|ngày sinh",
+        r"\b(?:sinh|ngày sinh:?)\s+(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:19|20)\d\d|\bsinh năm\s+(?:19|20)\d\d|\bngày sinh\b",
+    ),
+    _kind(
+        "DH511",
+        "cccd|cmnd|cmt|căn cước|chứng minh nhân dân|hộ chiếu",
+        r"\b(?:CCCD|CMND|CMT|căn cước(?: công dân)?|chứng minh nhân dân|hộ chiếu)(?:\s*(?:số|:))*\s*[A-Z]?\d[\d .]{6,}\d",
+    ),
     _kind("DH511", r"0\d{11}", r"(?<![\d/.,-])0\d{11}(?![\d/.,-])"),
-    _kind("DH512", r"(?:0|84)\W?[35789]\d(?:\W?\d){7}", r"(?<![\d/.,])(?:\+?84|0)[\s.-]?(?:3|5|7|8|9)\d(?:[\s.-]?\d){7}(?!\d)"),
-    _kind("DH513", r"trú tại|thường trú|tạm trú|hộ khẩu|nhà riêng |(?:số nhà|ngõ|ngách|hẻm) \d",
-          # a place must follow, by a number or a capital: prose on household registers is no address
-          r"\b(?i:trú tại|thường trú(?: tại)?|tạm trú(?: tại)?|hộ khẩu(?: thường trú)?|nhà riêng (?:ở|tại)):?(?=[^.;\n]{0,12} [\dA-ZĐ])[^.;\n]{0,40}"
-          r"|\b(?i:số nhà|ngõ|ngách|hẻm) \d+[^.;\n]{0,40}", re.NOFLAG),
-    _kind("DH514", rf"(?:dân tộc|người)\W+(?:{_ETHNIC.lower()})", rf"\b(?:dân tộc|người dân tộc|người)\s+(?:{_ETHNIC})\b", re.NOFLAG),
-    _kind("DH515", "theo đạo|tôn giáo|tín đồ|giáo dân|phật tử|công giáo|thiên chúa|đạo tin lành|đạo hòa hảo|đạo cao đài",
-          r"\b(?:theo đạo(?!\s+(?:đức|lý|diễn))|tôn giáo\s*:|tín đồ|giáo dân|phật tử|công giáo|thiên chúa giáo|đạo tin lành|đạo hòa hảo|đạo cao đài)[^.;,\n]{0,25}"),
-    _kind("DH516", "ung thư|hiv|tiểu đường|tâm thần|trầm cảm|viêm gan|bệnh (?:án|tim|thận|phổi|gan|hiểm nghèo)|(?:mắc|bị) bệnh|nhóm máu|khuyết tật",
-          r"\b(?:ung thư|nhiễm HIV|HIV/AIDS|tiểu đường|tâm thần|trầm cảm|viêm gan [A-E]|bệnh án|nhóm máu|(?:bị|là người) khuyết tật|mắc bệnh|bị bệnh"
-          r"|bệnh (?:tim|thận|phổi|gan|hiểm nghèo))\b[^.;,\n]{0,25}"),
+    _kind(
+        "DH512",
+        r"(?:0|84)\W?[35789]\d(?:\W?\d){7}",
+        r"(?<![\d/.,])(?:\+?84|0)[\s.-]?(?:3|5|7|8|9)\d(?:[\s.-]?\d){7}(?!\d)",
+    ),
+    _kind(
+        "DH513",
+        r"trú tại|thường trú|tạm trú|hộ khẩu|nhà riêng |(?:số nhà|ngõ|ngách|hẻm) \d",
+        # a place must follow, by a number or a capital: prose on household registers is no address
+        r"\b(?i:trú tại|thường trú(?: tại)?|tạm trú(?: tại)?|hộ khẩu(?: thường trú)?|nhà riêng (?:ở|tại)):?(?=[^.;\n]{0,12} [\dA-ZĐ])[^.;\n]{0,40}"
+        r"|\b(?i:số nhà|ngõ|ngách|hẻm) \d+[^.;\n]{0,40}",
+        re.NOFLAG,
+    ),
+    _kind(
+        "DH514",
+        rf"(?:dân tộc|người)\W+(?:{_ETHNIC.lower()})",
+        rf"\b(?:dân tộc|người dân tộc|người)\s+(?:{_ETHNIC})\b",
+        re.NOFLAG,
+    ),
+    _kind(
+        "DH515",
+        "theo đạo|tôn giáo|tín đồ|giáo dân|phật tử|công giáo|thiên chúa|đạo tin lành|đạo hòa hảo|đạo cao đài",
+        r"\b(?:theo đạo(?!\s+(?:đức|lý|diễn))|tôn giáo\s*:|tín đồ|giáo dân|phật tử|công giáo|thiên chúa giáo|đạo tin lành|đạo hòa hảo|đạo cao đài)[^.;,\n]{0,25}",
+    ),
+    _kind(
+        "DH516",
+        "ung thư|hiv|tiểu đường|tâm thần|trầm cảm|viêm gan|bệnh (?:án|tim|thận|phổi|gan|hiểm nghèo)|(?:mắc|bị) bệnh|nhóm máu|khuyết tật",
+        r"\b(?:ung thư|nhiễm HIV|HIV/AIDS|tiểu đường|tâm thần|trầm cảm|viêm gan [A-E]|bệnh án|nhóm máu|(?:bị|là người) khuyết tật|mắc bệnh|bị bệnh"
+        r"|bệnh (?:tim|thận|phổi|gan|hiểm nghèo))\b[^.;,\n]{0,25}",
+    ),
     _kind("DH517", "@", r"\b[\w.+-]+@(?:gmail|yahoo|hotmail|outlook|icloud|live|ymail)\.[a-z.]{2,}"),
 )
 
@@ -92,7 +119,11 @@ def _find(text: str, kinds: Sequence[_Kind]) -> Iterator[tuple[str, re.Match[str
 @cache
 def _public_fields(model: type[Authored]) -> tuple[str, ...]:
     """Return the fields of a model that readers may see. Documents' numbers are not prose."""
-    return tuple(name for name, info in model.model_fields.items() if visibility_of(info) == "public" and name not in ("document", "url", "id"))
+    return tuple(
+        name
+        for name, info in model.model_fields.items()
+        if visibility_of(info) == "public" and name not in ("document", "url", "id")
+    )
 
 
 def _public_texts(item: Authored, at: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -35,20 +35,40 @@ def check_references(manuscript: Manuscript, registry: Registry) -> Iterator[Pro
 def _check_units(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
     profile, located = manuscript.profile, manuscript.document.fields
     unit = registry.units.find(profile.unit)
-    if unit and profile.year and not (unit.is_valid_on(date(profile.year, 1, 1)) or unit.is_valid_on(date(profile.year, 12, 31))):
+    if (
+        unit
+        and profile.year
+        and not (unit.is_valid_on(date(profile.year, 1, 1)) or unit.is_valid_on(date(profile.year, 12, 31)))
+    ):
         successors = ", ".join(unit.successors)
-        yield problem(manuscript.path, located.span("unit"), "DH309", status=manuscript.status, year=profile.year, name=unit.name,
-                      period=describe_period(unit), successors=f": {successors}" if successors else "")
+        yield problem(
+            manuscript.path,
+            located.span("unit"),
+            "DH309",
+            status=manuscript.status,
+            year=profile.year,
+            name=unit.name,
+            period=describe_period(unit),
+            successors=f": {successors}" if successors else "",
+        )
     for index, initiative in enumerate(profile.initiatives):
         for place, id in enumerate(initiative.replicated_at):
             if unit and registry.units.find(id) is unit:
-                yield problem(manuscript.path, located.span("initiatives", index, "replicated_at", place), "DH313", status=manuscript.status, value=id)
+                yield problem(
+                    manuscript.path,
+                    located.span("initiatives", index, "replicated_at", place),
+                    "DH313",
+                    status=manuscript.status,
+                    value=id,
+                )
 
 
 def _check_channels(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
     profile = manuscript.profile
     for channel in profile.channels:
-        yield from _check(manuscript, "DH305", channel, registry.channels, ("channels", channel), on_key=True, exact=True)
+        yield from _check(
+            manuscript, "DH305", channel, registry.channels, ("channels", channel), on_key=True, exact=True
+        )
     for index, channel in enumerate(profile.consent.channels if profile.consent else []):
         yield from _check(manuscript, "DH305", channel, registry.channels, ("consent", "channels", index), exact=True)
     for index, item in enumerate(profile.press.coverage if profile.press else []):
@@ -56,7 +76,14 @@ def _check_channels(manuscript: Manuscript, registry: Registry) -> Iterator[Prob
 
 
 def _check(
-    manuscript: Manuscript, code: str, value: str | None, register: Register, place: Path, *, on_key: bool = False, exact: bool = False
+    manuscript: Manuscript,
+    code: str,
+    value: str | None,
+    register: Register,
+    place: Path,
+    *,
+    on_key: bool = False,
+    exact: bool = False,
 ) -> Iterator[Problem]:
     if not value:
         return
@@ -69,5 +96,13 @@ def _check(
         yield problem(manuscript.path, span, "DH308", status=manuscript.status, value=value, canonical=found.id)
         return
     near = register.nearest(value)
-    yield problem(manuscript.path, span, code, status=manuscript.status, value=value, valid=", ".join(register.entries),
-                  near=near.id if near else None, near_name=near.name if near else "")
+    yield problem(
+        manuscript.path,
+        span,
+        code,
+        status=manuscript.status,
+        value=value,
+        valid=", ".join(register.entries),
+        near=near.id if near else None,
+        near_name=near.name if near else "",
+    )

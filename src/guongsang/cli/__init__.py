@@ -21,8 +21,21 @@ _INTERRUPTED = 130
 
 
 # Each command by its name, with its module: one is imported when it is asked for, since all together take longer than checking a profile.
-_COMMANDS = {"build": "build", "check": "check", "explain": "explain", "fix": "fix", "kit": "kit", "new": "new", "press-log": "press_log", "publish": "publish",
-             "releases": "publish", "rollback": "publish", "schema": "schema", "serve": "serve", "withdraw": "withdraw"}
+_COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "explain": "explain",
+    "fix": "fix",
+    "kit": "kit",
+    "new": "new",
+    "press-log": "press_log",
+    "publish": "publish",
+    "releases": "publish",
+    "rollback": "publish",
+    "schema": "schema",
+    "serve": "serve",
+    "withdraw": "withdraw",
+}
 
 
 class _Commands(click.Group):
@@ -31,13 +44,17 @@ class _Commands(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         module = _COMMANDS.get(name)
-        found: click.Command | None = getattr(import_module(f"guongsang.cli.{module}"), name.replace("-", "_")) if module else None
+        found: click.Command | None = (
+            getattr(import_module(f"guongsang.cli.{module}"), name.replace("-", "_")) if module else None
+        )
         return found
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guongsang")
-@click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=Path("."), help="Thư mục gốc của dự án.")
+@click.option(
+    "--root", type=click.Path(file_okay=False, path_type=Path), default=Path("."), help="Thư mục gốc của dự án."
+)
 @click.pass_context
 def cli(context: click.Context, root: Path) -> None:
     """Gương Sáng: kiểm tra hồ sơ điển hình tiên tiến và dựng thành trang web."""
@@ -67,15 +84,31 @@ def main() -> None:
         click.echo(f"lỗi: {explain_fault(error)}", err=True)
         sys.exit(_FAILED)
     except (BrokenExecutor, MemoryError):
-        click.echo("lỗi: một phần việc bị hệ thống dừng giữa chừng, thường vì máy hết bộ nhớ; đóng bớt chương trình rồi chạy lại", err=True)
+        click.echo(
+            "lỗi: một phần việc bị hệ thống dừng giữa chừng, thường vì máy hết bộ nhớ; đóng bớt chương trình rồi chạy lại",
+            err=True,
+        )
         sys.exit(_FAILED)
     except Exception as error:  # the last resort: a fault of ours, said as such
         Console(stderr=True, soft_wrap=True).print(
-            f"lỗi của chương trình: {type(error).__name__}: {error}\nXin gửi dòng này cho nhóm kỹ thuật; tệp của bạn không bị thay đổi.", markup=False)
+            f"lỗi của chương trình: {type(error).__name__}: {error}\nXin gửi dòng này cho nhóm kỹ thuật; tệp của bạn không bị thay đổi.",
+            markup=False,
+        )
         sys.exit(_FAILED)
 
 
 def _require_utf8() -> None:
     """Begin anew in UTF-8 where the locale means another encoding: Vietnamese names of files would come in as broken characters."""
     if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *(f"-W{option}" for option in sys.warnoptions), "-m", "guongsang", *sys.argv[1:]])
+        os.execv(
+            sys.executable,
+            [
+                sys.executable,
+                "-X",
+                "utf8",
+                *(f"-W{option}" for option in sys.warnoptions),
+                "-m",
+                "guongsang",
+                *sys.argv[1:],
+            ],
+        )

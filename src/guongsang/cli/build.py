@@ -30,7 +30,11 @@ _ENDED = frozenset({"withdrawn", "suspended", "not_approved", "no_consent", "con
 @click.command()
 @click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Thư mục đặt trang. Mặc định: site.")
 @click.option("--precompress", is_flag=True, help="Nén sẵn các tệp chữ (thêm bản .gz bên cạnh) cho máy chủ web.")
-@click.option("--withhold-faulty", is_flag=True, help="Dựng gấp: bỏ ra ngoài các hồ sơ, sự kiện còn lỗi thay vì dừng lại (ví dụ khi có hồ sơ phải rút ngay).")
+@click.option(
+    "--withhold-faulty",
+    is_flag=True,
+    help="Dựng gấp: bỏ ra ngoài các hồ sơ, sự kiện còn lỗi thay vì dừng lại (ví dụ khi có hồ sơ phải rút ngay).",
+)
 @as_of_option
 @click.pass_obj
 def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty: bool, as_of: str | None) -> None:
@@ -38,7 +42,9 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
     gc.disable()  # a build makes millions of small things that stay until its end: looking through them again and again takes a quarter of its time
     target = site_dir.resolve() if site_dir else None
     with Ground(root, target or root / "site") as ground, Stages() as stages:
-        found = survey(root, resolve_as_of(as_of), judging=True, progress=stages.step("check"), on_change=ground.lay_out)
+        found = survey(
+            root, resolve_as_of(as_of), judging=True, progress=stages.step("check"), on_change=ground.lay_out
+        )
         withholding = plan_withholding(found)
         if has_errors(found.problems):
             stages.stop()
@@ -55,7 +61,9 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
         if shown is None:
             from guongsang.engine.adapter import build_site
 
-            built = build_site(root, edition, site_dir=target, report=stages.report, compress=precompress, workplace=ground.workplace)
+            built = build_site(
+                root, edition, site_dir=target, report=stages.report, compress=precompress, workplace=ground.workplace
+            )
             shown = built.shown
             keep_site(root, built.folder, inputs, shown)
     warnings = sum(item.severity == "warning" for item in edition.problems)
@@ -63,7 +71,10 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
     standing = " Không có gì thay đổi, trang giữ nguyên." if stands else ""
     click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{standing}{stages.total()}", err=True)
     if edition.as_of > datetime.now(LOCAL):
-        click.echo(f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến ngày đăng. Đừng đưa lên mạng.", err=True)
+        click.echo(
+            f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến ngày đăng. Đừng đưa lên mạng.",
+            err=True,
+        )
     if edition.withholding and has_errors(edition.problems):
         _tell_what_is_left_out(found, edition.withholding, going)
     click.echo(f"Mở {_short((site_dir or root / 'site') / 'index.html', root)} để xem.", err=True)
@@ -71,8 +82,11 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
 
 def _resting(found: Survey, site: Path) -> list[str]:
     """Return the profiles that must not be seen any more and still stand on the earlier site, which a failed build leaves as it is."""
-    return [reading.facts.slug for reading in found.readings
-            if reading.facts and _must_rest(reading.facts, found.as_of) and _is_shown(reading.facts.slug, site)]
+    return [
+        reading.facts.slug
+        for reading in found.readings
+        if reading.facts and _must_rest(reading.facts, found.as_of) and _is_shown(reading.facts.slug, site)
+    ]
 
 
 def _is_shown(slug: str, site: Path) -> bool:
@@ -81,18 +95,26 @@ def _is_shown(slug: str, site: Path) -> bool:
 
 def _must_rest(facts: Facts, as_of: datetime) -> bool:
     """Answer whether a profile is closed on every channel for a reason that isn't just a fault somebody has yet to mend."""
-    return facts.status != "approved" or all(_ENDED.intersection(decision.reasons) for decision in facts.decisions(as_of))
+    return facts.status != "approved" or all(
+        _ENDED.intersection(decision.reasons) for decision in facts.decisions(as_of)
+    )
 
 
 def _tell_the_way_out(withholding: Withholding, resting: list[str]) -> None:
     """Say how to build all the same, and loudly so where somebody's profile should be gone already."""
     if resting:
-        click.echo(f"CHÚ Ý: hồ sơ đã rút, tạm dừng hoặc hết sự đồng ý vẫn còn trên trang cũ: {', '.join(resting)}. Phải gỡ ngay:", err=True)
+        click.echo(
+            f"CHÚ Ý: hồ sơ đã rút, tạm dừng hoặc hết sự đồng ý vẫn còn trên trang cũ: {', '.join(resting)}. Phải gỡ ngay:",
+            err=True,
+        )
     if withholding.stopping:
         places = ", ".join(dict.fromkeys(item.path for item in withholding.stopping))
         click.echo(f"Lỗi liên quan tới cả trang, phải sửa rồi mới dựng được, ở: {places}.", err=True)
     else:
-        click.echo(f"Cần dựng ngay mà chưa sửa kịp: chạy build --withhold-faulty rồi publish; trang sẽ không có {len(withholding.left_out)} hồ sơ, sự kiện còn lỗi.", err=True)
+        click.echo(
+            f"Cần dựng ngay mà chưa sửa kịp: chạy build --withhold-faulty rồi publish; trang sẽ không có {len(withholding.left_out)} hồ sơ, sự kiện còn lỗi.",
+            err=True,
+        )
 
 
 def _tell_what_is_left_out(found: Survey, withholding: Withholding, going: list[str]) -> None:
@@ -103,10 +125,15 @@ def _tell_what_is_left_out(found: Survey, withholding: Withholding, going: list[
             codes.setdefault(item.path, []).append(item.code)
     click.echo(f"CHÚ Ý: trang này KHÔNG có {len(withholding.left_out)} hồ sơ, sự kiện còn lỗi:", err=True)
     for path, found_here in codes.items():
-        notes = [", ".join(dict.fromkeys(found_here)) or "trùng với hồ sơ khác", "đang có trên trang cũ" if path in going else "",
-                 "" if path in withholding.left_out else "tệp này không lên trang"]
+        notes = [
+            ", ".join(dict.fromkeys(found_here)) or "trùng với hồ sơ khác",
+            "đang có trên trang cũ" if path in going else "",
+            "" if path in withholding.left_out else "tệp này không lên trang",
+        ]
         click.echo(f"  - {path} ({'; '.join(filter(None, notes))})", err=True)
-    click.echo("Sửa các lỗi in ở trên rồi dựng lại, không kèm --withhold-faulty, để những bài ấy trở lại trang.", err=True)
+    click.echo(
+        "Sửa các lỗi in ở trên rồi dựng lại, không kèm --withhold-faulty, để những bài ấy trở lại trang.", err=True
+    )
 
 
 def _short(path: Path, root: Path) -> str:

@@ -16,17 +16,51 @@ from guongsang.rules import FAMILIES, RULES
 from guongsang.rules.explanations.explanation import PATHS, WEIGHTS, Example, usual_mend
 from guongsang.rules.problem import Language
 
-_FAMILIES_EN: Mapping[str, str] = MappingProxyType({
-    "DH1": "Syntax and encoding", "DH2": "Keys, types, lengths, dates", "DH3": "References to the registry", "DH4": "Criteria",
-    "DH5": "Consent and privacy", "DH6": "Photos", "DH7": "Across profiles"})
-_LABELS: Mapping[Language, Mapping[str, str]] = MappingProxyType({
-    "vi": {"weight": "Mức", "asks": "Yêu cầu", "why": "Vì sao", "bad": "Chưa đúng", "good": "Đúng", "mend": "Cách sửa", "in": "trong {}",
-           "saved": "tệp lưu bằng {}", "nothing": "(để trống)", "unknown": 'không có mã "{}"{}', "near": "; gần nhất: {}",
-           "all": "; xem tất cả bằng lệnh explain không kèm mã", "more": "Xem một mã: guongsang explain DH402"},
-    "en": {"weight": "Severity", "asks": "Asks", "why": "Why", "bad": "Wrong", "good": "Right", "mend": "Mend", "in": "in {}",
-           "saved": "file saved as {}", "nothing": "(empty)", "unknown": 'there is no code "{}"{}', "near": "; nearest: {}",
-           "all": "; run explain without a code for the list", "more": "For one code: guongsang explain DH402 --lang en"},
-})
+_FAMILIES_EN: Mapping[str, str] = MappingProxyType(
+    {
+        "DH1": "Syntax and encoding",
+        "DH2": "Keys, types, lengths, dates",
+        "DH3": "References to the registry",
+        "DH4": "Criteria",
+        "DH5": "Consent and privacy",
+        "DH6": "Photos",
+        "DH7": "Across profiles",
+    }
+)
+_LABELS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
+    {
+        "vi": {
+            "weight": "Mức",
+            "asks": "Yêu cầu",
+            "why": "Vì sao",
+            "bad": "Chưa đúng",
+            "good": "Đúng",
+            "mend": "Cách sửa",
+            "in": "trong {}",
+            "saved": "tệp lưu bằng {}",
+            "nothing": "(để trống)",
+            "unknown": 'không có mã "{}"{}',
+            "near": "; gần nhất: {}",
+            "all": "; xem tất cả bằng lệnh explain không kèm mã",
+            "more": "Xem một mã: guongsang explain DH402",
+        },
+        "en": {
+            "weight": "Severity",
+            "asks": "Asks",
+            "why": "Why",
+            "bad": "Wrong",
+            "good": "Right",
+            "mend": "Mend",
+            "in": "in {}",
+            "saved": "file saved as {}",
+            "nothing": "(empty)",
+            "unknown": 'there is no code "{}"{}',
+            "near": "; nearest: {}",
+            "all": "; run explain without a code for the list",
+            "more": "For one code: guongsang explain DH402 --lang en",
+        },
+    }
+)
 _NEAR = 3
 
 
@@ -64,7 +98,9 @@ def _find(written: str, lang: Language) -> str:
     if code in RULES:
         return code
     labels, near = _LABELS[lang], nearest_codes(code)
-    raise click.UsageError(labels["unknown"].format(written, labels["near"].format(", ".join(near)) if near else labels["all"]))
+    raise click.UsageError(
+        labels["unknown"].format(written, labels["near"].format(", ".join(near)) if near else labels["all"])
+    )
 
 
 def _print_all(console: Console, lang: Language) -> None:
@@ -84,14 +120,21 @@ def _print_one(console: Console, code: str, lang: Language) -> None:
     rule, explanation, labels = RULES[code], EXPLANATIONS[code], _LABELS[lang]
     example, mend = explanation.example, usual_mend(rule, lang)
     console.print(Text.assemble((code, "bold cyan"), (f" {family_name(code[:3], lang)}", "bold")))
-    facts = [("asks", explanation.asks[lang]), ("why", explanation.why[lang]), ("weight", WEIGHTS[rule.weight][lang]), ("mend", mend)]
+    facts = [
+        ("asks", explanation.asks[lang]),
+        ("why", explanation.why[lang]),
+        ("weight", WEIGHTS[rule.weight][lang]),
+        ("mend", mend),
+    ]
     for label, text in facts:
         if text:
             console.print(Text.assemble((f"{labels[label]}: ", "bold"), text))
     for label, bad in (("bad", True), ("good", False)):
         console.print()
         notes = ", ".join(_notes(example, labels, bad=bad))
-        console.print(Text.assemble((labels[label], "bold red" if bad else "bold green"), f" ({notes}):" if notes else ":"))
+        console.print(
+            Text.assemble((labels[label], "bold red" if bad else "bold green"), f" ({notes}):" if notes else ":")
+        )
         console.print(Text(indent(example.shown(bad=bad) or labels["nothing"], "    ")), soft_wrap=True)
 
 

@@ -108,7 +108,9 @@ def _is_agreed() -> bool:
     """Answer whether to write: somebody at a terminal is asked, a script isn't."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
-    answer = click.prompt("Ghi những sửa đổi này vào tệp? (c = có, k = không)", default="k", show_default=False, err=True)
+    answer = click.prompt(
+        "Ghi những sửa đổi này vào tệp? (c = có, k = không)", default="k", show_default=False, err=True
+    )
     return fold(answer).strip() in ("c", "co", "y", "yes")
 
 

@@ -29,7 +29,13 @@ _NEAR = 3
 
 @click.command()
 @click.argument("slug", metavar="HỒ_SƠ")
-@click.option("--out", metavar="THƯ_MỤC", type=click.Path(file_okay=False, path_type=Path), default=Path("."), help="Thư mục ghi tệp. Mặc định: thư mục đang đứng.")
+@click.option(
+    "--out",
+    metavar="THƯ_MỤC",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("."),
+    help="Thư mục ghi tệp. Mặc định: thư mục đang đứng.",
+)
 @as_of_option
 @click.pass_obj
 def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
@@ -42,7 +48,9 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
         site = load_site(root, edition)
         profile = site.by_slug.get(slug)
         if profile is None or not has_kit(profile):
-            raise BuildError(f"hồ sơ {slug} chưa có bộ tư liệu báo chí: {_describe(edition, manuscript, shown=profile is not None)}")
+            raise BuildError(
+                f"hồ sơ {slug} chưa có bộ tư liệu báo chí: {_describe(edition, manuscript, shown=profile is not None)}"
+            )
         (kept,) = prepare_kits([press_kit(profile, site)], root / CACHE / KITS, 1, stages.step("kits"))
     path = out / f"{slug}.zip"
     try:
@@ -54,7 +62,10 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
         files = len(packed.namelist())
     click.echo(f"Đã ghi {path} ({format_size(path.stat().st_size)}, {files} tệp, {len(profile.photos)} ảnh).", err=True)
     if edition.as_of > datetime.now(LOCAL):
-        click.echo(f"Chú ý: bộ này đóng như thể đã đến ngày {format_date(edition.as_of.date())}. Đừng gửi đi trước ngày đó.", err=True)
+        click.echo(
+            f"Chú ý: bộ này đóng như thể đã đến ngày {format_date(edition.as_of.date())}. Đừng gửi đi trước ngày đó.",
+            err=True,
+        )
 
 
 def _find(edition: Edition, slug: str) -> Manuscript:
@@ -70,7 +81,11 @@ def _find(edition: Edition, slug: str) -> Manuscript:
 def _describe(edition: Edition, manuscript: Manuscript, *, shown: bool) -> str:
     """Return why a profile is open to no press channel: what holds for all of them, else channel by channel."""
     channels = edition.registry.channels
-    decisions = [decision for decision in edition.decisions(manuscript) if (channel := channels.get(decision.channel)) and channel.press]
+    decisions = [
+        decision
+        for decision in edition.decisions(manuscript)
+        if (channel := channels.get(decision.channel)) and channel.press
+    ]
     if not decisions:
         return "hồ sơ không chọn kênh báo chí nào ở mục channels"
     if all(decision.is_open for decision in decisions) and not shown:
@@ -78,7 +93,9 @@ def _describe(edition: Edition, manuscript: Manuscript, *, shown: bool) -> str:
     common = [reason for reason in decisions[0].reasons if all(reason in decision.reasons for decision in decisions)]
     if common and common != ["embargoed"]:
         return ", ".join(REASONS[reason] for reason in common)
-    return "; ".join(_describe_channel(decision, channels.get(decision.channel).name, manuscript) for decision in decisions)  # type: ignore[union-attr]
+    return "; ".join(
+        _describe_channel(decision, channels.get(decision.channel).name, manuscript) for decision in decisions
+    )  # type: ignore[union-attr]
 
 
 def _describe_channel(decision: Decision, name: str, manuscript: Manuscript) -> str:

@@ -38,7 +38,9 @@ class _Project:
         found = self.spellings.get(key) or self.spellings.get(key.upper()) or self.spellings.get(slugify(key))
         if found is None:
             near = nearest(key, self.spellings)
-            raise click.UsageError(f'không có hồ sơ nào tên thư mục hay mã là "{written}"{f"; có phải {near}?" if near else ""}')
+            raise click.UsageError(
+                f'không có hồ sơ nào tên thư mục hay mã là "{written}"{f"; có phải {near}?" if near else ""}'
+            )
         if found.id is None:
             raise click.UsageError(f"hồ sơ {found.slug} chưa có mã; ghi khóa id rồi chạy lại")
         return found, found.id[0]
@@ -57,18 +59,43 @@ def press_log() -> None:
 @click.argument("profile", metavar="HỒ_SƠ")
 @click.option("--outlet", required=True, metavar="TÊN", help="Tên báo, đài.")
 @click.option("--date", "day", metavar="NGÀY", help="Ngày lấy, ví dụ 2026-06-05. Mặc định: hôm nay.")
-@click.option("--took", type=click.Choice(list(_TOOK)), multiple=True, help="Đã lấy gì: text (bài), photos (ảnh); nhắc lại được.")
-@click.option("--contact", metavar="AI", help="Báo cho ai khi hồ sơ bị rút: đầu mối cơ quan, thư hoặc điện thoại cơ quan.")
+@click.option(
+    "--took", type=click.Choice(list(_TOOK)), multiple=True, help="Đã lấy gì: text (bài), photos (ảnh); nhắc lại được."
+)
+@click.option(
+    "--contact", metavar="AI", help="Báo cho ai khi hồ sơ bị rút: đầu mối cơ quan, thư hoặc điện thoại cơ quan."
+)
 @click.option("--url", metavar="ĐỊA_CHỈ", help="Địa chỉ bài đã đăng.")
 @click.option("--note", metavar="CHỮ", help="Ghi chú.")
 @click.option("--by", metavar="AI", help="Ai ghi vào sổ.")
 @click.pass_obj
-def add(root: Path, profile: str, outlet: str, day: str | None, took: tuple[str, ...], contact: str | None, url: str | None, note: str | None, by: str | None) -> None:
+def add(
+    root: Path,
+    profile: str,
+    outlet: str,
+    day: str | None,
+    took: tuple[str, ...],
+    contact: str | None,
+    url: str | None,
+    note: str | None,
+    by: str | None,
+) -> None:
     """Ghi một lần báo, đài lấy hồ sơ. HỒ_SƠ là tên thư mục hoặc mã."""
     project = _open(root)
     found, id = project.find(profile)
-    values = {"profile": id, "outlet": outlet, "date": _parse_day(day), "took": list(dict.fromkeys(took)), "contact": contact, "url": url, "by": by, "note": note}
-    take = _make_take({key: " ".join(normalise(value).split()) if isinstance(value, str) else value for key, value in values.items()})
+    values = {
+        "profile": id,
+        "outlet": outlet,
+        "date": _parse_day(day),
+        "took": list(dict.fromkeys(took)),
+        "contact": contact,
+        "url": url,
+        "by": by,
+        "note": note,
+    }
+    take = _make_take(
+        {key: " ".join(normalise(value).split()) if isinstance(value, str) else value for key, value in values.items()}
+    )
     path = root / PATH
     text = add_take(project.log, take)
     try:
@@ -76,7 +103,9 @@ def add(root: Path, profile: str, outlet: str, day: str | None, took: tuple[str,
         write_whole(path, text.replace("\n", project.log.newline).encode())
     except OSError as error:
         raise GuongSangError(f"không ghi được {PATH}: {error.strerror or type(error).__name__}") from None
-    click.echo(f"Đã ghi vào {PATH}: {take.outlet} lấy {found.slug} ({take.profile}) ngày {format_date(take.date or resolve_as_of().date())}.")
+    click.echo(
+        f"Đã ghi vào {PATH}: {take.outlet} lấy {found.slug} ({take.profile}) ngày {format_date(take.date or resolve_as_of().date())}."
+    )
     if not take.contact:
         click.echo("Chưa ghi báo cho ai khi hồ sơ bị rút; thêm khóa contact vào mục vừa ghi.", err=True)
     if found.status == "withdrawn":
@@ -91,11 +120,18 @@ def list_takes(root: Path, outlet: str | None, profile: str | None) -> None:
     """In sổ, theo ngày."""
     project = _open(root)
     wanted = project.find(profile)[1] if profile else None
-    takes = [item.take for item in project.log.takes if (wanted is None or item.take.profile == wanted)
-             and (outlet is None or fold(outlet) in fold(item.take.outlet or ""))]
+    takes = [
+        item.take
+        for item in project.log.takes
+        if (wanted is None or item.take.profile == wanted)
+        and (outlet is None or fold(outlet) in fold(item.take.outlet or ""))
+    ]
     for take in sorted(takes, key=lambda take: take.date or date.min):
         told = f"; đã báo rút {format_date(take.notified)}" if take.notified else ""
-        click.echo(f"{take.date}  {take.outlet}: {project.slug_of(take.profile)} ({take.profile}), lấy {_took(take)}{told}" + (f"\n            {take.url}" if take.url else ""))
+        click.echo(
+            f"{take.date}  {take.outlet}: {project.slug_of(take.profile)} ({take.profile}), lấy {_took(take)}{told}"
+            + (f"\n            {take.url}" if take.url else "")
+        )
     click.echo(f"{len(takes)} lần." if takes else "Sổ chưa có mục nào như vậy.", err=True)
 
 
@@ -108,7 +144,11 @@ def notify(root: Path, profile: str) -> None:
     found, id = project.find(profile)
     takes = sorted(project.log.of(id), key=lambda take: (take.outlet or "", take.date or date.min))
     withdrawn = _withdrawal(root, found)
-    state = "chưa rút; đây là danh sách để chuẩn bị" if withdrawn is None else f"đã rút{f' ngày {format_date(withdrawn)}' if withdrawn != date.min else ''}"
+    state = (
+        "chưa rút; đây là danh sách để chuẩn bị"
+        if withdrawn is None
+        else f"đã rút{f' ngày {format_date(withdrawn)}' if withdrawn != date.min else ''}"
+    )
     click.echo(f"Hồ sơ {id} ({found.slug}), {state}.")
     if not takes:
         click.echo("Sổ chưa ghi nơi nào lấy hồ sơ này.")
@@ -132,7 +172,9 @@ def _open(root: Path) -> _Project:
     log, problems = load_press_log(root)
     if has_errors(problems):
         first = next(item for item in problems if item.severity == "error")
-        raise GuongSangError(f"sổ báo chí có lỗi ở {first.path}:{first.span.line}:{first.span.column}: {first.message()}; chạy lệnh check rồi sửa trước đã")
+        raise GuongSangError(
+            f"sổ báo chí có lỗi ở {first.path}:{first.span.line}:{first.span.column}: {first.message()}; chạy lệnh check rồi sửa trước đã"
+        )
     by_slug = {item.slug: item for item in facts}
     return _Project(root, log, {spelling: by_slug[slug] for spelling, slug in profile_spellings(facts).items()})
 
@@ -153,7 +195,10 @@ def _make_take(values: dict[str, object]) -> PressTake:
         key = error.errors(include_url=False)[0]["loc"][0]
         asked = PressTake.model_fields[str(key)]
         limit = next((rule.max_length for rule in asked.metadata if hasattr(rule, "max_length")), None)
-        raise click.UsageError(f"--{key}: {asked.description}; " + (f"dài nhất {limit} ký tự" if limit else "viết đủ cả https://, không có dấu cách")) from None
+        raise click.UsageError(
+            f"--{key}: {asked.description}; "
+            + (f"dài nhất {limit} ký tự" if limit else "viết đủ cả https://, không có dấu cách")
+        ) from None
     if not take.outlet:
         raise click.UsageError("--outlet phải có tên báo, đài")
     return take
@@ -176,7 +221,10 @@ def _echo_outlet(takes: list[PressTake]) -> None:
     contacts = list(dict.fromkeys(take.contact for take in takes if take.contact))
     click.echo(f"{takes[0].outlet}\n  Báo cho:  {'; '.join(contacts) or _UNKNOWN_CONTACT}")
     for take in takes:
-        click.echo(f"  Đã lấy:   {_took(take)}, ngày {format_date(take.date) if take.date else '…'}" + (f", {take.url}" if take.url else ""))
+        click.echo(
+            f"  Đã lấy:   {_took(take)}, ngày {format_date(take.date) if take.date else '…'}"
+            + (f", {take.url}" if take.url else "")
+        )
         if take.note:
             click.echo(f"  Ghi chú:  {take.note}")
     told = [take.notified for take in takes if take.notified]
@@ -198,8 +246,10 @@ def _letter(root: Path, slug: str, id: str, withdrawn: date | None) -> str:
     site, address = _setting(root, "site_name") or "trang của chúng tôi", _setting(root, "site_url").rstrip("/")
     place = f", địa chỉ {address}/ho-so/{slug}/" if address else ""
     day = f" từ ngày {format_date(withdrawn)}" if withdrawn and withdrawn != date.min else ""
-    return (f"Kính gửi: (tên nơi nhận)\n\n"
-            f"Hồ sơ mã {id}{place}, mà quý cơ quan đã lấy để đăng, không còn được công bố{day} ở {site}.\n\n"
-            "Đề nghị quý cơ quan gỡ bài và ảnh đã lấy từ hồ sơ này ở mọi nơi đã đăng, kể cả mạng xã hội và bản lưu trên máy; ảnh gốc đã nhận xin xóa. "
-            "Xin cho chúng tôi biết khi việc đã xong.\n\n"
-            "Trân trọng,\n(tên, đơn vị, điện thoại cơ quan)")
+    return (
+        f"Kính gửi: (tên nơi nhận)\n\n"
+        f"Hồ sơ mã {id}{place}, mà quý cơ quan đã lấy để đăng, không còn được công bố{day} ở {site}.\n\n"
+        "Đề nghị quý cơ quan gỡ bài và ảnh đã lấy từ hồ sơ này ở mọi nơi đã đăng, kể cả mạng xã hội và bản lưu trên máy; ảnh gốc đã nhận xin xóa. "
+        "Xin cho chúng tôi biết khi việc đã xong.\n\n"
+        "Trân trọng,\n(tên, đơn vị, điện thoại cơ quan)"
+    )

@@ -14,9 +14,21 @@ from rich.text import Text
 
 from guongsang import progress as steps
 
-STAGES = {"check": "Kiểm tra hồ sơ", "profiles": "Đọc bài viết", "pages": "Dựng trang", "photos": "Xử lý ảnh", "kits": "Đóng bộ tư liệu",
-          "files": "Viết nguồn tin, dữ liệu", "lists": "Dựng danh sách", "twins": "Nén sẵn", "read": "Đọc trang đã dựng", "copy": "Chép trang", "compare": "Đối chiếu bản chép",
-          "upload": "Đưa lên kho", "delete": "Xóa tệp cũ trên kho"}
+STAGES = {
+    "check": "Kiểm tra hồ sơ",
+    "profiles": "Đọc bài viết",
+    "pages": "Dựng trang",
+    "photos": "Xử lý ảnh",
+    "kits": "Đóng bộ tư liệu",
+    "files": "Viết nguồn tin, dữ liệu",
+    "lists": "Dựng danh sách",
+    "twins": "Nén sẵn",
+    "read": "Đọc trang đã dựng",
+    "copy": "Chép trang",
+    "compare": "Đối chiếu bản chép",
+    "upload": "Đưa lên kho",
+    "delete": "Xóa tệp cũ trên kho",
+}
 _NAME = max(map(len, STAGES.values()))
 _BARS_FROM = 80  # columns; a narrower window has room for words and figures only
 _TELLING = 0.5  # seconds: before, a rate is chance
@@ -29,7 +41,15 @@ class Stages:
         console = Console(stderr=True)
         self._shown = sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
         bars = (BarColumn(bar_width=14),) if console.width >= _BARS_FROM else ()
-        self._progress = Progress(TextColumn(f"{{task.description:<{_NAME}}}"), *bars, MofNCompleteColumn(), _Rate(), _Taken(), console=console, disable=not self._shown)
+        self._progress = Progress(
+            TextColumn(f"{{task.description:<{_NAME}}}"),
+            *bars,
+            MofNCompleteColumn(),
+            _Rate(),
+            _Taken(),
+            console=console,
+            disable=not self._shown,
+        )
         self._tasks: dict[str, TaskID] = {}
         self._began = time.monotonic()
 
@@ -37,7 +57,9 @@ class Stages:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def stop(self) -> None:

@@ -12,7 +12,12 @@ from guongsang.registry.json_schema import render_schema
 
 
 @click.command()
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="TỆP", help="Ghi vào tệp này. Mặc định: in ra màn hình.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="TỆP",
+    help="Ghi vào tệp này. Mặc định: in ra màn hình.",
+)
 @click.pass_obj
 def schema(root: Path, output: Path | None) -> None:
     """In lược đồ JSON của phần đầu hồ sơ, để trình soạn thảo gợi ý và soát lỗi."""

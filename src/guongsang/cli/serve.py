@@ -22,4 +22,11 @@ def serve(root: Path, as_of: str | None, address: str, open_browser: bool) -> No
 
     click.echo(f"Xem thử tại http://{address}/ (dừng bằng Ctrl+C).", err=True)
     with Stages() as stages:
-        serve_site(root, as_of=resolve_as_of(as_of) if as_of else None, address=address, open_browser=open_browser, report=stages.report, ready=stages.stop)
+        serve_site(
+            root,
+            as_of=resolve_as_of(as_of) if as_of else None,
+            address=address,
+            open_browser=open_browser,
+            report=stages.report,
+            ready=stages.stop,
+        )

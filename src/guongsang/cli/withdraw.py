@@ -25,12 +25,32 @@ from guongsang.text.folding import fold, nearest, normalise
 @click.option("--asked", metavar="NGÀY", help="Ngày nhận được yêu cầu, để tính thời hạn. Mặc định: ngày rút.")
 @click.option("--by", metavar="AI", help="Đơn vị quyết định rút. Mặc định: giữ như đang ghi.")
 @click.option("--notice", metavar="LỜI", help="Lời thông báo cho bạn đọc; không nêu tên ai. Mặc định: một câu có sẵn.")
-@click.option("--site-dir", metavar="THƯ_MỤC", type=click.Path(file_okay=False, path_type=Path), help="Trang đã dựng. Mặc định: site.")
-@click.option("--published", metavar="THƯ_MỤC", multiple=True, type=click.Path(file_okay=False, path_type=Path), help="Nơi đã publish, để tìm trong các bản trước; nhắc lại được.")
+@click.option(
+    "--site-dir",
+    metavar="THƯ_MỤC",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Trang đã dựng. Mặc định: site.",
+)
+@click.option(
+    "--published",
+    metavar="THƯ_MỤC",
+    multiple=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Nơi đã publish, để tìm trong các bản trước; nhắc lại được.",
+)
 @click.option("--dry-run", is_flag=True, help="Chỉ cho xem, không ghi.")
 @click.pass_context
-def withdraw(context: click.Context, profile: str, day: str | None, asked: str | None, by: str | None, notice: str | None, site_dir: Path | None,
-             published: tuple[Path, ...], dry_run: bool) -> None:
+def withdraw(
+    context: click.Context,
+    profile: str,
+    day: str | None,
+    asked: str | None,
+    by: str | None,
+    notice: str | None,
+    site_dir: Path | None,
+    published: tuple[Path, ...],
+    dry_run: bool,
+) -> None:
     """Rút một hồ sơ: ghi tình trạng và lời thông báo, rồi cho biết hồ sơ còn ở đâu, báo cho ai, hạn đến ngày nào."""
     root: Path = context.obj
     withdrawn = _parse_day(day, resolve_as_of().date())
@@ -46,7 +66,13 @@ def withdraw(context: click.Context, profile: str, day: str | None, asked: str |
         withdrawn = (manuscript.profile.review.date if manuscript.profile.review else None) or withdrawn
     else:
         text = (root / found.path).read_bytes().decode("utf-8")
-        plan = plan_withdrawal(manuscript.document, text, withdrawn, normalise(by) if by else None, " ".join(normalise(notice or usual_notice(withdrawn)).split()))
+        plan = plan_withdrawal(
+            manuscript.document,
+            text,
+            withdrawn,
+            normalise(by) if by else None,
+            " ".join(normalise(notice or usual_notice(withdrawn)).split()),
+        )
         for line in render_diff(plan):
             click.echo(line)
         if dry_run:
@@ -56,14 +82,24 @@ def withdraw(context: click.Context, profile: str, day: str | None, asked: str |
             click.echo(f"Đã ghi vào {found.path}.", err=True)
     _echo_deadlines(_parse_day(asked, withdrawn))
     click.echo("\nHồ sơ còn ở những nơi này:")
-    for place in find_places(root, found.path, found.slug, name, (site_dir or root / "site").resolve(), [folder.resolve() for folder in published]):
+    for place in find_places(
+        root,
+        found.path,
+        found.slug,
+        name,
+        (site_dir or root / "site").resolve(),
+        [folder.resolve() for folder in published],
+    ):
         click.echo(f"  - {place.kind}: {place.name}: {place.todo}")
     click.echo("  - bạn đọc, máy tìm kiếm: có thể còn bản lưu; nhờ Google, Cốc Cốc gỡ bản lưu của địa chỉ cũ\n")
     if found.id:
         context.invoke(notify, profile=found.slug)
     if not dry_run:
-        click.echo("\nBạn đọc còn thấy hồ sơ cho đến khi trang được dựng lại và đưa lên: chạy build, rồi publish.\n"
-                   "Hồ sơ khác còn lỗi làm build dừng lại thì đừng đợi: chạy build --withhold-faulty, rồi publish.", err=True)
+        click.echo(
+            "\nBạn đọc còn thấy hồ sơ cho đến khi trang được dựng lại và đưa lên: chạy build, rồi publish.\n"
+            "Hồ sơ khác còn lỗi làm build dừng lại thì đừng đợi: chạy build --withhold-faulty, rồi publish.",
+            err=True,
+        )
 
 
 def _echo_deadlines(asked: date) -> None:
@@ -80,7 +116,9 @@ def _find(root: Path, written: str) -> Facts:
     slug = spellings.get(key) or spellings.get(key.upper())
     if slug is None:
         near = nearest(key, spellings)
-        raise click.UsageError(f'không có hồ sơ nào tên thư mục hay mã là "{written}"{f"; có phải {near}?" if near else ""}')
+        raise click.UsageError(
+            f'không có hồ sơ nào tên thư mục hay mã là "{written}"{f"; có phải {near}?" if near else ""}'
+        )
     return next(item for item in facts if item.slug == slug)
 
 

@@ -80,19 +80,31 @@ def plan_withdrawal(document: Document, text: str, day: date, by: str | None, no
     try:
         after = _withdraw(document, Source.parse(text), day, by, notice)
         again, problems = parse_document(document.path, after)
-        same = not [item for item in problems if item.severity == "error"] and _without_review(again) == _without_review(document) and again.body == document.body
+        same = (
+            not [item for item in problems if item.severity == "error"]
+            and _without_review(again) == _without_review(document)
+            and again.body == document.body
+        )
         done = again.fields.data["review"]["status"] == "withdrawn" and again.fields.data["review"]["notice"] == notice
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         same = done = False
     if not (same and done):
-        raise GuongSangError(f"không chắc sửa được {document.path} mà giữ nguyên phần còn lại; hãy sửa tay: review.status: withdrawn, review.date: {day}, review.notice: {notice}")
+        raise GuongSangError(
+            f"không chắc sửa được {document.path} mà giữ nguyên phần còn lại; hãy sửa tay: review.status: withdrawn, review.date: {day}, review.notice: {notice}"
+        )
     return FixPlan(document.path, text, after)
 
 
 def _withdraw(document: Document, source: Source, day: date, by: str | None, notice: str) -> str:
     fields = document.fields
     had = fields.data.get("review")
-    review = {**(had if isinstance(had, dict) else {}), "status": "withdrawn", **({"by": by} if by else {}), "date": day.isoformat(), "notice": notice}
+    review = {
+        **(had if isinstance(had, dict) else {}),
+        "status": "withdrawn",
+        **({"by": by} if by else {}),
+        "date": day.isoformat(),
+        "notice": notice,
+    }
     lines = ["review:", *(f"  {key}: {_scalar(value)}" for key, value in review.items())]
     start = fields.keys[("review",)].line - 1 if "review" in fields.data else source.front_end
     end = source.front_end
@@ -102,7 +114,10 @@ def _withdraw(document: Document, source: Source, day: date, by: str | None, not
         while end - 1 > start and (not source.lines[end - 1].strip() or source.lines[end - 1].startswith("#")):
             end -= 1  # an empty line or a remark there belongs to what follows
     ending = source.endings[0]
-    return Source((*source.lines[:start], *lines, *source.lines[end:]), (*source.endings[:start], *(ending for _ in lines), *source.endings[end:])).text
+    return Source(
+        (*source.lines[:start], *lines, *source.lines[end:]),
+        (*source.endings[:start], *(ending for _ in lines), *source.endings[end:]),
+    ).text
 
 
 def _scalar(value: str) -> str:
@@ -114,7 +129,9 @@ def _without_review(document: Document) -> dict[str, object]:
     return {key: value for key, value in document.fields.data.items() if key != "review"}
 
 
-def find_places(root: Path, path: str, slug: str, name: str | None, site_dir: Path, published: Sequence[Path]) -> Iterator[Place]:
+def find_places(
+    root: Path, path: str, slug: str, name: str | None, site_dir: Path, published: Sequence[Path]
+) -> Iterator[Place]:
     """Yield where a profile still stands: its folder, other texts, the built site, releases, caches, the history of git.
 
     Args:
@@ -125,10 +142,20 @@ def find_places(root: Path, path: str, slug: str, name: str | None, site_dir: Pa
         published: folders of releases.
     """
     folder = (root / path).parent
-    yield Place("hồ sơ", folder.relative_to(root).as_posix(), f"{sum(file.is_file() for file in folder.rglob('*'))} tệp; giữ thư mục để địa chỉ cũ hiện lời thông báo")
+    yield Place(
+        "hồ sơ",
+        folder.relative_to(root).as_posix(),
+        f"{sum(file.is_file() for file in folder.rglob('*'))} tệp; giữ thư mục để địa chỉ cũ hiện lời thông báo",
+    )
     for top in ("content", "exemplars"):
         for file in sorted((root / top).rglob("*")):
-            if file.suffix in _TEXTS and folder not in file.parents and "_registry" not in file.parts and "_press" not in file.parts and _mentions(file, slug, name):
+            if (
+                file.suffix in _TEXTS
+                and folder not in file.parents
+                and "_registry" not in file.parts
+                and "_press" not in file.parts
+                and _mentions(file, slug, name)
+            ):
                 yield Place("bài khác", file.relative_to(root).as_posix(), "có nhắc tới hồ sơ này; xem và sửa")
     yield from _in_site(site_dir, slug, name)
     for target in published:
@@ -136,7 +163,11 @@ def find_places(root: Path, path: str, slug: str, name: str | None, site_dir: Pa
     if any((root / CACHE).glob("*/*")):
         yield Place("bộ nhớ đệm", CACHE, "ảnh, thẻ, bộ tư liệu đã làm; xóa cả thư mục, lần dựng sau máy làm lại")
     if commits := _commits(root, folder.relative_to(root).as_posix()):
-        yield Place("lịch sử git", f"{commits} commit", 'mọi bản sao của kho đều có; muốn xóa hẳn, theo mục "Xóa dữ liệu cá nhân khỏi kho" trong sổ tay')
+        yield Place(
+            "lịch sử git",
+            f"{commits} commit",
+            'mọi bản sao của kho đều có; muốn xóa hẳn, theo mục "Xóa dữ liệu cá nhân khỏi kho" trong sổ tay',
+        )
 
 
 def _mentions(file: Path, slug: str, name: str | None) -> bool:
@@ -154,21 +185,34 @@ def _in_site(site_dir: Path, slug: str, name: str | None) -> Iterator[Place]:
     inside = sum(own in file.parents for file in files)
     others = sum(file.suffix in _PAGES and own not in file.parents and _mentions(file, slug, name) for file in files)
     if inside or others:
-        yield Place("trang đã dựng", str(site_dir), f"{inside} tệp của hồ sơ, {others} tệp khác có nhắc; dựng lại rồi đưa trang lên")
+        yield Place(
+            "trang đã dựng",
+            str(site_dir),
+            f"{inside} tệp của hồ sơ, {others} tệp khác có nhắc; dựng lại rồi đưa trang lên",
+        )
 
 
 def _in_releases(target: Path, slug: str) -> Iterator[Place]:
     served = current_name(target)
     for release in sorted((target / RELEASES).glob("*"), key=lambda folder: release_number(folder.name)):
         if (release / SITE / "ho-so" / slug).is_dir():
-            todo = "bạn đọc đang xem; đưa bản mới lên" if release.name == served else "xóa thư mục này sau khi đã đưa bản mới lên"
+            todo = (
+                "bạn đọc đang xem; đưa bản mới lên"
+                if release.name == served
+                else "xóa thư mục này sau khi đã đưa bản mới lên"
+            )
             yield Place("bản đã đưa lên", str(release), todo)
 
 
 def _commits(root: Path, folder: str) -> int:
     try:
-        done = subprocess.run(["git", "--no-optional-locks", "-C", str(root), "rev-list", "--count", "--all", "--", folder],
-                              capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run(
+            ["git", "--no-optional-locks", "-C", str(root), "rev-list", "--count", "--all", "--", folder],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
         return int(done.stdout)
     except (OSError, ValueError, subprocess.SubprocessError):
         return 0

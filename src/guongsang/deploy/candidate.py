@@ -23,7 +23,9 @@ def holding_still(site_dir: Path) -> Iterator[None]:
     """Keep builds from replacing a site while it is read. Raises PublishError where one is under way."""
     with ExitStack() as stack:
         with suppress(OSError):  # nobody can build where no file can be made
-            stack.enter_context(only_one(build_lock(site_dir), PublishError("đang có một lần dựng trang; đợi xong rồi chạy lại")))
+            stack.enter_context(
+                only_one(build_lock(site_dir), PublishError("đang có một lần dựng trang; đợi xong rồi chạy lại"))
+            )
         yield
 
 
@@ -52,8 +54,10 @@ def check_size(before: Set[str], now: Inventory, *, allow_shrink: bool) -> None:
     if allow_shrink or not before or len(gone) <= SHRUNK * len(before):
         return
     named = ", ".join(gone[:_NAMED]) + (", …" if len(gone) > _NAMED else "")
-    raise PublishError(f"trang mới mất {len(gone)} trong {len(before)} trang đang có ({len(gone) / len(before):.0%}, cho phép nhiều nhất {SHRUNK:.0%}): {named}\n"
-                       "Xem lại rồi dựng lại trang. Nếu đúng là muốn vậy, thêm --allow-shrink.")
+    raise PublishError(
+        f"trang mới mất {len(gone)} trong {len(before)} trang đang có ({len(gone) / len(before):.0%}, cho phép nhiều nhất {SHRUNK:.0%}): {named}\n"
+        "Xem lại rồi dựng lại trang. Nếu đúng là muốn vậy, thêm --allow-shrink."
+    )
 
 
 def built_as_of(site_dir: Path) -> date | None:
@@ -68,7 +72,9 @@ def check_day(site_dir: Path, today: date, *, allow_future: bool) -> None:
     """Raise PublishError where a site was built as if a later day had come: it shows what is still under embargo."""
     day = built_as_of(site_dir)
     if day and day > today and not allow_future:
-        raise PublishError(f"trang ở {site_dir} dựng như thể đã đến ngày {day:%d/%m/%Y}, có cả hồ sơ chưa đến ngày đăng; dựng lại không kèm --as-of")
+        raise PublishError(
+            f"trang ở {site_dir} dựng như thể đã đến ngày {day:%d/%m/%Y}, có cả hồ sơ chưa đến ngày đăng; dựng lại không kèm --as-of"
+        )
 
 
 def shown_profiles(site_dir: Path) -> frozenset[str]:

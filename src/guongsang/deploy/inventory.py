@@ -43,7 +43,9 @@ class Inventory:
     def _is_for_servers(self, path: str) -> bool:
         if any(part.startswith(".") for part in path.split("/")):
             return True
-        return path.endswith(".gz") and path.removesuffix(".gz") in self.files and not path.startswith("sitemap")  # search engines ask for a packed sitemap
+        return (
+            path.endswith(".gz") and path.removesuffix(".gz") in self.files and not path.startswith("sitemap")
+        )  # search engines ask for a packed sitemap
 
     @property
     def pages(self) -> frozenset[str]:
@@ -65,7 +67,9 @@ def take_inventory(folder: Path, progress: Progress | None = None) -> Inventory:
             if progress:
                 progress(number, len(paths))
     except OSError as error:
-        raise PublishError(f"không đọc được {error.filename or folder}: {error.strerror or type(error).__name__}") from None
+        raise PublishError(
+            f"không đọc được {error.filename or folder}: {error.strerror or type(error).__name__}"
+        ) from None
     return Inventory(found)
 
 
@@ -77,7 +81,9 @@ def _walk(folder: Path, root: Path) -> Iterator[str]:
             elif entry.is_file(follow_symlinks=False):
                 yield Path(entry).relative_to(root).as_posix()
             else:
-                raise PublishError(f"{entry.path} không phải là tệp thường (liên kết tượng trưng hoặc tệp đặc biệt); trang chỉ được có tệp thường, hãy dựng lại trang")
+                raise PublishError(
+                    f"{entry.path} không phải là tệp thường (liên kết tượng trưng hoặc tệp đặc biệt); trang chỉ được có tệp thường, hãy dựng lại trang"
+                )
 
 
 def _read(path: Path) -> Entry:

@@ -31,7 +31,9 @@ class Lease:
         held, etag, age = self._store.get_json(LOCK) or (None, "", 0.0)
         length = held.get("seconds", self._length) if isinstance(held, dict) else self._length
         if etag and age <= length:
-            raise PublishError(f"đang có một lần đưa trang lên khác, hoặc một lần vừa bị ngắt; nếu không còn ai đang chạy, chạy lại sau {max(1, round(length - age))} giây")
+            raise PublishError(
+                f"đang có một lần đưa trang lên khác, hoặc một lần vừa bị ngắt; nếu không còn ai đang chạy, chạy lại sau {max(1, round(length - age))} giây"
+            )
         try:
             self._etag = self._store.put_json(LOCK, self._mine, if_match=etag or None, if_absent=not etag)
         except Refused:
@@ -42,7 +44,9 @@ class Lease:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stop.set()
         self._thread.join()
         with suppress(PublishError):  # it lapses by itself; what failed first is what counts

@@ -22,13 +22,24 @@ from guongsang.deploy.inventory import Entry
 from guongsang.deploy.web_headers import Headers
 from guongsang.errors import PublishError
 
-_MISSING = ("phải cài thêm thư viện boto3 để đưa trang lên kho đối tượng. Chạy: python3 scripts/publish.py s3://… (tự cài), "
-            'hoặc pip install "guongsang[s3]"')
+_MISSING = (
+    "phải cài thêm thư viện boto3 để đưa trang lên kho đối tượng. Chạy: python3 scripts/publish.py s3://… (tự cài), "
+    'hoặc pip install "guongsang[s3]"'
+)
 _REASONS = {
-    "NoSuchBucket": "không có kho này", "AccessDenied": "tài khoản không có quyền", "InvalidAccessKeyId": "khóa truy cập không đúng",
-    "SignatureDoesNotMatch": "khóa bí mật không đúng", "ExpiredToken": "phiên đăng nhập đã hết hạn", "NoCredentialsError": "chưa có khóa truy cập (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, "
-    "hoặc tệp ~/.aws/credentials)", "PartialCredentialsError": "khóa truy cập chưa đủ hai phần", "EndpointConnectionError": "không kết nối được tới kho; kiểm tra mạng và --endpoint",
-    "ConnectTimeoutError": "kho không trả lời", "ReadTimeoutError": "kho không trả lời", "BadDigest": "kho nhận được nội dung khác với tệp gửi đi", "NoRegionError": "chưa đặt vùng (AWS_DEFAULT_REGION)",
+    "NoSuchBucket": "không có kho này",
+    "AccessDenied": "tài khoản không có quyền",
+    "InvalidAccessKeyId": "khóa truy cập không đúng",
+    "SignatureDoesNotMatch": "khóa bí mật không đúng",
+    "ExpiredToken": "phiên đăng nhập đã hết hạn",
+    "NoCredentialsError": "chưa có khóa truy cập (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, "
+    "hoặc tệp ~/.aws/credentials)",
+    "PartialCredentialsError": "khóa truy cập chưa đủ hai phần",
+    "EndpointConnectionError": "không kết nối được tới kho; kiểm tra mạng và --endpoint",
+    "ConnectTimeoutError": "kho không trả lời",
+    "ReadTimeoutError": "kho không trả lời",
+    "BadDigest": "kho nhận được nội dung khác với tệp gửi đi",
+    "NoRegionError": "chưa đặt vùng (AWS_DEFAULT_REGION)",
 }
 _NOT_AS_ASKED = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey", "NotImplemented", "404", "409", "412")
 _MD5 = re.compile(r"[0-9a-f]{32}")
@@ -52,7 +63,9 @@ class Refused(Exception):
 def parse_address(address: str) -> tuple[str, str]:
     """Return bucket and prefix of `s3://bucket/prefix`, the prefix with its slash at the end or empty. Raises PublishError."""
     bucket, _, prefix = address.removeprefix("s3://").partition("/")
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}", bucket) or any(part in ("", ".", "..") for part in prefix.strip("/").split("/") if prefix.strip("/")):
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}", bucket) or any(
+        part in ("", ".", "..") for part in prefix.strip("/").split("/") if prefix.strip("/")
+    ):
         raise PublishError(f'"{address}" không phải địa chỉ kho; viết dạng s3://tên-kho hoặc s3://tên-kho/thư-mục')
     return bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else ""
 
@@ -67,25 +80,41 @@ class ObjectStore:
         """Return everything below the prefix, by path."""
         with saying("không đọc được danh sách tệp"):
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix)
-            return {item["Key"].removeprefix(self.prefix): Stored(item["Size"], item["ETag"]) for page in pages for item in page.get("Contents", ())}
+            return {
+                item["Key"].removeprefix(self.prefix): Stored(item["Size"], item["ETag"])
+                for page in pages
+                for item in page.get("Contents", ())
+            }
 
     def put_file(self, path: str, file: Path, entry: Entry, headers: Headers) -> str:
         """Upload a file and return its ETag. The storage is told the MD5, and what it says it received is compared. Raises PublishError."""
         with saying(f"không đưa lên được {path}"), file.open("rb") as body:
             done = self._client.put_object(
-                Bucket=self.bucket, Key=self.prefix + path, Body=body, ContentLength=entry.size, ContentType=headers.content_type, CacheControl=headers.cache_control,
-                ContentMD5=base64.b64encode(bytes.fromhex(entry.md5)).decode(), Metadata={"sha256": entry.sha256, "headers": headers.fingerprint})
+                Bucket=self.bucket,
+                Key=self.prefix + path,
+                Body=body,
+                ContentLength=entry.size,
+                ContentType=headers.content_type,
+                CacheControl=headers.cache_control,
+                ContentMD5=base64.b64encode(bytes.fromhex(entry.md5)).decode(),
+                Metadata={"sha256": entry.sha256, "headers": headers.fingerprint},
+            )
         received = done["ETag"].strip('"')
         plain = not done.get("SSEKMSKeyId") and not done.get("SSECustomerAlgorithm")  # else an ETag is no MD5
         if plain and _MD5.fullmatch(received) and received != entry.md5:
-            raise PublishError(f"kho nhận được nội dung khác với tệp {path}; tệp đổi trong lúc đưa lên hoặc đường truyền có lỗi. Chạy lại lệnh")
+            raise PublishError(
+                f"kho nhận được nội dung khác với tệp {path}; tệp đổi trong lúc đưa lên hoặc đường truyền có lỗi. Chạy lại lệnh"
+            )
         return done["ETag"]
 
     def is_there(self, path: str, entry: Entry, headers: Headers) -> bool:
         """Answer whether an object is this file, uploaded by us, whole and sent as it should be."""
         with saying(f"không đọc được {path}"):
             found = self._client.head_object(Bucket=self.bucket, Key=self.prefix + path)
-        return found["ContentLength"] == entry.size and found.get("Metadata", {}) == {"sha256": entry.sha256, "headers": headers.fingerprint}
+        return found["ContentLength"] == entry.size and found.get("Metadata", {}) == {
+            "sha256": entry.sha256,
+            "headers": headers.fingerprint,
+        }
 
     def is_ours(self, path: str) -> bool:
         """Answer whether an object was uploaded by us."""
@@ -112,13 +141,21 @@ class ObjectStore:
         condition = {"IfMatch": if_match} if if_match else {"IfNoneMatch": "*"} if if_absent else {}
         refused: list[str] = []
         with saying(f"không ghi được {path}", ignored=_NOT_AS_ASKED if condition else (), into=refused):
-            return self._client.put_object(Bucket=self.bucket, Key=self.prefix + path, Body=content, ContentType="application/json", CacheControl="no-store", **condition)["ETag"]
+            return self._client.put_object(
+                Bucket=self.bucket,
+                Key=self.prefix + path,
+                Body=content,
+                ContentType="application/json",
+                CacheControl="no-store",
+                **condition,
+            )["ETag"]
         if refused == ["NotImplemented"]:  # storage that knows no conditions: without one, then
             return self.put_json(path, data)
         raise Refused(path)
 
     def delete(self, paths: list[str], progress: Callable[[int, int], None] | None = None) -> None:
         """Delete objects, one a call: the call for many asks for checksums that not every storage knows. Raises PublishError."""
+
         def remove(path: str) -> None:
             with saying(f"không xóa được {path}"):
                 self._client.delete_object(Bucket=self.bucket, Key=self.prefix + path)
@@ -141,8 +178,14 @@ def open_store(bucket: str, prefix: str, endpoint: str | None) -> ObjectStore:
         if parts.scheme not in _ENDPOINT_PARTS or not parts.hostname or parts.username or parts.password:
             raise PublishError("--endpoint phải có dạng https://địa-chỉ, không kèm tên và mật khẩu")
     # Checksums of newer kinds are refused by many a storage that speaks S3; Content-MD5, which all know, is sent instead.
-    config = Config(request_checksum_calculation="when_required", response_checksum_validation="when_required", connect_timeout=_TIMEOUT, read_timeout=_TIMEOUT,
-                    retries={"mode": "standard", "total_max_attempts": _ATTEMPTS}, max_pool_connections=AT_ONCE + 2)
+    config = Config(
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        connect_timeout=_TIMEOUT,
+        read_timeout=_TIMEOUT,
+        retries={"mode": "standard", "total_max_attempts": _ATTEMPTS},
+        max_pool_connections=AT_ONCE + 2,
+    )
     with saying("không mở được kho"):
         return ObjectStore(boto3.client("s3", endpoint_url=endpoint, config=config), bucket, prefix)
 
@@ -159,7 +202,9 @@ def saying(what: str, ignored: tuple[str, ...] = (), into: list[str] | None = No
         if code in ignored and into is not None:
             into.append(code)
             return
-        raise PublishError(f"{what}: {_reason(code, str(error.response.get('ResponseMetadata', {}).get('HTTPStatusCode', '')))}") from None
+        raise PublishError(
+            f"{what}: {_reason(code, str(error.response.get('ResponseMetadata', {}).get('HTTPStatusCode', '')))}"
+        ) from None
     except BotoCoreError as error:
         raise PublishError(f"{what}: {_reason(type(error).__name__, '')}") from None
     except OSError as error:

@@ -54,9 +54,19 @@ def release_number(name: str) -> int:
 def render_record(release: Release) -> str:
     """Return RELEASE.json: what, when, from which commit, and each file with its size in bytes and its SHA-256."""
     inventory = release.inventory
-    head = {"format": _FORMAT, "name": release.name, "published": f"{release.published:%Y-%m-%dT%H:%M:%SZ}", "commit": release.commit, "follows": release.follows,
-            "digest": inventory.digest, "pages": len(inventory.pages), "bytes": release.size}
-    files = {path: {"size": entry.size, "sha256": entry.sha256, "md5": entry.md5} for path, entry in inventory.files.items()}
+    head = {
+        "format": _FORMAT,
+        "name": release.name,
+        "published": f"{release.published:%Y-%m-%dT%H:%M:%SZ}",
+        "commit": release.commit,
+        "follows": release.follows,
+        "digest": inventory.digest,
+        "pages": len(inventory.pages),
+        "bytes": release.size,
+    }
+    files = {
+        path: {"size": entry.size, "sha256": entry.sha256, "md5": entry.md5} for path, entry in inventory.files.items()
+    }
     return json.dumps(head | {"files": files}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -64,8 +74,13 @@ def parse_record(text: str) -> Release:
     """Return the release that a RELEASE.json tells of. Raises ValueError where it isn't one, or was changed by hand."""
     try:
         data = json.loads(text)
-        files = {path: Entry(int(entry["size"]), str(entry["sha256"]), str(entry["md5"])) for path, entry in data["files"].items()}
-        release = Release(data["name"], datetime.fromisoformat(data["published"]), data["commit"], data["follows"], Inventory(files))
+        files = {
+            path: Entry(int(entry["size"]), str(entry["sha256"]), str(entry["md5"]))
+            for path, entry in data["files"].items()
+        }
+        release = Release(
+            data["name"], datetime.fromisoformat(data["published"]), data["commit"], data["follows"], Inventory(files)
+        )
         intact = data["format"] == _FORMAT and release.number >= 0 and data["digest"] == release.inventory.digest
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(str(error)) from None
@@ -76,7 +91,13 @@ def parse_record(text: str) -> Release:
 
 def load_releases(folder: Path) -> Iterator[Release]:
     """Yield the releases in a folder, the newest first. What has no record that can be read is no release."""
-    names = sorted((path.name for path in folder.iterdir() if release_number(path.name) >= 0), key=release_number, reverse=True) if folder.is_dir() else []
+    names = (
+        sorted(
+            (path.name for path in folder.iterdir() if release_number(path.name) >= 0), key=release_number, reverse=True
+        )
+        if folder.is_dir()
+        else []
+    )
     for name in names:
         try:
             release = parse_record((folder / name / RECORD).read_text(encoding="utf-8"))
@@ -96,5 +117,12 @@ def commit_of(root: Path) -> str | None:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "--no-optional-locks", "-C", str(root), *arguments], capture_output=True, text=True, encoding="utf-8", check=True, timeout=60)
+    done = subprocess.run(
+        ["git", "--no-optional-locks", "-C", str(root), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
     return done.stdout.strip()

@@ -41,7 +41,17 @@ class Published:
     deleted: tuple[str, ...] = ()
 
 
-def publish_folder(root: Path, site_dir: Path, target: Path, *, commit: str | None, keep: int, allow_shrink: bool, allow_future: bool, step: Step) -> Published:
+def publish_folder(
+    root: Path,
+    site_dir: Path,
+    target: Path,
+    *,
+    commit: str | None,
+    keep: int,
+    allow_shrink: bool,
+    allow_future: bool,
+    step: Step,
+) -> Published:
     """Make a release of a built site and serve it.
 
     Args:
@@ -61,16 +71,26 @@ def publish_folder(root: Path, site_dir: Path, target: Path, *, commit: str | No
     check_day(site_dir, now.astimezone(LOCAL).date(), allow_future=allow_future)
     with _alone(target), holding_still(site_dir):
         inventory = take_inventory(site_dir, step("read"))
-        served = next((release for release in load_releases(target / RELEASES) if release.name == current_name(target)), None)
+        served = next(
+            (release for release in load_releases(target / RELEASES) if release.name == current_name(target)), None
+        )
         if served:
             check_size(served.inventory.pages, inventory, allow_shrink=allow_shrink)
             if served.inventory.digest == inventory.digest and not _damage(target / CURRENT, served):
                 return Published(served, served.name, changed=False, in_one_step=True)
         number = 1 + max((release_number(path.name) for path in (target / RELEASES).iterdir()), default=0)
-        release = Release(release_name(max(number, 1), now, inventory.digest), now, commit, current_name(target), inventory)
+        release = Release(
+            release_name(max(number, 1), now, inventory.digest), now, commit, current_name(target), inventory
+        )
         _make(site_dir, target, release, served, step)
         in_one_step = _switch(target, release.name)
-        return Published(release, release.follows, changed=True, in_one_step=in_one_step, deleted=tuple(_prune(target, release, keep)))
+        return Published(
+            release,
+            release.follows,
+            changed=True,
+            in_one_step=in_one_step,
+            deleted=tuple(_prune(target, release, keep)),
+        )
 
 
 def roll_back(target: Path, to: str | None, *, show_again: bool) -> tuple[str, Release, bool]:
@@ -90,8 +110,10 @@ def roll_back(target: Path, to: str | None, *, show_again: bool) -> tuple[str, R
             raise PublishError(f"bản {release.name} không còn nguyên vẹn ({damage}); chọn bản khác bằng --to")
         back = sorted(shown_profiles(target / RELEASES / release.name / SITE) - shown_profiles(target / CURRENT))
         if back and not show_again:
-            raise PublishError(f"bản {release.name} còn hiện {len(back)} hồ sơ mà bản đang dùng không hiện nữa: {', '.join(back)}\n"
-                               "Nếu hồ sơ đã rút hoặc hết hạn đồng ý thì không được quay lại bản ấy. Nếu chắc chắn được phép hiện, thêm --show-again.")
+            raise PublishError(
+                f"bản {release.name} còn hiện {len(back)} hồ sơ mà bản đang dùng không hiện nữa: {', '.join(back)}\n"
+                "Nếu hồ sơ đã rút hoặc hết hạn đồng ý thì không được quay lại bản ấy. Nếu chắc chắn được phép hiện, thêm --show-again."
+            )
         return name, release, _switch(target, release.name)
 
 
@@ -125,14 +147,18 @@ def _alone(target: Path) -> Iterator[None]:
             if not folder.is_dir():
                 folder.mkdir(parents=True)
                 folder.chmod(0o755)  # a web server reads it, whatever the umask of who publishes
-        with only_one(target / ".publish.lock", PublishError("đang có một lần đưa trang lên khác; đợi xong rồi chạy lại")):
+        with only_one(
+            target / ".publish.lock", PublishError("đang có một lần đưa trang lên khác; đợi xong rồi chạy lại")
+        ):
             require_ours(target)
             mend(target)
             for left in (*(target / RELEASES).glob(f"{_NEW}*"), *(target / RELEASES).glob(f"{_OLD}*")):
                 shutil.rmtree(left, ignore_errors=True)
             yield
     except OSError as error:
-        raise PublishError(f"không ghi được {error.filename or target}: {error.strerror or type(error).__name__}; bản đang dùng không thay đổi") from None
+        raise PublishError(
+            f"không ghi được {error.filename or target}: {error.strerror or type(error).__name__}; bản đang dùng không thay đổi"
+        ) from None
 
 
 def _make(site_dir: Path, target: Path, release: Release, served: Release | None, step: Step) -> None:
@@ -146,7 +172,9 @@ def _make(site_dir: Path, target: Path, release: Release, served: Release | None
             _copy(site_dir, new / SITE, release.inventory, target / RELEASES, None, step("copy"))
             damage = _damage(new / SITE, release, step("compare"))
         if damage:
-            raise PublishError(f"bản chép không khớp với trang đã dựng ({damage}); trang đổi trong lúc chép hoặc ổ đĩa có lỗi. Chạy lại lệnh; bản đang dùng không thay đổi")
+            raise PublishError(
+                f"bản chép không khớp với trang đã dựng ({damage}); trang đổi trong lúc chép hoặc ổ đĩa có lỗi. Chạy lại lệnh; bản đang dùng không thay đổi"
+            )
         write_durable(new / RECORD, render_record(release))
         sync_folder(new)
         new.rename(target / RELEASES / release.name)
@@ -155,11 +183,21 @@ def _make(site_dir: Path, target: Path, release: Release, served: Release | None
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _copy(site_dir: Path, to: Path, inventory: Inventory, releases: Path, served: Release | None, progress: Callable[[int, int], None]) -> None:
+def _copy(
+    site_dir: Path,
+    to: Path,
+    inventory: Inventory,
+    releases: Path,
+    served: Release | None,
+    progress: Callable[[int, int], None],
+) -> None:
     """Copy a site. A file that the served release has too gets a second name: it costs no room and keeps its time of change, so caches stay good."""
     earlier = releases / served.name / SITE if served else None
     to.parent.mkdir()
-    folders = [to.parent, *(to / folder for folder in sorted({folder for path in inventory.files for folder in Path(path).parents}))]
+    folders = [
+        to.parent,
+        *(to / folder for folder in sorted({folder for path in inventory.files for folder in Path(path).parents})),
+    ]
     for folder in folders[1:]:
         folder.mkdir()
     same = {path for path, entry in inventory.files.items() if served and served.inventory.files.get(path) == entry}
@@ -192,7 +230,9 @@ def _switch(target: Path, name: str) -> bool:
     try:
         return switch(target, name)
     except OSError as error:
-        raise PublishError(f"không đổi được {target / CURRENT}: {error.strerror or type(error).__name__}; bản đang dùng không thay đổi") from None
+        raise PublishError(
+            f"không đổi được {target / CURRENT}: {error.strerror or type(error).__name__}; bản đang dùng không thay đổi"
+        ) from None
 
 
 def _prune(target: Path, served: Release, keep: int) -> Iterator[str]:
@@ -204,7 +244,9 @@ def _prune(target: Path, served: Release, keep: int) -> Iterator[str]:
             continue
         leaving = target / RELEASES / f"{_OLD}{name}"
         with suppress(OSError):  # the new release is served by now; the next run tries again
-            (target / RELEASES / name).rename(leaving)  # first out of the list, so that no half of it is ever found there
+            (target / RELEASES / name).rename(
+                leaving
+            )  # first out of the list, so that no half of it is ever found there
             shutil.rmtree(leaving, ignore_errors=True)
             yield name
 
@@ -212,9 +254,15 @@ def _prune(target: Path, served: Release, keep: int) -> Iterator[str]:
 def _refuse_wrong_place(root: Path, site_dir: Path, target: Path) -> None:
     if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in _SOURCES):
         raise PublishError(f"{target} chứa mã nguồn hoặc hồ sơ, không thể đặt trang ở đó")
-    if target.is_relative_to(site_dir) or (site_dir.is_relative_to(target) and not site_dir.is_relative_to(target / RELEASES)):
+    if target.is_relative_to(site_dir) or (
+        site_dir.is_relative_to(target) and not site_dir.is_relative_to(target / RELEASES)
+    ):
         raise PublishError(f"{target} và trang đã dựng {site_dir} nằm trong nhau; chọn thư mục khác")
     if target.exists() and not target.is_dir():
         raise PublishError(f"{target} không phải là thư mục")
-    if target.is_dir() and not (target / RELEASES).is_dir() and any(not path.name.startswith(".") and path.name != "lost+found" for path in target.iterdir()):
+    if (
+        target.is_dir()
+        and not (target / RELEASES).is_dir()
+        and any(not path.name.startswith(".") and path.name != "lost+found" for path in target.iterdir())
+    ):
         raise PublishError(f"{target} đang có tệp khác; chọn một thư mục trống")

@@ -40,7 +40,16 @@ class Uploaded:
     deleted: int
 
 
-def publish_to_store(store: ObjectStore, site_dir: Path, *, commit: str | None, allow_shrink: bool, allow_future: bool, step: Step, lease: float = LENGTH) -> Uploaded:
+def publish_to_store(
+    store: ObjectStore,
+    site_dir: Path,
+    *,
+    commit: str | None,
+    allow_shrink: bool,
+    allow_future: bool,
+    step: Step,
+    lease: float = LENGTH,
+) -> Uploaded:
     """Bring a built site to object storage: uploads what changed, the home page last, then deletes what is gone.
 
     Args as for `publish_folder`; `lease` is how long the lock outlives a killed run, in seconds.
@@ -53,7 +62,9 @@ def publish_to_store(store: ObjectStore, site_dir: Path, *, commit: str | None, 
         inventory = take_inventory(site_dir, step("read")).public  # storage knows no settings of a web server
         known, begun, there = _manifest(store), _begun(store), store.list()
         if not known and not begun and HOME in there and not store.is_ours(HOME):
-            raise PublishError("chỗ này trên kho đã có trang khác, không phải do lệnh publish đưa lên; chọn thư mục khác hoặc dọn chỗ này trước")
+            raise PublishError(
+                "chỗ này trên kho đã có trang khác, không phải do lệnh publish đưa lên; chọn thư mục khác hoặc dọn chỗ này trước"
+            )
         check_size(pages_of(known) & there.keys(), inventory, allow_shrink=allow_shrink)
         changed, etags = _changed(store, inventory, known, there)
         gone = sorted(path for path in (known.keys() | begun) - inventory.files.keys() if path in there)
@@ -67,8 +78,20 @@ def publish_to_store(store: ObjectStore, site_dir: Path, *, commit: str | None, 
                 progress(done, len(changed))
         held.require()
         store.delete(gone, step("delete"))
-        files = {path: [entry.size, entry.sha256, headers_for(path).fingerprint, etags[path]] for path, entry in inventory.files.items()}
-        store.put_json(MANIFEST, {"format": _FORMAT, "digest": inventory.digest, "published": f"{now:%Y-%m-%dT%H:%M:%SZ}", "commit": commit, "files": files})
+        files = {
+            path: [entry.size, entry.sha256, headers_for(path).fingerprint, etags[path]]
+            for path, entry in inventory.files.items()
+        }
+        store.put_json(
+            MANIFEST,
+            {
+                "format": _FORMAT,
+                "digest": inventory.digest,
+                "published": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+                "commit": commit,
+                "files": files,
+            },
+        )
         store.delete([UPLOADING])
         return Uploaded(len(changed), len(inventory.files) - len(changed), len(gone))
 
@@ -78,7 +101,12 @@ def _manifest(store: ObjectStore) -> dict[str, list[Any]]:
     with _forgiving() as found:
         data = store.get_json(MANIFEST)
         if data and data[0]["format"] == _FORMAT:
-            found.update({str(path): [int(size), str(sha256), str(headers), str(etag)] for path, (size, sha256, headers, etag) in data[0]["files"].items()})
+            found.update(
+                {
+                    str(path): [int(size), str(sha256), str(headers), str(etag)]
+                    for path, (size, sha256, headers, etag) in data[0]["files"].items()
+                }
+            )
     return found
 
 
@@ -100,7 +128,9 @@ def _forgiving() -> Iterator[dict[str, list[Any]]]:
         found.clear()
 
 
-def _changed(store: ObjectStore, inventory: Inventory, known: Mapping[str, list[Any]], there: Mapping[str, Stored]) -> tuple[list[str], dict[str, str]]:
+def _changed(
+    store: ObjectStore, inventory: Inventory, known: Mapping[str, list[Any]], there: Mapping[str, Stored]
+) -> tuple[list[str], dict[str, str]]:
     """Return the files to upload, and the ETags of those that are there already."""
     etags: dict[str, str] = {}
     unsure: list[str] = []
@@ -113,7 +143,11 @@ def _changed(store: ObjectStore, inventory: Inventory, known: Mapping[str, list[
         else:
             unsure.append(path)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for path, same in zip(unsure, pool.map(lambda path: store.is_there(path, inventory.files[path], headers_for(path)), unsure), strict=True):
+        for path, same in zip(
+            unsure,
+            pool.map(lambda path: store.is_there(path, inventory.files[path], headers_for(path)), unsure),
+            strict=True,
+        ):
             if same:
                 etags[path] = there[path].etag
     return [path for path in inventory.files if path not in etags], etags
@@ -136,7 +170,9 @@ def _waves(changed: list[str], there: Mapping[str, Stored]) -> list[list[str]]:
     return waves
 
 
-def _upload(store: ObjectStore, site_dir: Path, inventory: Inventory, paths: list[str], held: Lease) -> Iterator[tuple[str, str]]:
+def _upload(
+    store: ObjectStore, site_dir: Path, inventory: Inventory, paths: list[str], held: Lease
+) -> Iterator[tuple[str, str]]:
     def put(path: str) -> tuple[str, str]:
         held.require()
         return path, store.put_file(path, site_dir / path, inventory.files[path], headers_for(path))

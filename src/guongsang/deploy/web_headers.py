@@ -12,11 +12,32 @@ from pathlib import PurePosixPath
 
 _TEXT = "text/plain; charset=utf-8"
 _TYPES = {
-    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-    ".json": "application/json", ".map": "application/json", ".atom": "application/atom+xml", ".xml": "application/xml", ".csv": "text/csv; charset=utf-8",
-    ".txt": _TEXT, ".md": "text/markdown; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
-    ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".woff2": "font/woff2", ".woff": "font/woff", ".pdf": "application/pdf", ".zip": "application/zip",
-    ".gz": "application/gzip", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".atom": "application/atom+xml",
+    ".xml": "application/xml",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": _TEXT,
+    ".md": "text/markdown; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".woff": "font/woff",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+    ".gz": "application/gzip",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _JSON_FEED = re.compile(r"(^|/)feed(-[^/]+)?\.json$")  # JSON Feed 1.1, "Suggestions for Publishers"
@@ -27,12 +48,17 @@ SHORT = "no-cache"  # RFC 9111, 5.2.2.4: kept, and asked for again each time; a 
 MIDDLE = "public, max-age=2592000"  # fonts: they change with a new version of the program, if ever
 
 # Where a fingerprint stands in a path. By place, never by looks: a profile's own address may end in digits too.
-_FINGERPRINTED = tuple(map(re.compile, (
-    r"ho-so/[^/]+/anh/[^/]+-[0-9a-f]{16}-\d+\.(avif|webp|jpg|png)",
-    r"(.+/)?the-[0-9a-f]{16}\.(png|jpg)",
-    r"tim-kiem/chi-muc/([^/]+-[0-9a-f]{10}/.+|[^/]+-[0-9a-f]{8})\.json",
-    r"assets/(.+/)?[^/]+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
-)))
+_FINGERPRINTED = tuple(
+    map(
+        re.compile,
+        (
+            r"ho-so/[^/]+/anh/[^/]+-[0-9a-f]{16}-\d+\.(avif|webp|jpg|png)",
+            r"(.+/)?the-[0-9a-f]{16}\.(png|jpg)",
+            r"tim-kiem/chi-muc/([^/]+-[0-9a-f]{10}/.+|[^/]+-[0-9a-f]{8})\.json",
+            r"assets/(.+/)?[^/]+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
+        ),
+    )
+)
 _STEADY = re.compile(r"assets/fonts/[^/]+\.woff2")
 
 

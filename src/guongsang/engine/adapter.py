@@ -98,7 +98,9 @@ class Door:
     serving: bool = False
     site: Site | None = None
     shown: Site | None = None  # by a preview that makes our pages itself: then MkDocs makes its own alone
-    _cards: dict[str, CardArtifact] = field(default_factory=dict, repr=False)  # of the engine's pages, by the page that each stands for
+    _cards: dict[str, CardArtifact] = field(
+        default_factory=dict, repr=False
+    )  # of the engine's pages, by the page that each stands for
     _linked: list[File] = field(default_factory=list, repr=False)
     _environment: Any = field(default=None, repr=False)
     sitemap: list[SitemapEntry] = field(default_factory=list, repr=False)  # of the engine's pages
@@ -122,7 +124,13 @@ class Door:
             edition = None if self.shown else self._load(root)
             if edition and not self.serving:
                 self._make_room(config, edition)
-            self.site = self.shown or _compile(config, edition or self._load(root), preview=self.serving, whole=self.serving, progress=self._step("profiles"))
+            self.site = self.shown or _compile(
+                config,
+                edition or self._load(root),
+                preview=self.serving,
+                whole=self.serving,
+                progress=self._step("profiles"),
+            )
         except BuildError as error:
             self.close()
             raise Abort(f"lỗi: {error}") from None
@@ -135,7 +143,9 @@ class Door:
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what the engine needs to know of: the pages that editorial ones link to, posts, the schema, robots.txt."""
-        self._linked = [File.generated(config, path, content="") for path in _linked_pages(files) if path not in files.src_uris]
+        self._linked = [
+            File.generated(config, path, content="") for path in _linked_pages(files) if path not in files.src_uris
+        ]
         for file in self._linked:
             files.append(file)
         self._add_events(files, config)
@@ -166,7 +176,9 @@ class Door:
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give templates their filters, and make ours escape: MkDocs' environment by itself does not."""
         theme = Path(config.theme.custom_dir or os.devnull)
-        ours = frozenset(path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.suffix in (".html", ".xml"))
+        ours = frozenset(
+            path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.suffix in (".html", ".xml")
+        )
         env.autoescape = lambda name: name in ours
         env.code_generator_class = EscapingGenerator
         env.filters["url"] = url_filter(engine_url)
@@ -199,7 +211,13 @@ class Door:
         if described.listed:
             self.sitemap.append(sitemap_entry(described))
             if not described.url.startswith(EVENTS_URL):
-                self.texts.append(ContentPage(described.url, described.title or self._site.imprint.name, Markup(page.content or "").striptags()))
+                self.texts.append(
+                    ContentPage(
+                        described.url,
+                        described.title or self._site.imprint.name,
+                        Markup(page.content or "").striptags(),
+                    )
+                )
         return context
 
     @event_priority(-120)  # what other plugins add to the engine's files is part of the site too
@@ -216,7 +234,9 @@ class Door:
 
     def _put_together(self, config: MkDocsConfig) -> None:
         engine, place = Path(config.site_dir), self._workplace
-        assembly = self._assembly(config, place.wait(self._shared) if place else SiteTree(engine, Ledger(engine, {})))  # a preview has all in one folder
+        assembly = self._assembly(
+            config, place.wait(self._shared) if place else SiteTree(engine, Ledger(engine, {}))
+        )  # a preview has all in one folder
         assembly.make(shared_records(self._site, self.texts))
         assembly.add(sitemap_files([*self.sitemap, *assembly.sitemap], self._site.imprint))
         if place:
@@ -240,7 +260,9 @@ class Door:
     def _make_room(self, config: MkDocsConfig, edition: Edition) -> None:
         """Lay out where to build, and begin to bring there what stands already. Raises BuildError."""
         root = Path(config.config_file_path).parent
-        self._shared = fingerprint_settings(root, config, (edition.as_of.date().isoformat(), has_errors(edition.problems)))
+        self._shared = fingerprint_settings(
+            root, config, (edition.as_of.date().isoformat(), has_errors(edition.problems))
+        )
         site_dir = Path(config.site_dir).resolve()
         fits = self._begun and self._begun.site_dir == site_dir
         self._workplace = self._begun if fits else self._open.enter_context(workplace_for(root, site_dir))
@@ -253,7 +275,9 @@ class Door:
             extra.append(problems_page(self.edition))
 
         render = PageRenderer(self._environment, {"config": config}, self._site, config.site_name).render
-        return Assembly(self._site, tree, render=render, shared=self._shared, cache=_cache(config), step=self._step, extra=extra)
+        return Assembly(
+            self._site, tree, render=render, shared=self._shared, cache=_cache(config), step=self._step, extra=extra
+        )
 
     def _configure_blog(self, config: MkDocsConfig) -> None:
         """Set what the addresses of events rest on. Without the plugin a site has no events."""
@@ -271,7 +295,9 @@ class Door:
         for file in [file for file in files if file.src_uri.startswith(POSTS_URI)]:
             files.remove(file)
         cache = _cache(config)  # on the sources' drive: Windows knows no way from one to another
-        folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="posts-", dir=cache if os.access(cache, os.W_OK) else None))
+        folder = self._open.enter_context(
+            tempfile.TemporaryDirectory(prefix="posts-", dir=cache if os.access(cache, os.W_OK) else None)
+        )
         for path in write_posts(self._site.events, Path(folder)):
             files.append(File(path, folder, config.site_dir, config.use_directory_urls))
 
@@ -297,25 +323,43 @@ class Door:
             if len(self.edition.registry.clauses) and len(self.edition.registry.units):
                 self._last_good = self.edition
             elif self._last_good:
-                self.edition = replace(self._last_good, survey=replace(self._last_good.survey, problems=self.edition.problems))
+                self.edition = replace(
+                    self._last_good, survey=replace(self._last_good.survey, problems=self.edition.problems)
+                )
             return self.edition
         if has_errors(self.edition.stopping):
             raise Abort(render_text(self.edition.stopping, root))
         return self.edition
 
 
-def _compile(config: MkDocsConfig, edition: Edition, *, preview: bool = False, whole: bool = True, progress: Progress | None = None) -> Site:
+def _compile(
+    config: MkDocsConfig,
+    edition: Edition,
+    *,
+    preview: bool = False,
+    whole: bool = True,
+    progress: Progress | None = None,
+) -> Site:
     """Return the site that an edition and the settings make. Raises BuildError where a setting can't be what it says."""
     imprint = read_imprint(config)
-    return replace(compile_site(edition, preview=preview, samples=shows_samples(config), whole=whole, progress=progress), imprint=imprint)
+    return replace(
+        compile_site(edition, preview=preview, samples=shows_samples(config), whole=whole, progress=progress),
+        imprint=imprint,
+    )
 
 
 def _describe(page: Page, crumbs: tuple[Crumb, ...]) -> PageArtifact:
     """Return what an editorial page is, in the terms of our own pages. Its day is what its front matter says, or unknown."""
     updated = page.meta.get("updated")
     return PageArtifact(
-        page.url.removeprefix("./"), "", "" if page.is_homepage else Markup(page.title or "").striptags(), str(page.meta.get("description") or ""), crumbs=crumbs,
-        updated=updated if isinstance(updated, date) else None, listed=not page.meta.get("unlisted"))
+        page.url.removeprefix("./"),
+        "",
+        "" if page.is_homepage else Markup(page.title or "").striptags(),
+        str(page.meta.get("description") or ""),
+        crumbs=crumbs,
+        updated=updated if isinstance(updated, date) else None,
+        listed=not page.meta.get("unlisted"),
+    )
 
 
 def _linked_pages(files: Files) -> list[str]:
@@ -336,8 +380,15 @@ def _cache(config: MkDocsConfig) -> Path:
 DOOR = Door()
 
 
-def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, report: Report | None = None, compress: bool = False,
-               workplace: Workplace | None = None) -> Built:
+def build_site(
+    root: Path,
+    edition: Edition,
+    *,
+    site_dir: Path | None = None,
+    report: Report | None = None,
+    compress: bool = False,
+    workplace: Workplace | None = None,
+) -> Built:
     """Build the site of an edition.
 
     Args:
@@ -350,7 +401,13 @@ def build_site(root: Path, edition: Edition, *, site_dir: Path | None = None, re
 
     Raises BuildError; the earlier site is then as it was.
     """
-    DOOR.edition, DOOR.as_of, DOOR.report, DOOR.compress, DOOR._begun = edition, edition.as_of, report, compress, workplace
+    DOOR.edition, DOOR.as_of, DOOR.report, DOOR.compress, DOOR._begun = (
+        edition,
+        edition.as_of,
+        report,
+        compress,
+        workplace,
+    )
     options = {"site_dir": str(site_dir)} if site_dir else {}
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:

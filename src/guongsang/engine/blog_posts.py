@@ -19,13 +19,29 @@ from guongsang.text.folding import slugify
 POSTS_URI = f"{EVENTS_URL}posts/"
 INDEX_URI = f"{EVENTS_URL}index.md"
 # The addresses are contracts (`outputs.events` links to them), and so is the clock that is never asked.
-SETTINGS: Mapping[str, Any] = MappingProxyType({
-    "blog_dir": EVENTS_URL.rstrip("/"), "post_dir": "{blog}/posts", "post_url_date_format": "yyyy", "post_url_format": "{date}/{slug}",
-    "archive": True, "archive_date_format": "yyyy", "archive_url_date_format": "yyyy", "archive_url_format": "nam/{date}",
-    "categories": True, "categories_url_format": "loai/{slug}", "categories_slugify": lambda text, separator: slugify(text),
-    "post_slugify": lambda text, separator: slugify(text), "pagination": True, "pagination_per_page": PAGE_SIZE,
-    "pagination_url_format": "trang-{page}", "authors": False, "post_readtime": False, "draft_on_serve": False, "draft_if_future_date": False,
-})
+SETTINGS: Mapping[str, Any] = MappingProxyType(
+    {
+        "blog_dir": EVENTS_URL.rstrip("/"),
+        "post_dir": "{blog}/posts",
+        "post_url_date_format": "yyyy",
+        "post_url_format": "{date}/{slug}",
+        "archive": True,
+        "archive_date_format": "yyyy",
+        "archive_url_date_format": "yyyy",
+        "archive_url_format": "nam/{date}",
+        "categories": True,
+        "categories_url_format": "loai/{slug}",
+        "categories_slugify": lambda text, separator: slugify(text),
+        "post_slugify": lambda text, separator: slugify(text),
+        "pagination": True,
+        "pagination_per_page": PAGE_SIZE,
+        "pagination_url_format": "trang-{page}",
+        "authors": False,
+        "post_readtime": False,
+        "draft_on_serve": False,
+        "draft_if_future_date": False,
+    }
+)
 
 
 def write_posts(events: Iterable[PublishedEvent], folder: Path) -> list[str]:
@@ -43,6 +59,12 @@ def write_posts(events: Iterable[PublishedEvent], folder: Path) -> list[str]:
 
 def render_post(event: PublishedEvent) -> str:
     """Return an event as a post: front matter alone. JSON is YAML."""
-    meta = {"title": event.title, "description": event.lead, "slug": event.slug, "categories": [KINDS[event.kind]], "unlisted": bool(event.preview)}
+    meta = {
+        "title": event.title,
+        "description": event.lead,
+        "slug": event.slug,
+        "categories": [KINDS[event.kind]],
+        "unlisted": bool(event.preview),
+    }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "\n".join(("---", f"date: {event.day.isoformat()}", *lines, "---", ""))

@@ -48,7 +48,13 @@ class EventPages:
         if entry is None:
             return {}
         shown = [self._events[item.post.url] for item in posts or ()]
-        return list_view(self._site, replace(entry, intro=page.meta.get("description") or entry.intro), shown, number, len(page.posts))
+        return list_view(
+            self._site,
+            replace(entry, intro=page.meta.get("description") or entry.intro),
+            shown,
+            number,
+            len(page.posts),
+        )
 
     def _events_on(self, page: Any) -> list[PublishedEvent]:
         urls = [page.url] if page.url in self._events else [post.url for post in getattr(page, "posts", ())]

@@ -27,7 +27,9 @@ class Authored(BaseModel):
     """Base of everything that people write: frozen, and unknown keys are refused."""
 
     noun: ClassVar[tuple[str, str]] = ("hồ sơ", "the profile")  # what staff call the whole, in both languages
-    is_reference: ClassVar[bool] = False  # of the registry, which outputs read whole: nothing there is anybody's secret, so no key says who may see it
+    is_reference: ClassVar[bool] = (
+        False  # of the registry, which outputs read whole: nothing there is anybody's secret, so no key says who may see it
+    )
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,10 +44,13 @@ class Authored(BaseModel):
             raise DeclarationError(
                 f"{file}: {cls.__qualname__} có khóa khai báo thiếu; {'; '.join(faults)}. Khai như sau rồi chạy lại: "
                 'tên_khóa: Text | None = authored(help="ghi gì ở đây", visibility="internal"); visibility là public (ai cũng xem được), press (dành cho báo chí) '
-                "hoặc internal (không bao giờ ra khỏi kho).")
+                "hoặc internal (không bao giờ ra khỏi kho)."
+            )
 
 
-def authored(*, help: str, visibility: Visibility, needed: bool = False, default: Any = None, **constraints: Any) -> Any:
+def authored(
+    *, help: str, visibility: Visibility, needed: bool = False, default: Any = None, **constraints: Any
+) -> Any:
     """Declare a field.
 
     Args:
@@ -92,7 +97,10 @@ def _find_fault(info: FieldInfo) -> str:
         return "chưa khai ai được xem (visibility)"
     if not (info.description or "").strip():
         return "chưa có lời giải thích (help)"
-    if any(issubclass(model, BaseModel) and (not issubclass(model, Authored) or model.is_reference) for model in _models_in(info.annotation)):
+    if any(
+        issubclass(model, BaseModel) and (not issubclass(model, Authored) or model.is_reference)
+        for model in _models_in(info.annotation)
+    ):
         return "chứa một kiểu mà từng khóa bên trong không khai ai được xem"
     return ""
 

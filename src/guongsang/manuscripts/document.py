@@ -48,7 +48,15 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
         place = f"{root}/{path}"  # not by Path: this is done for each profile
         status = os.lstat(place)
         if not stat.S_ISREG(status.st_mode) or not _lies_inside(root, path):
-            return _empty(path), [problem(path, START, "DH107", found="đây không phải tệp thường nằm trong dự án", found_en="not a plain file of the project")]
+            return _empty(path), [
+                problem(
+                    path,
+                    START,
+                    "DH107",
+                    found="đây không phải tệp thường nằm trong dự án",
+                    found_en="not a plain file of the project",
+                )
+            ]
         if status.st_size > MAX_BYTES:
             limit = f"{MAX_BYTES // 1_000_000} MB"
             return _empty(path), [problem(path, START, "DH106", limit=limit, limit_en=limit)]
@@ -61,7 +69,9 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = _one_line_end(raw[: error.start].decode("utf-8", "replace"))
-        return _empty(path), [problem(path, span_at(before, len(before)), "DH101", offset=error.start, encoding=guess_encoding(raw))]
+        return _empty(path), [
+            problem(path, span_at(before, len(before)), "DH101", offset=error.start, encoding=guess_encoding(raw))
+        ]
     document, problems = parse_document(path, text, hashlib.sha256(raw).hexdigest())
     return document, [problem(path, START, "DH108"), *problems] if raw.startswith(BOM_UTF8) else problems
 
@@ -95,10 +105,15 @@ def parse_document(path: str, text: str, digest: str = "") -> tuple[Document, li
     first = _BOUNDARY.search(text) if text.startswith("---") else None
     second = _BOUNDARY.search(text, first.end()) if first else None
     if first is None or second is None:
-        found, found_en = ("không thấy dòng --- thứ hai", "there is no second --- line") if text.startswith("---") else (
-            "tệp này không mở đầu bằng ---", "this file does not begin with ---")
-        return Document(path, LocatedData(None), lines=lines, digest=digest), [problem(path, START, "DH102", found=found, found_en=found_en)]
-    front, body = text[first.end(): second.start()], text[second.end():]
+        found, found_en = (
+            ("không thấy dòng --- thứ hai", "there is no second --- line")
+            if text.startswith("---")
+            else ("tệp này không mở đầu bằng ---", "this file does not begin with ---")
+        )
+        return Document(path, LocatedData(None), lines=lines, digest=digest), [
+            problem(path, START, "DH102", found=found, found_en=found_en)
+        ]
+    front, body = text[first.end() : second.start()], text[second.end() :]
     front_line = 1 + text.count("\n", 0, first.end())
     body_line = len(lines) - body.count("\n")
     fields, problems = parse_yaml(path, front, front_line)
@@ -106,8 +121,14 @@ def parse_document(path: str, text: str, digest: str = "") -> tuple[Document, li
         problems = [problem(path, START, "DH102", found="phần này đang trống", found_en="it is empty")]
     elif not isinstance(fields.data, dict) and not problems:
         problems = [
-            problem(path, fields.span(), "DH103", found="phần này không phải là các dòng khóa: giá trị",
-                    found_en="it is not a list of key: value lines", mend='viết mỗi thông tin trên một dòng "khóa: giá trị"',
-                    mend_en='write "key: value" lines')
+            problem(
+                path,
+                fields.span(),
+                "DH103",
+                found="phần này không phải là các dòng khóa: giá trị",
+                found_en="it is not a list of key: value lines",
+                mend='viết mỗi thông tin trên một dòng "khóa: giá trị"',
+                mend_en='write "key: value" lines',
+            )
         ]
     return Document(path, fields, normalise(body), body_line, lines, digest), problems

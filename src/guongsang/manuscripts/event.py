@@ -29,16 +29,24 @@ class Event(Authored):
 
     noun: ClassVar[tuple[str, str]] = ("sự kiện", "the event")
 
-    title: Text | None = authored(help="Tên sự kiện, nhiều nhất 120 ký tự", visibility="public", needed=True, max_length=120)
+    title: Text | None = authored(
+        help="Tên sự kiện, nhiều nhất 120 ký tự", visibility="public", needed=True, max_length=120
+    )
     date: Day | None = authored(help="Ngày diễn ra, hoặc ngày đầu", visibility="public", needed=True)
     ends: Day | None = authored(help="Ngày cuối, nếu kéo dài nhiều ngày", visibility="public")
     time: Text | None = authored(help="Giờ, ví dụ 8 giờ 30", visibility="public", max_length=60)
     kind: EventKind | None = authored(
         help="Loại: commendation (tuyên dương), exchange (giao lưu), visit (tham quan), contest (thi viết), training (tập huấn)",
-        visibility="public", needed=True)
+        visibility="public",
+        needed=True,
+    )
     place: Text | None = authored(help="Địa điểm", visibility="public", max_length=200)
-    organiser: Text | None = authored(help="Đơn vị tổ chức: mã trong units.yml, hoặc tên", visibility="public", max_length=200)
-    profiles: list[Text] = authored(help="Hồ sơ có liên quan: tên thư mục hoặc mã hồ sơ", visibility="public", default=[])
+    organiser: Text | None = authored(
+        help="Đơn vị tổ chức: mã trong units.yml, hoặc tên", visibility="public", max_length=200
+    )
+    profiles: list[Text] = authored(
+        help="Hồ sơ có liên quan: tên thư mục hoặc mã hồ sơ", visibility="public", default=[]
+    )
     draft: Flag = authored(help="Còn là bản nháp (true): chưa đăng", visibility="internal", default=False)
     publish: Moment | None = authored(help="Ngày đăng; trước ngày đó không hiện", visibility="internal")
     sample: Flag = authored(help="Sự kiện minh họa, hư cấu", visibility="public", default=False)
@@ -72,7 +80,9 @@ def read_events(root: Path) -> tuple[list[EventManuscript], list[Problem]]:
     """Read every event below `root`, in the order of paths. What is wrong comes back as problems."""
     events: list[EventManuscript] = []
     problems = list(_check_places(root))
-    for path in sorted(file.relative_to(root).as_posix() for file in (root / FOLDER).glob("*.md") if not file.name.startswith(".")):
+    for path in sorted(
+        file.relative_to(root).as_posix() for file in (root / FOLDER).glob("*.md") if not file.name.startswith(".")
+    ):
         event, found = load_event(root, path)
         problems += found
         if event:
@@ -105,8 +115,18 @@ def _check_places(root: Path) -> Iterator[Problem]:
             stem, suffix = os.path.splitext(name)
             expected = f"{slugify(stem) or 'ten-su-kien'}.md"
             if Path(place) != root / FOLDER or suffix != ".md":
-                yield problem(path, START, "DH107", found=f"mỗi sự kiện là một tệp .md đặt ngay trong {FOLDER}; tệp khác không được đăng",
-                              found_en=f"an event is one .md file right in {FOLDER}; other files are not published")
+                yield problem(
+                    path,
+                    START,
+                    "DH107",
+                    found=f"mỗi sự kiện là một tệp .md đặt ngay trong {FOLDER}; tệp khác không được đăng",
+                    found_en=f"an event is one .md file right in {FOLDER}; other files are not published",
+                )
             elif name != expected:
-                yield problem(path, START, "DH107", found=f"tên tệp là địa chỉ của sự kiện nên viết thường, không dấu: {expected}",
-                              found_en=f"the file's name is the event's address: {expected}")
+                yield problem(
+                    path,
+                    START,
+                    "DH107",
+                    found=f"tên tệp là địa chỉ của sự kiện nên viết thường, không dấu: {expected}",
+                    found_en=f"the file's name is the event's address: {expected}",
+                )

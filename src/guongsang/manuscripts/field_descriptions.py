@@ -12,7 +12,12 @@ from guongsang.manuscripts.authored import submodel_of
 
 # The first that fits; a moment before a date and a yes-or-no before a number, being the narrower.
 _SCALARS: tuple[tuple[type, str], ...] = (
-    (datetime, "ngày, có thể kèm giờ"), (date, "ngày"), (bool, "true hoặc false"), (int, "số nguyên"), (str, "chữ"))
+    (datetime, "ngày, có thể kèm giờ"),
+    (date, "ngày"),
+    (bool, "true hoặc false"),
+    (int, "số nguyên"),
+    (str, "chữ"),
+)
 
 
 def choices_of(info: FieldInfo) -> list[str]:
@@ -22,7 +27,9 @@ def choices_of(info: FieldInfo) -> list[str]:
 
 def choice_labels(info: FieldInfo) -> dict[str, str]:
     """Return what each choice of a field means, as its help says in brackets: `draft (nháp)` → {"draft": "nháp"}."""
-    found = {value: re.search(rf"\b{re.escape(value)} \(([^)]+)\)", info.description or "") for value in choices_of(info)}
+    found = {
+        value: re.search(rf"\b{re.escape(value)} \(([^)]+)\)", info.description or "") for value in choices_of(info)
+    }
     return {value: match[1] for value, match in found.items() if match}
 
 
@@ -30,7 +37,13 @@ def describe_shape(info: FieldInfo) -> str:
     """Return how a field is written: text, a date, a list, a group of keys."""
     origins = _origins(info.annotation)
     if submodel_of(info):
-        return "danh sách, mỗi mục một nhóm khóa" if list in origins else "mỗi mã một nhóm khóa" if dict in origins else "nhóm khóa"
+        return (
+            "danh sách, mỗi mục một nhóm khóa"
+            if list in origins
+            else "mỗi mã một nhóm khóa"
+            if dict in origins
+            else "nhóm khóa"
+        )
     if choices_of(info):
         shape = "một trong các giá trị"
     else:

@@ -12,12 +12,21 @@ from guongsang.rules.problem import Problem, span_at
 from guongsang.text.legacy_encodings import SUSPECT, find_legacy_text
 
 # Unicode general category Cf and its neighbours that people paste without seeing (joiners, direction marks, soft hyphens).
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
 _ODD = re.compile(f"[{_INVISIBLE.pattern[1:-1]}{SUSPECT.pattern[1:-1]}]")
 _NAMES = {
-    "\u200b": "dấu cách không độ rộng", "\u200c": "dấu ngắt nối chữ", "\u200d": "dấu nối chữ", "\u00ad": "dấu gạch nối mềm", "\ufeff": "dấu BOM",
-    "\u2060": "dấu chống ngắt dòng", "\u200e": "dấu chiều viết trái sang phải", "\u200f": "dấu chiều viết phải sang trái",
-    "\u202e": "dấu đảo chiều viết", "\u202d": "dấu ép chiều viết",
+    "\u200b": "dấu cách không độ rộng",
+    "\u200c": "dấu ngắt nối chữ",
+    "\u200d": "dấu nối chữ",
+    "\u00ad": "dấu gạch nối mềm",
+    "\ufeff": "dấu BOM",
+    "\u2060": "dấu chống ngắt dòng",
+    "\u200e": "dấu chiều viết trái sang phải",
+    "\u200f": "dấu chiều viết phải sang trái",
+    "\u202e": "dấu đảo chiều viết",
+    "\u202d": "dấu ép chiều viết",
 }
 
 
@@ -34,8 +43,14 @@ def check_text_form(document: Document, status: str | None) -> Iterator[Problem]
         yield problem(document.path, span_at(text, match.start()), "DH110", status=status, name=name)
     legacy = find_legacy_text(text)
     if legacy:
-        yield problem(document.path, span_at(text, legacy.start, len(legacy.written)), "DH111", value=legacy.written, encoding=legacy.encoding,
-                      converted=legacy.converted)
+        yield problem(
+            document.path,
+            span_at(text, legacy.start, len(legacy.written)),
+            "DH111",
+            value=legacy.written,
+            encoding=legacy.encoding,
+            converted=legacy.converted,
+        )
 
 
 def _check_composed(document: Document, text: str) -> Iterator[Problem]:
@@ -44,4 +59,10 @@ def _check_composed(document: Document, text: str) -> Iterator[Problem]:
     words = [match for match in re.finditer(r"\S+", text) if not unicodedata.is_normalized("NFC", match[0])]
     if words:
         first = words[0]
-        yield problem(document.path, span_at(text, first.start(), len(first[0])), "DH109", value=unicodedata.normalize("NFC", first[0]), count=len(words))
+        yield problem(
+            document.path,
+            span_at(text, first.start(), len(first[0])),
+            "DH109",
+            value=unicodedata.normalize("NFC", first[0]),
+            count=len(words),
+        )

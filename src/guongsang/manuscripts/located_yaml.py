@@ -87,18 +87,48 @@ class _Frame:
 
 # What the YAML parser says → what staff need to hear (Vietnamese, English, mend).
 _SYNTAX = [
-    (re.compile("could not find expected ':'"), "dòng này thiếu dấu hai chấm sau tên khóa", "a colon is missing after a key",
-     'viết "khóa: giá trị", có dấu cách sau dấu hai chấm', 'write "key: value"'),
-    (re.compile("mapping values are not allowed"), "có dấu hai chấm thừa, hoặc dòng thụt sai lề", "a stray colon or wrong indentation",
-     "nếu giá trị có dấu hai chấm thì đặt cả giá trị trong dấu ngoặc kép", "put a value that has a colon in quotes"),
-    (re.compile("cannot start any token"), "giá trị mở đầu bằng ký tự đặc biệt (@, `, %)", "a character that cannot start a value",
-     "đặt giá trị trong dấu ngoặc kép", "put the value in quotes"),
-    (re.compile("unexpected end of stream|while scanning a quoted"), "dấu ngoặc kép mở ra mà chưa đóng", "a quote is not closed",
-     "đóng dấu ngoặc ở cuối giá trị", "close the quote"),
-    (re.compile("expected ',' or '[]}]'|flow (sequence|mapping)"), "ngoặc vuông hoặc ngoặc nhọn mở ra mà chưa đóng", "a bracket is not closed",
-     "đóng ngoặc, các mục cách nhau bằng dấu phẩy", "close the bracket"),
-    (re.compile("expected <block end>|block (mapping|collection|sequence)"), "dòng này thụt lề không khớp với các dòng trên", "indentation does not match the lines above",
-     "cho các khóa cùng cấp thẳng hàng, mỗi cấp lùi hai dấu cách", "align keys of one level"),
+    (
+        re.compile("could not find expected ':'"),
+        "dòng này thiếu dấu hai chấm sau tên khóa",
+        "a colon is missing after a key",
+        'viết "khóa: giá trị", có dấu cách sau dấu hai chấm',
+        'write "key: value"',
+    ),
+    (
+        re.compile("mapping values are not allowed"),
+        "có dấu hai chấm thừa, hoặc dòng thụt sai lề",
+        "a stray colon or wrong indentation",
+        "nếu giá trị có dấu hai chấm thì đặt cả giá trị trong dấu ngoặc kép",
+        "put a value that has a colon in quotes",
+    ),
+    (
+        re.compile("cannot start any token"),
+        "giá trị mở đầu bằng ký tự đặc biệt (@, `, %)",
+        "a character that cannot start a value",
+        "đặt giá trị trong dấu ngoặc kép",
+        "put the value in quotes",
+    ),
+    (
+        re.compile("unexpected end of stream|while scanning a quoted"),
+        "dấu ngoặc kép mở ra mà chưa đóng",
+        "a quote is not closed",
+        "đóng dấu ngoặc ở cuối giá trị",
+        "close the quote",
+    ),
+    (
+        re.compile("expected ',' or '[]}]'|flow (sequence|mapping)"),
+        "ngoặc vuông hoặc ngoặc nhọn mở ra mà chưa đóng",
+        "a bracket is not closed",
+        "đóng ngoặc, các mục cách nhau bằng dấu phẩy",
+        "close the bracket",
+    ),
+    (
+        re.compile("expected <block end>|block (mapping|collection|sequence)"),
+        "dòng này thụt lề không khớp với các dòng trên",
+        "indentation does not match the lines above",
+        "cho các khóa cùng cấp thẳng hàng, mỗi cấp lùi hai dấu cách",
+        "align keys of one level",
+    ),
 ]
 
 
@@ -115,18 +145,32 @@ def _syntax_problem(path: str, error: yaml.YAMLError, source: str, first_line: i
     mark = opened or getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     span = Span(mark.line + first_line, mark.column + 1) if mark else Span(first_line, 1)
     if mark and _char_at(source, mark.line, mark.column) == "\t":
-        return problem(path, span, "DH103", found="có dấu tab", found_en="a tab character", mend="thay dấu tab bằng dấu cách",
-                       mend_en="use spaces instead of the tab")
+        return problem(
+            path,
+            span,
+            "DH103",
+            found="có dấu tab",
+            found_en="a tab character",
+            mend="thay dấu tab bằng dấu cách",
+            mend_en="use spaces instead of the tab",
+        )
     for pattern, found, found_en, mend, mend_en in _SYNTAX:
         if pattern.search(text):
             return problem(path, span, "DH103", found=found, found_en=found_en, mend=mend, mend_en=mend_en)
-    return problem(path, span, "DH103", found="không đọc tiếp được từ chỗ này", found_en="cannot be read from here on",
-                   mend="xem lại dấu cách, dấu hai chấm và dấu ngoặc quanh chỗ này", mend_en="check spaces, colons and quotes here")
+    return problem(
+        path,
+        span,
+        "DH103",
+        found="không đọc tiếp được từ chỗ này",
+        found_en="cannot be read from here on",
+        mend="xem lại dấu cách, dấu hai chấm và dấu ngoặc quanh chỗ này",
+        mend_en="check spaces, colons and quotes here",
+    )
 
 
 def _char_at(source: str, line: int, column: int) -> str:
     lines = source.split("\n")
-    return lines[line][column: column + 1] if line < len(lines) else ""
+    return lines[line][column : column + 1] if line < len(lines) else ""
 
 
 def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, list[Problem]]:
@@ -137,12 +181,23 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, 
     """
     if len(text) > MAX_CHARACTERS:
         limit = f"{MAX_CHARACTERS:,}".replace(",", ".")
-        return LocatedData(None), [problem(path, Span(first_line, 1), "DH106", limit=f"{limit} ký tự", limit_en=f"{limit} characters")]
+        return LocatedData(None), [
+            problem(path, Span(first_line, 1), "DH106", limit=f"{limit} ký tự", limit_en=f"{limit} characters")
+        ]
     unprintable = _UNPRINTABLE.search(text)
     if unprintable:
         span = span_at(text, unprintable.start(), first_line=first_line)
-        return LocatedData(None), [problem(path, span, "DH103", found="có ký tự điều khiển không nhìn thấy", found_en="an invisible control character",
-                                           mend="xóa và gõ lại đoạn này", mend_en="delete and retype this part")]
+        return LocatedData(None), [
+            problem(
+                path,
+                span,
+                "DH103",
+                found="có ký tự điều khiển không nhìn thấy",
+                found_en="an invisible control character",
+                mend="xóa và gõ lại đoạn này",
+                mend_en="delete and retype this part",
+            )
+        ]
     builder = _Builder(path, first_line)
     try:
         builder.take(_Loader(_LINE_BREAKS.sub(" ", text)))
@@ -214,8 +269,17 @@ class _Builder:
             self._put(None, event)
 
     def _stop_at_second_document(self, span: Span) -> None:
-        self.problems.append(problem(self.path, span, "DH103", found="có thêm một dòng --- mở ra phần khác", found_en="a second document begins here",
-                                     mend="bỏ dòng --- này", mend_en="delete this --- line"))
+        self.problems.append(
+            problem(
+                self.path,
+                span,
+                "DH103",
+                found="có thêm một dòng --- mở ra phần khác",
+                found_en="a second document begins here",
+                mend="bỏ dòng --- này",
+                mend_en="delete this --- line",
+            )
+        )
         self.stopped = True
 
     def _take_scalar(self, event: Any) -> None:
@@ -251,7 +315,11 @@ class _Builder:
             place = (*frame.path, key)
             frame.key = frame.key_event = None
             if place in self.keys:
-                self.problems.append(problem(self.path, self._span(key_event), "DH104", key=key, first_line=self._span(self.keys[place]).line))
+                self.problems.append(
+                    problem(
+                        self.path, self._span(key_event), "DH104", key=key, first_line=self._span(self.keys[place]).line
+                    )
+                )
                 place = (*frame.path, f"{key}\0{self._span(event).line}")
             else:
                 self.keys[place] = key_event

@@ -16,7 +16,9 @@ from guongsang.rules.problem import START, Problem
 from guongsang.text.folding import slugify
 
 # Names that Windows keeps for devices: git can't check out a folder of such a name there, nor a web server serve it.
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))})
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +106,31 @@ def check_strays(root: Path, folder: str, profiles: Container[str] = ()) -> Iter
 def check_stray(root: Path, place: Path) -> Iterator[Problem]:
     """DH107 of one place among the profiles of a year. Yields nothing where there is nothing any more."""
     if place.is_symlink():
-        yield problem(place.relative_to(root).as_posix(), START, "DH107", found="đây là liên kết sang nơi khác, không phải thư mục thật",
-                      found_en="this is a link to elsewhere, not a folder of its own")
+        yield problem(
+            place.relative_to(root).as_posix(),
+            START,
+            "DH107",
+            found="đây là liên kết sang nơi khác, không phải thư mục thật",
+            found_en="this is a link to elsewhere, not a folder of its own",
+        )
         return
-    if not place.exists() or place.name.startswith((".", "_")) or (place.is_dir() and "index.md" in os.listdir(place) and not (place / "index.md").is_dir()):
+    if (
+        not place.exists()
+        or place.name.startswith((".", "_"))
+        or (place.is_dir() and "index.md" in os.listdir(place) and not (place / "index.md").is_dir())
+    ):
         return
     if place.is_dir() and not any(place.iterdir()):
         return  # git keeps no empty folders; nothing can be lost in one
     names = ", ".join(sorted(os.listdir(place))[:5]) if place.is_dir() else place.name
     path = (place / "index.md" if place.is_dir() else place).relative_to(root).as_posix()
-    yield problem(path, START, "DH107", found=f"hồ sơ phải là tệp index.md trong thư mục riêng; ở đây chỉ có {names}",
-                  found_en=f"a profile is a file index.md in a folder of its own; here is {names}")
+    yield problem(
+        path,
+        START,
+        "DH107",
+        found=f"hồ sơ phải là tệp index.md trong thư mục riêng; ở đây chỉ có {names}",
+        found_en=f"a profile is a file index.md in a folder of its own; here is {names}",
+    )
 
 
 def load_manuscript(root: Path, path: str) -> tuple[Manuscript | None, list[Problem]]:
@@ -132,7 +148,9 @@ def load_manuscript(root: Path, path: str) -> tuple[Manuscript | None, list[Prob
     problems += check_needed(path, document.fields, profile, status=status, skip=skip)
     year = PurePosixPath(path).parent.parent.name
     if profile.year and year.isdigit() and int(year) != profile.year:
-        problems.append(problem(path, document.fields.span("year"), "DH218", status=status, folder=year, value=profile.year))
+        problems.append(
+            problem(path, document.fields.span("year"), "DH218", status=status, folder=year, value=profile.year)
+        )
     return Manuscript(document, profile, (root / path).parent, PurePosixPath(path).parent.name), problems
 
 

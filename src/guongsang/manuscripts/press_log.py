@@ -94,7 +94,9 @@ def load_press_log(root: Path) -> tuple[PressLog, list[Problem]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
-        return PressLog(), [problem(PATH, span_at(before, len(before)), "DH101", offset=error.start, encoding=guess_encoding(raw))]
+        return PressLog(), [
+            problem(PATH, span_at(before, len(before)), "DH101", offset=error.start, encoding=guess_encoding(raw))
+        ]
     log, problems = parse_press_log(text.replace("\r\n", "\n").replace("\r", "\n"))
     return replace(log, newline="\r\n" if "\r\n" in text else "\n"), problems
 
@@ -105,9 +107,21 @@ def parse_press_log(text: str) -> tuple[PressLog, list[Problem]]:
     if located.data is None:
         return PressLog(text=text), problems
     if not isinstance(located.data, list):
-        return PressLog(text=text), [*problems, problem(
-            PATH, located.span(), "DH208", key=PATH.rsplit("/", 1)[-1], expected="một danh sách", expected_en="a list", found="dạng khác",
-            found_en="something else", mend="mỗi mục bắt đầu bằng - profile: …", mend_en="start each with - profile: …")]
+        return PressLog(text=text), [
+            *problems,
+            problem(
+                PATH,
+                located.span(),
+                "DH208",
+                key=PATH.rsplit("/", 1)[-1],
+                expected="một danh sách",
+                expected_en="a list",
+                found="dạng khác",
+                found_en="something else",
+                mend="mỗi mục bắt đầu bằng - profile: …",
+                mend_en="start each with - profile: …",
+            ),
+        ]
     takes = [take for index in range(len(located.data)) if (take := _entry(located, index, text, problems))]
     return PressLog(tuple(takes), text), problems
 
@@ -122,7 +136,9 @@ def _entry(located: LocatedData, index: int, text: str, problems: list[Problem])
     line = located.span(index).line
     while line > 1 and not lines[line - 1].startswith("-"):  # the first key may stand below its dash
         line -= 1
-    return LoggedTake(take, located.span(index, "profile"), located.span(index, "outlet"), located.span(index, "date"), line)
+    return LoggedTake(
+        take, located.span(index, "profile"), located.span(index, "outlet"), located.span(index, "date"), line
+    )
 
 
 def render_take(take: PressTake) -> str:
@@ -154,8 +170,12 @@ def add_take(log: PressLog, take: PressTake) -> str:
     gap = "" if before.endswith("\n\n") else "\n"
     added = before + gap + block + (f"\n{after.lstrip(chr(10))}" if after else "")
     found, problems = parse_press_log(added)
-    if has_errors(problems) or sorted(_keys(item.take for item in found.takes)) != sorted(_keys([*(item.take for item in log.takes), take])):
-        raise GuongSangError(f"không thêm được vào {PATH}: sổ phải viết mỗi mục một khối, mở đầu bằng dấu gạch ở đầu dòng")
+    if has_errors(problems) or sorted(_keys(item.take for item in found.takes)) != sorted(
+        _keys([*(item.take for item in log.takes), take])
+    ):
+        raise GuongSangError(
+            f"không thêm được vào {PATH}: sổ phải viết mỗi mục một khối, mở đầu bằng dấu gạch ở đầu dòng"
+        )
     return added
 
 

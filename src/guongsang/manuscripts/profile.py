@@ -30,18 +30,26 @@ class Rating(Authored):
     year: Year | None = authored(help="Năm xếp loại", visibility="public", needed=True)
     rating: Literal["excellent", "good", "completed", "not_completed"] | None = authored(
         help="Mức xếp loại: excellent (hoàn thành xuất sắc), good (hoàn thành tốt), completed (hoàn thành), not_completed (không hoàn thành)",
-        visibility="public", needed=True)
+        visibility="public",
+        needed=True,
+    )
     document: Text | None = authored(help="Số văn bản xếp loại", visibility="public", needed=True)
 
 
 class ProfileAward(Authored):
-    award: Text | None = authored(help="Mã danh hiệu, hình thức khen thưởng (hoặc cách viết khác) trong awards.yml", visibility="public", needed=True)
+    award: Text | None = authored(
+        help="Mã danh hiệu, hình thức khen thưởng (hoặc cách viết khác) trong awards.yml",
+        visibility="public",
+        needed=True,
+    )
     year: Year | None = authored(help="Năm được khen", visibility="public", needed=True)
     document: Text | None = authored(help="Số quyết định khen thưởng", visibility="public", needed=True)
     date: Day | None = authored(help="Ngày quyết định", visibility="public")
     authority: Text | None = authored(help="Cấp ký quyết định", visibility="public")
     unit_name: Text | None = authored(help="Tên đơn vị lúc được khen, nếu khác nay", visibility="public")
-    status: Literal["valid", "revoked"] = authored(help="Còn giá trị (valid) hay đã thu hồi (revoked)", visibility="public", default="valid")
+    status: Literal["valid", "revoked"] = authored(
+        help="Còn giá trị (valid) hay đã thu hồi (revoked)", visibility="public", default="valid"
+    )
     posthumous: Flag = authored(help="Truy tặng (true) hay không (false)", visibility="public", default=False)
 
 
@@ -54,7 +62,10 @@ class Figure(Authored):
 class Initiative(Authored):
     name: Text | None = authored(help="Tên mô hình, sáng kiến", visibility="public", needed=True, max_length=160)
     kind: Literal["model", "initiative", "solution", "research"] | None = authored(
-        help="Loại: model (mô hình), initiative (sáng kiến), solution (giải pháp), research (đề tài)", visibility="public", needed=True)
+        help="Loại: model (mô hình), initiative (sáng kiến), solution (giải pháp), research (đề tài)",
+        visibility="public",
+        needed=True,
+    )
     effect: Text | None = authored(help="Hiệu quả, một hai câu", visibility="public", needed=True)
     how: Text | None = authored(help="Cách làm, để nơi khác làm theo được", visibility="public")
     figures: list[Figure] = authored(help="Số liệu trước và sau", visibility="public", default=[])
@@ -71,28 +82,44 @@ class Evidence(Authored):
 
 class Photo(Authored):
     file: Text | None = authored(help="Tên tệp ảnh đặt cạnh index.md", visibility="internal", needed=True)
-    alt: Text | None = authored(help="Ảnh cho thấy gì, để người không nhìn được vẫn hiểu", visibility="public", needed=True)
+    alt: Text | None = authored(
+        help="Ảnh cho thấy gì, để người không nhìn được vẫn hiểu", visibility="public", needed=True
+    )
     caption: Text | None = authored(help="Chú thích", visibility="public", needed=True)
     credit: Text | None = authored(help="Tác giả, nguồn ảnh", visibility="public", needed=True)
     taken: Day | None = authored(help="Ngày chụp", visibility="public")
-    role: Literal["portrait", "work", "group"] = authored(help="portrait (chân dung), work (công việc), group (tập thể)", visibility="public", default="work")
+    role: Literal["portrait", "work", "group"] = authored(
+        help="portrait (chân dung), work (công việc), group (tập thể)", visibility="public", default="work"
+    )
     people: list[Text] = authored(help="Tên người trong ảnh", visibility="public", default=[])
     focus: Text | None = authored(
-        help='Chỗ cần giữ khi ảnh bị cắt theo khung: phần trăm tính từ mép trái rồi từ mép trên, ví dụ "50% 30%"', visibility="public",
-        pattern=r"^(100|[1-9]?\d)% (100|[1-9]?\d)%$")
+        help='Chỗ cần giữ khi ảnh bị cắt theo khung: phần trăm tính từ mép trái rồi từ mép trên, ví dụ "50% 30%"',
+        visibility="public",
+        pattern=r"^(100|[1-9]?\d)% (100|[1-9]?\d)%$",
+    )
 
 
 class Consent(Authored):
-    document: Text | None = authored(help="Số phiếu đồng ý (không đưa bản phiếu lên đây)", visibility="internal", needed=True)
+    document: Text | None = authored(
+        help="Số phiếu đồng ý (không đưa bản phiếu lên đây)", visibility="internal", needed=True
+    )
     date: Day | None = authored(help="Ngày đồng ý", visibility="internal", needed=True)
     covers: list[Literal["name", "image", "story", "contact"]] = authored(
-        help="Đồng ý công bố những gì: name (tên), image (ảnh), story (bài viết, lời trích), contact (liên hệ)", visibility="internal", needed=True, default=[])
-    channels: list[Text] = authored(help="Đồng ý đăng trên những kênh nào", visibility="internal", needed=True, default=[])
+        help="Đồng ý công bố những gì: name (tên), image (ảnh), story (bài viết, lời trích), contact (liên hệ)",
+        visibility="internal",
+        needed=True,
+        default=[],
+    )
+    channels: list[Text] = authored(
+        help="Đồng ý đăng trên những kênh nào", visibility="internal", needed=True, default=[]
+    )
     expires: Day | None = authored(help="Ngày hết hạn đồng ý, nếu có", visibility="internal")
 
 
 class ChannelPlan(Authored):
-    publish: Moment | None = authored(help="Ngày đăng trên kênh này; trước ngày đó không hiện", visibility="public", needed=True)
+    publish: Moment | None = authored(
+        help="Ngày đăng trên kênh này; trước ngày đó không hiện", visibility="public", needed=True
+    )
     title: Text | None = authored(help="Tít riêng của kênh", visibility="public", max_length=120)
     summary: Text | None = authored(help="Sapo riêng của kênh", visibility="public", max_length=400)
 
@@ -125,7 +152,10 @@ class Press(Authored):
 class Review(Authored):
     status: Status = authored(
         help="draft (nháp), in_review (đang duyệt), approved (đã duyệt), suspended (tạm dừng), withdrawn (rút)",
-        visibility="internal", needed=True, default="draft")
+        visibility="internal",
+        needed=True,
+        default="draft",
+    )
     by: Text | None = authored(help="Đơn vị duyệt", visibility="internal")
     date: Day | None = authored(help="Ngày duyệt", visibility="internal")
     notice: Text | None = authored(help="Lời thông báo khi rút hồ sơ; không nêu tên", visibility="public")
@@ -144,7 +174,8 @@ class FollowUp(Authored):
     reach: Reach | None = authored(help="Mức lan tỏa", visibility="public")
     difficulties: Text | None = authored(help="Khó khăn (chỉ lưu nội bộ)", visibility="internal")
     decision: Literal["keep", "support", "withdraw"] | None = authored(
-        help="keep (giữ), support (hỗ trợ thêm), withdraw (rút)", visibility="internal")
+        help="keep (giữ), support (hỗ trợ thêm), withdraw (rút)", visibility="internal"
+    )
     next: Text | None = authored(help="Việc tiếp theo", visibility="public")
 
 
@@ -156,32 +187,57 @@ class Correction(Authored):
 class Profile(Authored):
     """A profile's front matter. Docs of each key stand on the key."""
 
-    id: Text | None = authored(help="Mã hồ sơ, duy nhất, không bao giờ dùng lại", visibility="public", needed=True, pattern=r"^DH-\d{4}-\d{3,4}$")
-    kind: Kind | None = authored(help="individual (cá nhân) hoặc collective (tập thể)", visibility="public", needed=True)
-    name: Text | None = authored(help="Họ và tên đầy đủ, hoặc tên tập thể", visibility="public", needed=True, max_length=160)
+    id: Text | None = authored(
+        help="Mã hồ sơ, duy nhất, không bao giờ dùng lại",
+        visibility="public",
+        needed=True,
+        pattern=r"^DH-\d{4}-\d{3,4}$",
+    )
+    kind: Kind | None = authored(
+        help="individual (cá nhân) hoặc collective (tập thể)", visibility="public", needed=True
+    )
+    name: Text | None = authored(
+        help="Họ và tên đầy đủ, hoặc tên tập thể", visibility="public", needed=True, max_length=160
+    )
     role: Text | None = authored(help="Chức vụ, công việc (cá nhân)", visibility="public", max_length=200)
     unit: Text | None = authored(help="Mã đơn vị trong units.yml", visibility="public", needed=True)
-    fields: list[Text] = authored(help="Một đến ba mã lĩnh vực trong fields.yml", visibility="public", needed=True, default=[], max_length=3)
+    fields: list[Text] = authored(
+        help="Một đến ba mã lĩnh vực trong fields.yml", visibility="public", needed=True, default=[], max_length=3
+    )
     year: Year | None = authored(help="Năm giới thiệu điển hình", visibility="public", needed=True)
     stage: Stage | None = authored(
-        help="emerging (nhân tố mới), recognised (đã công nhận), outstanding (tiêu biểu)", visibility="public", needed=True)
+        help="emerging (nhân tố mới), recognised (đã công nhận), outstanding (tiêu biểu)",
+        visibility="public",
+        needed=True,
+    )
     title: Text | None = authored(help="Tít, nhiều nhất 120 ký tự", visibility="public", needed=True, max_length=120)
-    summary: Text | None = authored(help="Sapo, 80 đến 400 ký tự", visibility="public", needed=True, min_length=80, max_length=400)
-    recognition: Recognition | None = authored(help="Tập thể công nhận, suy tôn: ngày, nơi, văn bản", visibility="public", needed=True)
+    summary: Text | None = authored(
+        help="Sapo, 80 đến 400 ký tự", visibility="public", needed=True, min_length=80, max_length=400
+    )
+    recognition: Recognition | None = authored(
+        help="Tập thể công nhận, suy tôn: ngày, nơi, văn bản", visibility="public", needed=True
+    )
     movements: list[Text] = authored(help="Mã phong trào thi đua trong movements.yml", visibility="public", default=[])
     ratings: list[Rating] = authored(help="Xếp loại hằng năm", visibility="public", default=[])
     awards: list[ProfileAward] = authored(help="Danh hiệu, hình thức khen thưởng", visibility="public", default=[])
-    initiatives: list[Initiative] = authored(help="Mô hình, sáng kiến, giải pháp, đề tài", visibility="public", default=[])
-    evidence: list[Evidence] = authored(help="Lời trả lời cho tiêu chuẩn mà bảng khác chưa trả lời", visibility="public", default=[])
+    initiatives: list[Initiative] = authored(
+        help="Mô hình, sáng kiến, giải pháp, đề tài", visibility="public", default=[]
+    )
+    evidence: list[Evidence] = authored(
+        help="Lời trả lời cho tiêu chuẩn mà bảng khác chưa trả lời", visibility="public", default=[]
+    )
     photos: list[Photo] = authored(help="Ảnh", visibility="public", default=[])
     consent: Consent | None = authored(help="Sự đồng ý của người được nêu tên", visibility="internal", needed=True)
-    channels: dict[str, ChannelPlan] = authored(help="Kênh đăng và ngày đăng trên từng kênh", visibility="public", needed=True, default={})
+    channels: dict[str, ChannelPlan] = authored(
+        help="Kênh đăng và ngày đăng trên từng kênh", visibility="public", needed=True, default={}
+    )
     press: Press | None = authored(help="Dành cho báo chí", visibility="public")
     review: Review | None = authored(help="Tình trạng duyệt", visibility="public", needed=True)
     follow_up: list[FollowUp] = authored(help="Theo dõi sau khi tuyên truyền", visibility="public", default=[])
     corrections: list[Correction] = authored(help="Đính chính", visibility="public", default=[])
     aliases: list[Annotated[Text, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]] = authored(
-        help="Địa chỉ cũ của hồ sơ", visibility="public", default=[])
+        help="Địa chỉ cũ của hồ sơ", visibility="public", default=[]
+    )
     internal: Any = authored(help="Ghi chú nội bộ, không bao giờ đăng", visibility="internal")
     sample: Flag = authored(help="Hồ sơ minh họa, nhân vật hư cấu", visibility="public", default=False)
 

@@ -34,7 +34,9 @@ _FORMS = {
 }
 
 
-def check_shape(path: str, located: LocatedData, model: type[M], *, at: Path = (), status: str | None = None) -> tuple[M, list[Problem]]:
+def check_shape(
+    path: str, located: LocatedData, model: type[M], *, at: Path = (), status: str | None = None
+) -> tuple[M, list[Problem]]:
     """Return the object that the data make, and what in the data doesn't fit `model`.
 
     Args:
@@ -52,7 +54,11 @@ def check_shape(path: str, located: LocatedData, model: type[M], *, at: Path = (
         except ValidationError as error:
             faults = error.errors(include_url=False)
         # What is lacking in a later round is lacking because it didn't fit in an earlier one.
-        fresh = [fault for fault in faults if fault["loc"] not in reported and not (reported and fault["type"] in _OF_WHAT_IS_LACKING)]
+        fresh = [
+            fault
+            for fault in faults
+            if fault["loc"] not in reported and not (reported and fault["type"] in _OF_WHAT_IS_LACKING)
+        ]
         problems += [_translate(path, located, at, model, fault, status) for fault in fresh]
         reported.update(fault["loc"] for fault in faults)
         for fault in sorted(faults, key=lambda fault: _order(fault["loc"]), reverse=True):
@@ -61,7 +67,13 @@ def check_shape(path: str, located: LocatedData, model: type[M], *, at: Path = (
 
 
 def check_needed(
-    path: str, located: LocatedData, item: Authored, *, at: Path = (), status: str | None = None, skip: frozenset[str] = frozenset()
+    path: str,
+    located: LocatedData,
+    item: Authored,
+    *,
+    at: Path = (),
+    status: str | None = None,
+    skip: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
     """DH201: yield what publication needs and the object lacks, at any depth.
 
@@ -73,8 +85,16 @@ def check_needed(
         value = getattr(item, name)
         if needed and name not in skip and _is_empty(value) and _is_empty(_descend(located.data, place := (*at, name))):
             where, where_en = _describe_parent(at, type(item))
-            yield problem(path, located.key_span(*place) if place in located.keys else located.key_span(*at), "DH201", status=status, key=name,
-                          help=type(item).model_fields[name].description or "", where=where, where_en=where_en)
+            yield problem(
+                path,
+                located.key_span(*place) if place in located.keys else located.key_span(*at),
+                "DH201",
+                status=status,
+                key=name,
+                help=type(item).model_fields[name].description or "",
+                where=where,
+                where_en=where_en,
+            )
         if is_group and value:
             yield from _check_inner(path, located, value, (*at, name), status)
 
@@ -113,8 +133,11 @@ def _is_blank(value: Any) -> bool:
 def _clean(value: Any) -> Any:
     """Return a copy in which keys without a value are gone: `role:`, `role: ""` and a group of such keys mean that there is none."""
     if isinstance(value, dict):  # most of what stands in one is text, which is told here, without two calls
-        return {key: entry if type(entry) is str else _clean(entry) for key, entry in value.items()
-                if (not entry.isspace() and entry if type(entry) is str else not _is_blank(entry))}
+        return {
+            key: entry if type(entry) is str else _clean(entry)
+            for key, entry in value.items()
+            if (not entry.isspace() and entry if type(entry) is str else not _is_blank(entry))
+        }
     if isinstance(value, list):
         return [entry if type(entry) is str else _clean(entry) for entry in value]
     return value
@@ -183,9 +206,19 @@ def _expected_shape(info: FieldInfo | None) -> tuple[str, str, str, str]:
         annotation = pending.pop(0)
         origin = get_origin(annotation)
         if origin is list:
-            return "một danh sách", "a list", "viết [một, hai] hoặc mỗi mục một dòng bắt đầu bằng dấu gạch", "write [one, two]"
+            return (
+                "một danh sách",
+                "a list",
+                "viết [một, hai] hoặc mỗi mục một dòng bắt đầu bằng dấu gạch",
+                "write [one, two]",
+            )
         if origin is dict or (isinstance(annotation, type) and issubclass(annotation, Authored)):
-            return "một nhóm khóa", "a group of keys", "xuống dòng, lùi hai dấu cách, viết từng khóa: giá trị", "indent key: value lines below it"
+            return (
+                "một nhóm khóa",
+                "a group of keys",
+                "xuống dòng, lùi hai dấu cách, viết từng khóa: giá trị",
+                "indent key: value lines below it",
+            )
         if origin in (Union, types.UnionType, Annotated):
             pending.extend(get_args(annotation))
     return "một dòng chữ", "a line of text", "viết một dòng chữ sau dấu hai chấm", "write one line of text"
@@ -209,8 +242,12 @@ def _unknown_key(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Detai
     parent = (submodel_of(parent_info) if parent_info else None) or model
     where, where_en = _describe_parent(tuple(fault["loc"][:-1]), model)
     key = str(fault["loc"][-1])
-    return "DH202", {"where": where, "where_en": where_en, "valid": ", ".join(parent.model_fields),
-                     "near": nearest(key, parent.model_fields, cutoff=0.7)}
+    return "DH202", {
+        "where": where,
+        "where_en": where_en,
+        "valid": ", ".join(parent.model_fields),
+        "near": nearest(key, parent.model_fields, cutoff=0.7),
+    }
 
 
 def _choice(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
@@ -231,7 +268,10 @@ def _whole_number(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Deta
     context = fault.get("ctx", {})
     bound = context.get("ge", context.get("le"))
     side, side_en = ("từ", "at least") if "ge" in context else ("đến", "at most")
-    return "DH204", {"bounds": f" ({side} {bound})" if bound is not None else "", "bounds_en": f" ({side_en} {bound})" if bound is not None else ""}
+    return "DH204", {
+        "bounds": f" ({side} {bound})" if bound is not None else "",
+        "bounds_en": f" ({side_en} {bound})" if bound is not None else "",
+    }
 
 
 def _length(code: str, key: str) -> Callable[[ErrorDetails, type[Authored]], tuple[str, Details]]:
@@ -253,15 +293,25 @@ def _wrong_shape(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Detai
     else:
         expected = _expected_shape(info)
     found, found_en = _found_shape(fault["input"])
-    return "DH208", {"expected": expected[0], "expected_en": expected[1], "found": found, "found_en": found_en,
-                     "mend": expected[2], "mend_en": expected[3]}
+    return "DH208", {
+        "expected": expected[0],
+        "expected_en": expected[1],
+        "found": found,
+        "found_en": found_en,
+        "mend": expected[2],
+        "mend_en": expected[3],
+    }
 
 
 def _items(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
     context = fault["ctx"]
     most = context.get("max_length")
     if isinstance(fault["input"], str):
-        return _length("DH206", "max_length")(fault, model) if most is not None else _length("DH207", "min_length")(fault, model)
+        return (
+            _length("DH206", "max_length")(fault, model)
+            if most is not None
+            else _length("DH207", "min_length")(fault, model)
+        )
     bounds = f"nhiều nhất {most}" if most is not None else f"ít nhất {context.get('min_length')}"
     bounds_en = f"at most {most}" if most is not None else f"at least {context.get('min_length')}"
     return "DH209", {"bounds": bounds, "bounds_en": bounds_en, "length": len(fault["input"])}
@@ -270,8 +320,11 @@ def _items(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
 def _lacking(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
     info = _field_at(model, fault["loc"])
     where, where_en = _describe_parent(tuple(fault["loc"][:-1]), model)
-    return "DH201", {"where": where if len(fault["loc"]) > 1 else "mục này", "where_en": where_en if len(fault["loc"]) > 1 else "this entry",
-                     "help": (info.description if info else "") or ""}
+    return "DH201", {
+        "where": where if len(fault["loc"]) > 1 else "mục này",
+        "where_en": where_en if len(fault["loc"]) > 1 else "this entry",
+        "help": (info.description if info else "") or "",
+    }
 
 
 def _form(fault: ErrorDetails, model: type[Authored]) -> tuple[str, Details]:
@@ -301,13 +354,23 @@ _TRANSLATIONS: Mapping[str, Callable[[ErrorDetails, type[Authored]], tuple[str, 
 }
 
 
-def _translate(path: str, located: LocatedData, at: Path, model: type[Authored], fault: ErrorDetails, status: str | None) -> Problem:
+def _translate(
+    path: str, located: LocatedData, at: Path, model: type[Authored], fault: ErrorDetails, status: str | None
+) -> Problem:
     place = (*at, *fault["loc"])
     code, details = _TRANSLATIONS.get(fault["type"], _wrong_shape)(fault, model)
     on_key = code == "DH202"
     span = located.key_span(*place) if on_key else located.span(*place)
     names = [step for step in place if isinstance(step, str)]
-    return problem(path, span, code, status=status, key=names[-1] if names else "mục này", value=_as_written(fault["input"])[:80], **details)
+    return problem(
+        path,
+        span,
+        code,
+        status=status,
+        key=names[-1] if names else "mục này",
+        value=_as_written(fault["input"])[:80],
+        **details,
+    )
 
 
 def _as_written(value: Any) -> str:

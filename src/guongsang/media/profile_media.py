@@ -32,7 +32,10 @@ class Stored:
 
 def prepare_profile(site: Site, cache: Path, *, placeholders_only: bool = False) -> None:
     """Make what the cache lacks of the photos of the one profile of `site`: other profiles' pages hold the placeholders. Raises BuildError."""
-    prepare_photos((item for item in photo_artifacts(site) if item.format == "placeholder" or not placeholders_only), cache / PHOTOS)
+    prepare_photos(
+        (item for item in photo_artifacts(site) if item.format == "placeholder" or not placeholders_only),
+        cache / PHOTOS,
+    )
 
 
 def store_profile(site: Site, target: Path, cache: Path) -> Stored:
@@ -69,7 +72,9 @@ def forget_unused_files(cache: Path) -> None:
         with suppress(OSError):
             (cache / _SWEPT).touch()
     for folder in (cache, cache / SEARCH):
-        if folder.is_dir() and not cache.is_symlink():  # a link may lead to somebody's folder, with a "posts-personal" of theirs
+        if (
+            folder.is_dir() and not cache.is_symlink()
+        ):  # a link may lead to somebody's folder, with a "posts-personal" of theirs
             forget_drafts(folder)
 
 

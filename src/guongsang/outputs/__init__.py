@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guongsang.outputs.artifacts import CardArtifact, FileArtifact, KitArtifact, PageArtifact, PhotoArtifact, PromisedFile
+from guongsang.outputs.artifacts import (
+    CardArtifact,
+    FileArtifact,
+    KitArtifact,
+    PageArtifact,
+    PhotoArtifact,
+    PromisedFile,
+)
 from guongsang.outputs.crawlers.news_sitemap import news_sitemap_files
 from guongsang.outputs.crawlers.sitemap import SitemapEntry, robots_file, sitemap_entry, sitemap_files
 from guongsang.outputs.crawlers.web_server import hosting_files
@@ -29,16 +36,61 @@ from guongsang.outputs.sharing.linked_data import render_linked_data
 from guongsang.outputs.sharing.social_cards import card_for, profile_cards, site_cards
 from guongsang.publication.site import Site
 
-__all__ = ["PROFILE_FILES", "PROFILE_PAGES", "CardArtifact", "Dossier", "FileArtifact", "KitArtifact", "PageArtifact", "PhotoArtifact", "PromisedFile", "SearchEntry", "SitemapEntry", "card_for",
-           "entry_of", "has_kit", "make_dossiers", "make_whole", "measuring_pages", "photo_artifacts", "press_kit", "press_kits", "profile_cards", "profile_files_of", "profile_pages_of", "profile_records",
-           "profile_texts", "render_linked_data", "robots_file", "shared_records", "site_cards", "site_files", "site_pages", "sitemap_entry", "sitemap_files"]
+__all__ = [
+    "PROFILE_FILES",
+    "PROFILE_PAGES",
+    "CardArtifact",
+    "Dossier",
+    "FileArtifact",
+    "KitArtifact",
+    "PageArtifact",
+    "PhotoArtifact",
+    "PromisedFile",
+    "SearchEntry",
+    "SitemapEntry",
+    "card_for",
+    "entry_of",
+    "has_kit",
+    "make_dossiers",
+    "make_whole",
+    "measuring_pages",
+    "photo_artifacts",
+    "press_kit",
+    "press_kits",
+    "profile_cards",
+    "profile_files_of",
+    "profile_pages_of",
+    "profile_records",
+    "profile_texts",
+    "render_linked_data",
+    "robots_file",
+    "shared_records",
+    "site_cards",
+    "site_files",
+    "site_pages",
+    "sitemap_entry",
+    "sitemap_files",
+]
 
 # To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.
 PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)
 PROFILE_FILES = (text_files, embed_files)
-SITE_PAGES = (standing_pages, notice_pages, initiative_lists, directory_pages, browse_pages, section_pages, statistics_pages)  # they know the faces of profiles alone
+SITE_PAGES = (
+    standing_pages,
+    notice_pages,
+    initiative_lists,
+    directory_pages,
+    browse_pages,
+    section_pages,
+    statistics_pages,
+)  # they know the faces of profiles alone
 MEASURING_PAGES = (desk_pages, data_pages)  # they tell how long texts and how large files are
-SITE_FILES = (data_files, feed_files, news_sitemap_files, hosting_files)  # what takes longest first, so that no process ends long after the others
+SITE_FILES = (
+    data_files,
+    feed_files,
+    news_sitemap_files,
+    hosting_files,
+)  # what takes longest first, so that no process ends long after the others
 
 
 def profile_pages_of(dossier: Dossier) -> Iterator[PageArtifact]:

@@ -43,11 +43,20 @@ def make_dossiers(site: Site, profiles: Iterable[PublishedProfile] | None = None
     empty = replace(site, profiles=(), notices=(), events=(), upcoming_titles=())
     for profile in site.profiles if profiles is None else profiles:
         yield Dossier(
-            profile, make_card(profile), tuple(related.to(profile)), tuple(make_event_card(event, site) for event in site.events_of.get(profile.slug, ())),
-            tuple(next_initiatives(item, profile, site) for item in profile.initiatives), replace(empty, profiles=(profile,)))
+            profile,
+            make_card(profile),
+            tuple(related.to(profile)),
+            tuple(make_event_card(event, site) for event in site.events_of.get(profile.slug, ())),
+            tuple(next_initiatives(item, profile, site) for item in profile.initiatives),
+            replace(empty, profiles=(profile,)),
+        )
 
 
 def make_whole(dossier: Dossier) -> Dossier:
     """Return a dossier whose profile has its story. Raises BuildError where that can't be had any more."""
     profile = dossier.site.whole(dossier.profile)
-    return dossier if profile is dossier.profile else replace(dossier, profile=profile, site=replace(dossier.site, profiles=(profile,)))
+    return (
+        dossier
+        if profile is dossier.profile
+        else replace(dossier, profile=profile, site=replace(dossier.site, profiles=(profile,)))
+    )

@@ -22,7 +22,10 @@ def remember(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
             if found is None:
                 if len(known) >= size:
                     known.clear()
-                found = known[key] = value, function(value, *others)  # the value too, so that its place in memory isn't given to another
+                found = known[key] = (
+                    value,
+                    function(value, *others),
+                )  # the value too, so that its place in memory isn't given to another
             return found[1]
 
         return remembering

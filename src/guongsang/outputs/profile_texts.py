@@ -34,4 +34,7 @@ class Texts(Protocol):
 def profile_texts(dossiers: Sequence[Dossier]) -> list[ProfileTexts]:
     """Return the texts of each profile."""
     feeds = [feed_texts(dossier.profile, dossier.site) for dossier in dossiers]
-    return [ProfileTexts(told, data_lines(dossier.profile, dossier.site)) for told, dossier in zip(feeds, dossiers, strict=True)]
+    return [
+        ProfileTexts(told, data_lines(dossier.profile, dossier.site))
+        for told, dossier in zip(feeds, dossiers, strict=True)
+    ]

@@ -74,7 +74,11 @@ def _assess_clause(clause: Clause, profile: Profile, registry: Registry) -> Asse
 def _meet(requirement: Requirement, clause: Clause, profile: Profile, registry: Registry) -> _Outcome:
     if requirement.all:
         outcomes = [_meet(part, clause, profile, registry) for part in requirement.all]
-        return _Outcome(all(o.met for o in outcomes), _answers(outcomes), tuple(text for o in outcomes if not o.met for text in o.lacking))
+        return _Outcome(
+            all(o.met for o in outcomes),
+            _answers(outcomes),
+            tuple(text for o in outcomes if not o.met for text in o.lacking),
+        )
     if requirement.any:
         outcomes = [_meet(part, clause, profile, registry) for part in requirement.any]
         met = any(o.met for o in outcomes)
@@ -98,8 +102,13 @@ def _statements(clause: Clause, profile: Profile, registry: Registry) -> Iterato
 
 
 def _meet_records(requirement: Requirement, profile: Profile, registry: Registry) -> _Outcome:
-    found = [answer for record in _records(requirement.records or "", profile) if _fits(record, requirement, registry)
-             for answer in [_as_answer(record, registry)] if answer]
+    found = [
+        answer
+        for record in _records(requirement.records or "", profile)
+        if _fits(record, requirement, registry)
+        for answer in [_as_answer(record, registry)]
+        if answer
+    ]
     lacking = requirement.lacking or f"một mục {requirement.records} có văn bản"
     if not requirement.each_year:
         return _Outcome(bool(found), tuple(found), () if found else (lacking,))
@@ -158,5 +167,3 @@ def _as_answer(record: Any, registry: Registry) -> Answer | None:
         case Recognition():
             return Answer("recognition", record.body or "", record.document, record.date.year if record.date else None)
     return None
-
-

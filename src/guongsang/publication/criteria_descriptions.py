@@ -12,13 +12,24 @@ from guongsang.manuscripts.profile import Initiative, Profile, ProfileAward, Rat
 from guongsang.registry.model import Clause, Registry, Requirement
 
 _MODELS: Mapping[str, type[Authored]] = MappingProxyType(
-    {"initiatives": Initiative, "awards": ProfileAward, "ratings": Rating, "recognition": Recognition})
+    {"initiatives": Initiative, "awards": ProfileAward, "ratings": Rating, "recognition": Recognition}
+)
 # Columns of the award itself, as awards.yml has them.
-_OF_AWARDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType({
-    "level": ("thuộc cấp", {"unit": "đơn vị", "ministry": "bộ, ban, ngành, tỉnh", "state": "Nhà nước"}),
-    "kind": ("thuộc loại", {"title": "danh hiệu", "commendation": "bằng khen, giấy khen", "medal": "huân chương", "memento": "kỷ niệm chương",
-                      "prize": "giải thưởng"}),
-})
+_OF_AWARDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "level": ("thuộc cấp", {"unit": "đơn vị", "ministry": "bộ, ban, ngành, tỉnh", "state": "Nhà nước"}),
+        "kind": (
+            "thuộc loại",
+            {
+                "title": "danh hiệu",
+                "commendation": "bằng khen, giấy khen",
+                "medal": "huân chương",
+                "memento": "kỷ niệm chương",
+                "prize": "giải thưởng",
+            },
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +43,13 @@ class Words:
 def describe_requirement(requirement: Requirement, clause: Clause, registry: Registry) -> Words:
     """Return what a requirement of a clause asks for."""
     if requirement.any:
-        return Words("Một trong các điều sau:", tuple(describe_requirement(part, clause, registry) for part in requirement.any))
+        return Words(
+            "Một trong các điều sau:", tuple(describe_requirement(part, clause, registry) for part in requirement.any)
+        )
     if requirement.all:
-        return Words("Đủ các điều sau:", tuple(describe_requirement(part, clause, registry) for part in requirement.all))
+        return Words(
+            "Đủ các điều sau:", tuple(describe_requirement(part, clause, registry) for part in requirement.all)
+        )
     if requirement.statement:
         return Words(f"Một mục evidence với clause: {clause.id}, nêu việc làm cụ thể, kèm số văn bản")
     return Words(_describe_records(requirement, registry))
@@ -43,8 +58,12 @@ def describe_requirement(requirement: Requirement, clause: Clause, registry: Reg
 def _describe_records(requirement: Requirement, registry: Registry) -> str:
     records = requirement.records or ""
     help = (Profile.model_fields[records].description or "").split(":")[0]
-    conditions = ",".join(f" {_describe_condition(records, key, wanted, registry)}" for key, wanted in requirement.where.items())
-    years = f", cho từng năm trong {registry.window_years} năm liền trước năm giới thiệu" if requirement.each_year else ""
+    conditions = ",".join(
+        f" {_describe_condition(records, key, wanted, registry)}" for key, wanted in requirement.where.items()
+    )
+    years = (
+        f", cho từng năm trong {registry.window_years} năm liền trước năm giới thiệu" if requirement.each_year else ""
+    )
     amount = "Mục" if records == "recognition" else "Ít nhất một dòng ở mục"
     return f"{amount} {records} ({help[:1].lower()}{help[1:]}){conditions}, kèm số văn bản{years}"
 

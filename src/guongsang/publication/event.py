@@ -57,8 +57,16 @@ class PublishedEvent:
 
 
 def publish_events(
-    events: Iterable[EventManuscript], registry: Registry, as_of: datetime, *, shown: frozenset[str], profiles: Mapping[str, str],
-    names: Mapping[str, str], faulty: frozenset[str] = frozenset(), samples: bool = True, preview: bool = False,
+    events: Iterable[EventManuscript],
+    registry: Registry,
+    as_of: datetime,
+    *,
+    shown: frozenset[str],
+    profiles: Mapping[str, str],
+    names: Mapping[str, str],
+    faulty: frozenset[str] = frozenset(),
+    samples: bool = True,
+    preview: bool = False,
 ) -> tuple[PublishedEvent, ...]:
     """Return the events that may be shown, newest first.
 
@@ -83,10 +91,14 @@ def publish_events(
     return tuple(sorted(published, key=lambda event: (-event.day.toordinal(), event.slug)))
 
 
-def names_of_hidden(item: EventManuscript, shown: frozenset[str], profiles: Mapping[str, str], names: Mapping[str, str]) -> Iterator[str]:
+def names_of_hidden(
+    item: EventManuscript, shown: frozenset[str], profiles: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[str]:
     """Yield the names that an event's text holds of profiles that it concerns (lists or links) and that aren't shown."""
     event = item.event
-    concerned = dict.fromkeys(profiles.get(written, "") for written in (*event.profiles, *find_profile_links(item.document.body)))
+    concerned = dict.fromkeys(
+        profiles.get(written, "") for written in (*event.profiles, *find_profile_links(item.document.body))
+    )
     hidden = [slug for slug in concerned if slug in names and slug not in shown]
     if not hidden:
         return
@@ -106,16 +118,33 @@ def _reasons(item: EventManuscript, as_of: datetime, faulty: frozenset[str], hid
         yield f"nêu tên {', '.join(hidden)}, hồ sơ chưa đăng"
 
 
-def _publish(item: EventManuscript, reasons: tuple[str, ...], registry: Registry, linkable: frozenset[str],
-             profiles: Mapping[str, str]) -> PublishedEvent:
+def _publish(
+    item: EventManuscript,
+    reasons: tuple[str, ...],
+    registry: Registry,
+    linkable: frozenset[str],
+    profiles: Mapping[str, str],
+) -> PublishedEvent:
     event, body = item.event, item.document.body
     day = event.date or date.min
     unit = registry.units.find(event.organiser)
     opening = body.split(SEPARATOR)[0] if SEPARATOR in body else body.strip().split("\n\n")[0]
     slugs = dict.fromkeys(profiles.get(written, "") for written in event.profiles)
     return PublishedEvent(
-        slug=item.slug, url=item.url, title=event.title or item.slug, day=day, ends=max(event.ends or day, day), time=event.time or "",
-        kind=event.kind or "commendation", place=event.place or "", organiser=unit.name if unit else event.organiser or "", unit=unit,
-        profiles=tuple(slug for slug in slugs if slug in linkable), lead=render_prose(opening, {}).text,
-        prose=render_prose(body, {}, linkable, to_root=_TO_ROOT), sample=event.sample,
-        published=event.publish.date() if event.publish else None, preview=reasons)
+        slug=item.slug,
+        url=item.url,
+        title=event.title or item.slug,
+        day=day,
+        ends=max(event.ends or day, day),
+        time=event.time or "",
+        kind=event.kind or "commendation",
+        place=event.place or "",
+        organiser=unit.name if unit else event.organiser or "",
+        unit=unit,
+        profiles=tuple(slug for slug in slugs if slug in linkable),
+        lead=render_prose(opening, {}).text,
+        prose=render_prose(body, {}, linkable, to_root=_TO_ROOT),
+        sample=event.sample,
+        published=event.publish.date() if event.publish else None,
+        preview=reasons,
+    )

@@ -13,8 +13,18 @@ from typing import Literal
 from guongsang.manuscripts.profile import Profile
 from guongsang.publication.criteria import Assessment
 
-Reason = Literal["not_approved", "suspended", "withdrawn", "errors", "unanswered", "no_consent", "consent_expired",
-                 "channel_not_consented", "no_date", "embargoed"]
+Reason = Literal[
+    "not_approved",
+    "suspended",
+    "withdrawn",
+    "errors",
+    "unanswered",
+    "no_consent",
+    "consent_expired",
+    "channel_not_consented",
+    "no_date",
+    "embargoed",
+]
 
 REASONS: dict[Reason, str] = {
     "not_approved": "chưa được duyệt",
@@ -42,16 +52,22 @@ class Decision:
         return not self.reasons
 
 
-def decide(profile: Profile, assessments: Iterable[Assessment], *, has_errors: bool, as_of: datetime) -> tuple[Decision, ...]:
+def decide(
+    profile: Profile, assessments: Iterable[Assessment], *, has_errors: bool, as_of: datetime
+) -> tuple[Decision, ...]:
     """Return a decision per channel that the profile names."""
     common = _common_reasons(profile, assessments, has_errors, as_of)
-    return tuple(Decision(channel, (*common, *_channel_reasons(profile, channel, as_of))) for channel in profile.channels)
+    return tuple(
+        Decision(channel, (*common, *_channel_reasons(profile, channel, as_of))) for channel in profile.channels
+    )
 
 
 def covers(profile: Profile, what: str, as_of: datetime) -> bool:
     """Answer whether consent in force covers `name`, `image`, `story` or `contact`."""
     consent = profile.consent
-    return bool(consent and consent.document and consent.date and what in consent.covers and not _has_expired(profile, as_of))
+    return bool(
+        consent and consent.document and consent.date and what in consent.covers and not _has_expired(profile, as_of)
+    )
 
 
 def _has_expired(profile: Profile, as_of: datetime) -> bool:
@@ -59,7 +75,9 @@ def _has_expired(profile: Profile, as_of: datetime) -> bool:
     return bool(consent and consent.expires and consent.expires < as_of.date())
 
 
-def _common_reasons(profile: Profile, assessments: Iterable[Assessment], has_errors: bool, as_of: datetime) -> tuple[Reason, ...]:
+def _common_reasons(
+    profile: Profile, assessments: Iterable[Assessment], has_errors: bool, as_of: datetime
+) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
     status = profile.status
     if status != "approved":
@@ -67,7 +85,9 @@ def _common_reasons(profile: Profile, assessments: Iterable[Assessment], has_err
     if has_errors:
         reasons.append("errors")
     states = {assessment.state for assessment in assessments}
-    if "unanswered" in states or ("answered" not in states and not has_errors):  # criteria that ask nothing are no criteria
+    if "unanswered" in states or (
+        "answered" not in states and not has_errors
+    ):  # criteria that ask nothing are no criteria
         reasons.append("unanswered")
     if _has_expired(profile, as_of):
         reasons.append("consent_expired")

@@ -86,9 +86,16 @@ def parse_imprint(settings: Mapping[str, Any]) -> Imprint:
     licence = _section(extra, "licence")
     site_url = str(settings.get("site_url") or "").strip()
     return Imprint(
-        name=str(settings.get("site_name") or ""), description=str(settings.get("site_description") or ""), owner=str(extra.get("owner") or ""), language=str(settings.get("language") or "vi"),
-        address=f"{site_url.rstrip('/')}/" if site_url else "", usage=str(licence.get("page") or ""), licence=str(licence.get("url") or ""),
-        palette=_palette(_section(extra, "card")), press=_press_words(_section(extra, "press")))
+        name=str(settings.get("site_name") or ""),
+        description=str(settings.get("site_description") or ""),
+        owner=str(extra.get("owner") or ""),
+        language=str(settings.get("language") or "vi"),
+        address=f"{site_url.rstrip('/')}/" if site_url else "",
+        usage=str(licence.get("page") or ""),
+        licence=str(licence.get("url") or ""),
+        palette=_palette(_section(extra, "card")),
+        press=_press_words(_section(extra, "press")),
+    )
 
 
 def _section(extra: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -114,5 +121,7 @@ def _palette(chosen: Mapping[str, Any]) -> Palette:
     _require_keys("card", chosen, Palette)
     for name, value in chosen.items():
         if not _COLOUR.fullmatch(str(value)):
-            raise BuildError(f'mkdocs.yml: extra.card.{name} phải là màu dạng "#a5301c" (trong ngoặc kép), không phải {value}')
+            raise BuildError(
+                f'mkdocs.yml: extra.card.{name} phải là màu dạng "#a5301c" (trong ngoặc kép), không phải {value}'
+            )
     return Palette(**{name: str(value).lower() for name, value in chosen.items()})

@@ -140,7 +140,9 @@ class PublishedProfile:
     prose: Prose
     appearances: Mapping[str, Appearance]
     quotes: tuple[Quote, ...]
-    contact: Contact | None  # for the press alone: its panel and its files, where the profile is open to a press channel
+    contact: (
+        Contact | None
+    )  # for the press alone: its panel and its files, where the profile is open to a press channel
     coverage: tuple[Coverage, ...]
     follow_up: tuple[PublishedFollowUp, ...]
     corrections: tuple[Correction, ...]
@@ -166,7 +168,10 @@ class PublishedProfile:
 
     @property
     def portrait(self) -> PublishedPhoto | None:
-        return next((photo for photo in self.photos if photo.role in ("portrait", "group")), self.photos[0] if self.photos else None)
+        return next(
+            (photo for photo in self.photos if photo.role in ("portrait", "group")),
+            self.photos[0] if self.photos else None,
+        )
 
     @property
     def lead_photo(self) -> PublishedPhoto | None:
@@ -205,8 +210,14 @@ class EmbargoedTitle:
 
 
 def publish(
-    manuscript: Manuscript, assessments: tuple[Assessment, ...], decisions: tuple[Decision, ...], registry: Registry, as_of: datetime,
-    *, linkable: Container[str] = frozenset(), preview: tuple[str, ...] = (),
+    manuscript: Manuscript,
+    assessments: tuple[Assessment, ...],
+    decisions: tuple[Decision, ...],
+    registry: Registry,
+    as_of: datetime,
+    *,
+    linkable: Container[str] = frozenset(),
+    preview: tuple[str, ...] = (),
 ) -> PublishedProfile:
     """Make the published view of a profile.
 
@@ -242,21 +253,44 @@ def publish(
         sample=profile.sample,
         recognition=profile.recognition if profile.recognition and profile.recognition.document else None,
         movements=_distinct(map(registry.movements.find, profile.movements)),
-        ratings=tuple(sorted((item for item in profile.ratings if item.year and item.rating), key=lambda item: item.year or 0)),
+        ratings=tuple(
+            sorted((item for item in profile.ratings if item.year and item.rating), key=lambda item: item.year or 0)
+        ),
         awards=tuple(_awards(profile.awards, registry)),
-        initiatives=tuple(_initiative(item, registry, f"{profile.id}-{number}") for number, item in enumerate(profile.initiatives, 1) if item.name),
+        initiatives=tuple(
+            _initiative(item, registry, f"{profile.id}-{number}")
+            for number, item in enumerate(profile.initiatives, 1)
+            if item.name
+        ),
         assessments=assessments,
         photos=photos,
         prose=render_prose(manuscript.document.body, places, linkable) if tells_story else Prose(),
         appearances=_appearances(manuscript, open_channels, registry, as_of),
-        quotes=tuple(quote for quote in (press.quotes if press else []) if quote.text and quote.by) if tells_story else (),
+        quotes=tuple(quote for quote in (press.quotes if press else []) if quote.text and quote.by)
+        if tells_story
+        else (),
         contact=press.contact if press and _may_be_called(profile, open_channels, registry, as_of) else None,
-        coverage=tuple(item for item in (press.coverage if press else []) if item.title and not _is_later(item.date, as_of)),
+        coverage=tuple(
+            item for item in (press.coverage if press else []) if item.title and not _is_later(item.date, as_of)
+        ),
         follow_up=tuple(
-            PublishedFollowUp(item.date, item.by or "", item.effect, *((item.reach.replications, item.reach.visitors, item.reach.articles)
-                              if item.reach else (None, None, None)), item.next or "")
-            for item in profile.follow_up if item.effect and item.date and not _is_later(item.date, as_of)),
-        corrections=tuple(item for item in profile.corrections if item.text and item.date and not _is_later(item.date, as_of)),
+            PublishedFollowUp(
+                item.date,
+                item.by or "",
+                item.effect,
+                *(
+                    (item.reach.replications, item.reach.visitors, item.reach.articles)
+                    if item.reach
+                    else (None, None, None)
+                ),
+                item.next or "",
+            )
+            for item in profile.follow_up
+            if item.effect and item.date and not _is_later(item.date, as_of)
+        ),
+        corrections=tuple(
+            item for item in profile.corrections if item.text and item.date and not _is_later(item.date, as_of)
+        ),
         aliases=tuple(profile.aliases),
         preview=preview,
     )
@@ -280,7 +314,9 @@ def publish_titles(profile: Profile, decisions: Iterable[Decision], registry: Re
 
 def _may_be_called(profile: Profile, channels: set[str], registry: Registry, as_of: datetime) -> bool:
     """Answer whether the press may know whom to call: consent covers it, and a press channel is open."""
-    return covers(profile, "contact", as_of) and any(channel.press and channel.id in channels for channel in registry.channels)
+    return covers(profile, "contact", as_of) and any(
+        channel.press and channel.id in channels for channel in registry.channels
+    )
 
 
 def _distinct(entries: Iterable[E | None]) -> tuple[E, ...]:
@@ -305,8 +341,20 @@ def _photos(manuscript: Manuscript, as_of: datetime, *, preview: bool) -> tuple[
 
 
 def _photo(item: Photo, source: Path, facts: PhotoFacts, number: int) -> PublishedPhoto:
-    return PublishedPhoto(source, number, facts.width, facts.height, facts.fingerprint, item.alt or "", item.caption or "", item.credit or "",
-                          item.role, item.taken, tuple(item.people), _focus(item))
+    return PublishedPhoto(
+        source,
+        number,
+        facts.width,
+        facts.height,
+        facts.fingerprint,
+        item.alt or "",
+        item.caption or "",
+        item.credit or "",
+        item.role,
+        item.taken,
+        tuple(item.people),
+        _focus(item),
+    )
 
 
 def _focus(item: Photo) -> Focus:
@@ -322,22 +370,45 @@ def _awards(items: list[ProfileAward], registry: Registry) -> list[PublishedAwar
     for item in items:
         award = registry.awards.find(item.award)
         if award and item.status == "valid":
-            shown.append(PublishedAward(award, item.year, item.document or "", item.date, item.authority or "", item.unit_name or "", item.posthumous))
+            shown.append(
+                PublishedAward(
+                    award,
+                    item.year,
+                    item.document or "",
+                    item.date,
+                    item.authority or "",
+                    item.unit_name or "",
+                    item.posthumous,
+                )
+            )
     return sorted(shown, key=lambda item: (item.year or 0, item.date or date.min, item.award.id))
 
 
 def _initiative(item: Initiative, registry: Registry, nameless: str) -> PublishedInitiative:
     """Return an initiative; `nameless` gives the address where its name has no letter to make one of."""
     replicated = _distinct(map(registry.units.find, item.replicated_at))
-    return PublishedInitiative(slugify(item.name or "") or slugify(nameless), item.name or "", item.kind or "model", item.effect or "", item.how or "",
-                               tuple(item.figures), item.document or "", item.since, replicated)
+    return PublishedInitiative(
+        slugify(item.name or "") or slugify(nameless),
+        item.name or "",
+        item.kind or "model",
+        item.effect or "",
+        item.how or "",
+        tuple(item.figures),
+        item.document or "",
+        item.since,
+        replicated,
+    )
 
 
-def _appearances(manuscript: Manuscript, channels: set[str], registry: Registry, as_of: datetime) -> Mapping[str, Appearance]:
+def _appearances(
+    manuscript: Manuscript, channels: set[str], registry: Registry, as_of: datetime
+) -> Mapping[str, Appearance]:
     profile = manuscript.profile
     shown = {}
     for channel in registry.channels:
         plan = profile.channels.get(channel.id)
         if plan and channel.id in channels:
-            shown[channel.id] = Appearance(channel, plan.publish or as_of, plan.title or profile.title or "", plan.summary or profile.summary or "")
+            shown[channel.id] = Appearance(
+                channel, plan.publish or as_of, plan.title or profile.title or "", plan.summary or profile.summary or ""
+            )
     return shown

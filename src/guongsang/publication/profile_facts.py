@@ -40,8 +40,11 @@ class Facts:
     def decisions(self, as_of: datetime) -> tuple[Decision, ...]:
         """Return the gate's decisions as of a moment of the day on which the facts were taken."""
         return tuple(
-            Decision(channel, (*reasons, *(("embargoed",) if publish and datetime.fromisoformat(publish) > as_of else ())))  # type: ignore[arg-type]
-            for channel, publish, reasons in self.channels)
+            Decision(
+                channel, (*reasons, *(("embargoed",) if publish and datetime.fromisoformat(publish) > as_of else ()))
+            )  # type: ignore[arg-type]
+            for channel, publish, reasons in self.channels
+        )
 
 
 def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
@@ -49,14 +52,29 @@ def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
     profile, located = manuscript.profile, manuscript.document.fields
     plans = profile.channels
     return Facts(
-        manuscript.path, manuscript.slug, manuscript.status, profile.name or "", profile.sample,
+        manuscript.path,
+        manuscript.slug,
+        manuscript.status,
+        profile.name or "",
+        profile.sample,
         id=(profile.id, located.span("id")) if profile.id else None,
         person=(f"{profile.name}@{profile.unit}", located.span("name")) if profile.name and profile.unit else None,
         aliases=tuple((alias, located.span("aliases", index)) for index, alias in enumerate(profile.aliases) if alias),
-        initiatives=tuple((item.name, located.span("initiatives", index, "name")) for index, item in enumerate(profile.initiatives) if item.name),
+        initiatives=tuple(
+            (item.name, located.span("initiatives", index, "name"))
+            for index, item in enumerate(profile.initiatives)
+            if item.name
+        ),
         links=tuple(find_links(manuscript.document)),
-        channels=tuple((decision.channel, _iso(plans[decision.channel].publish), tuple(r for r in decision.reasons if r != "embargoed"))
-                       for decision in decisions))
+        channels=tuple(
+            (
+                decision.channel,
+                _iso(plans[decision.channel].publish),
+                tuple(r for r in decision.reasons if r != "embargoed"),
+            )
+            for decision in decisions
+        ),
+    )
 
 
 def profile_spellings(facts: Iterable[Facts]) -> Mapping[str, str]:

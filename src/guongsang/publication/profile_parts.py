@@ -65,7 +65,9 @@ def face_of(profile: PublishedProfile) -> PublishedProfile:
     for place in _PLACES:
         values[place] = _UNREAD
     values[_PROSE] = Pace(profile.prose.minutes)
-    values[_ASSESSMENTS] = tuple([Assessment(item.clause, item.state, _UNREAD, _UNREAD) for item in profile.assessments])
+    values[_ASSESSMENTS] = tuple(
+        [Assessment(item.clause, item.state, _UNREAD, _UNREAD) for item in profile.assessments]
+    )
     return PublishedProfile(*values)
 
 

@@ -23,14 +23,56 @@ from markdown.preprocessors import HtmlBlockPreprocessor
 
 from guongsang.text.folding import slugify
 
-_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th",
-         "td", "sup", "sub", "code", "pre", "figure", "figcaption", "cite"}
-_ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
-_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener", strip_comments=True)
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "sup",
+    "sub",
+    "code",
+    "pre",
+    "figure",
+    "figcaption",
+    "cite",
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "th": {"align"},
+    "td": {"align"},
+    "ol": {"start"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener",
+    strip_comments=True,
+)
 _TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')  # in clean HTML, where no bare < stands outside a tag
 _WORDS_PER_MINUTE = 220
 _PLAIN_WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
-_ODD_SPACE = re.compile("[\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")  # all that str.split knows but space and line break
+_ODD_SPACE = re.compile(
+    "[\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)  # all that str.split knows but space and line break
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 # An image: ![alt](file), ![alt](<file with spaces>), ![alt](file "title"). Group 1 or 2 is the file.
 IMAGE = re.compile(r"""!\[[^\[\]]{0,400}\]\(\s*(?:<([^>\n]+)>|([^\s)<>]+))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
@@ -39,7 +81,9 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = "\ue000{}\ue001"
 _SLOT_TEXT = re.compile("<p>\ue000(\\d+)\ue001</p>")
 # A link to a profile or an event, from the root or relative; `../x/` is the way from one profile to another.
-_PAGE_LINK = re.compile(r'<a href="(?:(?:/|(?:\.\./)+)(ho-so/|su-kien/\d{4}/)|\.\./)([a-z0-9-]+)/?[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_PAGE_LINK = re.compile(
+    r'<a href="(?:(?:/|(?:\.\./)+)(ho-so/|su-kien/\d{4}/)|\.\./)([a-z0-9-]+)/?[^"]*"[^>]*>(.*?)</a>', re.DOTALL
+)
 _PROFILE_ADDRESS = re.compile(r"(?:/|\.\./)ho-so/([a-z0-9-]+)")
 _ROOT_LINK = re.compile('href="/(?!/)')
 _STRAY_SLOT = re.compile("\ue000\\d+\ue001")
@@ -87,9 +131,21 @@ class Prose:
 
 
 # What must stand somewhere in a text for each inline pattern of Markdown to find anything; most bodies have little of it. One that isn't named here is always tried.
-_SIGNS = {"backtick": ("`",), "escape": ("\\",), "autolink": ("<",), "automail": ("<",), "html": ("<",), "entity": ("&",), "linebreak": ("  \n",),
-          "not_strong": ("*", "_"), "em_strong": ("*", "_"), "em_strong2": ("_",),
-          **dict.fromkeys(("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"), ("[",))}
+_SIGNS = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "html": ("<",),
+    "entity": ("&",),
+    "linebreak": ("  \n",),
+    "not_strong": ("*", "_"),
+    "em_strong": ("*", "_"),
+    "em_strong2": ("_",),
+    **dict.fromkeys(
+        ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"), ("[",)
+    ),
+}
 
 
 class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
@@ -97,7 +153,9 @@ class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         text = "\n".join(self.md.lines)
-        self.inlinePatterns = [pattern for pattern, signs in self._signed if not signs or any(sign in text for sign in signs)]
+        self.inlinePatterns = [
+            pattern for pattern, signs in self._signed if not signs or any(sign in text for sign in signs)
+        ]
         return super().run(tree, ancestors)
 
     @cached_property
@@ -133,8 +191,13 @@ class _TocExtension(TocExtension):
 
 
 def _converter() -> markdown.Markdown:
-    converter = markdown.Markdown(extensions=[TableExtension(use_align_attribute=True), "sane_lists",
-                                              _TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4")])
+    converter = markdown.Markdown(
+        extensions=[
+            TableExtension(use_align_attribute=True),
+            "sane_lists",
+            _TocExtension(slugify=lambda text, _: slugify(text), toc_depth="2-4"),
+        ]
+    )
     converter.treeprocessors.register(_InlineProcessor(converter), "inline", 20)
     converter.preprocessors.register(_HtmlPreprocessor(converter), "html_block", 20)
     return converter
@@ -148,7 +211,9 @@ def find_profile_links(body: str) -> list[str]:
     return list(dict.fromkeys(_PROFILE_ADDRESS.findall(body)))
 
 
-def render_prose(body: str, photo_places: Mapping[str, int], linkable: Container[str] = frozenset(), *, to_root: str = "../../") -> Prose:
+def render_prose(
+    body: str, photo_places: Mapping[str, int], linkable: Container[str] = frozenset(), *, to_root: str = "../../"
+) -> Prose:
     """Render a Markdown body.
 
     Args:
@@ -181,7 +246,12 @@ def render_prose(body: str, photo_places: Mapping[str, int], linkable: Container
     bare = _STRAY_SLOT.sub("", clean)
     # What somebody's own HTML comes to (text between rows of a table, say) only a browser's rules can tell.
     text = _spaced(html.unescape(nh3.clean(bare, tags=set()) if "<" in body else _TAG.sub("", bare)))
-    return Prose(tuple(_segments(clean, frozenset(photo_places.values()))), tuple(headings), text.count(" ") + 1 if text else 0, text)
+    return Prose(
+        tuple(_segments(clean, frozenset(photo_places.values()))),
+        tuple(headings),
+        text.count(" ") + 1 if text else 0,
+        text,
+    )
 
 
 def _put_aside(source: str) -> tuple[str, list[str], list[tuple[int, Heading]]]:
@@ -224,7 +294,9 @@ def _tidy(clean: str, linkable: Container[str], to_root: str) -> str:
     if "<a " in clean:
         clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
         clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
-    clean = _TABLE.sub(r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean)
+    clean = _TABLE.sub(
+        r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean
+    )
     return clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
 
 

@@ -58,8 +58,16 @@ def outcome_key(state: str, digest: str, decisions: tuple[Decision, ...], *, pre
     return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
 
-def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], assessments: tuple[Assessment, ...], registry: Registry, as_of: datetime, *,
-          linkable: Container[str], preview: bool = False) -> Outcome:
+def judge(
+    manuscript: Manuscript,
+    decisions: tuple[Decision, ...],
+    assessments: tuple[Assessment, ...],
+    registry: Registry,
+    as_of: datetime,
+    *,
+    linkable: Container[str],
+    preview: bool = False,
+) -> Outcome:
     """Return what a site gets of a manuscript.
 
     Args:
@@ -78,8 +86,18 @@ def judge(manuscript: Manuscript, decisions: tuple[Decision, ...], assessments: 
     if not (is_open or preview):
         return Outcome(titles=titles)
     asked = _Asked(linkable)
-    profile = publish(manuscript, assessments, decisions, registry, as_of, linkable=asked, preview=() if is_open else _describe(decisions))
-    return Outcome(profile if profile.appearances or preview else None, titles=titles, linked=tuple(sorted(asked.answers.items())))
+    profile = publish(
+        manuscript,
+        assessments,
+        decisions,
+        registry,
+        as_of,
+        linkable=asked,
+        preview=() if is_open else _describe(decisions),
+    )
+    return Outcome(
+        profile if profile.appearances or preview else None, titles=titles, linked=tuple(sorted(asked.answers.items()))
+    )
 
 
 def _describe(decisions: Iterable[Decision]) -> tuple[str, ...]:
@@ -93,8 +111,11 @@ def _shown_before(manuscript: Manuscript, as_of: datetime) -> tuple[str, ...]:
     withdrawn = profile.review.date if profile.review else None
     if not profile.consent:
         return ()
-    return tuple(channel for channel, plan in sorted(profile.channels.items())
-                 if plan.publish and plan.publish <= as_of and (withdrawn is None or plan.publish.date() <= withdrawn))
+    return tuple(
+        channel
+        for channel, plan in sorted(profile.channels.items())
+        if plan.publish and plan.publish <= as_of and (withdrawn is None or plan.publish.date() <= withdrawn)
+    )
 
 
 def _notice(manuscript: Manuscript, channels: tuple[str, ...], as_of: datetime) -> Notice:
@@ -103,4 +124,11 @@ def _notice(manuscript: Manuscript, channels: tuple[str, ...], as_of: datetime) 
     shown = (plan.publish.date() for channel, plan in profile.channels.items() if channel in channels and plan.publish)
     changed = (item.date for item in (*profile.corrections, *profile.follow_up))
     last = max(day for day in (*shown, *changed) if day and day <= as_of.date())
-    return Notice(manuscript.slug, (review.notice if review else None) or _DEFAULT_NOTICE, profile.id or "", withdrawn, channels, withdrawn or last)
+    return Notice(
+        manuscript.slug,
+        (review.notice if review else None) or _DEFAULT_NOTICE,
+        profile.id or "",
+        withdrawn,
+        channels,
+        withdrawn or last,
+    )

@@ -32,19 +32,31 @@ class Site:
     fingerprints: Mapping[str, str] = field(default_factory=dict)  # of what each profile shows, by slug
     faces: Mapping[str, str] = field(default_factory=dict)  # the same without its story
     words: Mapping[str, int] = field(default_factory=dict)  # how long each prose is
-    story_of: Callable[[str], Story] | None = field(default=None, repr=False, compare=False)  # gives the story of a profile that is just a face
-    kept_texts: Any = field(default=None, repr=False, compare=False)  # the texts of profiles that are made already, as outputs.profile_texts.Texts has them
+    story_of: Callable[[str], Story] | None = field(
+        default=None, repr=False, compare=False
+    )  # gives the story of a profile that is just a face
+    kept_texts: Any = field(
+        default=None, repr=False, compare=False
+    )  # the texts of profiles that are made already, as outputs.profile_texts.Texts has them
     file_sizes: Mapping[str, int] = field(default_factory=dict)  # of files that are made already, by address: bytes
-    kit_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of press kits that are made, by address: bytes of the kit and of each part
+    kit_sizes: Mapping[str, Mapping[str, int]] = field(
+        default_factory=dict
+    )  # of press kits that are made, by address: bytes of the kit and of each part
 
     def whole(self, profile: PublishedProfile) -> PublishedProfile:
         """Return a profile with its story. Raises BuildError where that can't be had any more."""
-        return profile if is_whole(profile) or self.story_of is None else with_story(profile, self.story_of(profile.slug))
+        return (
+            profile if is_whole(profile) or self.story_of is None else with_story(profile, self.story_of(profile.slug))
+        )
 
     def of_faces(self) -> Site:
         """Return the site for those that may know the faces of profiles alone, and no lengths and sizes of what is made of them."""
         less: dict[str, Any] = {"words": {}, "story_of": None, "kept_texts": None, "file_sizes": {}, "kit_sizes": {}}
-        return replace(self, profiles=tuple(map(face_of, self.profiles)), **less) if any(map(is_whole, self.profiles)) else self.having(**less)
+        return (
+            replace(self, profiles=tuple(map(face_of, self.profiles)), **less)
+            if any(map(is_whole, self.profiles))
+            else self.having(**less)
+        )
 
     def having(self, **changes: Any) -> Site:
         """Return the site with other sizes, texts and the like, but the same profiles and events: what is filed already needn't be filed again."""
@@ -86,7 +98,9 @@ class Site:
 
     @cached_property
     def by_clause(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
-        return _group(self.profiles, lambda profile: [a.clause.id for a in profile.assessments if a.state == "answered"])
+        return _group(
+            self.profiles, lambda profile: [a.clause.id for a in profile.assessments if a.state == "answered"]
+        )
 
     @cached_property
     def initiatives(self) -> tuple[tuple[PublishedInitiative, PublishedProfile], ...]:
@@ -110,7 +124,12 @@ class Site:
     @cached_property
     def upcoming_events(self) -> tuple[PublishedEvent, ...]:
         """The events that aren't over as of the site's moment, the nearest first."""
-        return tuple(sorted((event for event in self.events if not event.is_over(self.as_of)), key=lambda event: (event.day, event.slug)))
+        return tuple(
+            sorted(
+                (event for event in self.events if not event.is_over(self.as_of)),
+                key=lambda event: (event.day, event.slug),
+            )
+        )
 
     @cached_property
     def past_events(self) -> tuple[PublishedEvent, ...]:
@@ -142,7 +161,9 @@ def sort_newest(profiles: Iterable[PublishedProfile]) -> list[PublishedProfile]:
 def _in_order(channel: Channel, profiles: Iterable[PublishedProfile]) -> tuple[PublishedProfile, ...]:
     if channel.order == "name":
         return tuple(sort_by_name(profiles))
-    return tuple(sorted(profiles, key=lambda p: (-p.appearances[channel.id].published.timestamp(), sort_name(p), p.slug)))
+    return tuple(
+        sorted(profiles, key=lambda p: (-p.appearances[channel.id].published.timestamp(), sort_name(p), p.slug))
+    )
 
 
 def _group(

@@ -23,9 +23,15 @@ Schema = dict[str, Any]
 
 # Where a profile names an entry of the registry: (model, key) → register.
 REFERENCES: Mapping[tuple[type[Authored], str], str] = {
-    (Profile, "unit"): "units", (Profile, "fields"): "fields", (Profile, "movements"): "movements", (Profile, "channels"): "channels",
-    (ProfileAward, "award"): "awards", (Initiative, "replicated_at"): "units", (Evidence, "clause"): "clauses",
-    (Consent, "channels"): "channels", (Coverage, "channel"): "channels",
+    (Profile, "unit"): "units",
+    (Profile, "fields"): "fields",
+    (Profile, "movements"): "movements",
+    (Profile, "channels"): "channels",
+    (ProfileAward, "award"): "awards",
+    (Initiative, "replicated_at"): "units",
+    (Evidence, "clause"): "clauses",
+    (Consent, "channels"): "channels",
+    (Coverage, "channel"): "channels",
 }
 # Titles are written in many ways (sỹ, sĩ, abbreviations): any other text is left to the checks.
 _ANY_SPELLING = {(ProfileAward, "award")}
@@ -36,7 +42,12 @@ _TIME = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-][01]\d:[0-5]\d)?"
 _FORMATS: Mapping[str, Schema] = {
     "date": {"type": "string", "format": "date", "pattern": f"^{_DATE}$"},
     # Not the format date-time, which forbids 2024-06-01T09:00: seconds and offset may be left out.
-    "date-time": {"anyOf": [{"type": "string", "format": "date", "pattern": f"^{_DATE}$"}, {"type": "string", "pattern": f"^{_DATE}[T ]{_TIME}$"}]},
+    "date-time": {
+        "anyOf": [
+            {"type": "string", "format": "date", "pattern": f"^{_DATE}$"},
+            {"type": "string", "pattern": f"^{_DATE}[T ]{_TIME}$"},
+        ]
+    },
 }
 _SAID_OTHERWISE = ("title", "description", "visibility", "needed")
 _NULL: Schema = {"type": "null"}
@@ -47,12 +58,20 @@ def profile_schema(registry: Registry) -> Schema:
     base = Profile.model_json_schema(mode="validation")
     models = {inner: info for _, info in iter_fields(Profile) if (inner := submodel_of(info))}
     return {
-        "$schema": DIALECT, "$id": ID, "title": "Hồ sơ điển hình",
+        "$schema": DIALECT,
+        "$id": ID,
+        "title": "Hồ sơ điển hình",
         "description": "Phần thông tin ở đầu tệp index.md của một hồ sơ. Lược đồ chỉ nói về cách viết; lệnh check mới xét tiêu chuẩn, sự đồng ý và ảnh.",
-        "type": "object", **_object(Profile, base, registry),
+        "type": "object",
+        **_object(Profile, base, registry),
         # A group on its own may stand empty; an entry of a list may not.
-        "$defs": {model.__name__: {"type": ["object", "null"] if info.default is None else "object", **_object(model, base["$defs"][model.__name__], registry)}
-                  for model, info in sorted(models.items(), key=lambda pair: pair[0].__name__)},
+        "$defs": {
+            model.__name__: {
+                "type": ["object", "null"] if info.default is None else "object",
+                **_object(model, base["$defs"][model.__name__], registry),
+            }
+            for model, info in sorted(models.items(), key=lambda pair: pair[0].__name__)
+        },
     }
 
 
@@ -62,7 +81,10 @@ def render_schema(registry: Registry) -> str:
 
 
 def _object(model: type[Authored], base: Schema, registry: Registry) -> Schema:
-    properties = {name: _property(model, name, info, base["properties"][name], registry) for name, info in model.model_fields.items()}
+    properties = {
+        name: _property(model, name, info, base["properties"][name], registry)
+        for name, info in model.model_fields.items()
+    }
     return {"properties": properties, "additionalProperties": False}
 
 
@@ -70,17 +92,29 @@ def _property(model: type[Authored], name: str, info: FieldInfo, base: Schema, r
     value = _without_null(base)
     value = _sharpen(value, _pattern_of(info.metadata))
     if "items" in value:
-        value["items"] = _sharpen(value["items"], next(filter(None, map(_pattern_of, _metadata_inside(info.annotation))), None))
+        value["items"] = _sharpen(
+            value["items"], next(filter(None, map(_pattern_of, _metadata_inside(info.annotation))), None)
+        )
     register = REFERENCES.get((model, name))
     if register:
         value = _refer(value, registry, register, any_spelling=(model, name) in _ANY_SPELLING)
     help = info.description or ""
-    return {"title": _title(help, base), "description": help, **_or_nothing(value), "x-visibility": visibility_of(info), "x-needed": is_needed(info)}
+    return {
+        "title": _title(help, base),
+        "description": help,
+        **_or_nothing(value),
+        "x-visibility": visibility_of(info),
+        "x-needed": is_needed(info),
+    }
 
 
 def _without_null(base: Schema) -> Schema:
     """Return what a value may be, without pydantic's remarks and the null of optional fields."""
-    value = {key: part for key, part in base.items() if key not in _SAID_OTHERWISE and not (key == "default" and part is None)}
+    value = {
+        key: part
+        for key, part in base.items()
+        if key not in _SAID_OTHERWISE and not (key == "default" and part is None)
+    }
     choices = [choice for choice in value.pop("anyOf", []) if choice != _NULL]
     return {**(choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}), **value}
 

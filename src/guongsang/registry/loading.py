@@ -12,7 +12,20 @@ from guongsang.manuscripts.located_yaml import LocatedData, parse_yaml
 from guongsang.manuscripts.located_yaml import Path as Place
 from guongsang.manuscripts.profile import Initiative, ProfileAward, Rating, Recognition
 from guongsang.manuscripts.shape import check_shape
-from guongsang.registry.model import Award, Channel, Clause, Cluster, Duty, Entry, Movement, Register, Registry, Unit, Window, WorkField
+from guongsang.registry.model import (
+    Award,
+    Channel,
+    Clause,
+    Cluster,
+    Duty,
+    Entry,
+    Movement,
+    Register,
+    Registry,
+    Unit,
+    Window,
+    WorkField,
+)
 from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem
 from guongsang.text.folding import nearest, slugify
@@ -20,10 +33,20 @@ from guongsang.text.legacy_encodings import guess_encoding
 
 E = TypeVar("E", bound=Entry)
 _FILES: Mapping[str, type[Entry]] = {
-    "units": Unit, "fields": WorkField, "awards": Award, "movements": Movement, "channels": Channel, "clusters": Cluster,
+    "units": Unit,
+    "fields": WorkField,
+    "awards": Award,
+    "movements": Movement,
+    "channels": Channel,
+    "clusters": Cluster,
 }
 _CRITERIA_KEYS = ("window", "duty", "clauses")
-_RECORDS: Mapping[str, type[Authored]] = {"initiatives": Initiative, "awards": ProfileAward, "ratings": Rating, "recognition": Recognition}
+_RECORDS: Mapping[str, type[Authored]] = {
+    "initiatives": Initiative,
+    "awards": ProfileAward,
+    "ratings": Rating,
+    "recognition": Recognition,
+}
 _AWARD_COLUMNS = ("kind", "level")  # columns of the award itself, which `where` may name too
 
 
@@ -50,9 +73,15 @@ def load_registry(root: Path, folder: str) -> tuple[Registry, list[Problem]]:
     loaded = {name: _load(root, f"{folder}/{name}.yml", model, (), problems) for name, model in _FILES.items()}
     main = _load(root, f"{folder}/criteria.yml", Clause, ("clauses",), problems)
     years = _window(main, problems)
-    registry = Registry(**{name: Register.of(file.values) for name, file in loaded.items()}, window_years=years, duty=_duty(main, problems))
+    registry = Registry(
+        **{name: Register.of(file.values) for name, file in loaded.items()},
+        window_years=years,
+        duty=_duty(main, problems),
+    )
     criteria = [main, *_unit_criteria(root, folder, registry, problems)]
-    registry = Registry(**{**vars(registry), "clauses": Register.of([clause for file in criteria for clause in file.values])})
+    registry = Registry(
+        **{**vars(registry), "clauses": Register.of([clause for file in criteria for clause in file.values])}
+    )
     problems += _check_unit_references(loaded, registry)
     problems += _check_spellings(loaded.values())
     problems += _check_clauses(criteria, registry)
@@ -85,15 +114,31 @@ def _load(root: Path, path: str, model: type[E], at: Place, problems: list[Probl
         return _Loaded(path, located)
     entries = located.data.get(at[0]) if at and isinstance(located.data, dict) else located.data
     if not isinstance(entries, list):
-        problems.append(problem(path, located.span(*at), "DH208", key=path.rsplit("/", 1)[-1], expected="một danh sách", expected_en="a list",
-                                found="dạng khác", found_en="something else", mend="mỗi mục bắt đầu bằng - id: …", mend_en="start each with - id: …"))
+        problems.append(
+            problem(
+                path,
+                located.span(*at),
+                "DH208",
+                key=path.rsplit("/", 1)[-1],
+                expected="một danh sách",
+                expected_en="a list",
+                found="dạng khác",
+                found_en="something else",
+                mend="mỗi mục bắt đầu bằng - id: …",
+                mend_en="start each with - id: …",
+            )
+        )
         return _Loaded(path, located)
     if not entries and model is Clause:  # without a clause the gate would ask for nothing
-        problems.append(problem(path, located.span(*at), "DH107", found="danh mục đang trống", found_en="the register is empty"))
+        problems.append(
+            problem(path, located.span(*at), "DH107", found="danh mục đang trống", found_en="the register is empty")
+        )
     return _Loaded(path, located, tuple(_entries(path, located, model, at, len(entries), problems)))
 
 
-def _entries(path: str, located: LocatedData, model: type[E], at: Place, count: int, problems: list[Problem]) -> Iterator[tuple[E, Place]]:
+def _entries(
+    path: str, located: LocatedData, model: type[E], at: Place, count: int, problems: list[Problem]
+) -> Iterator[tuple[E, Place]]:
     lines: dict[str, int] = {}
     for index in range(count):
         place = (*at, index)
@@ -116,8 +161,18 @@ def _window(main: _Loaded, problems: list[Problem]) -> int:
         return Window().years
     for key in data:
         if key not in _CRITERIA_KEYS:
-            problems.append(problem(main.path, main.located.key_span(key), "DH202", key=key, where="tệp tiêu chuẩn", where_en="the criteria file",
-                                    valid=", ".join(_CRITERIA_KEYS), near=nearest(key, _CRITERIA_KEYS)))
+            problems.append(
+                problem(
+                    main.path,
+                    main.located.key_span(key),
+                    "DH202",
+                    key=key,
+                    where="tệp tiêu chuẩn",
+                    where_en="the criteria file",
+                    valid=", ".join(_CRITERIA_KEYS),
+                    near=nearest(key, _CRITERIA_KEYS),
+                )
+            )
     if data.get("window") is None:
         return Window().years
     window, faults = check_shape(main.path, main.located, Window, at=("window",), status="approved")
@@ -141,7 +196,16 @@ def _unit_criteria(root: Path, folder: str, registry: Registry, problems: list[P
         unit = registry.units.get(file.stem)
         if unit is None:
             near = registry.units.nearest(file.stem)
-            problems.append(problem(path, START, "DH302", value=file.stem, near=near.id if near else None, near_name=near.name if near else ""))
+            problems.append(
+                problem(
+                    path,
+                    START,
+                    "DH302",
+                    value=file.stem,
+                    near=near.id if near else None,
+                    near_name=near.name if near else "",
+                )
+            )
             continue
         loaded = _load(root, path, Clause, ("clauses",), problems)
         own = tuple((clause.model_copy(update={"unit": unit.id}), place) for clause, place in loaded.entries)
@@ -151,9 +215,15 @@ def _unit_criteria(root: Path, folder: str, registry: Registry, problems: list[P
 def _check_unit_references(loaded: Mapping[str, _Loaded], registry: Registry) -> Iterator[Problem]:
     """DH302: ids of units inside the registry must exist."""
     references: Mapping[str, Callable[[Any], list[tuple[Place, str | None]]]] = {
-        "units": lambda unit: [(("parent",), unit.parent), *((("successors", i), id) for i, id in enumerate(unit.successors))],
+        "units": lambda unit: [
+            (("parent",), unit.parent),
+            *((("successors", i), id) for i, id in enumerate(unit.successors)),
+        ],
         "channels": lambda channel: [(("publisher",), channel.publisher)],
-        "clusters": lambda cluster: [(("head",), cluster.head), *((("members", i), id) for i, id in enumerate(cluster.members))],
+        "clusters": lambda cluster: [
+            (("head",), cluster.head),
+            *((("members", i), id) for i, id in enumerate(cluster.members)),
+        ],
     }
     for name, refer in references.items():
         file = loaded[name]
@@ -161,8 +231,14 @@ def _check_unit_references(loaded: Mapping[str, _Loaded], registry: Registry) ->
             for key, id in refer(entry):
                 if id and not registry.units.get(id):
                     near = registry.units.nearest(id)
-                    yield problem(file.path, file.located.span(*place, *key), "DH302", value=id, near=near.id if near else None,
-                                  near_name=near.name if near else "")
+                    yield problem(
+                        file.path,
+                        file.located.span(*place, *key),
+                        "DH302",
+                        value=id,
+                        near=near.id if near else None,
+                        near_name=near.name if near else "",
+                    )
 
 
 def _check_spellings(loaded: Iterable[_Loaded]) -> Iterator[Problem]:
@@ -173,7 +249,14 @@ def _check_spellings(loaded: Iterable[_Loaded]) -> Iterator[Problem]:
             for spelling in entry.spellings():
                 owner = owners.setdefault(slugify(spelling), entry)
                 if owner is not entry and (spelling in entry.aliases or spelling == entry.id):
-                    yield problem(file.path, file.located.span(*place, "aliases"), "DH315", value=spelling, first=owner.name, second=entry.name)
+                    yield problem(
+                        file.path,
+                        file.located.span(*place, "aliases"),
+                        "DH315",
+                        value=spelling,
+                        first=owner.name,
+                        second=entry.name,
+                    )
 
 
 def _check_clauses(files: list[_Loaded], registry: Registry) -> Iterator[Problem]:
@@ -194,15 +277,31 @@ def _check_requirement(file: _Loaded, place: Place, requirement: Any, registry: 
             yield from _check_requirement(file, (*place, name, index), part, registry)
     if not requirement.records:
         return
-    columns = [*_RECORDS[requirement.records].model_fields, *(_AWARD_COLUMNS if requirement.records == "awards" else ())]
+    columns = [
+        *_RECORDS[requirement.records].model_fields,
+        *(_AWARD_COLUMNS if requirement.records == "awards" else ()),
+    ]
     for key, wanted in requirement.where.items():
         if key not in columns:
-            yield problem(file.path, file.located.key_span(*place, "where", key), "DH405", records=requirement.records, value=key,
-                          valid=", ".join(columns), near=nearest(key, columns))
+            yield problem(
+                file.path,
+                file.located.key_span(*place, "where", key),
+                "DH405",
+                records=requirement.records,
+                value=key,
+                valid=", ".join(columns),
+                near=nearest(key, columns),
+            )
         if key == "award" and requirement.records == "awards":
             for index, id in enumerate(wanted if isinstance(wanted, list) else [wanted]):
                 if not registry.awards.find(id):
                     near = registry.awards.nearest(id)
                     step: Place = (index,) if isinstance(wanted, list) else ()
-                    yield problem(file.path, file.located.span(*place, "where", key, *step), "DH301", value=id, near=near.id if near else None,
-                                  near_name=near.name if near else "")
+                    yield problem(
+                        file.path,
+                        file.located.span(*place, "where", key, *step),
+                        "DH301",
+                        value=id,
+                        near=near.id if near else None,
+                        near_name=near.name if near else "",
+                    )

@@ -13,9 +13,17 @@ from guongsang.rules import across, consent, criteria, photos, references, shape
 from guongsang.rules.problem import Problem, Span
 from guongsang.rules.rule import Rule
 
-FAMILIES: Mapping[str, str] = MappingProxyType({
-    "DH1": "Cú pháp và bảng mã", "DH2": "Khóa, kiểu, độ dài, ngày tháng", "DH3": "Tham chiếu danh mục", "DH4": "Tiêu chuẩn",
-    "DH5": "Sự đồng ý và riêng tư", "DH6": "Ảnh", "DH7": "Giữa các hồ sơ"})
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {
+        "DH1": "Cú pháp và bảng mã",
+        "DH2": "Khóa, kiểu, độ dài, ngày tháng",
+        "DH3": "Tham chiếu danh mục",
+        "DH4": "Tiêu chuẩn",
+        "DH5": "Sự đồng ý và riêng tư",
+        "DH6": "Ảnh",
+        "DH7": "Giữa các hồ sơ",
+    }
+)
 _TABLES = (syntax, shape, references, criteria, consent, photos, across)
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for family in _TABLES for rule in family.TABLE})
 

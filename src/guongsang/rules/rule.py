@@ -30,7 +30,9 @@ class Rule:
     message: Mapping[Language, str]
     hint: Mapping[Language, str]
     near_hint: Mapping[Language, str] = field(
-        default_factory=lambda: MappingProxyType({"vi": 'có phải "{near}"{near_name}?', "en": 'did you mean "{near}"{near_name}?'})
+        default_factory=lambda: MappingProxyType(
+            {"vi": 'có phải "{near}"{near_name}?', "en": 'did you mean "{near}"{near_name}?'}
+        )
     )
 
     def hint_for(self, details: Mapping[str, Any], lang: Language) -> str:

@@ -49,13 +49,29 @@ def bind_segments(segments: Sequence[tuple[str, IndexedSegment]]) -> Iterator[tu
                 yield f"{kind}-{place}-{found[-1]}.json", content
         fingerprints[kind] = "".join(found)
     whole = {}
-    for name, data in (("core", _core(indexed)), ("order", _order(indexed)), ("spellings", _spellings(indexed)),
-                       ("keys", sorted({key for segment in indexed for key in segment.keys}))):
+    for name, data in (
+        ("core", _core(indexed)),
+        ("order", _order(indexed)),
+        ("spellings", _spellings(indexed)),
+        ("keys", sorted({key for segment in indexed for key in segment.keys})),
+    ):
         content = to_json(data)
         whole[name] = _fingerprint(content)
         yield f"{name}-{whole[name]}.json", content
-    yield INDEX, to_json({"version": VERSION, "segments": [{"path": path, "count": len(segment.days), "held": render_numbers(segment.held)} for path, segment in segments],
-                           "files": fingerprints, **whole})
+    yield (
+        INDEX,
+        to_json(
+            {
+                "version": VERSION,
+                "segments": [
+                    {"path": path, "count": len(segment.days), "held": render_numbers(segment.held)}
+                    for path, segment in segments
+                ],
+                "files": fingerprints,
+                **whole,
+            }
+        ),
+    )
 
 
 def shown_path(name: str, digest: str) -> str:
@@ -64,7 +80,10 @@ def shown_path(name: str, digest: str) -> str:
 
 
 def _core(segments: Sequence[IndexedSegment]) -> dict[str, Any]:
-    return {"days": _column([day for segment in segments for day in segment.days]), "facets": {facet: _facet(facet, segments) for facet in FACETS}}
+    return {
+        "days": _column([day for segment in segments for day in segment.days]),
+        "facets": {facet: _facet(facet, segments) for facet in FACETS},
+    }
 
 
 def _facet(facet: str, segments: Sequence[IndexedSegment]) -> dict[str, Any]:

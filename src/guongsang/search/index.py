@@ -38,7 +38,9 @@ class Segment:
         return [record for entry in self.entries for record in entry.records()]
 
 
-def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None) -> dict[str, bool]:
+def write_search_index(
+    entries: Iterable[SearchEntry], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None
+) -> dict[str, bool]:
     """Make the search index below `target`, the site's folder, that of `entries`: the same files, byte for byte, whatever stood there before.
 
     A file is never opened where one stands, for that may be another site's too (a hard link), but written under another name and put in place; one that is right
@@ -65,7 +67,10 @@ def write_search_index(entries: Iterable[SearchEntry], target: Path, cache: Path
             kept = list(_keep(segments, layout, cache, progress))
             files, sizes = _write(kept, layout, folder, standing)
             _remove_others(folder, standing, files)
-            _keep_file(cache / _LISTING, json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": sizes}).encode())
+            _keep_file(
+                cache / _LISTING,
+                json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": sizes}).encode(),
+            )
             _forget_others(cache, segments)
     except OSError as error:
         raise BuildError(f"không lập được chỉ mục tìm kiếm: {explain_fault(error)}") from error
@@ -78,12 +83,23 @@ def split_entries(entries: Iterable[SearchEntry], layout: Layout) -> list[Segmen
     """Return the entries by segment, drawn by key and by nothing else; what is no profile's has its own."""
     members: dict[str, list[SearchEntry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.key):
-        members.setdefault(f"{crc32(entry.key.encode()) % layout.segments:02}" if entry.key else "chung", []).append(entry)
+        members.setdefault(f"{crc32(entry.key.encode()) % layout.segments:02}" if entry.key else "chung", []).append(
+            entry
+        )
     told = json.dumps([VERSION, asdict(layout)])
-    return [Segment(name, tuple(members[name]), _digest((told, *(text for entry in members[name] for text in (entry.key, entry.digest))))) for name in sorted(members)]
+    return [
+        Segment(
+            name,
+            tuple(members[name]),
+            _digest((told, *(text for entry in members[name] for text in (entry.key, entry.digest)))),
+        )
+        for name in sorted(members)
+    ]
 
 
-def _keep(segments: Sequence[Segment], layout: Layout, cache: Path, progress: Callable[[int, int], None] | None) -> Iterator[tuple[Segment, KeptSegment]]:
+def _keep(
+    segments: Sequence[Segment], layout: Layout, cache: Path, progress: Callable[[int, int], None] | None
+) -> Iterator[tuple[Segment, KeptSegment]]:
     """Yield each segment with its index, made now where the cache has none."""
     cache.mkdir(parents=True, exist_ok=True)
     total, done = sum(len(segment.entries) for segment in segments), 0
@@ -105,7 +121,9 @@ def _keep_file(path: Path, content: bytes) -> None:
     write_whole(path, content)
 
 
-def _write(segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]) -> tuple[dict[str, bool], dict[str, int]]:
+def _write(
+    segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]
+) -> tuple[dict[str, bool], dict[str, int]]:
     """Write what isn't there yet, what opens the rest last. Return by path the files of the index, with whether each was written now, and their sizes."""
     files: dict[str, bool] = {}
     sizes: dict[str, int] = {}
@@ -118,7 +136,9 @@ def _write(segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, fold
             _put(folder, own[number], shown[number], standing)
             files[own[number]] = True
         sizes.update(zip(own, kept.sizes, strict=True))
-    for path, content in bind_segments([(shown_path(segment.name, kept.digest), kept.segment) for segment, kept in segments]):
+    for path, content in bind_segments(
+        [(shown_path(segment.name, kept.digest), kept.segment) for segment, kept in segments]
+    ):
         files[path] = standing.get(path) != len(content) or path == INDEX and (folder / path).read_bytes() != content
         if files[path]:
             _put(folder, path, content, standing)
@@ -151,8 +171,11 @@ def _is_whole(folder: Path, standing: Mapping[str, int], listing: Path, made_of:
     """Answer whether `folder` holds the index that was made of the same the last time, and nothing else: names tell the content, sizes that it is all there."""
     try:
         listed = json.loads(listing.read_bytes())
-        return (listed["made_of"] == made_of and listed["files"] == {path: size for path, size in standing.items() if not _is_twin(path, standing)}
-                and listed["index"] == _digest_of(folder / INDEX))
+        return (
+            listed["made_of"] == made_of
+            and listed["files"] == {path: size for path, size in standing.items() if not _is_twin(path, standing)}
+            and listed["index"] == _digest_of(folder / INDEX)
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

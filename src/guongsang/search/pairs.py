@@ -21,7 +21,7 @@ def spread_bucket(key: str, letter: int, count: int) -> int:
     What is alike up to the first letter of that word is in _SPREAD buckets side by side, by its second letter: few files for whoever has typed but one letter,
     and one for everybody else.
     """
-    return (crc32(key[:letter + 1].encode()) * _SPREAD + _second(key[letter + 1:letter + 2])) % count
+    return (crc32(key[: letter + 1].encode()) * _SPREAD + _second(key[letter + 1 : letter + 2])) % count
 
 
 def pair_buckets(postings: Postings, keys: Sequence[str], forms: Sequence[str], count: int) -> list[bytes]:
@@ -51,15 +51,37 @@ def _begins(values: Facts) -> NDArray[numpy.bool_]:
     return numpy.diff(values, prepend=-1) != 0
 
 
-def _pieces(one: Facts, two: Facts, is_new: NDArray[numpy.bool_], opens: NDArray[numpy.bool_], keys: Sequence[str], forms: Sequence[str]) -> tuple[list[bytes], Facts]:
+def _pieces(
+    one: Facts,
+    two: Facts,
+    is_new: NDArray[numpy.bool_],
+    opens: NDArray[numpy.bool_],
+    keys: Sequence[str],
+    forms: Sequence[str],
+) -> tuple[list[bytes], Facts]:
     """Return all different pieces of text, and of each pair the six that it is written in: its keys where they are new, its forms, a place for its postings, its end."""
-    texts = [*(f'{{"{key} ' for key in keys), *(f'"{key} ' for key in keys), *(f'{key}":[' for key in keys), *(f'"{form} ' for form in forms), *(f'{form}","' for form in forms),
-             "", '",', '"],', '"]}']
+    texts = [
+        *(f'{{"{key} ' for key in keys),
+        *(f'"{key} ' for key in keys),
+        *(f'{key}":[' for key in keys),
+        *(f'"{form} ' for form in forms),
+        *(f'{form}","' for form in forms),
+        "",
+        '",',
+        '"],',
+        '"]}',
+    ]
     opening, first, second, one_form, two_form, nothing = (len(keys) * kind for kind in range(6))
     next_form, next_pair, closing = nothing + 1, nothing + 2, nothing + 3
     is_last, closes = numpy.append(is_new[1:], True), numpy.append(opens[1:], True)
-    pieces = (numpy.where(is_new, one + numpy.where(opens, opening, first), nothing), numpy.where(is_new, two + second, nothing), one + one_form, two + two_form,
-              numpy.full(len(one), nothing), numpy.where(closes, closing, numpy.where(is_last, next_pair, next_form)))
+    pieces = (
+        numpy.where(is_new, one + numpy.where(opens, opening, first), nothing),
+        numpy.where(is_new, two + second, nothing),
+        one + one_form,
+        two + two_form,
+        numpy.full(len(one), nothing),
+        numpy.where(closes, closing, numpy.where(is_last, next_pair, next_form)),
+    )
     return [text.encode() for text in texts], numpy.stack(pieces, axis=1)
 
 
@@ -69,7 +91,10 @@ def _write(texts: Sequence[bytes], pieces: Facts, postings: Postings, order: Fac
     starts, lengths = (sizes.cumsum() - sizes)[pieces], sizes[pieces]
     starts[:, 4], lengths[:, 4] = sizes.sum() + bounds[order], bounds[order + 1] - bounds[order]
     table = numpy.frombuffer(b"".join([*texts, postings.text.encode()]), numpy.uint8)
-    parts = [_copy(table, starts[first:first + _AT_ONCE].ravel(), lengths[first:first + _AT_ONCE].ravel()) for first in range(0, len(order), _AT_ONCE)]
+    parts = [
+        _copy(table, starts[first : first + _AT_ONCE].ravel(), lengths[first : first + _AT_ONCE].ravel())
+        for first in range(0, len(order), _AT_ONCE)
+    ]
     return b"".join(parts), lengths.sum(axis=1).cumsum()
 
 

@@ -13,7 +13,9 @@ from typing import TypeAlias
 from guongsang.search.numpy_one_thread import NDArray, numpy
 
 BREAK = 0  # a word that is none: between two texts
-_ALPHABET = numpy.frombuffer("".join(map(chr, range(35, 127))).replace("\\", "").encode(), numpy.uint8)  # what stands in JSON as it is
+_ALPHABET = numpy.frombuffer(
+    "".join(map(chr, range(35, 127))).replace("\\", "").encode(), numpy.uint8
+)  # what stands in JSON as it is
 _DIGITS = 64
 _MORE = len(_ALPHABET) - _DIGITS
 # A fact is one number: what stands there (a word, or two), in which record, and its value.
@@ -67,7 +69,7 @@ class Postings:
     def of(self, places: Iterable[int]) -> list[str]:
         """Return the postings of the things at some places."""
         text, bounds = self.text, self.bounds
-        return [text[bounds[place]:bounds[place + 1]] for place in places]
+        return [text[bounds[place] : bounds[place + 1]] for place in places]
 
 
 def render_postings(facts: Sequence[Facts], step: int, repeated: Repeated | None = None) -> Postings:
@@ -80,7 +82,9 @@ def render_postings(facts: Sequence[Facts], step: int, repeated: Repeated | None
     if not len(ordered):
         return Postings(ordered, "", (0,))
     places = ordered >> _VALUE
-    ends = numpy.flatnonzero(numpy.append(places[1:] != places[:-1], True))  # the last fact of a record has its highest value
+    ends = numpy.flatnonzero(
+        numpy.append(places[1:] != places[:-1], True)
+    )  # the last fact of a record has its highest value
     places, values = places[ends], ordered[ends] & ((1 << _VALUE) - 1)
     if repeated:
         values[(values == repeated.value) & (numpy.diff(ends, prepend=-1) >= repeated.least)] = repeated.then

@@ -62,7 +62,7 @@ class Layout:
 
         Different words, and more so pairs, grow in number more slowly than profiles: hence the root.
         """
-        return cls(_power(count / 512), *(_power(share * count ** 0.5) for share in (10, 40, 0.8)))
+        return cls(_power(count / 512), *(_power(share * count**0.5) for share in (10, 40, 0.8)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ class Vocabulary(dict[str, bytes]):
         super().__init__({_BREAK_MARK: array("i", [BREAK]).tobytes()})
         self.form_of, self.key_of = [""], [""]  # by number
         self._numbers: dict[str, int] = {}
-        self._same: dict[tuple[str, str], int] = {}  # of key and form: words that differ in nothing else have one number
+        self._same: dict[
+            tuple[str, str], int
+        ] = {}  # of key and form: words that differ in nothing else have one number
 
     def __missing__(self, chunk: str) -> bytes:
         self[chunk] = words = array("i", map(self._number, _TOKEN.findall(normalise(chunk)))).tobytes()
@@ -109,7 +111,9 @@ class Vocabulary(dict[str, bytes]):
     def read(self, records: Iterable[Iterable[str]]) -> tuple[Facts, Facts]:
         """Return the words of the texts of records, with a BREAK after each line, and how many each record has."""
         told = [self._read("\n".join((*texts, ""))) for texts in records]
-        return numpy.frombuffer(b"".join(told), numpy.intc).astype(numpy.int64), numpy.array([len(words) for words in told], numpy.int64) // array("i").itemsize
+        return numpy.frombuffer(b"".join(told), numpy.intc).astype(numpy.int64), numpy.array(
+            [len(words) for words in told], numpy.int64
+        ) // array("i").itemsize
 
     def read_line(self, text: str) -> list[int]:
         """Return the words of one text."""
@@ -145,13 +149,21 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
     shown = list(_shown_together([to_json(_shown(record)) for record in ordered]))
     facets = [dict(record.facets) for record in ordered]
     return IndexedSegment(
-        places=tuple((record.order, record.url) for record in ordered), days=tuple(record.day.toordinal() if record.day else 0 for record in ordered),
+        places=tuple((record.order, record.url) for record in ordered),
+        days=tuple(record.day.toordinal() if record.day else 0 for record in ordered),
         facets={facet: _facet_column([row.get(facet, ()) for row in facets]) for facet in FACETS},
-        spellings={key: [form for form, _ in forms] for key, forms in sorted(in_names.items()) if not _DIGIT.search(key)},
+        spellings={
+            key: [form for form, _ in forms] for key, forms in sorted(in_names.items()) if not _DIGIT.search(key)
+        },
         keys=sorted(key for key in in_texts if not _DIGIT.search(key)),
-        buckets={"words": _word_buckets(in_texts, in_names, layout.words), "pairs": pair_buckets(pairs, known.key_of, known.form_of, layout.pairs),
-                 "names": _name_buckets(in_names, layout.names)},
-        held=[len(rows) for rows in shown], shown=[b"[" + b",".join(rows) + b"]" for rows in shown])
+        buckets={
+            "words": _word_buckets(in_texts, in_names, layout.words),
+            "pairs": pair_buckets(pairs, known.key_of, known.form_of, layout.pairs),
+            "names": _name_buckets(in_names, layout.names),
+        },
+        held=[len(rows) for rows in shown],
+        shown=[b"[" + b",".join(rows) + b"]" for rows in shown],
+    )
 
 
 def bucket_of(key: str, count: int) -> int:
@@ -187,13 +199,25 @@ def _by_key(postings: Postings, known: Vocabulary) -> dict[str, list[tuple[str, 
     return found
 
 
-def _word_buckets(in_texts: Mapping[str, list[tuple[str, str]]], in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
-    return _buckets(((key, f'"{key}":[[{_parts(in_texts.get(key, ()))}],[{_parts(in_names.get(key, ()))}]]') for key in {**in_texts, **in_names}),
-                    lambda key: bucket_of(key, count), count)
+def _word_buckets(
+    in_texts: Mapping[str, list[tuple[str, str]]], in_names: Mapping[str, list[tuple[str, str]]], count: int
+) -> list[bytes]:
+    return _buckets(
+        (
+            (key, f'"{key}":[[{_parts(in_texts.get(key, ()))}],[{_parts(in_names.get(key, ()))}]]')
+            for key in {**in_texts, **in_names}
+        ),
+        lambda key: bucket_of(key, count),
+        count,
+    )
 
 
 def _name_buckets(in_names: Mapping[str, list[tuple[str, str]]], count: int) -> list[bytes]:
-    return _buckets(((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()), lambda key: spread_bucket(key, 0, count), count)
+    return _buckets(
+        ((key, f'"{key}":[{_parts(forms)}]') for key, forms in in_names.items()),
+        lambda key: spread_bucket(key, 0, count),
+        count,
+    )
 
 
 def _parts(forms: Iterable[tuple[str, str]]) -> str:
@@ -222,9 +246,22 @@ def _facet_column(rows: Sequence[Values]) -> tuple[Sequence[Sequence[str]], Sequ
 
 
 def _shown(record: SearchRecord) -> dict[str, Any]:
-    shown = {"url": record.url, "title": record.title, "kind": record.kind, "headline": record.headline, "facts": record.facts, "image": record.image, "focus": record.focus,
-             "sample": record.sample, "text": record.text,
-             "also": [text for text in (*record.names, *record.titles, *record.topics) if text not in (record.title, record.headline)]}
+    shown = {
+        "url": record.url,
+        "title": record.title,
+        "kind": record.kind,
+        "headline": record.headline,
+        "facts": record.facts,
+        "image": record.image,
+        "focus": record.focus,
+        "sample": record.sample,
+        "text": record.text,
+        "also": [
+            text
+            for text in (*record.names, *record.titles, *record.topics)
+            if text not in (record.title, record.headline)
+        ],
+    }
     return {key: value for key, value in shown.items() if value}
 
 

@@ -54,10 +54,20 @@ def fresh_segment(segment: IndexedSegment) -> KeptSegment:
 def pack_segment(kept: KeptSegment, made_of: str) -> bytes:
     """Return a segment that was indexed now as the content of a file of the cache. `made_of` tells the records that it is of, and the layout."""
     segment = kept.segment
-    header = to_json({
-        "made_of": made_of, "places": segment.places, "days": segment.days, "facets": segment.facets, "spellings": segment.spellings, "keys": segment.keys,
-        "buckets": {kind: [len(bucket) for bucket in segment.buckets[kind]] for kind in KINDS},
-        "held": segment.held, "shown": kept.sizes, "digest": kept.digest})
+    header = to_json(
+        {
+            "made_of": made_of,
+            "places": segment.places,
+            "days": segment.days,
+            "facets": segment.facets,
+            "spellings": segment.spellings,
+            "keys": segment.keys,
+            "buckets": {kind: [len(bucket) for bucket in segment.buckets[kind]] for kind in KINDS},
+            "held": segment.held,
+            "shown": kept.sizes,
+            "digest": kept.digest,
+        }
+    )
     buckets = b"".join(bucket for kind in KINDS for bucket in segment.buckets[kind])
     return b"".join((_digest(header, buckets).encode(), b"\n", header, b"\n", buckets, *segment.shown))
 
@@ -77,8 +87,15 @@ def load_segment(packed: Path | bytes, made_of: str) -> KeptSegment | None:
             return None
         parts = iter(_parts(buckets, sizes))
         segment = IndexedSegment(
-            places=tuple((order, url) for order, url in told["places"]), days=tuple(told["days"]), facets=told["facets"], spellings=told["spellings"], keys=told["keys"],
-            buckets={kind: _take(parts, len(told["buckets"][kind])) for kind in KINDS}, held=told["held"], shown=())
+            places=tuple((order, url) for order, url in told["places"]),
+            days=tuple(told["days"]),
+            facets=told["facets"],
+            spellings=told["spellings"],
+            keys=told["keys"],
+            buckets={kind: _take(parts, len(told["buckets"][kind])) for kind in KINDS},
+            held=told["held"],
+            shown=(),
+        )
         return KeptSegment(segment, told["digest"], tuple(told["shown"]), packed, offset)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -93,7 +110,7 @@ def _take(parts: Iterator[bytes], count: int) -> list[bytes]:
 
 
 def _parts(packed: bytes, sizes: Sequence[int]) -> list[bytes]:
-    return [packed[end - size: end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
+    return [packed[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
 
 
 def _digest(*parts: bytes) -> str:

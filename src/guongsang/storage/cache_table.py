@@ -39,7 +39,9 @@ class Shelf:
     def get(self, name: str, key: bytes | None = None) -> bytes | None:
         """Return what is kept by a name and a key (None: whatever its key), or None."""
         try:
-            row = self._base.execute(f"SELECT digest, value FROM {self._table} WHERE name = ? AND ? IN (key, '')", (name, key or "")).fetchone()  # noqa: S608
+            row = self._base.execute(
+                f"SELECT digest, value FROM {self._table} WHERE name = ? AND ? IN (key, '')", (name, key or "")
+            ).fetchone()  # noqa: S608
         except (sqlite3.Error, UnicodeEncodeError):  # the second: a name that is no text, under which nothing is kept
             return None
         return row[1] if row and isinstance(row[1], bytes) and _digest(row[1]) == row[0] else None
@@ -48,8 +50,10 @@ class Shelf:
         """Keep bytes by name and key, and forget some. Where that can't be done, or a name is no text (names of files need not be), they aren't kept: the next build is slower."""
         with suppress(sqlite3.Error), self._base:
             self._base.executemany(f"DELETE FROM {self._table} WHERE name = ?", ((name,) for name in forget))  # noqa: S608
-            self._base.executemany(f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)",  # noqa: S608
-                                   ((name, key, _digest(value), value) for name, key, value in kept if _is_text(name)))
+            self._base.executemany(
+                f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)",  # noqa: S608
+                ((name, key, _digest(value), value) for name, key, value in kept if _is_text(name)),
+            )
 
     def close(self) -> None:
         with suppress(sqlite3.Error):

@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # never over what stands there: it may be a second name of a file of the earlier site
+_NEW = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+)  # never over what stands there: it may be a second name of a file of the earlier site
 State = tuple[int, int, int]  # size in bytes, time of change in ns, place on the disk
 
 
@@ -32,7 +34,7 @@ def write_file(folder: Path, path: str, content: str | bytes) -> State:
     file = _open_new(place)
     try:
         while left:
-            left = left[os.write(file, left):]
+            left = left[os.write(file, left) :]
     finally:
         os.close(file)
     return state_of_file(place)

@@ -87,7 +87,11 @@ def forget_unused(cache: Path) -> None:
     now = time.time()
     with os.scandir(cache) as entries:
         for entry in entries:
-            if entry.is_file(follow_symlinks=False) and _OURS.fullmatch(entry.name) and now - entry.stat(follow_symlinks=False).st_mtime > UNUSED:
+            if (
+                entry.is_file(follow_symlinks=False)
+                and _OURS.fullmatch(entry.name)
+                and now - entry.stat(follow_symlinks=False).st_mtime > UNUSED
+            ):
                 Path(entry).unlink(missing_ok=True)
     forget_drafts(cache)
 
@@ -98,7 +102,9 @@ def forget_drafts(cache: Path) -> None:
     with os.scandir(cache) as entries:
         for entry in entries:
             folder = entry.is_dir(follow_symlinks=False)
-            if (_DRAFT_FOLDER if folder else _DRAFT).fullmatch(entry.name) and abs(now - entry.stat(follow_symlinks=False).st_mtime) > _LEFT:
+            if (_DRAFT_FOLDER if folder else _DRAFT).fullmatch(entry.name) and abs(
+                now - entry.stat(follow_symlinks=False).st_mtime
+            ) > _LEFT:
                 if folder:
                     shutil.rmtree(entry, ignore_errors=True)
                 else:

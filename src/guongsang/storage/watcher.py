@@ -26,7 +26,15 @@ from watchdog.observers import Observer
 
 # What is just read is none of it, or reading would call for reading again.
 _CHANGES: tuple[type[FileSystemEvent], ...] = (
-    FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileDeletedEvent, FileMovedEvent, DirCreatedEvent, DirDeletedEvent, DirMovedEvent)
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileClosedEvent,
+    FileDeletedEvent,
+    FileMovedEvent,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+)
 _SHARE = 30  # looking through takes one part in so many of the time
 _SOON = 0.5  # seconds at least between two times
 State: TypeAlias = tuple[int, int]  # a file's time of change in nanoseconds, and its size
@@ -49,7 +57,9 @@ class Watcher:
         handler.on_any_event = self._hear  # type: ignore[method-assign]
         try:
             for folder in {place if place.is_dir() else place.parent for place in self._places}:
-                self._observer.schedule(handler, str(folder), recursive=folder in self._places, event_filter=list(_CHANGES))
+                self._observer.schedule(
+                    handler, str(folder), recursive=folder in self._places, event_filter=list(_CHANGES)
+                )
             self._observer.start()
         except OSError:  # more folders than the system can watch
             self._observer = Observer()

@@ -11,7 +11,9 @@ from guongsang.errors import ProjectError
 
 # Vietnam keeps UTC+7 all year; a fixed offset needs no time-zone data on Windows.
 LOCAL = timezone(timedelta(hours=7))
-FRESH = timedelta(days=2)  # how long news is news: developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+FRESH = timedelta(
+    days=2
+)  # how long news is news: developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -22,7 +22,9 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")  # the combining ones of the block that Vietnamese needs
-_RARE = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")  # beyond the letters, marks and punctuation of Vietnamese and its neighbours
+_RARE = re.compile(
+    "[\u0370-\u1fff\u2070-\U0010ffff]"
+)  # beyond the letters, marks and punctuation of Vietnamese and its neighbours
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # A syllable whose closing y is written i as well: kỹ and kĩ, quý and quí; but not thủy (thủi is another word), nor y by itself.
 _CLOSING_Y = re.compile(r"(?:[bdhklmnprstvx]|ch|gh?|gi|kh|ngh?|nh|ph|qu|th|tr)y")

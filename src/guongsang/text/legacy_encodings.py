@@ -18,21 +18,37 @@ _FROM_TCVN3 = str.maketrans(_TCVN3, _UNICODE)
 # VNI writes the mark as a character of its own after the vowel.
 _VNI_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _VNI_MARKS = {
-    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
-    "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323", **_VNI_TONES}
+    "â": "\u0302",
+    "á": "\u0302\u0301",
+    "à": "\u0302\u0300",
+    "å": "\u0302\u0309",
+    "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323",
+    "ê": "\u0306",
+    "é": "\u0306\u0301",
+    "è": "\u0306\u0300",
+    "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303",
+    "ë": "\u0306\u0323",
+    **_VNI_TONES,
+}
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile("([aeouyAEOUYôöÔÖ])([âáàåãäêéèúüëùøûõïÂÁÀÅÃÄÊÉÈÚÜËÙØÛÕÏ])")
 # Frequent words, by which a guess is told from noise.
-_FREQUENT = frozenset("""anh bà bảo bị biển bộ các cán cao cấp cho chị chính chúng có công cơ cũng của dân dự đã đại đất để đến đi địa điểm đo đồng
+_FREQUENT = frozenset(
+    """anh bà bảo bị biển bộ các cán cao cấp cho chị chính chúng có công cơ cũng của dân dự đã đại đất để đến đi địa điểm đo đồng
     được đội đơn gia giờ hai hành hiện hiệu hoạt học hội kế kết không khi khoa kỹ là làm lại lao lên liệu lúc lý mà minh mô mới một mưa mức năm này
     nên ngày nghiên người nguồn nguyễn nguyên những nhiều nhiệm như núi nước ở ông phải pháp phòng phương quan quản quốc ra rất rừng sản sáng sau
     số sông sự sử tác tại tập tế thành thể theo thì thiên thời thực thường tiên tiến tìm tỉnh tổ trạm trên triển trình trong trung trường từ và vận
-    vào văn vẫn về vệ việc viên vị viện vùng xã xây yêu""".split())
+    vào văn vẫn về vệ việc viên vị viện vùng xã xây yêu""".split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[^\s\w][^\W\d_]+)*[^\s\w.,;:!?()\"'“”]*", re.UNICODE)
 # A letter or sign that Vietnamese spelling doesn't have, yet old encodings use: without one, nothing is suspect.
 _ODD = re.escape("".join(sorted(set(_TCVN3 + "ñöæîûøïåäëüÑÖÆÎÛØÏÅÄËÜ") - set(_UNICODE + _UNICODE.upper()))))
 _FOREIGN = re.compile(f"[{_ODD}]|á[»º]|Ä[‘\x90]|Æ[°¡\xa0]|Ã[^\\W]")
-SUSPECT = re.compile(f"[{_ODD}º‘\x90°¡\xa0Ã]")  # of which one stands in all that is foreign; one set of letters is found faster
+SUSPECT = re.compile(
+    f"[{_ODD}º‘\x90°¡\xa0Ã]"
+)  # of which one stands in all that is foreign; one set of letters is found faster
 _TRACES_1252 = re.compile("á[»º].|Ä[‘\x90]|Æ[°¯\xa0¡]|Ã[ -¿ºª©¨¢£´µ²¹­¬]|â€")
 
 
@@ -68,12 +84,22 @@ def find_legacy_text(text: str) -> LegacyText | None:
     """
     if not SUSPECT.search(text):
         return None
-    lines = {text.rfind("\n", 0, match.start()) + 1: text.find("\n", match.start()) for match in _FOREIGN.finditer(text)}
-    words = [match for start, end in lines.items() for match in _WORD.finditer(text, start, end if end >= 0 else len(text)) if _is_suspect(match[0])]
+    lines = {
+        text.rfind("\n", 0, match.start()) + 1: text.find("\n", match.start()) for match in _FOREIGN.finditer(text)
+    }
+    words = [
+        match
+        for start, end in lines.items()
+        for match in _WORD.finditer(text, start, end if end >= 0 else len(text))
+        if _is_suspect(match[0])
+    ]
     if len(words) < 2:
         return None
     readings: tuple[tuple[str, Callable[[str], str]], ...] = (
-        ("UTF-8 bị đọc nhầm thành Windows-1252", _from_1252), ("TCVN3 (.Vn)", _from_tcvn3), ("VNI", _from_vni))
+        ("UTF-8 bị đọc nhầm thành Windows-1252", _from_1252),
+        ("TCVN3 (.Vn)", _from_tcvn3),
+        ("VNI", _from_vni),
+    )
     for encoding, convert in readings:
         found = [(match, converted) for match in words if (converted := _better(match[0], convert))]
         if len(found) >= 2:

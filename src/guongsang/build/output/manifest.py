@@ -38,7 +38,18 @@ class Ledger:
             layout, place, shared, entries = _Plain(io.BytesIO(read_sealed(path) or b"")).load()
             if layout == _LAYOUT and place == str(site) and isinstance(entries, dict):
                 return cls(site, entries, str(shared))
-        except (pickle.UnpicklingError, EOFError, ValueError, LookupError, TypeError, AttributeError, ImportError, MemoryError, OverflowError, RecursionError):
+        except (
+            pickle.UnpicklingError,
+            EOFError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            ImportError,
+            MemoryError,
+            OverflowError,
+            RecursionError,
+        ):
             pass
         return cls(site, {})
 

@@ -83,7 +83,9 @@ def staging_for(root: Path, site_dir: Path) -> Iterator[Staging]:
         try:
             _refuse_wrong_place(root, site_dir)
             site_dir.parent.mkdir(parents=True, exist_ok=True)
-            held.enter_context(only_one(build_lock(site_dir), BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại")))
+            held.enter_context(
+                only_one(build_lock(site_dir), BuildError("đang có một lần dựng khác; đợi xong rồi chạy lại"))
+            )
             _mend(site_dir)
             staging = Staging(site_dir, Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.new-", dir=site_dir.parent)))
         except OSError as error:
@@ -140,7 +142,13 @@ def _delete(folder: Path) -> None:
     """Delete a folder; in a process of its own, for which nobody waits, where that takes long. What it leaves, should it be killed, the next build deletes."""
     remove = shutil.which("rm") if _is_large(folder) else None
     if remove:
-        subprocess.Popen([remove, "-rf", "--", str(folder)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        subprocess.Popen(
+            [remove, "-rf", "--", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
     else:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -174,4 +182,6 @@ def _refuse_wrong_place(root: Path, site_dir: Path) -> None:
     if not site_dir.is_dir():
         raise BuildError(f"{site_dir} không phải là thư mục")
     if any(site_dir.iterdir()) and not is_site(site_dir):
-        raise BuildError(f"{site_dir} đang có tệp khác, không phải trang do Gương Sáng dựng; chọn thư mục khác hoặc dọn thư mục này trước")
+        raise BuildError(
+            f"{site_dir} đang có tệp khác, không phải trang do Gương Sáng dựng; chọn thư mục khác hoặc dọn thư mục này trước"
+        )

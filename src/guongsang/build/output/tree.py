@@ -17,7 +17,10 @@ from guongsang.build.output.manifest import Entry, Ledger, entry_of_file
 from guongsang.errors import BuildError
 from guongsang.storage.files import State, make_folder, state_of_file, write_file
 
-_READABLE, _OPEN = 0o644, 0o755  # of files and folders: a web server is somebody else, whatever umask whoever builds has
+_READABLE, _OPEN = (
+    0o644,
+    0o755,
+)  # of files and folders: a web server is somebody else, whatever umask whoever builds has
 
 
 class SiteTree:
@@ -41,7 +44,9 @@ class SiteTree:
     def is_in_order(self, otherwise: Mapping[str, Entry | None]) -> None:
         """Note that all files of the site that stands are there, but for what came out otherwise."""
         standing = self._ledger.entries | otherwise
-        self._standing = {path: entry for path, entry in standing.items() if entry} if otherwise else self._ledger.entries
+        self._standing = (
+            {path: entry for path, entry in standing.items() if entry} if otherwise else self._ledger.entries
+        )
 
     def standing(self, path: str) -> Entry | None:
         """Return the entry of a file that stands, whatever it was made of."""
@@ -74,7 +79,9 @@ class SiteTree:
         """Note what is part of the site. Raises BuildError where two pages share an address."""
         for path, entry in entries:
             if path in self.entries:
-                raise BuildError(f"hai trang cùng một địa chỉ: {path.removesuffix('index.html')}; đổi tên mô hình, kênh hoặc thư mục trùng")
+                raise BuildError(
+                    f"hai trang cùng một địa chỉ: {path.removesuffix('index.html')}; đổi tên mô hình, kênh hoặc thư mục trùng"
+                )
             self.entries[path] = entry
 
     def finish(self) -> None:

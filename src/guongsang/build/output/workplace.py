@@ -24,7 +24,14 @@ _FEW = 2000  # files to look at; for fewer a process isn't worth it
 class Workplace:
     """The folders of one build. `engine` is for what the engine makes; `site_dir` is where the site will stand."""
 
-    def __init__(self, staging: Staging, ledger: Ledger, kept: Path, in_order: Callable[[], Mapping[str, Entry | None]], tree: SiteTree) -> None:
+    def __init__(
+        self,
+        staging: Staging,
+        ledger: Ledger,
+        kept: Path,
+        in_order: Callable[[], Mapping[str, Entry | None]],
+        tree: SiteTree,
+    ) -> None:
         self._staging = staging
         self._ledger = ledger
         self._kept = kept
@@ -97,7 +104,9 @@ class Ground(AbstractContextManager["Ground"]):
         self._open = ExitStack()
         self.workplace: Workplace | None = None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._open.close()
 
     def lay_out(self) -> None:

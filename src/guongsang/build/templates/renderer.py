@@ -73,16 +73,30 @@ class PageRenderer:
         url = artifact.url
         steps = url.split("/", 2)
         page = ShownPage(
-            url, artifact.title or self._site_name, self._site.imprint.absolute(url) or None,
-            {"description": artifact.description, "unlisted": not artifact.listed}, not url,
-            "../" * (depth := url.count("/")), "../" * (depth - 1), steps[0], f"{steps[0]}/{steps[1]}/" if len(steps) > 2 else "")
+            url,
+            artifact.title or self._site_name,
+            self._site.imprint.absolute(url) or None,
+            {"description": artifact.description, "unlisted": not artifact.listed},
+            not url,
+            "../" * (depth := url.count("/")),
+            "../" * (depth - 1),
+            steps[0],
+            f"{steps[0]}/{steps[1]}/" if len(steps) > 2 else "",
+        )
         template = self._templates.get(artifact.template)
         if template is None:
             template = self._templates[artifact.template] = self._environment.get_template(artifact.template)
-        return template.render({
-            **self._shared, "page": page, "base_url": page.up.rstrip("/") or ".", "artifact": artifact, "card": card,
-            "view": SimpleNamespace(**artifact.view),  # templates ask attributes of it, and a mapping answers late
-            "linked_data": _LinkedData(artifact, self._site.imprint, card)})
+        return template.render(
+            {
+                **self._shared,
+                "page": page,
+                "base_url": page.up.rstrip("/") or ".",
+                "artifact": artifact,
+                "card": card,
+                "view": SimpleNamespace(**artifact.view),  # templates ask attributes of it, and a mapping answers late
+                "linked_data": _LinkedData(artifact, self._site.imprint, card),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,13 @@ def part_function(environment: Environment, sections: Iterable[str]) -> Callable
         page = context["page"]
         if type(page) is not ShownPage:
             return Markup(environment.get_template(name).render(context.get_all()))
-        key = (name, id(of), page.up, page.shelf, page.url.startswith(marked) and tuple(map(page.url.startswith, marked)))
+        key = (
+            name,
+            id(of),
+            page.up,
+            page.shelf,
+            page.url.startswith(marked) and tuple(map(page.url.startswith, marked)),
+        )
         found = known.get(key)
         if found is None:
             rendered = Markup(environment.get_template(name).render(context.get_all()))
@@ -169,7 +189,7 @@ def url_filter(otherwise: Address) -> Address:
                 return page.up + address
             if _PLAIN.fullmatch(address):
                 if page.place and shelf == page.shelf and not address.startswith(page.place):
-                    return page.out + address[len(shelf) + 1:]
+                    return page.out + address[len(shelf) + 1 :]
                 return _way(page.url, address)
         return otherwise(context, address)
 

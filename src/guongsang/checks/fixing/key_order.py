@@ -22,7 +22,11 @@ def mend_key_order(draft: Draft) -> tuple[Source, list[Mend]]:
     starts = [_with_comments(source, located.keys[(key,)].line - 1) for key in keys]
     ends = [*starts[1:], source.front_end]
     blocks = {key: range(start, end) for key, start, end in zip(keys, starts, ends, strict=True)}
-    order = [*range(starts[0]), *(index for key in wanted for index in blocks[key]), *range(source.front_end, len(source.lines))]
+    order = [
+        *range(starts[0]),
+        *(index for key in wanted for index in blocks[key]),
+        *range(source.front_end, len(source.lines)),
+    ]
     moved = Source(tuple(source.lines[index] for index in order), tuple(source.endings[index] for index in order))
     return moved, [Mend(located.keys[(key,)].line, _sentence(key, wanted)) for key in _moved(keys, wanted)]
 

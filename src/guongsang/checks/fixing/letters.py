@@ -39,7 +39,9 @@ def _trim(lines: Sequence[str], front_end: int, kept: set[int]) -> list[str]:
     trimmed = []
     for index, line in enumerate(lines):
         short = line.rstrip(_SPACES)
-        in_front = index <= front_end and index + 1 not in kept and not short.endswith("\\")  # "\ " in quotes is a space
+        in_front = (
+            index <= front_end and index + 1 not in kept and not short.endswith("\\")
+        )  # "\ " in quotes is a space
         trimmed.append(short if in_front or (index > front_end and not short) else line)
     return trimmed
 

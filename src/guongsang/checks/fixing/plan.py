@@ -58,7 +58,9 @@ def plan_fixes(root: Path, path: str, registry: Registry) -> FixPlan:
     except (_Unreadable, ValueError, IndexError):  # the text isn't laid out as the edits took it to be
         same = False
     if not same:
-        return FixPlan(path, before, before, skipped="máy không chắc sửa mà giữ nguyên được nội dung; xin sửa tay theo lệnh check.")
+        return FixPlan(
+            path, before, before, skipped="máy không chắc sửa mà giữ nguyên được nội dung; xin sửa tay theo lệnh check."
+        )
     return FixPlan(path, before, after, tuple(sorted(mends, key=lambda mend: mend.line)))
 
 
@@ -110,7 +112,9 @@ def _composed(data: Any) -> Any:
 
 def _replace(data: Any, replaced: Replacements, at: Place = ()) -> Any:
     if isinstance(data, dict):
-        return {replaced.keys.get((*at, key), key): _replace(value, replaced, (*at, key)) for key, value in data.items()}
+        return {
+            replaced.keys.get((*at, key), key): _replace(value, replaced, (*at, key)) for key, value in data.items()
+        }
     if isinstance(data, list):
         return [_replace(value, replaced, (*at, index)) for index, value in enumerate(data)]
     return replaced.values.get(at, data)

@@ -55,14 +55,14 @@ class Source:
 
     def at(self, span: Span) -> str:
         """Return the text at a place."""
-        return self.lines[span.line - 1][span.column - 1: span.column - 1 + span.length]
+        return self.lines[span.line - 1][span.column - 1 : span.column - 1 + span.length]
 
     def with_edits(self, edits: Iterable[tuple[Span, str]]) -> Source:
         """Return the source with the text at each place replaced. Places must not overlap."""
         lines = list(self.lines)
         for span, text in sorted(edits, key=lambda edit: (edit[0].line, edit[0].column), reverse=True):
             line, start = lines[span.line - 1], span.column - 1
-            lines[span.line - 1] = line[:start] + text + line[start + span.length:]
+            lines[span.line - 1] = line[:start] + text + line[start + span.length :]
         return self.with_lines(lines)
 
 

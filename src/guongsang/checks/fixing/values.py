@@ -22,10 +22,18 @@ from guongsang.text.dates import parse_date, parse_moment
 from guongsang.text.folding import normalise, slugify
 
 # Keys (numbers of list entries left out) → the register whose ids they hold.
-REFERENCES: Mapping[tuple[str, ...], str] = MappingProxyType({
-    ("unit",): "units", ("fields",): "fields", ("movements",): "movements", ("awards", "award"): "awards",
-    ("initiatives", "replicated_at"): "units", ("evidence", "clause"): "clauses",
-    ("consent", "channels"): "channels", ("press", "coverage", "channel"): "channels"})
+REFERENCES: Mapping[tuple[str, ...], str] = MappingProxyType(
+    {
+        ("unit",): "units",
+        ("fields",): "fields",
+        ("movements",): "movements",
+        ("awards", "award"): "awards",
+        ("initiatives", "replicated_at"): "units",
+        ("evidence", "clause"): "clauses",
+        ("consent", "channels"): "channels",
+        ("press", "coverage", "channel"): "channels",
+    }
+)
 # Keys whose own keys are ids.
 KEYED_BY: Mapping[tuple[str, ...], str] = MappingProxyType({("channels",): "channels"})
 # Day, month and year in the Vietnamese order. Other centuries are slips of the finger, which a person must see.

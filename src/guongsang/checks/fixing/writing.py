@@ -33,7 +33,9 @@ def write_fix(root: Path, plan: FixPlan) -> None:
         os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
         os.replace(temporary, target)
     except OSError as error:
-        raise FixError(f"không ghi được {plan.path}, tệp giữ nguyên: {error.strerror or type(error).__name__}") from None
+        raise FixError(
+            f"không ghi được {plan.path}, tệp giữ nguyên: {error.strerror or type(error).__name__}"
+        ) from None
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)

@@ -30,19 +30,30 @@ _UNWRITABLE = {"vi": "không ghi được {path}: {reason}", "en": "{path} can't
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng kết quả.")
-@click.option("--summary", "summary_file", metavar="TỆP", type=click.Path(dir_okay=False, path_type=Path),
-              help="Ghi bản tóm tắt (Markdown) vào tệp này, ví dụ cho trang kết quả của CI.")
+@click.option(
+    "--summary",
+    "summary_file",
+    metavar="TỆP",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Ghi bản tóm tắt (Markdown) vào tệp này, ví dụ cho trang kết quả của CI.",
+)
 @lang_option
 @as_of_option
 @click.pass_obj
-def check(root: Path, paths: tuple[Path, ...], form: str, summary_file: Path | None, lang: Language, as_of: str | None) -> None:
+def check(
+    root: Path, paths: tuple[Path, ...], form: str, summary_file: Path | None, lang: Language, as_of: str | None
+) -> None:
     """Kiểm tra hồ sơ, không dựng trang. PATHS: chỉ báo lỗi của những tệp, thư mục này."""
     asked = _relative_paths(root, paths, lang)
     named = bool(asked) and "." not in asked
     with Stages() as stages:
         found = survey(root, resolve_as_of(as_of), progress=stages.step("check"))
     problems = [item for item in found.problems if not named or _is_within(item.path, asked)]
-    text = render_text(problems, root, lang, colour=True) if form == "text" and wants_colour(sys.stdout) else FORMATS[form](problems, root, lang)
+    text = (
+        render_text(problems, root, lang, colour=True)
+        if form == "text" and wants_colour(sys.stdout)
+        else FORMATS[form](problems, root, lang)
+    )
     if text:
         click.echo(text)
     overview = make_overview(found, problems, lang, wanted=(lambda path: _is_within(path, asked)) if named else None)
@@ -96,4 +107,6 @@ def _write(path: Path, text: str, lang: Language) -> None:
     try:
         path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
-        raise click.UsageError(_UNWRITABLE[lang].format(path=path, reason=error.strerror or type(error).__name__)) from None
+        raise click.UsageError(
+            _UNWRITABLE[lang].format(path=path, reason=error.strerror or type(error).__name__)
+        ) from None

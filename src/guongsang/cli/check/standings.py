@@ -21,10 +21,20 @@ Need = Literal["mend", "complete", "approve", "wait", "nothing"]
 NEEDS: tuple[Need, ...] = ("mend", "complete", "approve", "wait", "nothing")
 _NO_CHANNEL = {"vi": "chưa chọn kênh đăng", "en": "no channel chosen"}
 _UNREADABLE = {"vi": "không đọc được phần thông tin", "en": "the front matter can't be read"}
-_ENGLISH: Mapping[Reason, str] = MappingProxyType({
-    "not_approved": "not approved yet", "suspended": "suspended", "withdrawn": "withdrawn", "errors": "has errors",
-    "unanswered": "a clause is not answered", "no_consent": "no consent to publish the name", "consent_expired": "consent has expired",
-    "channel_not_consented": "consent does not cover this channel", "no_date": "no publication date", "embargoed": "its date has not come"})
+_ENGLISH: Mapping[Reason, str] = MappingProxyType(
+    {
+        "not_approved": "not approved yet",
+        "suspended": "suspended",
+        "withdrawn": "withdrawn",
+        "errors": "has errors",
+        "unanswered": "a clause is not answered",
+        "no_consent": "no consent to publish the name",
+        "consent_expired": "consent has expired",
+        "channel_not_consented": "consent does not cover this channel",
+        "no_date": "no publication date",
+        "embargoed": "its date has not come",
+    }
+)
 REASONS_BY_LANGUAGE: Mapping[Language, Mapping[Reason, str]] = MappingProxyType({"vi": REASONS, "en": _ENGLISH})
 
 
@@ -55,10 +65,14 @@ class Overview:
     @property
     def waiting(self) -> list[Standing]:
         """Those that no channel may show, in the order of NEEDS, then by path."""
-        return sorted((item for item in self.standings if not item.channels), key=lambda item: (NEEDS.index(item.need), item.path))
+        return sorted(
+            (item for item in self.standings if not item.channels), key=lambda item: (NEEDS.index(item.need), item.path)
+        )
 
 
-def make_overview(survey: Survey, problems: Sequence[Problem], lang: Language = "vi", *, wanted: Callable[[str], bool] | None = None) -> Overview:
+def make_overview(
+    survey: Survey, problems: Sequence[Problem], lang: Language = "vi", *, wanted: Callable[[str], bool] | None = None
+) -> Overview:
     """Return where the profiles of a survey stand.
 
     Args:
@@ -67,7 +81,10 @@ def make_overview(survey: Survey, problems: Sequence[Problem], lang: Language = 
         lang: of the reasons.
         wanted: which paths get a standing; None takes all. The totals per channel are always of all.
     """
-    counts = {severity: Counter(item.path for item in survey.problems if item.severity == severity) for severity in ("error", "warning")}
+    counts = {
+        severity: Counter(item.path for item in survey.problems if item.severity == severity)
+        for severity in ("error", "warning")
+    }
     labels = {channel.id: channel.label for channel in survey.registry.channels}
     ready = dict.fromkeys(labels, 0)
     shown, standings = 0, []
@@ -81,11 +98,23 @@ def make_overview(survey: Survey, problems: Sequence[Problem], lang: Language = 
             errors, warnings = counts["error"][reading.path], counts["warning"][reading.path]
             standings.append(_standing(reading, decisions, labels, lang, errors, warnings))
     found = sum(item.severity == "error" for item in problems)
-    return Overview(survey.total, shown, found, len(problems) - found, {labels.get(id, id): count for id, count in ready.items()}, tuple(standings))
+    return Overview(
+        survey.total,
+        shown,
+        found,
+        len(problems) - found,
+        {labels.get(id, id): count for id, count in ready.items()},
+        tuple(standings),
+    )
 
 
 def _standing(
-    reading: Reading, decisions: Sequence[Decision], labels: Mapping[str, str], lang: Language, errors: int, warnings: int
+    reading: Reading,
+    decisions: Sequence[Decision],
+    labels: Mapping[str, str],
+    lang: Language,
+    errors: int,
+    warnings: int,
 ) -> Standing:
     if reading.facts is None:
         return Standing(reading.path, clean(reading.path), (), "mend", (_UNREADABLE[lang],), errors, warnings)
@@ -132,7 +161,9 @@ def _tell(
         concerned = [decision.channel for decision in decisions if reason in decision.reasons]
         notes = [labels.get(channel, channel) for channel in concerned] if len(concerned) < len(decisions) else []
         if reason == "embargoed":
-            first = date.fromisoformat(min(publish for channel, publish, _ in facts.channels if channel in concerned and publish)[:10])
+            first = date.fromisoformat(
+                min(publish for channel, publish, _ in facts.channels if channel in concerned and publish)[:10]
+            )
             notes.append(format_date(first) if lang == "vi" else first.isoformat())
         told.append(clean(f"{words} ({', '.join(notes)})" if notes else words))
     return (*told, _NO_CHANNEL[lang]) if not decisions and not resting else tuple(told)

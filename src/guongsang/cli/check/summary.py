@@ -13,26 +13,51 @@ from guongsang.rules.problem import Language
 
 _MOST_LINES = 15
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
-_WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType({
-    "vi": {
-        "title": "Kiểm tra hồ sơ", "ready": "Sẵn sàng đăng", "channel": "Kênh", "named": "Hồ sơ đã nêu",
-        "waiting": "Chưa đăng được {count} hồ sơ", "more": "và {count} hồ sơ khác",
-        "shown": "đăng được trên {channels}", "errors": "{count} lỗi", "warnings": "{count} cảnh báo",
-        "total": "{total} hồ sơ trong {folder}/: {shown} được đăng, {errors} lỗi, {warnings} cảnh báo.",
-        "mend": "Phải sửa lỗi", "complete": "Phải bổ sung", "approve": "Chờ duyệt", "wait": "Chờ đến ngày đăng",
-        "nothing": "Đã tạm dừng hoặc đã rút"},
-    "en": {
-        "title": "Profiles checked", "ready": "Ready to publish", "channel": "Channel", "named": "Profiles named",
-        "waiting": "Not published: {count}", "more": "and {count} more",
-        "shown": "may be shown on {channels}", "errors": "errors: {count}", "warnings": "warnings: {count}",
-        "total": "Profiles in {folder}/: {total}; published: {shown}; errors: {errors}; warnings: {warnings}.",
-        "mend": "Errors to mend", "complete": "Something is missing", "approve": "Waiting for approval", "wait": "Waiting for the date",
-        "nothing": "Suspended or withdrawn"}})
+_WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
+    {
+        "vi": {
+            "title": "Kiểm tra hồ sơ",
+            "ready": "Sẵn sàng đăng",
+            "channel": "Kênh",
+            "named": "Hồ sơ đã nêu",
+            "waiting": "Chưa đăng được {count} hồ sơ",
+            "more": "và {count} hồ sơ khác",
+            "shown": "đăng được trên {channels}",
+            "errors": "{count} lỗi",
+            "warnings": "{count} cảnh báo",
+            "total": "{total} hồ sơ trong {folder}/: {shown} được đăng, {errors} lỗi, {warnings} cảnh báo.",
+            "mend": "Phải sửa lỗi",
+            "complete": "Phải bổ sung",
+            "approve": "Chờ duyệt",
+            "wait": "Chờ đến ngày đăng",
+            "nothing": "Đã tạm dừng hoặc đã rút",
+        },
+        "en": {
+            "title": "Profiles checked",
+            "ready": "Ready to publish",
+            "channel": "Channel",
+            "named": "Profiles named",
+            "waiting": "Not published: {count}",
+            "more": "and {count} more",
+            "shown": "may be shown on {channels}",
+            "errors": "errors: {count}",
+            "warnings": "warnings: {count}",
+            "total": "Profiles in {folder}/: {total}; published: {shown}; errors: {errors}; warnings: {warnings}.",
+            "mend": "Errors to mend",
+            "complete": "Something is missing",
+            "approve": "Waiting for approval",
+            "wait": "Waiting for the date",
+            "nothing": "Suspended or withdrawn",
+        },
+    }
+)
 
 
 def render_totals(overview: Overview, lang: Language = "vi") -> str:
     """Return one line: how many profiles, how many may be shown, how many errors and warnings."""
-    return _WORDS[lang]["total"].format(total=overview.total, folder=EXEMPLARS, shown=overview.shown, errors=overview.errors, warnings=overview.warnings)
+    return _WORDS[lang]["total"].format(
+        total=overview.total, folder=EXEMPLARS, shown=overview.shown, errors=overview.errors, warnings=overview.warnings
+    )
 
 
 def render_summary(overview: Overview, lang: Language = "vi", *, named: bool = False) -> str:
@@ -90,7 +115,11 @@ def _groups(overview: Overview, lang: Language) -> Iterator[tuple[str, list[str]
 def _line(item: Standing, lang: Language) -> str:
     words = _WORDS[lang]
     said = words["shown"].format(channels=", ".join(item.channels)) if item.channels else ", ".join(item.reasons)
-    counts = [words[name].format(count=count) for name, count in (("errors", item.errors), ("warnings", item.warnings)) if count]
+    counts = [
+        words[name].format(count=count)
+        for name, count in (("errors", item.errors), ("warnings", item.warnings))
+        if count
+    ]
     return f"{item.label}: {'; '.join((said, *counts))}"
 
 

@@ -34,16 +34,34 @@ def _limit(key: str) -> int:
 @click.option("--kind", metavar="LOẠI", help="Cá nhân (individual) hay tập thể (collective).")
 @click.option("--name", metavar="TÊN", help="Họ và tên, hoặc tên tập thể.")
 @click.option("--unit", metavar="ĐƠN VỊ", help="Mã đơn vị, hoặc một phần tên, có dấu hay không dấu.")
-@click.option("--field", "fields", multiple=True, metavar="LĨNH VỰC", help="Mã hoặc tên lĩnh vực; nhắc lại được, nhiều nhất ba lần.")
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="LĨNH VỰC",
+    help="Mã hoặc tên lĩnh vực; nhắc lại được, nhiều nhất ba lần.",
+)
 @click.option("--year", metavar="NĂM", help="Năm giới thiệu. Mặc định: năm nay.")
 @click.option("--yes", is_flag=True, help="Không hỏi lại trước khi tạo.")
 @click.pass_obj
-def new(root: Path, kind: str | None, name: str | None, unit: str | None, fields: tuple[str, ...], year: str | None, yes: bool) -> None:
+def new(
+    root: Path,
+    kind: str | None,
+    name: str | None,
+    unit: str | None,
+    fields: tuple[str, ...],
+    year: str | None,
+    yes: bool,
+) -> None:
     """Tạo hồ sơ mới. Thiếu thông tin nào thì hỏi thông tin ấy."""
     registry = require_registry(root)
     today = resolve_as_of().date()
     asking = _is_terminal()
-    missing = [option for option, given in (("--kind", kind), ("--name", name), ("--unit", unit), ("--field", fields)) if not given]
+    missing = [
+        option
+        for option, given in (("--kind", kind), ("--name", name), ("--unit", unit), ("--field", fields))
+        if not given
+    ]
     if missing and not asking:
         raise click.UsageError(f"thiếu {', '.join(missing)}; ở đây không hỏi được nên phải nêu đủ trên dòng lệnh")
     # What was given is judged before anything is asked, so that nobody answers five questions for nothing.
@@ -57,24 +75,38 @@ def new(root: Path, kind: str | None, name: str | None, unit: str | None, fields
     the_name = the_name or _ask("Họ và tên đầy đủ:" if the_kind == "individual" else "Tên tập thể:", _parse_name)
     the_unit = the_unit or _ask_unit(registry.units, today)
     the_fields = the_fields or _ask_fields(registry)
-    the_year = the_year or (_ask(f"Năm giới thiệu (Enter: {today.year}):", _parse_year, blank=str(today.year)) if asking and not yes else today.year)
+    the_year = the_year or (
+        _ask(f"Năm giới thiệu (Enter: {today.year}):", _parse_year, blank=str(today.year))
+        if asking and not yes
+        else today.year
+    )
 
     vacancy = find_vacancy(root, the_name, the_year)
     if vacancy.namesake:
-        click.echo(f"Địa chỉ {slugify(the_name)} đã thuộc về {vacancy.namesake}, nên thêm năm vào tên thư mục.\n"
-                   "Nếu là cùng một người hay tập thể thì nên viết tiếp vào hồ sơ cũ.", err=True)
+        click.echo(
+            f"Địa chỉ {slugify(the_name)} đã thuộc về {vacancy.namesake}, nên thêm năm vào tên thư mục.\n"
+            "Nếu là cùng một người hay tập thể thì nên viết tiếp vào hồ sơ cũ.",
+            err=True,
+        )
     if asking and not yes:
-        click.echo(f"\n{KINDS[the_kind]}: {the_name}\nĐơn vị: {the_unit.name}\nLĩnh vực: {', '.join(the_fields)}\nTệp: {vacancy.path}", err=True)
+        click.echo(
+            f"\n{KINDS[the_kind]}: {the_name}\nĐơn vị: {the_unit.name}\nLĩnh vực: {', '.join(the_fields)}\nTệp: {vacancy.path}",
+            err=True,
+        )
         if not _ask("Tạo hồ sơ này? (c: có, k: không)", _parse_answer, blank="c"):
             raise click.Abort
-    text = scaffold_profile(registry, id=vacancy.id, kind=the_kind, name=the_name, unit=the_unit.id, fields=the_fields, year=the_year)
+    text = scaffold_profile(
+        registry, id=vacancy.id, kind=the_kind, name=the_name, unit=the_unit.id, fields=the_fields, year=the_year
+    )
     write_new(root, vacancy.path, text)
     folder = vacancy.path.rpartition("/")[0]
-    click.echo(f"Đã tạo {vacancy.path} (mã {vacancy.id}, bản nháp).\n"
-               "Việc tiếp theo:\n"
-               "  1. Mở tệp ấy, điền các khóa có dấu *, viết bài dưới bốn đề mục.\n"
-               f"  2. Chép ảnh vào {folder}/ và khai từng ảnh ở khóa photos.\n"
-               f"  3. Kiểm tra: python3 scripts/check.py {folder}")
+    click.echo(
+        f"Đã tạo {vacancy.path} (mã {vacancy.id}, bản nháp).\n"
+        "Việc tiếp theo:\n"
+        "  1. Mở tệp ấy, điền các khóa có dấu *, viết bài dưới bốn đề mục.\n"
+        f"  2. Chép ảnh vào {folder}/ và khai từng ảnh ở khóa photos.\n"
+        f"  3. Kiểm tra: python3 scripts/check.py {folder}"
+    )
 
 
 def _is_terminal() -> bool:
@@ -174,7 +206,11 @@ def _parse_fields(registry: Registry, given: tuple[str, ...]) -> list[str]:
         field = registry.fields.find(text)
         if field is None:
             near = registry.fields.nearest(text)
-            hint = f'; có phải "{near.id}" ({near.name})' if near else f"; chọn trong: {', '.join(registry.fields.entries)}"
+            hint = (
+                f'; có phải "{near.id}" ({near.name})'
+                if near
+                else f"; chọn trong: {', '.join(registry.fields.entries)}"
+            )
             raise click.UsageError(f'"{text}" không có trong danh mục lĩnh vực{hint}')
         ids.append(field.id)
     return _checked_fields(ids)
@@ -191,8 +227,12 @@ def _ask_fields(registry: Registry) -> list[str]:
     fields = list(registry.fields)
     click.echo("Lĩnh vực:", err=True)
     _show([field.name for field in fields])
-    return _ask(f"Chọn từ 1 đến {_limit('fields')} số, cách nhau bằng dấu phẩy hoặc dấu cách:",
-                lambda text: _checked_fields([fields[_number(part, len(fields)) - 1].id for part in text.replace(",", " ").split()]))
+    return _ask(
+        f"Chọn từ 1 đến {_limit('fields')} số, cách nhau bằng dấu phẩy hoặc dấu cách:",
+        lambda text: _checked_fields(
+            [fields[_number(part, len(fields)) - 1].id for part in text.replace(",", " ").split()]
+        ),
+    )
 
 
 def _parse_year(text: str) -> int:
@@ -201,7 +241,9 @@ def _parse_year(text: str) -> int:
         return adapter.validate_python(text.strip())
     except ValidationError:
         bounds = adapter.json_schema()
-        raise click.UsageError(f'năm phải là số từ {bounds["minimum"]} đến {bounds["maximum"]}; đang viết "{text}"') from None
+        raise click.UsageError(
+            f'năm phải là số từ {bounds["minimum"]} đến {bounds["maximum"]}; đang viết "{text}"'
+        ) from None
 
 
 def _parse_answer(text: str) -> bool:

@@ -28,12 +28,18 @@ _LEGEND = """\
 # Ngày viết dạng năm-tháng-ngày, ví dụ 2024-09-05. Lời giải thích giữ hay xóa đều được."""
 _NOTES: Mapping[str, str] = {"recognition": "Nhân tố mới (emerging) chưa được công nhận thì xóa mục này"}
 _SEEN_BY: Mapping[str, str] = {"public": "", "press": " [chỉ gửi báo chí]", "internal": " [nội bộ]"}
-_GUIDES: Mapping[str, str] = dict(zip(HEADINGS, (
-    "Kết quả nổi bật, có số liệu, thời gian và văn bản kèm theo.",
-    "Từng bước đã làm, khó khăn gặp phải, đủ rõ để nơi khác làm theo được.",
-    "Trước và sau khác nhau thế nào, ai được lợi, nơi nào đã làm theo.",
-    "Điều rút ra, và điều nơi khác cần có trước khi làm theo.",
-), strict=True))
+_GUIDES: Mapping[str, str] = dict(
+    zip(
+        HEADINGS,
+        (
+            "Kết quả nổi bật, có số liệu, thời gian và văn bản kèm theo.",
+            "Từng bước đã làm, khó khăn gặp phải, đủ rõ để nơi khác làm theo được.",
+            "Trước và sau khác nhau thế nào, ai được lợi, nơi nào đã làm theo.",
+            "Điều rút ra, và điều nơi khác cần có trước khi làm theo.",
+        ),
+        strict=True,
+    )
+)
 _MOST_LISTED = 12  # longer registers are named by their file in the help
 _MOST_ALIGNED = 40
 
@@ -51,7 +57,9 @@ class _Line:
         return self.text if self.active else f"#{self.text}"
 
 
-def scaffold_profile(registry: Registry, *, id: str, kind: str, name: str, unit: str, fields: Sequence[str], year: int) -> str:
+def scaffold_profile(
+    registry: Registry, *, id: str, kind: str, name: str, unit: str, fields: Sequence[str], year: int
+) -> str:
     """Return the text of a draft: front matter in the order of the model, and a body with the expected headings.
 
     Args:
@@ -101,7 +109,9 @@ def _explain(model: type[Authored], key: str, info: FieldInfo, registry: Registr
     return f"{star}{info.description}{choices}{note}{_SEEN_BY[visibility_of(info)]}"
 
 
-def _lines(model: type[Authored], key: str, info: FieldInfo, indent: str, active: bool, registry: Registry) -> Iterator[_Line]:
+def _lines(
+    model: type[Authored], key: str, info: FieldInfo, indent: str, active: bool, registry: Registry
+) -> Iterator[_Line]:
     inner, container = submodel_of(info), _container_of(info)
     help = _explain(model, key, info, registry)
     if inner is None:
@@ -120,7 +130,7 @@ def _lines(model: type[Authored], key: str, info: FieldInfo, indent: str, active
     for number, (name, field) in enumerate(inner.model_fields.items()):
         in_use = active and container is None and (is_needed(field) or _container_of(field) is list)
         for line in _lines(inner, name, field, inside, in_use, registry):
-            dashed = f"{inside[:-2]}- {line.text[len(inside):]}" if container is list and number == 0 else line.text
+            dashed = f"{inside[:-2]}- {line.text[len(inside) :]}" if container is list and number == 0 else line.text
             yield _Line(dashed, line.help, line.active)
 
 

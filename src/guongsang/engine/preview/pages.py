@@ -70,10 +70,17 @@ class Kept:
 class PreviewSite:
     """One state of a previewed site."""
 
-    def __init__(self, site: Site, cache: Path, folder: Path, *, extra: Sequence[PageArtifact] = (), kept: Kept | None = None) -> None:
+    def __init__(
+        self, site: Site, cache: Path, folder: Path, *, extra: Sequence[PageArtifact] = (), kept: Kept | None = None
+    ) -> None:
         """Take the site; the folder of the stores; a folder to put photos and cards in; pages beside those of the outputs; what an earlier state has left."""
-        self.site = replace(site, kit_sizes=_ByProfile({kit_url(profile): profile.slug for profile in site.profiles if has_kit(profile)}, self._sizes_of),
-                            kept_texts=_SiteTexts(self._texts_of))
+        self.site = replace(
+            site,
+            kit_sizes=_ByProfile(
+                {kit_url(profile): profile.slug for profile in site.profiles if has_kit(profile)}, self._sizes_of
+            ),
+            kept_texts=_SiteTexts(self._texts_of),
+        )
         self.kept = kept or Kept()
         self._cache = cache
         self._folder = folder
@@ -125,13 +132,19 @@ class PreviewSite:
             return render_placeholder(path, self._cache / PHOTOS)
         except BuildError:  # it isn't made yet
             if dossier := self._dossier_at(path):
-                prepare_photos((item for item in photo_artifacts(dossier.site) if item.path == path), self._cache / PHOTOS)
+                prepare_photos(
+                    (item for item in photo_artifacts(dossier.site) if item.path == path), self._cache / PHOTOS
+                )
             return render_placeholder(path, self._cache / PHOTOS)
 
     def sitemap(self) -> Iterator[SitemapEntry]:
         """Yield the entry of every page that is listed."""
         pages = (page for dossier in make_dossiers(self.site) for page in profile_pages_of(dossier))
-        for page in (*pages, *(page for output in _LISTS for page in self._pages_of(output).values()), *self._extra.values()):
+        for page in (
+            *pages,
+            *(page for output in _LISTS for page in self._pages_of(output).values()),
+            *self._extra.values(),
+        ):
             if page.listed:
                 yield sitemap_entry(page)
 
@@ -139,7 +152,9 @@ class PreviewSite:
         if url in self._extra:
             return self._extra[url]
         first = data_pages if url == _DATA else self.kept.makers.get(url)
-        others = () if known else (output for output in _LISTS if output not in (first, data_pages))  # the open data has one page, which is dear
+        others = (
+            () if known else (output for output in _LISTS if output not in (first, data_pages))
+        )  # the open data has one page, which is dear
         for output in (*([first] if first else []), *others):
             if page := self._pages_of(output).get(url):
                 return page
@@ -197,7 +212,11 @@ class PreviewSite:
         """By address, the slug of the profile that the pages there, and below it, are of."""
         owners: dict[str, str] = {}
         for profile in self.site.profiles:
-            for url in (profile_url(profile), *(f"{_PROFILES}/{alias}/" for alias in profile.aliases), *(initiative_url(item) for item in profile.initiatives)):
+            for url in (
+                profile_url(profile),
+                *(f"{_PROFILES}/{alias}/" for alias in profile.aliases),
+                *(initiative_url(item) for item in profile.initiatives),
+            ):
                 owners.setdefault(url, profile.slug)
         return owners
 

@@ -10,6 +10,20 @@ PROBLEMS_URL = "_loi/"
 
 def problems_page(edition: Edition) -> PageArtifact:
     """Return the page that lists an edition's problems, errors first."""
-    rows = [{"place": f"{item.path}:{item.span.line}:{item.span.column}", "code": item.code, "severity": item.severity, "message": item.message(),
-             "hint": item.hint()} for item in sorted(edition.problems, key=lambda item: (item.severity, item.sort_key))]
-    return PageArtifact(PROBLEMS_URL, "problems.html", "Các lỗi cần sửa", view={"heading": "Các lỗi cần sửa", "rows": rows}, listed=False)
+    rows = [
+        {
+            "place": f"{item.path}:{item.span.line}:{item.span.column}",
+            "code": item.code,
+            "severity": item.severity,
+            "message": item.message(),
+            "hint": item.hint(),
+        }
+        for item in sorted(edition.problems, key=lambda item: (item.severity, item.sort_key))
+    ]
+    return PageArtifact(
+        PROBLEMS_URL,
+        "problems.html",
+        "Các lỗi cần sửa",
+        view={"heading": "Các lỗi cần sửa", "rows": rows},
+        listed=False,
+    )

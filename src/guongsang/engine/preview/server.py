@@ -59,7 +59,9 @@ _DEBOUNCE = 0.05  # seconds without a change before what has changed is read
 class Preview:
     """The preview of one project."""
 
-    def __init__(self, root: Path, folder: Path, *, as_of: datetime | None, address: str | None, report: Report | None) -> None:
+    def __init__(
+        self, root: Path, folder: Path, *, as_of: datetime | None, address: str | None, report: Report | None
+    ) -> None:
         """Take the project's folder, and one for whatever is made. Raises BuildError where the settings can't be read."""
         self._root = root
         self._work = folder
@@ -81,7 +83,9 @@ class Preview:
     def start(self) -> None:
         """Read everything, and build the engine's pages. Raises BuildError and what MkDocs raises."""
         self._introduce_address(self.config)
-        verdict = self._reader.read(samples=shows_samples(self.config), checked=self._step("check"), judged=self._step("profiles"))
+        verdict = self._reader.read(
+            samples=shows_samples(self.config), checked=self._step("check"), judged=self._step("profiles")
+        )
         self._tell_faults(verdict)
         self._build(self.config, self._make_site(verdict, self.config))
         self._show(verdict)
@@ -93,7 +97,9 @@ class Preview:
     def update(self, paths: Iterable[Path]) -> None:
         """Read again what has changed. What can't be read, or built, leaves what was shown before."""
         started = time.perf_counter()
-        changes = sort_changes(path.relative_to(self._root).as_posix() for path in paths if path.is_relative_to(self._root))
+        changes = sort_changes(
+            path.relative_to(self._root).as_posix() for path in paths if path.is_relative_to(self._root)
+        )
         with self._lock:
             try:
                 self._update(changes)
@@ -110,7 +116,9 @@ class Preview:
             site = self._ours
             directory = path.removesuffix("index.html")
             if directory == "" or directory.endswith("/"):
-                return self._page(site, directory, known=True) or (None if self._is_engines(f"{directory}index.html") else self._page(site, directory))
+                return self._page(site, directory, known=True) or (
+                    None if self._is_engines(f"{directory}index.html") else self._page(site, directory)
+                )
             if not path.startswith(f"{SEARCH}/"):
                 if self._is_engines(path):
                     return None
@@ -175,7 +183,14 @@ class Preview:
     def _sitemap(self, site: PreviewSite, path: str) -> bytes | None:
         self.refresh()
         files = sitemap_files([*DOOR.sitemap, *site.sitemap()], site.site.imprint)
-        return next((file.content if isinstance(file.content, bytes) else file.content.encode() for file in files if file.path == path), None)
+        return next(
+            (
+                file.content if isinstance(file.content, bytes) else file.content.encode()
+                for file in files
+                if file.path == path
+            ),
+            None,
+        )
 
     def _make_site(self, verdict: Verdict, config: MkDocsConfig) -> Site:
         site = replace(make_site(verdict, preview=True), imprint=read_imprint(config))
@@ -202,7 +217,13 @@ class Preview:
         extra = [*guide_pages(verdict.survey.registry)]
         if verdict.survey.problems:
             extra.append(problems_page(Edition(self._root, verdict.survey)))
-        shown = PreviewSite(site or DOOR.shown or Site(verdict.survey.registry, verdict.survey.as_of), self._root / CACHE, self._work / "files", extra=extra, kept=kept)
+        shown = PreviewSite(
+            site or DOOR.shown or Site(verdict.survey.registry, verdict.survey.as_of),
+            self._root / CACHE,
+            self._work / "files",
+            extra=extra,
+            kept=kept,
+        )
         self._introduce(shown.site)
         self._site = shown
 
@@ -216,7 +237,9 @@ class Preview:
         return load_config(str(self._root / "mkdocs.yml"), site_dir=str(self._work / "engine"), **options)
 
     def _introduce_address(self, config: MkDocsConfig) -> None:
-        config.site_url = f"http://{self.host}:{self.port}/{self.mount_path.strip('/')}/".replace("//", "/").replace(":/", "://", 1)
+        config.site_url = f"http://{self.host}:{self.port}/{self.mount_path.strip('/')}/".replace("//", "/").replace(
+            ":/", "://", 1
+        )
 
     def _tell_faults(self, verdict: Verdict) -> None:
         if has_errors(verdict.survey.problems):
@@ -230,7 +253,13 @@ class PreviewServer(LiveReloadServer):
     """MkDocs' server, with our pages in front of the engine's, and a watcher that tells which files have changed."""
 
     def __init__(self, preview: Preview) -> None:
-        super().__init__(builder=self._update, host=preview.host, port=preview.port, root=str(preview.folder), mount_path=preview.mount_path)
+        super().__init__(
+            builder=self._update,
+            host=preview.host,
+            port=preview.port,
+            root=str(preview.folder),
+            mount_path=preview.mount_path,
+        )
         self._preview = preview
         self._changed: set[Path] = set()
         self._places: list[Path] = []
@@ -262,7 +291,7 @@ class PreviewServer(LiveReloadServer):
         with self._epoch_cond:
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
             epoch = self._visible_epoch
-        url = posixpath.normpath("/" + path[len(self.mount_path):]).lstrip("/")
+        url = posixpath.normpath("/" + path[len(self.mount_path) :]).lstrip("/")
         url += "/" if url and path.endswith("/") else ""
         try:
             content = self._preview.answer(url)
@@ -288,8 +317,15 @@ class PreviewServer(LiveReloadServer):
         return page.read_bytes() if page.is_file() else None
 
 
-def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None = None, open_browser: bool = False, report: Report | None = None,
-               ready: Callable[[], None] | None = None) -> None:
+def serve_site(
+    root: Path,
+    *,
+    as_of: datetime | None = None,
+    address: str | None = None,
+    open_browser: bool = False,
+    report: Report | None = None,
+    ready: Callable[[], None] | None = None,
+) -> None:
     """Serve a live preview until interrupted. Drafts show, marked as such.
 
     Args:
@@ -305,10 +341,16 @@ def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     with tempfile.TemporaryDirectory(prefix="guongsang-", ignore_cleanup_errors=True) as folder:
         try:
-            _serve(Preview(root.resolve(), Path(folder).resolve(), as_of=as_of, address=address, report=report), open_browser, ready)
+            _serve(
+                Preview(root.resolve(), Path(folder).resolve(), as_of=as_of, address=address, report=report),
+                open_browser,
+                ready,
+            )
         except OSError as error:
             if error.errno in (errno.EADDRINUSE, errno.EACCES):
-                raise BuildError(f"không mở được {address}: cổng này đang có chương trình khác dùng, hoặc không được phép dùng; thử --address 127.0.0.1:8010") from None
+                raise BuildError(
+                    f"không mở được {address}: cổng này đang có chương trình khác dùng, hoặc không được phép dùng; thử --address 127.0.0.1:8010"
+                ) from None
             raise BuildError(str(error)) from error
         except OverflowError:
             raise BuildError(f"{address} không phải là địa chỉ; cổng là số từ 1024 đến 65535") from None
@@ -321,7 +363,9 @@ def serve_site(root: Path, *, as_of: datetime | None = None, address: str | None
 
 def _serve(preview: Preview, open_browser: bool, ready: Callable[[], None] | None) -> None:
     server: LiveReloadServer = PreviewServer(preview)
-    with socket.socket(server.address_family) as probe:  # whoever can't have the address should hear of it before everything is read
+    with socket.socket(
+        server.address_family
+    ) as probe:  # whoever can't have the address should hear of it before everything is read
         if os.name == "posix":  # elsewhere it would let two have one address
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((preview.host, preview.port))

@@ -104,7 +104,11 @@ def _load(kept: Path) -> Inspection | None:
 
 def _keep(kept: Path, found: Inspection) -> None:
     facts, stowaway = found.facts, found.stowaway
-    plain = [[facts.width, facts.height, facts.fingerprint] if facts else None, found.fault, [stowaway.vi, stowaway.en] if stowaway else None]
+    plain = [
+        [facts.width, facts.height, facts.fingerprint] if facts else None,
+        found.fault,
+        [stowaway.vi, stowaway.en] if stowaway else None,
+    ]
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_sealed(kept, json.dumps(plain, ensure_ascii=False).encode())

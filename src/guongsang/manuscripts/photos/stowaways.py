@@ -31,20 +31,40 @@ _PAGE = Stowaway("một trang web hay hình SVG có thể mang mã", "a web page
 _DOCUMENT = Stowaway("một tài liệu PDF hay Office", "a PDF or Office document")
 
 # Each by itself, since one that begins with plain letters is looked for ten times as fast as one of many. Of those that match, the earliest counts.
-_BINARY = tuple((re.compile(pattern), kind) for pattern, kind in (
-    (rb"PK\x03\x04[\n\x14\x2d\x33]\x00", _ARCHIVE), (rb"Rar!\x1a\x07", _ARCHIVE), (rb"7z\xbc\xaf'\x1c", _ARCHIVE), (rb"MSCF\x00{4}", _ARCHIVE),
-    # ELF; PE by its machine (x86, x64, ARM); Mach-O alone and in a fat file, of which the last is Java's class file too
-    (rb"\x7fELF[\x01\x02][\x01\x02]\x01", _PROGRAM), (rb"PE\x00\x00(?:\x4c\x01|\x64\x86|\x64\xaa|\xc4\x01)", _PROGRAM),
-    (rb"\xce\xfa\xed\xfe[\x07\x0c]\x00\x00", _PROGRAM), (rb"\xcf\xfa\xed\xfe[\x07\x0c]\x00\x00", _PROGRAM), (rb"\xca\xfe\xba\xbe\x00\x00\x00", _PROGRAM),
-    (rb"\#! ?/(?:usr/)?(?:local/)?s?bin/", _SCRIPT),
-    (rb"%PDF-\d", _DOCUMENT), (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _DOCUMENT)))
-_MARKUP = tuple((re.compile(pattern), kind) for pattern, kind in (  # in small letters
-    (rb"<(?:script|html|iframe|body|object|embed|svg|img|form|meta|base)(?=[\s/>])[\t\r\n -~]{0,500}?>", _PAGE), (rb"<!doctype html", _PAGE),
-    (rb"<\?php\s", _SCRIPT), (rb"<\?=[ -~]{0,300}?\?>", _SCRIPT), (rb"@echo off", _SCRIPT)))
+_BINARY = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (rb"PK\x03\x04[\n\x14\x2d\x33]\x00", _ARCHIVE),
+        (rb"Rar!\x1a\x07", _ARCHIVE),
+        (rb"7z\xbc\xaf'\x1c", _ARCHIVE),
+        (rb"MSCF\x00{4}", _ARCHIVE),
+        # ELF; PE by its machine (x86, x64, ARM); Mach-O alone and in a fat file, of which the last is Java's class file too
+        (rb"\x7fELF[\x01\x02][\x01\x02]\x01", _PROGRAM),
+        (rb"PE\x00\x00(?:\x4c\x01|\x64\x86|\x64\xaa|\xc4\x01)", _PROGRAM),
+        (rb"\xce\xfa\xed\xfe[\x07\x0c]\x00\x00", _PROGRAM),
+        (rb"\xcf\xfa\xed\xfe[\x07\x0c]\x00\x00", _PROGRAM),
+        (rb"\xca\xfe\xba\xbe\x00\x00\x00", _PROGRAM),
+        (rb"\#! ?/(?:usr/)?(?:local/)?s?bin/", _SCRIPT),
+        (rb"%PDF-\d", _DOCUMENT),
+        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _DOCUMENT),
+    )
+)
+_MARKUP = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (  # in small letters
+        (rb"<(?:script|html|iframe|body|object|embed|svg|img|form|meta|base)(?=[\s/>])[\t\r\n -~]{0,500}?>", _PAGE),
+        (rb"<!doctype html", _PAGE),
+        (rb"<\?php\s", _SCRIPT),
+        (rb"<\?=[ -~]{0,300}?\?>", _SCRIPT),
+        (rb"@echo off", _SCRIPT),
+    )
+)
 # To a reader of JavaScript a photo that begins so is a name and a comment; code follows where the comment ends.
 _COMMENTED = re.compile(rb"(?:\xff\xd8\xff[\xe0-\xef\xfe]|RIFF)/\*")
 _ZIP_END, _ZIP_ENTRY, _ZIP64_END = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
-_ZIP_TAIL = 22 + 0xFFFF  # bytes at the end of a file in which programs look for a ZIP's last record (APPNOTE.TXT, 4.3.16)
+_ZIP_TAIL = (
+    22 + 0xFFFF
+)  # bytes at the end of a file in which programs look for a ZIP's last record (APPNOTE.TXT, 4.3.16)
 
 
 def find_stowaway(content: bytes) -> Stowaway | None:
@@ -67,8 +87,12 @@ def _ends_as_zip(content: bytes) -> bool:
     while place >= max(0, len(content) - _ZIP_TAIL):
         if len(content) - place >= 22:
             entries, size = struct.unpack_from("<HI", content, place + 10)
-            listed = content[max(0, place - size): place] if size <= place else b""
-            if (entries == size == 0) or listed.startswith(_ZIP_ENTRY) or content[place - 20: place].startswith(_ZIP64_END):
+            listed = content[max(0, place - size) : place] if size <= place else b""
+            if (
+                (entries == size == 0)
+                or listed.startswith(_ZIP_ENTRY)
+                or content[place - 20 : place].startswith(_ZIP64_END)
+            ):
                 return True
         place = content.rfind(_ZIP_END, 0, place)
     return False

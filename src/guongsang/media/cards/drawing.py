@@ -28,10 +28,19 @@ _GAP = 6  # between name and note
 _TALL = (436, HEIGHT)  # the panel for a portrait
 _WIDE = (616, 411)  # the panel for a wide photo: 3:2, as cameras take it, so that nobody at the edge is lost
 _SEAL = 264  # the sign on the card of the site itself
-_INK, _MUTED, _ACCENT, _STAR = (1, 11), (12, 8), (20, 7), (27, 4)  # numbers on the plate: the faintest step of a colour, and how many it has; 0 is paper
+_INK, _MUTED, _ACCENT, _STAR = (
+    (1, 11),
+    (12, 8),
+    (20, 7),
+    (27, 4),
+)  # numbers on the plate: the faintest step of a colour, and how many it has; 0 is paper
 _RULE = 31
 _JPEG = {"format": "JPEG", "quality": 85, "subsampling": 0, "optimize": True}
-_PNG = {"format": "PNG", "compress_level": 6, "compress_type": zlib.Z_RLE}  # flat colour is mostly runs: less than half the time for a tenth more bytes
+_PNG = {
+    "format": "PNG",
+    "compress_level": 6,
+    "compress_type": zlib.Z_RLE,
+}  # flat colour is mostly runs: less than half the time for a tenth more bytes
 
 _POSTER = (Step(148, 1), Step(124, 1), Step(104, 1), Step(92, 2))
 _HEADLINE_WHOLE = tuple(Step(size, 5) for size in (84, 78, 72, 66, 60, 54, 48, 44, 40, 36))
@@ -59,7 +68,9 @@ def draw_card(card: CardArtifact, photo: Image.Image | None) -> bytes:
         room = 0 if card.page else _SEAL + _GUTTER  # the card of the site itself bears its sign at large
         if room:
             plate.paste(_seal(_SEAL), (WIDTH - _MARGIN - _SEAL, (HEIGHT - _SEAL) // 2))
-        pen.article(Column(_MARGIN, WIDTH - 2 * _MARGIN - room), _HEADLINE_WHOLE if card.kicker else _POSTER + _HEADLINE_WHOLE)
+        pen.article(
+            Column(_MARGIN, WIDTH - 2 * _MARGIN - room), _HEADLINE_WHOLE if card.kicker else _POSTER + _HEADLINE_WHOLE
+        )
     elif is_wide(card.photo):
         left = WIDTH - _WIDE[0]
         place = (left, 0)
@@ -89,7 +100,9 @@ def is_wide(photo: CardPhoto) -> bool:
     return photo.width > photo.height * 1.1
 
 
-def crop_box(size: tuple[int, int], shape: tuple[int, int], focus: tuple[float, float]) -> tuple[float, float, float, float]:
+def crop_box(
+    size: tuple[int, int], shape: tuple[int, int], focus: tuple[float, float]
+) -> tuple[float, float, float, float]:
     """Return the largest part of a picture that has a shape, with the point `focus` as near its middle as the edges allow.
 
     Args:
@@ -108,7 +121,11 @@ class _Pen:
 
     def __init__(self, plate: Image.Image, card: CardArtifact) -> None:
         self.plate, self.draw, self.card = plate, ImageDraw.Draw(plate), card
-        self.serif, self.sans, self.bold = load_face("card-serif-600"), load_face("card-sans-400"), load_face("card-sans-600")
+        self.serif, self.sans, self.bold = (
+            load_face("card-serif-600"),
+            load_face("card-sans-400"),
+            load_face("card-sans-600"),
+        )
 
     def article(self, column: Column, steps: tuple[Step, ...]) -> None:
         """Draw all texts in one column: name and note at its end below a hairline, the headline in what is left."""
@@ -160,7 +177,9 @@ class _Pen:
 
     def signature(self, column: Column, room: int) -> tuple[Block, Block]:
         """Return name and note, set to take no more than `room` together."""
-        name = fit(self.card.name, self.bold, _NAME, column.width, height=room * (0.55 if self.card.note else 1), leading=1.25)
+        name = fit(
+            self.card.name, self.bold, _NAME, column.width, height=room * (0.55 if self.card.note else 1), leading=1.25
+        )
         return name, fit(self.card.note, self.sans, _NOTE, column.width, height=room - name.height - _GAP, leading=1.36)
 
     def sign(self, column: Column, top: int, name: Block, note: Block) -> None:
@@ -189,7 +208,9 @@ class _Pen:
 def _letter(face: Face, size: int, letter: str, quarters: int) -> tuple[Image.Image, int, int]:
     """Return the shape of a letter that begins so many quarters of a pixel after a whole one; and where that stands, seen from there on the base line."""
     sheet = Image.new("L", (3 * size, 3 * size))
-    ImageDraw.Draw(sheet).text((size + quarters / _QUARTERS, 2 * size), letter, fill=255, font=face.sized(size), anchor="ls")
+    ImageDraw.Draw(sheet).text(
+        (size + quarters / _QUARTERS, 2 * size), letter, fill=255, font=face.sized(size), anchor="ls"
+    )
     box = sheet.getbbox() or (size, size, size + 1, size + 1)
     return sheet.crop(box), box[0] - size, box[1] - 2 * size
 
@@ -206,9 +227,17 @@ def _colours(palette: Palette) -> list[int]:
     """Return red, green and blue of each number on the plate, as a list."""
     paper, accent = ImageColor.getrgb(palette.paper), ImageColor.getrgb(palette.accent)
     found = [*paper]
-    for (_, steps), ground, colour in ((_INK, paper, palette.ink), (_MUTED, paper, palette.muted), (_ACCENT, paper, palette.accent), (_STAR, accent, palette.accent_ink)):
+    for (_, steps), ground, colour in (
+        (_INK, paper, palette.ink),
+        (_MUTED, paper, palette.muted),
+        (_ACCENT, paper, palette.accent),
+        (_STAR, accent, palette.accent_ink),
+    ):
         for level in range(1, steps + 1):
-            found += [round(below + (above - below) * level / steps) for below, above in zip(ground, ImageColor.getrgb(colour), strict=True)]
+            found += [
+                round(below + (above - below) * level / steps)
+                for below, above in zip(ground, ImageColor.getrgb(colour), strict=True)
+            ]
     return [*found, *ImageColor.getrgb(palette.rule)]
 
 
@@ -217,7 +246,9 @@ def _full(colour: tuple[int, int]) -> int:
 
 
 def _height(name: Block, note: Block) -> int:
-    return name.height + note.height + (_GAP if name.lines and note.lines else 0) - 8  # without the space below the last line
+    return (
+        name.height + note.height + (_GAP if name.lines and note.lines else 0) - 8
+    )  # without the space below the last line
 
 
 @lru_cache(maxsize=8)
@@ -228,7 +259,10 @@ def _seal(size: int) -> Image.Image:
     ImageDraw.Draw(disc).ellipse((0, 0, size * scale - 1, size * scale - 1), fill=255)
     unit = size * scale / 32
     ImageDraw.Draw(star).polygon([(x * unit, y * unit) for x, y in _star()], fill=255)
-    small = (layer.resize((size, size), Image.Resampling.LANCZOS).point(_steps(colour)) for layer, colour in ((disc, _ACCENT), (star, _STAR)))
+    small = (
+        layer.resize((size, size), Image.Resampling.LANCZOS).point(_steps(colour))
+        for layer, colour in ((disc, _ACCENT), (star, _STAR))
+    )
     return ImageChops.lighter(*small)
 
 
@@ -239,8 +273,15 @@ def _star() -> list[tuple[float, float]]:
     for turn in range(4):
         for step in range(12):
             t = step / 12
-            x, y = (sum(weight * point[axis] for weight, point in zip(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t ** 3), corner, strict=True))
-                    for axis in (0, 1))
+            x, y = (
+                sum(
+                    weight * point[axis]
+                    for weight, point in zip(
+                        ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3), corner, strict=True
+                    )
+                )
+                for axis in (0, 1)
+            )
             for _ in range(turn):
                 x, y = 32 - y, x
             points.append((x, y))

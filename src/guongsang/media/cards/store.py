@@ -46,6 +46,8 @@ def _load_photo(photo: CardPhoto, site: Path) -> Image.Image:
             # A JPEG can be decoded at a half or a quarter for less than the whole.
             scale = max(shape[0] / rendition.width, shape[1] / rendition.height)
             rendition.draft("RGB", (ceil(rendition.width * scale), ceil(rendition.height * scale)))
-            return rendition.convert("RGB").resize(shape, Image.Resampling.LANCZOS, box=crop_box(rendition.size, shape, photo.focus), reducing_gap=2.0)
+            return rendition.convert("RGB").resize(
+                shape, Image.Resampling.LANCZOS, box=crop_box(rendition.size, shape, photo.focus), reducing_gap=2.0
+            )
     except (OSError, ValueError) as error:
         raise BuildError(f"không vẽ được thẻ chia sẻ có ảnh {photo.path}: {explain_fault(error)}") from None

@@ -21,7 +21,9 @@ ELLIPSIS = "…"
 _EM = 1000
 _INFINITE = float("inf")
 _ORPHAN = 0.35  # what a last line of a single word costs, in squares of the line's width
-_SMALL_WORDS = frozenset("và của là ở từ cho với để mà thì cùng đến về trong trên một những các bằng theo vì do".split())
+_SMALL_WORDS = frozenset(
+    "và của là ở từ cho với để mà thì cùng đến về trong trên một những các bằng theo vì do".split()
+)
 _LOOSE_END = 0.012  # what a line that ends in a small word costs
 
 
@@ -32,11 +34,18 @@ class Face:
         about = json.loads((FONTS / f"{name}.json").read_text(encoding="utf-8"))
         self.name = name
         self.letters = frozenset(about["letters"])
-        self._kerning = {first + second: int(value) for first, row in about["kerning"].items() for value, seconds in row.items() for second in seconds}
+        self._kerning = {
+            first + second: int(value)
+            for first, row in about["kerning"].items()
+            for value, seconds in row.items()
+            for second in seconds
+        }
         self._large = ImageFont.truetype(str(FONTS / f"{name}.ttf"), _EM, layout_engine=ImageFont.Layout.BASIC)
         self._advances: dict[str, float] = {}
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
-        self._measured = lru_cache(maxsize=8192)(self._measure)  # the same words come at every size that is tried, and on many cards
+        self._measured = lru_cache(maxsize=8192)(
+            self._measure
+        )  # the same words come at every size that is tried, and on many cards
 
     def sized(self, size: int) -> ImageFont.FreeTypeFont:
         """Return the font at `size` pixels an em."""
@@ -47,7 +56,9 @@ class Face:
     def readable(self, text: str) -> str:
         """Return `text` in composed form and one line, without the letters that the font lacks."""
         composed = unicodedata.normalize("NFC", text)
-        return re.sub(r"[ \t\r\n]+", " ", "".join(letter for letter in composed if letter in self.letters or letter in "\t\r\n")).strip()
+        return re.sub(
+            r"[ \t\r\n]+", " ", "".join(letter for letter in composed if letter in self.letters or letter in "\t\r\n")
+        ).strip()
 
     def places(self, text: str, size: float) -> Iterator[tuple[str, float]]:
         """Yield each letter with where it begins, in pixels from the start of the line."""
@@ -63,7 +74,9 @@ class Face:
         return self._measured(text) * size / _EM
 
     def _measure(self, text: str) -> float:
-        return sum(map(self._advance, text)) + sum(self._kerning.get(text[index: index + 2], 0) for index in range(len(text) - 1))
+        return sum(map(self._advance, text)) + sum(
+            self._kerning.get(text[index : index + 2], 0) for index in range(len(text) - 1)
+        )
 
     def _advance(self, letter: str) -> float:
         if letter not in self._advances:
@@ -99,7 +112,9 @@ class Step:
     lines: int
 
 
-def fit(text: str, face: Face, steps: Sequence[Step], width: int, *, height: float = _INFINITE, leading: float = 1.2) -> Block:
+def fit(
+    text: str, face: Face, steps: Sequence[Step], width: int, *, height: float = _INFINITE, leading: float = 1.2
+) -> Block:
     """Set `text` in the first step in which it fits a box; in the last one cut it at the end of a word, with an ellipsis."""
     text = face.readable(text)
     for step in steps:
@@ -109,7 +124,9 @@ def fit(text: str, face: Face, steps: Sequence[Step], width: int, *, height: flo
         if len(lines) <= most and not _is_split(text, lines):
             return Block(face, step.size, line, lines)
     lines = break_lines(text, face, step.size, width)
-    return Block(face, step.size, line, lines if len(lines) <= most else _cut(text, face, step.size, width, max(1, most)))
+    return Block(
+        face, step.size, line, lines if len(lines) <= most else _cut(text, face, step.size, width, max(1, most))
+    )
 
 
 def break_lines(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:

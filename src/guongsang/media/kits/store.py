@@ -47,7 +47,9 @@ class KeptKit:
     cached: Path
 
 
-def prepare_kits(kits: Iterable[KitArtifact], cache: Path, total: int = 0, progress: Progress | None = None) -> tuple[KeptKit, ...]:
+def prepare_kits(
+    kits: Iterable[KitArtifact], cache: Path, total: int = 0, progress: Progress | None = None
+) -> tuple[KeptKit, ...]:
     """Make every kit that `cache` lacks, of `total` in all; return where each is.
 
     Raises BuildError, naming the photo, where one can't be made.
@@ -94,7 +96,9 @@ def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
                     with packed.open(name) as source, path.open("wb") as part:
                         shutil.copyfileobj(source, part, 1 << 20)
     except (FileNotFoundError, zipfile.BadZipFile) as error:
-        raise BuildError(f"bộ tư liệu báo chí đã dựng trong {cache} vừa bị xóa hoặc bị hỏng; xóa thư mục ấy rồi chạy lại lệnh dựng") from error
+        raise BuildError(
+            f"bộ tư liệu báo chí đã dựng trong {cache} vừa bị xóa hoặc bị hỏng; xóa thư mục ấy rồi chạy lại lệnh dựng"
+        ) from error
 
 
 def is_made(kit: KitArtifact, cache: Path) -> bool:
@@ -125,13 +129,19 @@ def make_kit(kit: KitArtifact) -> bytes:
     for photo in kit.photos:
         upright = _open(photo)
         parts[photo.name] = encode_for_print(upright, render_xmp(photo.rights))
-        halved = upright.reduce(max(1, upright.width // _IN_WORD))  # far faster than to scale all at once, and as sharp at this size
+        halved = upright.reduce(
+            max(1, upright.width // _IN_WORD)
+        )  # far faster than to scale all at once, and as sharp at this size
         pictures[photo.name] = encode_rendition(halved, min(_IN_WORD, halved.width), "jpeg")
     from guongsang.media.kits.word import draw_document  # slow to import, and most builds make no kit
 
-    texts = {text.path: text.content if isinstance(text.content, bytes) else text.content.encode() for text in kit.texts}
+    texts = {
+        text.path: text.content if isinstance(text.content, bytes) else text.content.encode() for text in kit.texts
+    }
     parts = {kit.document: draw_document(kit.sheet, pictures), **texts, **parts}
-    parts[SUMS] = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in parts.items()).encode()
+    parts[SUMS] = "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in parts.items()
+    ).encode()
     return _pack(parts)
 
 
@@ -152,7 +162,10 @@ def _pack(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on Windows, and readable where it is unpacked
+            entry.create_system, entry.external_attr = (
+                3,
+                0o644 << 16,
+            )  # the same on Windows, and readable where it is unpacked
             packed.writestr(entry, content, compresslevel=6)
     return buffer.getvalue()
 
@@ -170,7 +183,9 @@ def _make(kit: KitArtifact, path: Path) -> None:
 
 
 def _cached(kit: KitArtifact, cache: Path) -> Path:
-    return cache / f"r{RECIPE}-{kit.fingerprint}.zip.{ENCODER}-{_packer()}"  # photos come out different with another recipe
+    return (
+        cache / f"r{RECIPE}-{kit.fingerprint}.zip.{ENCODER}-{_packer()}"
+    )  # photos come out different with another recipe
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,18 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from guongsang.outputs.parts.sheet import Heading, Item, Note, Paragraph, Picture, Quotation, Reference, Sheet, SheetBlock, Table
+from guongsang.outputs.parts.sheet import (
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Picture,
+    Quotation,
+    Reference,
+    Sheet,
+    SheetBlock,
+    Table,
+)
 from guongsang.text.xml_text import legal_xml
 
 FONT = "Times New Roman"  # what offices and newsrooms have, with all Vietnamese letters
@@ -104,13 +115,18 @@ def _add_table(document: WordDocument, block: Table) -> None:
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))  # repeated on each page, and what screen readers tell columns by
+            properties.append(
+                OxmlElement("w:tblHeader")
+            )  # repeated on each page, and what screen readers tell columns by
     _write(document, "", "After Table")
 
 
 def _column_widths(block: Table) -> list[int]:
     """Return widths that share the page by how much each column says, none narrower than a document's number needs."""
-    longest = [max(len(line) for row in (block.header, *block.rows) for line in row[index].split("\n")) for index in range(len(block.header))]
+    longest = [
+        max(len(line) for row in (block.header, *block.rows) for line in row[index].split("\n"))
+        for index in range(len(block.header))
+    ]
     weights = [min(max(length, 9), 120) ** 0.7 for length in longest]
     return [int(_TEXT_WIDTH * weight / sum(weights)) for weight in weights]
 
@@ -139,7 +155,10 @@ def _add_picture(document: WordDocument, block: Picture, content: bytes | None) 
         paragraph = _write(document, "", "Photo")
         shape = paragraph.add_run().add_picture(BytesIO(content))
         ratio = shape.width / shape.height
-        shape.width, shape.height = Cm(min(16, (_PICTURE_AREA * ratio) ** 0.5)), Cm(min(16 / ratio, (_PICTURE_AREA / ratio) ** 0.5))
+        shape.width, shape.height = (
+            Cm(min(16, (_PICTURE_AREA * ratio) ** 0.5)),
+            Cm(min(16 / ratio, (_PICTURE_AREA / ratio) ** 0.5)),
+        )
         for side in ("distT", "distB", "distL", "distR"):
             shape._inline.set(side, "0")  # unsaid, LibreOffice takes it for a gap
         shape._inline.docPr.set("descr", legal_xml(block.alt))
@@ -214,8 +233,18 @@ def _shape_styles(document: WordDocument, language: str) -> None:
 
 
 def _shape(
-    style: ParagraphStyle, *, size: float | None = None, bold: bool | None = None, italic: bool | None = None, before: float = 0, after: float = 0,
-    line: float | None = None, left: float | None = None, first: float | None = None, keep: bool = False, colour: RGBColor = _INK,
+    style: ParagraphStyle,
+    *,
+    size: float | None = None,
+    bold: bool | None = None,
+    italic: bool | None = None,
+    before: float = 0,
+    after: float = 0,
+    line: float | None = None,
+    left: float | None = None,
+    first: float | None = None,
+    keep: bool = False,
+    colour: RGBColor = _INK,
 ) -> None:
     """Set a style: sizes and gaps in points, indents in centimetres."""
     font, form = style.font, style.paragraph_format
@@ -254,7 +283,9 @@ def _frame(style: ParagraphStyle) -> None:
     for name, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", _RULE)):
         rule.set(qn(f"w:{name}"), value)
     borders.append(rule)
-    style.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+    style.element.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
+    )
 
 
 def _describe(document: WordDocument, sheet: Sheet) -> None:
@@ -269,7 +300,9 @@ def _describe(document: WordDocument, sheet: Sheet) -> None:
     about.created, about.modified = created, max(created, _moment(sheet.modified or sheet.created or date(1980, 1, 1)))
     package = document.part.package
     for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):  # of the template: another page's picture, another machine
+        if relation.reltype.endswith(
+            ("/thumbnail", "/extended-properties")
+        ):  # of the template: another page's picture, another machine
             package.rels.pop(key)
 
 
@@ -286,7 +319,9 @@ def _pack(document: WordDocument) -> bytes:
     loose, packed = BytesIO(), BytesIO()
     document.save(loose)
     with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
-        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))  # readers look for the types first
+        names = sorted(
+            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        )  # readers look for the types first
         for name in names:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

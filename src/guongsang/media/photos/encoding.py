@@ -68,7 +68,9 @@ def encode_for_print(image: Image.Image, xmp: bytes) -> bytes:
 def _resize(image: Image.Image, width: int) -> Image.Image:
     """Return a new image, which has no metadata to leak."""
     height = max(1, round(image.height * width / image.width))
-    resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0) if width != image.width else image
+    resized = (
+        image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0) if width != image.width else image
+    )
     bare = Image.new("RGB", resized.size)
     bare.paste(resized)
     return bare
@@ -85,7 +87,10 @@ def _on_white(image: Image.Image) -> Image.Image:
 def _as_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile and image.mode in ("RGB", "L", "CMYK"):
         try:
-            return ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB") or image
+            return (
+                ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB")
+                or image
+            )
         except (ImageCms.PyCMSError, OSError):  # the second where it is no colour profile at all
             pass  # a damaged colour profile: the plain numbers are the best that is left
     if image.mode.startswith("I"):

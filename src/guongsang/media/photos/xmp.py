@@ -33,8 +33,10 @@ def render_xmp(rights: PhotoRights) -> bytes:
 def _packet(rights: PhotoRights, limit: int) -> bytes:
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _SPACES.items() if prefix != "rdf")
     fields = "".join(_fields(rights, limit))
-    text = (f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_SPACES["rdf"]}">'
-            f'<rdf:Description rdf:about="" {spaces}>{fields}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>')
+    text = (
+        f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_SPACES["rdf"]}">'
+        f'<rdf:Description rdf:about="" {spaces}>{fields}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+    )
     return text.encode()
 
 

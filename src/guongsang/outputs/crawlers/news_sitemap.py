@@ -18,7 +18,9 @@ from guongsang.text.dates import FRESH
 
 PATH = "sitemap-tin.xml"
 LIMIT = 1000  # news articles in one sitemap, by Google's rule
-_NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+_NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+)
 
 
 def news_sitemap_files(site: Site) -> Iterator[FileArtifact]:
@@ -29,7 +31,11 @@ def news_sitemap_files(site: Site) -> Iterator[FileArtifact]:
     """
     if not site.imprint.address:
         return
-    fresh = [profile for profile in site.profiles if profile.press_appearances and not profile.sample and site.as_of - _first(profile) <= FRESH]
+    fresh = [
+        profile
+        for profile in site.profiles
+        if profile.press_appearances and not profile.sample and site.as_of - _first(profile) <= FRESH
+    ]
     newest = sorted(fresh, key=lambda profile: (-_first(profile).timestamp(), profile.slug))[:LIMIT]
     entries = "".join(f"{_render_entry(profile, site)}\n" for profile in newest)
     yield FileArtifact(PATH, f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n')
@@ -41,5 +47,7 @@ def _first(profile: PublishedProfile) -> datetime:
 
 def _render_entry(profile: PublishedProfile, site: Site) -> str:
     publication = f"<news:name>{escape(site.imprint.name)}</news:name><news:language>{escape(site.imprint.language)}</news:language>"
-    return (f"<url><loc>{escape(site.imprint.absolute(quote(profile_url(profile))))}</loc><news:news><news:publication>{publication}</news:publication>"
-            f"<news:publication_date>{_first(profile).isoformat()}</news:publication_date><news:title>{escape(profile.title)}</news:title></news:news></url>")
+    return (
+        f"<url><loc>{escape(site.imprint.absolute(quote(profile_url(profile))))}</loc><news:news><news:publication>{publication}</news:publication>"
+        f"<news:publication_date>{_first(profile).isoformat()}</news:publication_date><news:title>{escape(profile.title)}</news:title></news:news></url>"
+    )

@@ -33,10 +33,14 @@ class SitemapEntry:
 def sitemap_entry(page: PageArtifact) -> SitemapEntry:
     """Return the entry of a page; that of a profile names its photos."""
     shown = page.profile.photos if page.profile and not page.initiative else ()
-    return SitemapEntry(page.url, page.updated, tuple(photo_set(page.profile, photo).src for photo in shown) if page.profile else ())
+    return SitemapEntry(
+        page.url, page.updated, tuple(photo_set(page.profile, photo).src for photo in shown) if page.profile else ()
+    )
 
 
-def sitemap_files(entries: Iterable[SitemapEntry], imprint: Imprint, *, limit: int = LIMIT) -> Iterator[FileArtifact | PromisedFile]:
+def sitemap_files(
+    entries: Iterable[SitemapEntry], imprint: Imprint, *, limit: int = LIMIT
+) -> Iterator[FileArtifact | PromisedFile]:
     """Yield sitemap.xml and its gzipped twin; beyond `limit` pages an index, and sitemaps of that many pages each.
 
     Yields nothing where the site's address isn't known: the protocol asks for full URLs.
@@ -44,15 +48,17 @@ def sitemap_files(entries: Iterable[SitemapEntry], imprint: Imprint, *, limit: i
     if not imprint.address:
         return
     ordered = sorted(entries, key=lambda entry: entry.url)
-    parts = [ordered[start: start + limit] for start in range(0, len(ordered), limit)] or [[]]
+    parts = [ordered[start : start + limit] for start in range(0, len(ordered), limit)] or [[]]
     if len(parts) == 1:
         yield from _with_twin("sitemap.xml", _render_pages(parts[0], imprint))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield from _with_twin(name, _render_pages(part, imprint))
-    maps = "\n".join(f"<sitemap><loc>{_location(name, imprint)}</loc>{_changed(max((e.updated for e in part if e.updated), default=None))}</sitemap>"
-                     for name, part in zip(names, parts, strict=True))
+    maps = "\n".join(
+        f"<sitemap><loc>{_location(name, imprint)}</loc>{_changed(max((e.updated for e in part if e.updated), default=None))}</sitemap>"
+        for name, part in zip(names, parts, strict=True)
+    )
     yield from _with_twin("sitemap.xml", f"<sitemapindex {_NAMESPACE}>\n{maps}\n</sitemapindex>")
 
 
@@ -71,9 +77,16 @@ def _render_pages(entries: Sequence[SitemapEntry], imprint: Imprint) -> str:
     def location(url: str) -> str:
         return f"{root}{url}" if _PLAIN.fullmatch(url) else _location(url, imprint)
 
-    pages = "\n".join([f"<url><loc>{location(entry.url)}</loc>{changed[entry.updated]}"
-                       + "".join([f"<image:image><image:loc>{location(photo)}</image:loc></image:image>" for photo in entry.photos]) + "</url>"
-                       for entry in entries])
+    pages = "\n".join(
+        [
+            f"<url><loc>{location(entry.url)}</loc>{changed[entry.updated]}"
+            + "".join(
+                [f"<image:image><image:loc>{location(photo)}</image:loc></image:image>" for photo in entry.photos]
+            )
+            + "</url>"
+            for entry in entries
+        ]
+    )
     return f"<urlset {_NAMESPACE} {_IMAGES}>\n{pages}\n</urlset>"
 
 

@@ -20,5 +20,10 @@ def hosting_files(site: Site) -> Iterator[FileArtifact]:
     """Yield a marker beside each notice, and the map of former addresses (ngx_http_map_module, included)."""
     for notice in site.notices:
         yield FileArtifact(f"ho-so/{notice.slug}/{GONE}", "")
-    moved = sorted((f"ho-so/{alias}", profile_url(profile).rstrip("/")) for profile in site.profiles if not profile.preview for alias in profile.aliases)
+    moved = sorted(
+        (f"ho-so/{alias}", profile_url(profile).rstrip("/"))
+        for profile in site.profiles
+        if not profile.preview
+        for alias in profile.aliases
+    )
     yield FileArtifact(MOVED, "".join(f"{former} {today};\n" for former, today in moved))

@@ -17,8 +17,20 @@ from guongsang.publication.site import Site
 
 def withdrawal_records(site: Site) -> list[ChangeRecord]:
     """Return a record of each withdrawal."""
-    return [ChangeRecord(day=notice.withdrawn, change="withdrawn", id=notice.id, name=None, address=None, channels=[], text=None, sample=None)
-            for notice in site.notices if notice.id]
+    return [
+        ChangeRecord(
+            day=notice.withdrawn,
+            change="withdrawn",
+            id=notice.id,
+            name=None,
+            address=None,
+            channels=[],
+            text=None,
+            sample=None,
+        )
+        for notice in site.notices
+        if notice.id
+    ]
 
 
 def change_order(record: ChangeRecord) -> tuple[int, str, str, str]:
@@ -39,6 +51,22 @@ def change_records(profile: PublishedProfile, site: Site) -> Iterator[ChangeReco
         yield _change(profile, site, follow_up.date, "followed_up", text=follow_up.effect)
 
 
-def _change(profile: PublishedProfile, site: Site, day: date | None, change: Change, *, channels: list[str] | None = None, text: str | None = None) -> ChangeRecord:
-    return ChangeRecord(day=day, change=change, id=profile.id, name=profile.name, address=address(profile_url(profile), site), channels=sorted(channels or []),
-                        text=text, sample=profile.sample)
+def _change(
+    profile: PublishedProfile,
+    site: Site,
+    day: date | None,
+    change: Change,
+    *,
+    channels: list[str] | None = None,
+    text: str | None = None,
+) -> ChangeRecord:
+    return ChangeRecord(
+        day=day,
+        change=change,
+        id=profile.id,
+        name=profile.name,
+        address=address(profile_url(profile), site),
+        channels=sorted(channels or []),
+        text=text,
+        sample=profile.sample,
+    )

@@ -54,7 +54,9 @@ class RecognitionRecord(Record):
 
 class RatingRecord(Record):
     year: int = told("Năm")
-    rating: Literal["excellent", "good", "completed", "not_completed"] = told("Mức: hoàn thành xuất sắc, hoàn thành tốt, hoàn thành, không hoàn thành")
+    rating: Literal["excellent", "good", "completed", "not_completed"] = told(
+        "Mức: hoàn thành xuất sắc, hoàn thành tốt, hoàn thành, không hoàn thành"
+    )
     document: str | None = told("Số văn bản")
 
 
@@ -159,7 +161,9 @@ class InitiativeRecord(Record):
     name: str = told("Tên")
     address: str = told("Địa chỉ trang")
     sample: bool = told("true: hư cấu, để minh họa")
-    kind: Literal["model", "initiative", "solution", "research"] = told("Mô hình, sáng kiến, giải pháp, đề tài nghiên cứu")
+    kind: Literal["model", "initiative", "solution", "research"] = told(
+        "Mô hình, sáng kiến, giải pháp, đề tài nghiên cứu"
+    )
     effect: str = told("Hiệu quả")
     how: str | None = told("Cách làm")
     figures: list[FigureRecord] = told("Số liệu trước và sau")
@@ -215,8 +219,12 @@ class Source(Record):
 class Head(Record):
     """What stands at the top of every JSON file."""
 
-    schema_: str = Field(description="Địa chỉ lược đồ JSON của tệp", serialization_alias="$schema", validation_alias="$schema")
-    version: str = told("Phiên bản của dạng dữ liệu: số đầu đổi khi bỏ hoặc đổi nghĩa một khóa, số sau đổi khi thêm khóa")
+    schema_: str = Field(
+        description="Địa chỉ lược đồ JSON của tệp", serialization_alias="$schema", validation_alias="$schema"
+    )
+    version: str = told(
+        "Phiên bản của dạng dữ liệu: số đầu đổi khi bỏ hoặc đổi nghĩa một khóa, số sau đổi khi thêm khóa"
+    )
     as_of: Day = told("Dữ liệu tính đến ngày")
     source: Source = told("Nguồn")
     licence: str | None = told("Địa chỉ giấy phép chung, nếu có")

@@ -27,7 +27,14 @@ from guongsang.outputs.data.definition import (
     Source,
     UnitRecord,
 )
-from guongsang.outputs.data.records import address, initiative_records, profile_record, profile_row, shown_profiles, unit_records
+from guongsang.outputs.data.records import (
+    address,
+    initiative_records,
+    profile_record,
+    profile_row,
+    shown_profiles,
+    unit_records,
+)
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 
@@ -64,13 +71,39 @@ class Dataset:
 
 
 DATASETS = (
-    Dataset("profiles", "Hồ sơ", "Mọi hồ sơ đang đăng, với khen thưởng, ảnh, lời trích và đối chiếu tiêu chuẩn.", ProfileRecord,
-            lambda record: (record.id, record.address), lambda profile, site: [profile_record(profile, site)]),
-    Dataset("initiatives", "Mô hình, sáng kiến", "Mỗi mô hình với cách làm, số liệu trước và sau, nơi đã làm theo.", InitiativeRecord,
-            lambda record: (record.id, record.profile.id), initiative_records),
-    Dataset("units", "Đơn vị", "Tên nay, tên cũ, đơn vị kế thừa và số hồ sơ của từng đơn vị.", UnitRecord, lambda record: (record.id,), of_site=unit_records),
-    Dataset("changes", "Thay đổi", "Hồ sơ nào được đăng, đính chính, theo dõi, rút, và vào ngày nào; mới nhất trước.", ChangeRecord,
-            change_order, change_records, withdrawal_records),
+    Dataset(
+        "profiles",
+        "Hồ sơ",
+        "Mọi hồ sơ đang đăng, với khen thưởng, ảnh, lời trích và đối chiếu tiêu chuẩn.",
+        ProfileRecord,
+        lambda record: (record.id, record.address),
+        lambda profile, site: [profile_record(profile, site)],
+    ),
+    Dataset(
+        "initiatives",
+        "Mô hình, sáng kiến",
+        "Mỗi mô hình với cách làm, số liệu trước và sau, nơi đã làm theo.",
+        InitiativeRecord,
+        lambda record: (record.id, record.profile.id),
+        initiative_records,
+    ),
+    Dataset(
+        "units",
+        "Đơn vị",
+        "Tên nay, tên cũ, đơn vị kế thừa và số hồ sơ của từng đơn vị.",
+        UnitRecord,
+        lambda record: (record.id,),
+        of_site=unit_records,
+    ),
+    Dataset(
+        "changes",
+        "Thay đổi",
+        "Hồ sơ nào được đăng, đính chính, theo dõi, rút, và vào ngày nào; mới nhất trước.",
+        ChangeRecord,
+        change_order,
+        change_records,
+        withdrawal_records,
+    ),
 )
 TABLE_PATH = f"{FOLDER}profiles.csv"
 
@@ -95,14 +128,20 @@ def data_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
 def data_lines(profile: PublishedProfile, site: Site) -> DataLines:
     """Return what a profile gives the open data."""
     profile = site.whole(profile)
-    return DataLines({dataset.key: tuple(_placed(dataset, dataset.of_profile(profile, site))) for dataset in DATASETS},
-                     _render_row(profile_row(profile, site)).encode())
+    return DataLines(
+        {dataset.key: tuple(_placed(dataset, dataset.of_profile(profile, site))) for dataset in DATASETS},
+        _render_row(profile_row(profile, site)).encode(),
+    )
 
 
 def _told(site: Site) -> tuple[Any, ...]:
     """Return what decides the data: the lines of profiles where they are kept, else the profiles. An edit of a story alone moves none of them."""
     shown = shown_profiles(site)
-    digests = site.kept_texts.data_digests(tuple(profile.slug for profile in shown)) if site.kept_texts else repeat(None, len(shown))
+    digests = (
+        site.kept_texts.data_digests(tuple(profile.slug for profile in shown))
+        if site.kept_texts
+        else repeat(None, len(shown))
+    )
     return tuple(digest or profile for digest, profile in zip(digests, shown, strict=True)), site.notices
 
 
@@ -113,7 +152,9 @@ def _placed(dataset: Dataset, records: Iterable[Record]) -> Iterator[tuple[Order
 def _lines_of(site: Site) -> Iterator[DataLines]:
     """Yield the lines of every profile that the data tell of, those that are made already as they are."""
     shown = shown_profiles(site)
-    kept = site.kept_texts.data(tuple(profile.slug for profile in shown)) if site.kept_texts else repeat(None, len(shown))
+    kept = (
+        site.kept_texts.data(tuple(profile.slug for profile in shown)) if site.kept_texts else repeat(None, len(shown))
+    )
     return (lines or data_lines(profile, site) for lines, profile in zip(kept, shown, strict=True))
 
 
@@ -122,11 +163,21 @@ def render_json(dataset: Dataset, site: Site) -> bytes:
     placed = [line for lines in _lines_of(site) for line in lines.records[dataset.key]]
     records = [line for _, line in sorted([*placed, *_placed(dataset, dataset.of_site(site))])]
     imprint = site.imprint
-    head = Head.model_validate({
-        "$schema": address(dataset.schema_path, site), "version": VERSION, "as_of": site.as_of.date(), "count": len(records),
-        "source": Source(name=imprint.name, publisher=imprint.publisher, address=imprint.address or None),
-        "licence": imprint.licence or None, "usage": address(imprint.usage, site) if imprint.usage else None})
-    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.model_dump(mode="json").items())
+    head = Head.model_validate(
+        {
+            "$schema": address(dataset.schema_path, site),
+            "version": VERSION,
+            "as_of": site.as_of.date(),
+            "count": len(records),
+            "source": Source(name=imprint.name, publisher=imprint.publisher, address=imprint.address or None),
+            "licence": imprint.licence or None,
+            "usage": address(imprint.usage, site) if imprint.usage else None,
+        }
+    )
+    lines = ",\n".join(
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in head.model_dump(mode="json").items()
+    )
     return b"".join((f'{{\n{lines},\n"{dataset.key}": [\n'.encode(), b",\n".join(records), b"\n]\n}\n"))
 
 
@@ -135,10 +186,26 @@ def data_schema(dataset: Dataset, site: Site) -> dict[str, Any]:
     head = Head.model_json_schema(mode="serialization")
     item = dataset.model.model_json_schema(mode="serialization")
     definitions = {**head.pop("$defs", {}), **item.pop("$defs", {}), dataset.model.__name__: item}
-    return _plain({
-        "$schema": _DIALECT, "$id": address(dataset.schema_path, site), "title": dataset.title, "description": dataset.about, "type": "object",
-        "properties": {**head["properties"], dataset.key: {"description": dataset.about, "type": "array", "items": {"$ref": f"#/$defs/{dataset.model.__name__}"}}},
-        "required": [*head["required"], dataset.key], "additionalProperties": False, "$defs": dict(sorted(definitions.items()))})
+    return _plain(
+        {
+            "$schema": _DIALECT,
+            "$id": address(dataset.schema_path, site),
+            "title": dataset.title,
+            "description": dataset.about,
+            "type": "object",
+            "properties": {
+                **head["properties"],
+                dataset.key: {
+                    "description": dataset.about,
+                    "type": "array",
+                    "items": {"$ref": f"#/$defs/{dataset.model.__name__}"},
+                },
+            },
+            "required": [*head["required"], dataset.key],
+            "additionalProperties": False,
+            "$defs": dict(sorted(definitions.items())),
+        }
+    )
 
 
 def render_schema(dataset: Dataset, site: Site) -> bytes:
@@ -151,7 +218,9 @@ def render_table(site: Site) -> bytes:
 
     Numbers stand bare; days as 2024-09-05; a text that a spreadsheet would take for a formula has an apostrophe before it.
     """
-    return b"".join((f"{_MARK}{_render_line(ProfileRow.model_fields)}".encode(), *(lines.row for lines in _lines_of(site))))
+    return b"".join(
+        (f"{_MARK}{_render_line(ProfileRow.model_fields)}".encode(), *(lines.row for lines in _lines_of(site)))
+    )
 
 
 def _render_row(row: ProfileRow) -> str:
@@ -177,5 +246,9 @@ def render_cell(value: str | int | bool | None) -> str | int:
 def _plain(schema: Any) -> Any:
     """Return a schema without pydantic's own titles, which repeat the keys in English."""
     if isinstance(schema, dict):
-        return {key: _plain(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str) and value.isascii())}
+        return {
+            key: _plain(value)
+            for key, value in schema.items()
+            if not (key == "title" and isinstance(value, str) and value.isascii())
+        }
     return [_plain(item) for item in schema] if isinstance(schema, list) else schema

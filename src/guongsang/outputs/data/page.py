@@ -69,23 +69,53 @@ def data_pages(site: Site) -> Iterator[PageArtifact]:
     root = address(FOLDER, site)
     imprint = site.imprint
     cited = f"{imprint.name}{f', {imprint.owner}' if imprint.owner else ''}. Dữ liệu mở, bản ngày {format_date(site.as_of.date())}. {root}"
-    yield PageArtifact(FOLDER, "data.html", title, intro, {
-        "heading": title, "intro": intro, "version": VERSION, "files": _files(sizes), "tables": _tables(), "cited": cited,
-        "python": _PYTHON.format(address=root), "shell": _SHELL.format(address=root, year=max((profile.year for profile in site.profiles), default=site.as_of.year)),
-        "samples": any(profile.sample for profile in site.profiles), "whole": bool(imprint.address),
-    }, (HOME,), updated=max((profile.updated for profile in site.profiles if profile.updated), default=None))
+    yield PageArtifact(
+        FOLDER,
+        "data.html",
+        title,
+        intro,
+        {
+            "heading": title,
+            "intro": intro,
+            "version": VERSION,
+            "files": _files(sizes),
+            "tables": _tables(),
+            "cited": cited,
+            "python": _PYTHON.format(address=root),
+            "shell": _SHELL.format(
+                address=root, year=max((profile.year for profile in site.profiles), default=site.as_of.year)
+            ),
+            "samples": any(profile.sample for profile in site.profiles),
+            "whole": bool(imprint.address),
+        },
+        (HOME,),
+        updated=max((profile.updated for profile in site.profiles if profile.updated), default=None),
+    )
 
 
 def _files(sizes: dict[str, str]) -> list[FileRow]:
-    rows = [FileRow(f"{dataset.key}.json", dataset.path, dataset.schema_path, dataset.about, sizes[dataset.path]) for dataset in DATASETS]
-    rows.insert(1, FileRow("profiles.csv", TABLE_PATH, "", "Mỗi hồ sơ một dòng, mở được bằng Excel.", sizes[TABLE_PATH]))
+    rows = [
+        FileRow(f"{dataset.key}.json", dataset.path, dataset.schema_path, dataset.about, sizes[dataset.path])
+        for dataset in DATASETS
+    ]
+    rows.insert(
+        1, FileRow("profiles.csv", TABLE_PATH, "", "Mỗi hồ sơ một dòng, mở được bằng Excel.", sizes[TABLE_PATH])
+    )
     return rows
 
 
 def _tables() -> list[KeyTable]:
     """Return what every key holds, derived from the definition of the data."""
     tables = [KeyTable("dau-tep", "Đầu mỗi tệp JSON", "Các khóa đứng trước danh sách.", tuple(_rows(Head)))]
-    tables += [KeyTable(dataset.key, f"{dataset.key}.json", f"Danh sách ở khóa {dataset.key}, mỗi mục có:", tuple(_rows(dataset.model))) for dataset in DATASETS]
+    tables += [
+        KeyTable(
+            dataset.key,
+            f"{dataset.key}.json",
+            f"Danh sách ở khóa {dataset.key}, mỗi mục có:",
+            tuple(_rows(dataset.model)),
+        )
+        for dataset in DATASETS
+    ]
     return [*tables, KeyTable("csv", "profiles.csv", "Các cột, theo thứ tự:", tuple(_rows(ProfileRow)))]
 
 

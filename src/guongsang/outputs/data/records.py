@@ -37,7 +37,9 @@ BETWEEN = " | "  # parts of one cell; not a comma or semicolon, at either of whi
 
 def shown_profiles(site: Site) -> list[PublishedProfile]:
     """Return the profiles that the data tell of, by id. A preview's drafts are none of them."""
-    return sorted((profile for profile in site.profiles if not profile.preview), key=lambda profile: (profile.id, profile.slug))
+    return sorted(
+        (profile for profile in site.profiles if not profile.preview), key=lambda profile: (profile.id, profile.slug)
+    )
 
 
 def address(url: str, site: Site) -> str:
@@ -50,25 +52,74 @@ def profile_record(profile: PublishedProfile, site: Site) -> ProfileRecord:
     channel_names = {channel.id: channel.name for channel in site.registry.channels}
     recognition = profile.recognition
     return ProfileRecord(
-        id=profile.id, name=profile.name, address=address(profile_url(profile), site), sample=profile.sample, kind=profile.kind, role=profile.role or None,
-        unit=_named(profile.unit), fields=_all_named(profile.fields), year=profile.year, stage=profile.stage, title=profile.title, summary=profile.summary,
-        text=address(text_url(profile), site), published=profile.published, updated=profile.updated,
-        channels=[Showing(id=item.channel.id, name=item.channel.name, published=item.published.date(), title=item.title, summary=item.summary)
-                  for item in profile.appearances.values()],
-        recognition=RecognitionRecord(date=recognition.date, body=recognition.body, document=recognition.document) if recognition else None,
+        id=profile.id,
+        name=profile.name,
+        address=address(profile_url(profile), site),
+        sample=profile.sample,
+        kind=profile.kind,
+        role=profile.role or None,
+        unit=_named(profile.unit),
+        fields=_all_named(profile.fields),
+        year=profile.year,
+        stage=profile.stage,
+        title=profile.title,
+        summary=profile.summary,
+        text=address(text_url(profile), site),
+        published=profile.published,
+        updated=profile.updated,
+        channels=[
+            Showing(
+                id=item.channel.id,
+                name=item.channel.name,
+                published=item.published.date(),
+                title=item.title,
+                summary=item.summary,
+            )
+            for item in profile.appearances.values()
+        ],
+        recognition=RecognitionRecord(date=recognition.date, body=recognition.body, document=recognition.document)
+        if recognition
+        else None,
         movements=_all_named(profile.movements),
         ratings=[RatingRecord(year=item.year, rating=item.rating, document=item.document) for item in profile.ratings],
-        awards=[AwardRecord(id=item.award.id, name=item.award.name, year=item.year, date=item.date, document=item.document or None,
-                            authority=item.authority or None, unit_name=item.unit_name or None, posthumous=item.posthumous) for item in profile.awards],
+        awards=[
+            AwardRecord(
+                id=item.award.id,
+                name=item.award.name,
+                year=item.year,
+                date=item.date,
+                document=item.document or None,
+                authority=item.authority or None,
+                unit_name=item.unit_name or None,
+                posthumous=item.posthumous,
+            )
+            for item in profile.awards
+        ],
         initiatives=[InitiativeRef(id=item.slug, name=item.name) for item in profile.initiatives],
-        clauses=[ClauseRecord(id=item.clause.id, citation=item.clause.citation, state=item.state, documents=[answer.document for answer in item.answers if answer.document])
-                 for item in profile.assessments if item.state != "not_applicable"],
+        clauses=[
+            ClauseRecord(
+                id=item.clause.id,
+                citation=item.clause.citation,
+                state=item.state,
+                documents=[answer.document for answer in item.answers if answer.document],
+            )
+            for item in profile.assessments
+            if item.state != "not_applicable"
+        ],
         photos=[_photo(profile, photo, site) for photo in profile.photos],
         quotes=[QuoteRecord(text=item.text, by=item.by) for item in profile.quotes],
-        coverage=[CoverageRecord(title=item.title, outlet=item.outlet or channel_names.get(item.channel or ""), address=item.url, date=item.date)
-                  for item in profile.coverage],
+        coverage=[
+            CoverageRecord(
+                title=item.title,
+                outlet=item.outlet or channel_names.get(item.channel or ""),
+                address=item.url,
+                date=item.date,
+            )
+            for item in profile.coverage
+        ],
         follow_up=[_follow_up(item) for item in profile.follow_up],
-        corrections=[CorrectionRecord(date=item.date, text=item.text) for item in profile.corrections])
+        corrections=[CorrectionRecord(date=item.date, text=item.text) for item in profile.corrections],
+    )
 
 
 def initiative_records(profile: PublishedProfile, site: Site) -> list[InitiativeRecord]:
@@ -88,22 +139,44 @@ def unit_records(site: Site) -> Iterator[UnitRecord]:
             counts[profile.unit.id] = counts.get(profile.unit.id, 0) + 1
     for unit in sorted(site.registry.units, key=lambda unit: unit.id):
         yield UnitRecord(
-            id=unit.id, name=unit.name, short=unit.short, address=address(f"don-vi/{unit.id}/", site), type=unit.type, parent=unit.parent, since=unit.since,
-            until=unit.until, former_names=[FormerNameRecord(name=item.name, until=item.until) for item in unit.former_names],
-            successors=list(unit.successors), predecessors=predecessors.get(unit.id, []), profiles=counts.get(unit.id, 0))
+            id=unit.id,
+            name=unit.name,
+            short=unit.short,
+            address=address(f"don-vi/{unit.id}/", site),
+            type=unit.type,
+            parent=unit.parent,
+            since=unit.since,
+            until=unit.until,
+            former_names=[FormerNameRecord(name=item.name, until=item.until) for item in unit.former_names],
+            successors=list(unit.successors),
+            predecessors=predecessors.get(unit.id, []),
+            profiles=counts.get(unit.id, 0),
+        )
 
 
 def profile_row(profile: PublishedProfile, site: Site) -> ProfileRow:
     """Return a profile as a row of a table."""
     return ProfileRow(
-        id=profile.id, name=profile.name, kind=KINDS[profile.kind], role=profile.role, unit_id=profile.unit.id if profile.unit else "",
-        unit=profile.unit.name if profile.unit else "", fields=BETWEEN.join(entry.name for entry in profile.fields), year=profile.year,
-        stage=STAGES[profile.stage], title=profile.title, summary=profile.summary,
+        id=profile.id,
+        name=profile.name,
+        kind=KINDS[profile.kind],
+        role=profile.role,
+        unit_id=profile.unit.id if profile.unit else "",
+        unit=profile.unit.name if profile.unit else "",
+        fields=BETWEEN.join(entry.name for entry in profile.fields),
+        year=profile.year,
+        stage=STAGES[profile.stage],
+        title=profile.title,
+        summary=profile.summary,
         awards=BETWEEN.join(f"{item.award.name}{f' ({item.year})' if item.year else ''}" for item in profile.awards),
         initiatives=BETWEEN.join(item.name for item in profile.initiatives),
         replications=len({unit.id for item in profile.initiatives for unit in item.replicated_at}),
-        channels=BETWEEN.join(item.channel.name for item in profile.appearances.values()), published=profile.published, updated=profile.updated,
-        sample=profile.sample, address=address(profile_url(profile), site))
+        channels=BETWEEN.join(item.channel.name for item in profile.appearances.values()),
+        published=profile.published,
+        updated=profile.updated,
+        sample=profile.sample,
+        address=address(profile_url(profile), site),
+    )
 
 
 def _named(entry: Entry | None) -> Named | None:
@@ -116,22 +189,55 @@ def _all_named(entries: Iterable[Entry]) -> list[Named]:
 
 def _initiative(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> InitiativeRecord:
     return InitiativeRecord(
-        id=item.slug, name=item.name, address=address(f"mo-hinh/{item.slug}/", site), sample=profile.sample, kind=item.kind, effect=item.effect, how=item.how or None,
-        figures=[FigureRecord(label=figure.label, before=figure.before, after=figure.after) for figure in item.figures if figure.label and figure.after],
-        document=item.document or None, since=item.since, replicated_at=_all_named(item.replicated_at),
-        profile=ProfileRef(id=profile.id, name=profile.name, address=address(profile_url(profile), site)), unit=_named(profile.unit),
-        fields=_all_named(profile.fields))
+        id=item.slug,
+        name=item.name,
+        address=address(f"mo-hinh/{item.slug}/", site),
+        sample=profile.sample,
+        kind=item.kind,
+        effect=item.effect,
+        how=item.how or None,
+        figures=[
+            FigureRecord(label=figure.label, before=figure.before, after=figure.after)
+            for figure in item.figures
+            if figure.label and figure.after
+        ],
+        document=item.document or None,
+        since=item.since,
+        replicated_at=_all_named(item.replicated_at),
+        profile=ProfileRef(id=profile.id, name=profile.name, address=address(profile_url(profile), site)),
+        unit=_named(profile.unit),
+        fields=_all_named(profile.fields),
+    )
 
 
 def _photo(profile: PublishedProfile, photo: PublishedPhoto, site: Site) -> PhotoRecord:
     """Return a photo by its largest rendition; of two as large, the one that more programs open."""
     shown = photo_set(profile, photo)
-    made = [(width, rank, url, f"image/{format}") for rank, (format, renditions) in enumerate((("avif", shown.avif), ("webp", shown.webp))) for url, width in renditions]
+    made = [
+        (width, rank, url, f"image/{format}")
+        for rank, (format, renditions) in enumerate((("avif", shown.avif), ("webp", shown.webp)))
+        for url, width in renditions
+    ]
     width, _, url, kind = max(made)
-    return PhotoRecord(address=address(url, site), type=kind, width=width, height=round(width * shown.height / shown.width), alt=shown.alt, caption=shown.caption,
-                       credit=shown.credit, taken=shown.taken)
+    return PhotoRecord(
+        address=address(url, site),
+        type=kind,
+        width=width,
+        height=round(width * shown.height / shown.width),
+        alt=shown.alt,
+        caption=shown.caption,
+        credit=shown.credit,
+        taken=shown.taken,
+    )
 
 
 def _follow_up(item: PublishedFollowUp) -> FollowUpRecord:
-    return FollowUpRecord(date=item.date, by=item.by or None, effect=item.effect, replications=item.replications, visitors=item.visitors, articles=item.articles,
-                          next=item.next or None)
+    return FollowUpRecord(
+        date=item.date,
+        by=item.by or None,
+        effect=item.effect,
+        replications=item.replications,
+        visitors=item.visitors,
+        articles=item.articles,
+        next=item.next or None,
+    )

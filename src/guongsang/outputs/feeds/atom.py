@@ -17,14 +17,20 @@ TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 TYPE = "application/atom+xml"
 _NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # a feed must say when it changed, and an empty one never has
 _NO_XML = bytes(set(range(0x20)) - set(b"\t\n\r"))  # XML 1.0, section 2.2; nor U+FFFE, U+FFFF
-_QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
+_QUOTED = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
+)
 _TO_QUOTE = re.compile('[&<>"\r\n\t]')
 
 
 def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
     """Return a document of the feed called `name`, of the items of its page as rendered; `whole`: with stories."""
     channel, address = page.channel, site.imprint.absolute(f"{page.channel.path}/")
-    spaces = {"xmlns": ATOM, **({"xmlns:at": TOMBSTONES} if any(item.profile is None for item in page.items) else {}), **({"xmlns:fh": HISTORY} if page.month else {})}
+    spaces = {
+        "xmlns": ATOM,
+        **({"xmlns:at": TOMBSTONES} if any(item.profile is None for item in page.items) else {}),
+        **({"xmlns:fh": HISTORY} if page.month else {}),
+    }
     head = [
         _element("id", site.imprint.absolute(page.url(name)) if whole else address),
         _element("title", f"{channel.name}: {site.imprint.name}"),
@@ -32,11 +38,28 @@ def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *
         _element("updated", max((item.updated for item in page.items), default=_NOTHING_YET).isoformat()),
         _link("self", TYPE, site.imprint.absolute(page.url(name, page.month))),
         _link("alternate", "text/html", address),
-        *([_element("fh:archive"), _link("current", TYPE, site.imprint.absolute(page.url(name)))] if page.month else []),
-        *(_link(relation, TYPE, site.imprint.absolute(page.url(name, month))) for relation, month in (("prev-archive", page.older), ("next-archive", page.newer)) if month),
-        f"<author>\n    {_element('name', channel.name)}\n  </author>"]
+        *(
+            [_element("fh:archive"), _link("current", TYPE, site.imprint.absolute(page.url(name)))]
+            if page.month
+            else []
+        ),
+        *(
+            _link(relation, TYPE, site.imprint.absolute(page.url(name, month)))
+            for relation, month in (("prev-archive", page.older), ("next-archive", page.newer))
+            if month
+        ),
+        f"<author>\n    {_element('name', channel.name)}\n  </author>",
+    ]
     opening = f"<feed{_attributes({**spaces, 'xml:lang': site.imprint.language})}>\n"
-    return b"".join(('<?xml version="1.0" encoding="utf-8"?>\n'.encode(), opening.encode(), "".join(f"  {line}\n" for line in head).encode(), *items, b"</feed>\n"))
+    return b"".join(
+        (
+            '<?xml version="1.0" encoding="utf-8"?>\n'.encode(),
+            opening.encode(),
+            "".join(f"  {line}\n" for line in head).encode(),
+            *items,
+            b"</feed>\n",
+        )
+    )
 
 
 def atom_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
@@ -46,11 +69,22 @@ def atom_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
         if item.profile is None or item.appearance is None:
             # An entry for apps that know no tombstones, and the tombstone for those that do.
             gone = f"  <at:deleted-entry{_attributes({'ref': item.id(site), 'when': item.updated.isoformat()})}>\n    {_element('at:comment', item.summary)}\n"
-            yield ItemParts(f"  <entry>\n{opening}    {_element('content', item.summary, type='text')}\n  </entry>\n{gone}  </at:deleted-entry>\n".encode(), b"", b"", b"")
+            yield ItemParts(
+                f"  <entry>\n{opening}    {_element('content', item.summary, type='text')}\n  </entry>\n{gone}  </at:deleted-entry>\n".encode(),
+                b"",
+                b"",
+                b"",
+            )
             continue
-        closing = "".join(f"    {_element('category', term=field.id, label=field.name)}\n" for field in item.profile.fields)
-        yield ItemParts(f"  <entry>\n{opening}".encode(), b"", f'    <content type="html">{escape_xml(render_lead(item.appearance))}'.encode(),
-                        f"{closing}  </entry>\n".encode())
+        closing = "".join(
+            f"    {_element('category', term=field.id, label=field.name)}\n" for field in item.profile.fields
+        )
+        yield ItemParts(
+            f"  <entry>\n{opening}".encode(),
+            b"",
+            f'    <content type="html">{escape_xml(render_lead(item.appearance))}'.encode(),
+            f"{closing}  </entry>\n".encode(),
+        )
 
 
 def escape_xml(text: str) -> str:
@@ -60,8 +94,16 @@ def escape_xml(text: str) -> str:
 
 def escape_bytes(text: str) -> bytes:
     """Return what `escape_xml` does, in UTF-8: bytes are looked through faster than letters, and most of all in a story."""
-    found = text.encode(errors="ignore").translate(None, _NO_XML)  # half a pair, which UTF-8 can't hold, XML can't either
-    return found.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    found = text.encode(errors="ignore").translate(
+        None, _NO_XML
+    )  # half a pair, which UTF-8 can't hold, XML can't either
+    return (
+        found.replace(b"\xef\xbf\xbe", b"")
+        .replace(b"\xef\xbf\xbf", b"")
+        .replace(b"&", b"&amp;")
+        .replace(b"<", b"&lt;")
+        .replace(b">", b"&gt;")
+    )
 
 
 def _lines(item: FeedItem, site: Site) -> Iterator[str]:

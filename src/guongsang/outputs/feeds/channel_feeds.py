@@ -33,14 +33,20 @@ class _Feed:
     def render(self, page: FeedPage, site: Site) -> bytes:
         """Return the document that holds `page`."""
         whole = self.group != SUMMARY
-        return _DOCUMENTS[self.format](page, self.name, site, render_items(page, self.format, site, whole=whole), whole=whole)
+        return _DOCUMENTS[self.format](
+            page, self.name, site, render_items(page, self.format, site, whole=whole), whole=whole
+        )
 
 
 class _Render(Protocol):
     def __call__(self, page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes: ...
 
 
-_DOCUMENTS: Mapping[str, _Render] = {ATOM: atom.render_atom, JSON: json_feed.render_json_feed, NINJS: ninjs.render_ninjs}
+_DOCUMENTS: Mapping[str, _Render] = {
+    ATOM: atom.render_atom,
+    JSON: json_feed.render_json_feed,
+    NINJS: ninjs.render_ninjs,
+}
 _FEEDS = (
     _Feed("feed.atom", "Atom", SUMMARY, atom.TYPE, ATOM),
     _Feed("feed.json", "JSON Feed", SUMMARY, json_feed.TYPE, JSON),
@@ -73,7 +79,10 @@ def feed_groups(channel: Channel, site: Site) -> list[FeedGroup]:
     """Return the feeds of a channel's section, summaries first."""
     if not site.imprint.address:
         return []
-    return [FeedGroup(group, tuple(_link(feed, channel) for feed in _FEEDS if feed.group == group)) for group in (SUMMARY, FULL, PRESS)]
+    return [
+        FeedGroup(group, tuple(_link(feed, channel) for feed in _FEEDS if feed.group == group))
+        for group in (SUMMARY, FULL, PRESS)
+    ]
 
 
 def _link(feed: _Feed, channel: Channel) -> FeedLink:
@@ -88,4 +97,9 @@ def feed_files(site: Site) -> Iterator[PromisedFile]:
             titles = [title for title in site.upcoming_titles if title.channel == channel.id]
             told = page.made_of(site)
             for feed in _FEEDS:
-                yield PromisedFile(page.url(feed.name, page.month), (feed.name, told, titles), partial(feed.render, page, site), page.url("feed", page.month))
+                yield PromisedFile(
+                    page.url(feed.name, page.month),
+                    (feed.name, told, titles),
+                    partial(feed.render, page, site),
+                    page.url("feed", page.month),
+                )

@@ -14,7 +14,11 @@ from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 
 ATOM, JSON, NINJS = "atom", "json", "ninjs"
-_PARTS: Mapping[str, Callable[[Iterable[FeedItem], Site], Iterator[ItemParts]]] = {ATOM: atom.atom_parts, JSON: json_feed.json_parts, NINJS: ninjs.ninjs_parts}
+_PARTS: Mapping[str, Callable[[Iterable[FeedItem], Site], Iterator[ItemParts]]] = {
+    ATOM: atom.atom_parts,
+    JSON: json_feed.json_parts,
+    NINJS: ninjs.ninjs_parts,
+}
 _TAILS = {ATOM: b"</content>\n", JSON: b'"', NINJS: b'"}]'}  # what closes a story
 
 
@@ -40,17 +44,37 @@ def feed_texts(profile: PublishedProfile, site: Site) -> FeedTexts:
     story = render_story(profile, site)
     items = [make_item(profile, appearance) for appearance in profile.appearances.values()]
     made = {format: list(parts(items, site)) for format, parts in _PARTS.items()}
-    return FeedTexts(atom.escape_bytes(story), to_json(story)[1:-1],
-                     {item.channel.id: {format: parts[place] for format, parts in made.items()} for place, item in enumerate(items)})
+    return FeedTexts(
+        atom.escape_bytes(story),
+        to_json(story)[1:-1],
+        {item.channel.id: {format: parts[place] for format, parts in made.items()} for place, item in enumerate(items)},
+    )
 
 
 def render_items(page: FeedPage, format: str, site: Site, *, whole: bool) -> list[bytes]:
     """Return the items of a document in a format; `whole`: with their stories. Those that are made already are taken as they are."""
-    kept = iter(site.kept_texts.feeds(tuple(item.profile.slug for item in page.items if item.profile)) if site.kept_texts else ())
-    return [_rendered(item, (next(kept, None) or feed_texts(item.profile, site)) if item.profile else None, format, site, whole=whole) for item in page.items]
+    kept = iter(
+        site.kept_texts.feeds(tuple(item.profile.slug for item in page.items if item.profile))
+        if site.kept_texts
+        else ()
+    )
+    return [
+        _rendered(
+            item,
+            (next(kept, None) or feed_texts(item.profile, site)) if item.profile else None,
+            format,
+            site,
+            whole=whole,
+        )
+        for item in page.items
+    ]
 
 
 def _rendered(item: FeedItem, texts: FeedTexts | None, format: str, site: Site, *, whole: bool) -> bytes:
     [parts] = [texts.items[item.channel.id][format]] if texts else _PARTS[format]([item], site)
     story = (texts.xml if format == ATOM else texts.json) if texts and whole else b""
-    return b"".join((parts.opening, parts.lead, story, _TAILS[format], parts.closing) if story else (parts.opening, parts.plain, parts.closing))
+    return b"".join(
+        (parts.opening, parts.lead, story, _TAILS[format], parts.closing)
+        if story
+        else (parts.opening, parts.plain, parts.closing)
+    )

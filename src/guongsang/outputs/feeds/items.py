@@ -100,8 +100,13 @@ class FeedPage:
 
     def made_of(self, site: Site) -> tuple[Any, ...]:
         """Return all that decides its items: profiles by the fingerprints that they were kept under, those without one by all that they are."""
-        return (self.channel.id, self.month, self.older, self.newer,
-                tuple((item.profile and site.fingerprints.get(item.profile.slug)) or item for item in self.items))
+        return (
+            self.channel.id,
+            self.month,
+            self.older,
+            self.newer,
+            tuple((item.profile and site.fingerprints.get(item.profile.slug)) or item for item in self.items),
+        )
 
     def url(self, name: str, month: str | None = None) -> str:
         """Return the address of the feed called `name` (`feed.atom`), or of its archive of a month, from the site's root."""
@@ -112,13 +117,23 @@ class FeedPage:
 def make_item(profile: PublishedProfile, appearance: Appearance) -> FeedItem:
     """Return the item of a profile on a channel."""
     days = [item.date for item in (*profile.corrections, *profile.follow_up) if item.date]
-    return FeedItem(appearance.channel, profile.id, appearance.published, _last_change(appearance.published, days), len(days), profile, appearance)
+    return FeedItem(
+        appearance.channel,
+        profile.id,
+        appearance.published,
+        _last_change(appearance.published, days),
+        len(days),
+        profile,
+        appearance,
+    )
 
 
 def channel_items(channel: Channel, site: Site) -> list[FeedItem]:
     """Return every item of a channel, the last changed first: what was corrected or withdrawn comes up again."""
     items = [make_item(profile, profile.appearances[channel.id]) for profile in site.by_channel[channel.id]]
-    items += [item for notice in site.notices if channel.id in notice.channels if (item := _withdrawn_item(notice, channel))]
+    items += [
+        item for notice in site.notices if channel.id in notice.channels if (item := _withdrawn_item(notice, channel))
+    ]
     return sorted(items, key=lambda item: (-item.updated.timestamp(), item.record))
 
 

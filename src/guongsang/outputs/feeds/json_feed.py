@@ -20,9 +20,14 @@ def render_json_feed(page: FeedPage, name: str, site: Site, items: Sequence[byte
     """Return a document of the feed called `name`, of the items of its page as rendered."""
     channel, absolute = page.channel, site.imprint.absolute
     feed: dict[str, Any] = {
-        "version": "https://jsonfeed.org/version/1.1", "title": f"{channel.name}: {site.imprint.name}", "description": channel.tagline or "",
-        "home_page_url": absolute(f"{channel.path}/"), "feed_url": absolute(page.url(name, page.month)), "language": site.imprint.language,
-        "authors": [{"name": channel.name}]}
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{channel.name}: {site.imprint.name}",
+        "description": channel.tagline or "",
+        "home_page_url": absolute(f"{channel.path}/"),
+        "feed_url": absolute(page.url(name, page.month)),
+        "language": site.imprint.language,
+        "authors": [{"name": channel.name}],
+    }
     if page.older:
         feed["next_url"] = absolute(page.url(name, page.older))
     return render_list(feed, items)
@@ -31,7 +36,11 @@ def render_json_feed(page: FeedPage, name: str, site: Site, items: Sequence[byte
 def render_list(head: dict[str, Any], items: Sequence[bytes]) -> bytes:
     """Return a JSON object of `head` and `items`, one item a line, so that two versions can be compared line by line."""
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode()
-    return b"".join((opening, b',\n "items": [\n', b",\n".join(items), b"\n ]\n}\n")) if items else opening + b',\n "items": []\n}\n'
+    return (
+        b"".join((opening, b',\n "items": [\n', b",\n".join(items), b"\n ]\n}\n"))
+        if items
+        else opening + b',\n "items": []\n}\n'
+    )
 
 
 def json_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
@@ -43,9 +52,15 @@ def json_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
             yield ItemParts(compose({**shown, "content_text": summary}).encode(), b"", b"", b"")
             continue
         shown |= {"url": site.imprint.absolute(profile_url(profile)), "summary": summary}
-        rest: dict[str, Any] = {"date_published": item.published.isoformat(), "tags": [field.name for field in profile.fields]}
+        rest: dict[str, Any] = {
+            "date_published": item.published.isoformat(),
+            "tags": [field.name for field in profile.fields],
+        }
         if lead := profile.lead_photo:
             rest["image"] = site.imprint.absolute(photo_set(profile, lead).src)
         yield ItemParts(
-            compose(shown)[:-1].encode(), f', "content_text": {compose(summary)}'.encode(), f', "content_html": {compose(render_lead(appearance))[:-1]}'.encode(),
-            f", {compose(rest)[1:]}".encode())
+            compose(shown)[:-1].encode(),
+            f', "content_text": {compose(summary)}'.encode(),
+            f', "content_html": {compose(render_lead(appearance))[:-1]}'.encode(),
+            f", {compose(rest)[1:]}".encode(),
+        )

@@ -31,8 +31,12 @@ RECORD = "record"  # the role of the record's own id among the alternative ids
 def render_ninjs(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool = True) -> bytes:
     """Return a document of the list called `name`. The newest items come with the headlines that the channel tells before the day."""
     channel, absolute = page.channel, site.imprint.absolute
-    listed: Item = {"title": f"{channel.name}: {site.imprint.name}", "language": site.imprint.language, "home_page_url": absolute(f"{channel.path}/"),
-                    "feed_url": absolute(page.url(name, page.month))}
+    listed: Item = {
+        "title": f"{channel.name}: {site.imprint.name}",
+        "language": site.imprint.language,
+        "home_page_url": absolute(f"{channel.path}/"),
+        "feed_url": absolute(page.url(name, page.month)),
+    }
     if page.older:
         listed["next_url"] = absolute(page.url(name, page.older))
     titles = () if page.month else (title for title in site.upcoming_titles if title.channel == channel.id)
@@ -43,8 +47,11 @@ def render_ninjs_item(profile: PublishedProfile, appearance: Appearance, site: S
     """Return a profile as one ninjs item, as it appears on a channel. Its `uri` is that of the channel's feeds."""
     story = render_story(profile, site)
     body = [{**_body(profile), "value": f"{render_lead(appearance)}{story}"}]
-    return {**_before(make_item(profile, appearance), site, tells=bool(story)), **({"bodies": body} if story else {}),
-            **_after(profile, site, press=appearance.channel.press)}
+    return {
+        **_before(make_item(profile, appearance), site, tells=bool(story)),
+        **({"bodies": body} if story else {}),
+        **_after(profile, site, press=appearance.channel.press),
+    }
 
 
 def ninjs_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
@@ -58,7 +65,11 @@ def ninjs_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
         tells, press = has_story(profile), appearance.channel.press
         if press not in closings:
             closings[press] = f", {compose(_after(profile, site, press=press))[1:]}".encode()
-        lead = f', "bodies": [{compose(_body(profile))[:-1]}, "value": {compose(render_lead(appearance))[:-1]}' if tells else ""
+        lead = (
+            f', "bodies": [{compose(_body(profile))[:-1]}, "value": {compose(render_lead(appearance))[:-1]}'
+            if tells
+            else ""
+        )
         yield ItemParts(compose(_before(item, site, tells=tells))[:-1].encode(), b"", lead.encode(), closings[press])
 
 
@@ -67,55 +78,110 @@ def _before(item: FeedItem, site: Site, *, tells: bool) -> Item:
     profile, appearance = item.profile, item.appearance
     if profile is None or appearance is None:
         raise ValueError(f"{item.record} is withdrawn")
-    return _pruned({
-        **_opening(item.id(site), item.record, "usable", site), "representationType": "full" if tells else "partial", "version": str(item.changes + 1),
-        "firstCreated": appearance.published.isoformat(), "versionCreated": item.updated.isoformat(),
-        "headlines": [_text(appearance.title, "main")],
-        "descriptions": [_text(f"{f'{SAMPLE_NOTE} ' if profile.sample else ''}{appearance.summary}", "summary")]})
+    return _pruned(
+        {
+            **_opening(item.id(site), item.record, "usable", site),
+            "representationType": "full" if tells else "partial",
+            "version": str(item.changes + 1),
+            "firstCreated": appearance.published.isoformat(),
+            "versionCreated": item.updated.isoformat(),
+            "headlines": [_text(appearance.title, "main")],
+            "descriptions": [_text(f"{f'{SAMPLE_NOTE} ' if profile.sample else ''}{appearance.summary}", "summary")],
+        }
+    )
 
 
 def _body(profile: PublishedProfile) -> Item:
-    return {"role": "main", "contentType": "text/html", "charCount": len(profile.prose.text), "wordCount": profile.prose.words}
+    return {
+        "role": "main",
+        "contentType": "text/html",
+        "charCount": len(profile.prose.text),
+        "wordCount": profile.prose.words,
+    }
 
 
 def _after(profile: PublishedProfile, site: Site, *, press: bool) -> Item:
     """What stands after the story: what is the same on all channels of a kind."""
-    notes = [*([SAMPLE_NOTE] if profile.sample else []), *(correction_line(correction) for correction in profile.corrections)]
-    return _pruned({
-        "edNote": "\n".join(notes), "slugline": profile.slug, "by": site.imprint.publisher,
-        **_rights(site.imprint.publisher, site),
-        "people": [_subject(profile, site)] if profile.kind == "individual" else None,
-        "organisations": _organisations(profile, site),
-        "subjects": [{"name": field.name, "rel": "about", "uri": site.imprint.absolute(f"linh-vuc/{field.id}/"), "literal": field.id} for field in profile.fields],
-        "infoSources": _sources(profile, site, contact=press),
-        "renditions": [*_rendition("web", profile_url(profile), "text/html", site), *_rendition("text", text_url(profile), "text/plain", site),
-                       *(_kit(profile, site) if press and not profile.preview else ())],
-        "associations": [_photo(photo, profile, site, press=press and not profile.preview) for photo in profile.photos]})
+    notes = [
+        *([SAMPLE_NOTE] if profile.sample else []),
+        *(correction_line(correction) for correction in profile.corrections),
+    ]
+    return _pruned(
+        {
+            "edNote": "\n".join(notes),
+            "slugline": profile.slug,
+            "by": site.imprint.publisher,
+            **_rights(site.imprint.publisher, site),
+            "people": [_subject(profile, site)] if profile.kind == "individual" else None,
+            "organisations": _organisations(profile, site),
+            "subjects": [
+                {
+                    "name": field.name,
+                    "rel": "about",
+                    "uri": site.imprint.absolute(f"linh-vuc/{field.id}/"),
+                    "literal": field.id,
+                }
+                for field in profile.fields
+            ],
+            "infoSources": _sources(profile, site, contact=press),
+            "renditions": [
+                *_rendition("web", profile_url(profile), "text/html", site),
+                *_rendition("text", text_url(profile), "text/plain", site),
+                *(_kit(profile, site) if press and not profile.preview else ()),
+            ],
+            "associations": [
+                _photo(photo, profile, site, press=press and not profile.preview) for photo in profile.photos
+            ],
+        }
+    )
 
 
 def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
     """The press kit and its Word file, which stand where a press channel is open."""
-    return [*_rendition("kit", kit_url(profile), "application/zip", site),
-            *_rendition("word", word_url(profile), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", site)]
+    return [
+        *_rendition("kit", kit_url(profile), "application/zip", site),
+        *_rendition(
+            "word", word_url(profile), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", site
+        ),
+    ]
 
 
 def _canceled(item: FeedItem, site: Site) -> Item:
     """An item that is gone: its name of old, and nobody's name."""
-    return {**_opening(item.id(site), item.record, "canceled", site), "representationType": "partial", "versionCreated": item.updated.isoformat(),
-            "headlines": [_text(item.title, "main")], "descriptions": [_text(item.summary, "summary")], "edNote": WITHDRAWN_NOTE}
+    return {
+        **_opening(item.id(site), item.record, "canceled", site),
+        "representationType": "partial",
+        "versionCreated": item.updated.isoformat(),
+        "headlines": [_text(item.title, "main")],
+        "descriptions": [_text(item.summary, "summary")],
+        "edNote": WITHDRAWN_NOTE,
+    }
 
 
 def _withheld(title: EmbargoedTitle, site: Site) -> Item:
     """A headline told before the day. The uri is the one that the item will keep."""
     channel = site.registry.channels.entries[title.channel]
-    note = f"Tít báo trước, chưa được đăng; dùng được từ {title.publish:%H:%M} ngày {format_date(title.publish.date())}."
-    return {**_opening(item_id(channel, title.id, site), title.id, "withheld", site), "representationType": "partial",
-            "embargoedUntil": title.publish.isoformat(), "headlines": [_text(title.title, "main")], "edNote": f"{f'{SAMPLE_NOTE} ' if title.sample else ''}{note}"}
+    note = (
+        f"Tít báo trước, chưa được đăng; dùng được từ {title.publish:%H:%M} ngày {format_date(title.publish.date())}."
+    )
+    return {
+        **_opening(item_id(channel, title.id, site), title.id, "withheld", site),
+        "representationType": "partial",
+        "embargoedUntil": title.publish.isoformat(),
+        "headlines": [_text(title.title, "main")],
+        "edNote": f"{f'{SAMPLE_NOTE} ' if title.sample else ''}{note}",
+    }
 
 
 def _opening(uri: str, record: str, status: str, site: Site) -> Item:
-    return {"uri": uri, "standard": STANDARD, "type": "text", "pubStatus": status, "language": site.imprint.language,
-            "altIds": [{"role": RECORD, "value": record}]}
+    return {
+        "uri": uri,
+        "standard": STANDARD,
+        "type": "text",
+        "pubStatus": status,
+        "language": site.imprint.language,
+        "altIds": [{"role": RECORD, "value": record}],
+    }
 
 
 def _text(value: str, role: str) -> Item:
@@ -125,21 +191,37 @@ def _text(value: str, role: str) -> Item:
 def _rights(holder: str, site: Site) -> Item:
     """The rights in a text or photo, and where their terms stand."""
     usage, licence = site.imprint.absolute(site.imprint.usage) if site.imprint.usage else "", site.imprint.licence
-    return {"copyrightHolder": holder, "copyrightNotice": f"© {holder}" if holder else "", "usageTerms": usage_terms(site),
-            "rightsInfo": {"linkedRights": licence or usage} if licence or usage else None}
+    return {
+        "copyrightHolder": holder,
+        "copyrightNotice": f"© {holder}" if holder else "",
+        "usageTerms": usage_terms(site),
+        "rightsInfo": {"linkedRights": licence or usage} if licence or usage else None,
+    }
 
 
 def _subject(profile: PublishedProfile, site: Site) -> Item:
     # The same uri as in the page's linked data.
     address = site.imprint.absolute(profile_url(profile))
-    return {"name": profile.name, "rel": "about", "uri": f"{address}#nhan-vat" if address else "", "literal": profile.id}
+    return {
+        "name": profile.name,
+        "rel": "about",
+        "uri": f"{address}#nhan-vat" if address else "",
+        "literal": profile.id,
+    }
 
 
 def _organisations(profile: PublishedProfile, site: Site) -> list[Item]:
     found = [_subject(profile, site)] if profile.kind == "collective" else []
     if profile.unit:
         address = site.imprint.absolute(f"don-vi/{profile.unit.id}/")
-        found.append({"name": profile.unit.name, "rel": "affiliation", "uri": f"{address}#don-vi" if address else "", "literal": profile.unit.id})
+        found.append(
+            {
+                "name": profile.unit.name,
+                "rel": "affiliation",
+                "uri": f"{address}#don-vi" if address else "",
+                "literal": profile.unit.id,
+            }
+        )
     return found
 
 
@@ -150,8 +232,13 @@ def _sources(profile: PublishedProfile, site: Site, *, contact: bool) -> list[It
         found.append({"name": profile.unit.name, "role": "origin", "literal": profile.unit.id})
     if contact and profile.contact and profile.contact.name:
         ways = (("phone", profile.contact.phone), ("email", profile.contact.email))
-        found.append({"name": profile.contact.name, "role": "contact",
-                      "contactInfo": [{"type": type, "role": "office", "value": value} for type, value in ways if value]})
+        found.append(
+            {
+                "name": profile.contact.name,
+                "role": "contact",
+                "contactInfo": [{"type": type, "role": "office", "value": value} for type, value in ways if value],
+            }
+        )
     return found
 
 
@@ -161,14 +248,34 @@ def _photo(photo: PublishedPhoto, profile: PublishedProfile, site: Site, *, pres
     height = max(1, round(photo.height * width / photo.width))
     name = f"{site.imprint.address}#{profile.id}/{photo.fingerprint}"
     return {
-        "name": f"photo-{photo.number}", "rel": "photo", "uri": uuid.uuid5(uuid.NAMESPACE_URL, name).urn, "type": "picture", "pubStatus": "usable",
-        "language": site.imprint.language, "contentCreated": datetime.combine(photo.taken, time(), LOCAL).isoformat() if photo.taken else "",
-        "descriptions": [_text(value, role) for value, role in ((photo.caption, "caption"), (photo.alt, "alt"), (photo.credit, "credit")) if value],
-        "by": photo.credit, **_rights(photo.credit.rpartition(":")[2].strip(), site),
+        "name": f"photo-{photo.number}",
+        "rel": "photo",
+        "uri": uuid.uuid5(uuid.NAMESPACE_URL, name).urn,
+        "type": "picture",
+        "pubStatus": "usable",
+        "language": site.imprint.language,
+        "contentCreated": datetime.combine(photo.taken, time(), LOCAL).isoformat() if photo.taken else "",
+        "descriptions": [
+            _text(value, role)
+            for value, role in ((photo.caption, "caption"), (photo.alt, "alt"), (photo.credit, "credit"))
+            if value
+        ],
+        "by": photo.credit,
+        **_rights(photo.credit.rpartition(":")[2].strip(), site),
         "people": [{"name": person, "rel": "shown"} for person in photo.people],
-        "renditions": [*_rendition("web", shown.src, "image/jpeg", site, width=width, height=height,
-                                   poi={"x": width * photo.focus.x // 100, "y": height * photo.focus.y // 100}),
-                       *(_rendition("original", press_photo_url(profile, photo), "image/jpeg", site) if press else ())]}
+        "renditions": [
+            *_rendition(
+                "web",
+                shown.src,
+                "image/jpeg",
+                site,
+                width=width,
+                height=height,
+                poi={"x": width * photo.focus.x // 100, "y": height * photo.focus.y // 100},
+            ),
+            *(_rendition("original", press_photo_url(profile, photo), "image/jpeg", site) if press else ()),
+        ],
+    }
 
 
 def _rendition(name: str, url: str, type: str, site: Site, **shape: Any) -> list[Item]:
@@ -180,5 +287,9 @@ def _rendition(name: str, url: str, type: str, site: Site, **shape: Any) -> list
 def _pruned(value: Any) -> Any:
     """Return an item without what it doesn't have."""
     if type(value) is dict:
-        return {key: _pruned(item) if type(item) in (dict, list) else item for key, item in value.items() if item is not None and item != "" and item != []}
+        return {
+            key: _pruned(item) if type(item) in (dict, list) else item
+            for key, item in value.items()
+            if item is not None and item != "" and item != []
+        }
     return [_pruned(item) for item in value] if type(value) is list else value

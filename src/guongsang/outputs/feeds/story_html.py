@@ -20,17 +20,53 @@ from guongsang.publication.profile import Appearance, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.text.dates import format_date
 
-_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td",
-         "sup", "sub", "code", "pre", "figure", "figcaption", "cite", "img"}
-_ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}, "img": {"src", "alt", "width", "height"}}
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "sup",
+    "sub",
+    "code",
+    "pre",
+    "figure",
+    "figcaption",
+    "cite",
+    "img",
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "th": {"align"},
+    "td": {"align"},
+    "ol": {"start"},
+    "img": {"src", "alt", "width", "height"},
+}
 _SCHEMES = {"http", "https", "mailto"}
 # What cleaning leaves as it stands: paragraphs, headings, lists and quotes one after the other, with nothing but words in them, strong ones and such that lead
 # to a plain address. Most stories are no more than that once headings have lost their places, and seeing it takes a tenth of the time.
 _WORDS = r"(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);)*+"
 _LINE = rf"""(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);|<br>|<strong>{_WORDS}</strong>|<em>{_WORDS}</em>|<cite>{_WORDS}</cite>
               |<a\ href="https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{{2,}}/[A-Za-z0-9/._-]*">{_WORDS}</a>)*+"""
-_CLEAN = re.compile(rf"""(?:\n++|<p>{_LINE}</p>|<h([234])>{_WORDS}</h\1>|<([uo])l>\n?(?:<li>{_LINE}</li>\n?)*+</\2l>
-                         |<blockquote>\n?(?:<p>{_LINE}</p>\n?)*+</blockquote>)*+""", re.VERBOSE)
+_CLEAN = re.compile(
+    rf"""(?:\n++|<p>{_LINE}</p>|<h([234])>{_WORDS}</h\1>|<([uo])l>\n?(?:<li>{_LINE}</li>\n?)*+</\2l>
+                         |<blockquote>\n?(?:<p>{_LINE}</p>\n?)*+</blockquote>)*+""",
+    re.VERBOSE,
+)
 _PLACE = re.compile(r'<(h[234]) id="[^"<>]*">')
 SAMPLE_LINE = "Hồ sơ minh họa: nhân vật, sự việc, số liệu và văn bản đều hư cấu."
 
@@ -56,8 +92,14 @@ def render_story(profile: PublishedProfile, site: Site) -> str:
     if _CLEAN.fullmatch(told):
         return told
     base = site.imprint.absolute(profile_url(profile))
-    return nh3.clean(told, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None,
-                     url_relative=("rewrite_with_base", base) if base else "deny")
+    return nh3.clean(
+        told,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        url_relative=("rewrite_with_base", base) if base else "deny",
+    )
 
 
 def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
@@ -95,8 +137,10 @@ def _figure(photo: PhotoSet, site: Site) -> str:
         return ""
     width = min(photo.width, FALLBACK_WIDTH)
     caption = " ".join(part for part in (photo.caption, photo.credit) if part)
-    return (f'<figure><img src="{escape(address)}" alt="{escape(photo.alt)}" width="{width}" height="{round(photo.height * width / photo.width)}">'
-            f"<figcaption>{_said(caption)}</figcaption></figure>")
+    return (
+        f'<figure><img src="{escape(address)}" alt="{escape(photo.alt)}" width="{width}" height="{round(photo.height * width / photo.width)}">'
+        f"<figcaption>{_said(caption)}</figcaption></figure>"
+    )
 
 
 def _said(text: str) -> str:

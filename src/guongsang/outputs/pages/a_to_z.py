@@ -20,10 +20,16 @@ from guongsang.text.folding import FOREIGN_LETTERS, LETTERS, initial_letter
 _OTHER = "#"  # what begins with a digit stands after the alphabet
 _FIELD, _YEAR, _STAGE = "linh-vuc", "nam", "muc"
 _SHORT = 12  # a list of this many is seen through at a glance: no letters to jump to
-_ALL: Mapping[str, str] = MappingProxyType({
-    "individual": "Các cá nhân điển hình tiên tiến", "collective": "Các tập thể điển hình tiên tiến"})
-_OF_STAGE: Mapping[str, str] = MappingProxyType({
-    "emerging": "mới được phát hiện, đang trong giai đoạn bồi dưỡng", "recognised": "đã được công nhận", "outstanding": "ở mức tiêu biểu"})
+_ALL: Mapping[str, str] = MappingProxyType(
+    {"individual": "Các cá nhân điển hình tiên tiến", "collective": "Các tập thể điển hình tiên tiến"}
+)
+_OF_STAGE: Mapping[str, str] = MappingProxyType(
+    {
+        "emerging": "mới được phát hiện, đang trong giai đoạn bồi dưỡng",
+        "recognised": "đã được công nhận",
+        "outstanding": "ở mức tiêu biểu",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +71,26 @@ def _kind_pages(site: Site, kind: str) -> Iterator[PageArtifact]:
     bar = FilterBar(filters, None, title, base, search_address(facet, order=BY_NAME))
     yield from _directory(base, title, f"{_ALL[kind]}, xếp theo tên.", people, bar, (HOME,))
     for choice in (choice for one in filters for choice in one.choices):
-        chosen = replace(bar, chosen=choice, more_url=search_address({**facet, choice.facet: choice.key}, order=BY_NAME))
+        chosen = replace(
+            bar, chosen=choice, more_url=search_address({**facet, choice.facet: choice.key}, order=BY_NAME)
+        )
         heading = f"{title} năm {choice.title}" if choice.facet == _YEAR else f"{title}: {choice.title}"
-        yield from _directory(choice.url, heading, _intro(site, kind, choice), choice.members, chosen, (HOME, Crumb(title, base)))
+        yield from _directory(
+            choice.url, heading, _intro(site, kind, choice), choice.members, chosen, (HOME, Crumb(title, base))
+        )
 
 
 def _filters(site: Site, base: str, people: Sequence[PublishedProfile]) -> tuple[Filter[PublishedProfile], ...]:
     fields = {entry.id: entry.label for entry in site.registry.fields}
     years = {year: year for year in sorted(site.by_year, reverse=True)}
     stages = {key: STAGES[stage] for stage, key in STAGE_KEYS.items()}
-    return (make_filter(FACETS[_FIELD], base, _FIELD, fields, people, lambda profile: [entry.id for entry in profile.fields]),
-            make_filter(FACETS[_YEAR], base, _YEAR, years, people, lambda profile: [str(profile.year)]),
-            make_filter(FACETS[_STAGE], base, _STAGE, stages, people, lambda profile: [STAGE_KEYS[profile.stage]]))
+    return (
+        make_filter(
+            FACETS[_FIELD], base, _FIELD, fields, people, lambda profile: [entry.id for entry in profile.fields]
+        ),
+        make_filter(FACETS[_YEAR], base, _YEAR, years, people, lambda profile: [str(profile.year)]),
+        make_filter(FACETS[_STAGE], base, _STAGE, stages, people, lambda profile: [STAGE_KEYS[profile.stage]]),
+    )
 
 
 def _intro(site: Site, kind: str, choice: Choice[PublishedProfile]) -> str:
@@ -90,7 +104,12 @@ def _intro(site: Site, kind: str, choice: Choice[PublishedProfile]) -> str:
 
 
 def _directory(
-    base: str, title: str, intro: str, people: Sequence[PublishedProfile], bar: FilterBar[PublishedProfile], crumbs: tuple[Crumb, ...],
+    base: str,
+    title: str,
+    intro: str,
+    people: Sequence[PublishedProfile],
+    bar: FilterBar[PublishedProfile],
+    crumbs: tuple[Crumb, ...],
 ) -> Iterator[PageArtifact]:
     """Yield the pages of an A-Z list of profiles in name order; each groups its cards by initial letter."""
     letters = _letters(base, people)
@@ -121,5 +140,12 @@ def _letters(base: str, people: Sequence[PublishedProfile]) -> Mapping[str, Lett
     for index, profile in enumerate(people):
         begins.setdefault(_initial(profile), page_url(base, index // PAGE_SIZE + 1))
     marks = [mark for mark in LETTERS if mark in begins or mark not in FOREIGN_LETTERS] + [_OTHER] * (_OTHER in begins)
-    return {mark: Letter(mark, "Chữ số" if mark == _OTHER else f"Vần {mark}", "chu-so" if mark == _OTHER else f"chu-{mark}", begins.get(mark, ""))
-            for mark in marks}
+    return {
+        mark: Letter(
+            mark,
+            "Chữ số" if mark == _OTHER else f"Vần {mark}",
+            "chu-so" if mark == _OTHER else f"chu-{mark}",
+            begins.get(mark, ""),
+        )
+        for mark in marks
+    }

@@ -16,8 +16,15 @@ from guongsang.text.folding import collation_key
 
 def browse_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield every browse list of the site, and the index above each family of lists."""
-    yield from list_pages("nhan-to-moi/", "Nhân tố mới", site.by_stage.get("emerging", ()), crumbs=(HOME,), description=(
-        "Những cá nhân, tập thể mới được phát hiện, đang trong giai đoạn bồi dưỡng. Nhân tố mới chỉ đối chiếu với các tiêu chuẩn chung."))
+    yield from list_pages(
+        "nhan-to-moi/",
+        "Nhân tố mới",
+        site.by_stage.get("emerging", ()),
+        crumbs=(HOME,),
+        description=(
+            "Những cá nhân, tập thể mới được phát hiện, đang trong giai đoạn bồi dưỡng. Nhân tố mới chỉ đối chiếu với các tiêu chuẩn chung."
+        ),
+    )
     yield from _field_pages(site)
     yield from _unit_pages(site)
     yield from _year_pages(site)
@@ -26,25 +33,50 @@ def browse_pages(site: Site) -> Iterator[PageArtifact]:
 
 
 def _index(base: str, title: str, intro: str, shelves: Iterable[Shelf]) -> PageArtifact:
-    return PageArtifact(base, "index.html", title, intro, {"heading": title, "intro": intro, "shelves": list(shelves)}, (HOME,))
+    return PageArtifact(
+        base, "index.html", title, intro, {"heading": title, "intro": intro, "shelves": list(shelves)}, (HOME,)
+    )
 
 
 def _field_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Lĩnh vực"
-    yield _index("linh-vuc/", title, "Xem điển hình theo lĩnh vực công tác.", [
-        Shelf(entry.name, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())), entry.description or "") for entry in site.registry.fields])
+    yield _index(
+        "linh-vuc/",
+        title,
+        "Xem điển hình theo lĩnh vực công tác.",
+        [
+            Shelf(entry.name, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())), entry.description or "")
+            for entry in site.registry.fields
+        ],
+    )
     for entry in site.registry.fields:
-        yield from list_pages(f"linh-vuc/{entry.id}/", entry.name, site.by_field.get(entry.id, ()), description=entry.description or "",
-                              crumbs=(HOME, Crumb(title, "linh-vuc/")))
+        yield from list_pages(
+            f"linh-vuc/{entry.id}/",
+            entry.name,
+            site.by_field.get(entry.id, ()),
+            description=entry.description or "",
+            crumbs=(HOME, Crumb(title, "linh-vuc/")),
+        )
 
 
 def _unit_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Đơn vị"
     units = sorted(site.registry.units, key=lambda unit: (collation_key(unit.name), unit.id))
     current = "Đang hoạt động"
-    yield _index("don-vi/", title, "Xem điển hình theo đơn vị, gồm cả những đơn vị đã sáp nhập hoặc đổi tên.", [
-        Shelf(unit.name, f"don-vi/{unit.id}/", len(site.by_unit.get(unit.id, ())), group=current if _is_current(unit, site) else "Đã sáp nhập, đổi tên")
-        for unit in units])
+    yield _index(
+        "don-vi/",
+        title,
+        "Xem điển hình theo đơn vị, gồm cả những đơn vị đã sáp nhập hoặc đổi tên.",
+        [
+            Shelf(
+                unit.name,
+                f"don-vi/{unit.id}/",
+                len(site.by_unit.get(unit.id, ())),
+                group=current if _is_current(unit, site) else "Đã sáp nhập, đổi tên",
+            )
+            for unit in units
+        ],
+    )
     predecessors: dict[str, list[Unit]] = {}
     for unit in units:
         for successor in unit.successors:
@@ -52,10 +84,18 @@ def _unit_pages(site: Site) -> Iterator[PageArtifact]:
     for unit in units:
         successors = [entry for entry in map(site.registry.units.get, unit.successors) if entry]
         yield from list_pages(
-            f"don-vi/{unit.id}/", unit.name, site.by_unit.get(unit.id, ()), template="unit.html", crumbs=(HOME, Crumb(title, "don-vi/")),
-            view={"unit": unit, "until": format_date(unit.until) if unit.until and not _is_current(unit, site) else "",
-                  "successors": [(entry.name, f"don-vi/{entry.id}/") for entry in successors],
-                  "predecessors": [(entry.name, f"don-vi/{entry.id}/") for entry in predecessors.get(unit.id, [])]})
+            f"don-vi/{unit.id}/",
+            unit.name,
+            site.by_unit.get(unit.id, ()),
+            template="unit.html",
+            crumbs=(HOME, Crumb(title, "don-vi/")),
+            view={
+                "unit": unit,
+                "until": format_date(unit.until) if unit.until and not _is_current(unit, site) else "",
+                "successors": [(entry.name, f"don-vi/{entry.id}/") for entry in successors],
+                "predecessors": [(entry.name, f"don-vi/{entry.id}/") for entry in predecessors.get(unit.id, [])],
+            },
+        )
 
 
 def _is_current(unit: Unit, site: Site) -> bool:
@@ -64,26 +104,62 @@ def _is_current(unit: Unit, site: Site) -> bool:
 
 def _year_pages(site: Site) -> Iterator[PageArtifact]:
     years = sorted(site.by_year, reverse=True)
-    yield _index("nam/", "Năm", "Xem điển hình theo năm được giới thiệu.", [Shelf(f"Năm {year}", f"nam/{year}/", len(site.by_year[year])) for year in years])
+    yield _index(
+        "nam/",
+        "Năm",
+        "Xem điển hình theo năm được giới thiệu.",
+        [Shelf(f"Năm {year}", f"nam/{year}/", len(site.by_year[year])) for year in years],
+    )
     for year in years:
-        yield from list_pages(f"nam/{year}/", f"Năm {year}", site.by_year[year], crumbs=(HOME, Crumb("Năm", "nam/")),
-                              description=f"Các điển hình được giới thiệu năm {year}.")
+        yield from list_pages(
+            f"nam/{year}/",
+            f"Năm {year}",
+            site.by_year[year],
+            crumbs=(HOME, Crumb("Năm", "nam/")),
+            description=f"Các điển hình được giới thiệu năm {year}.",
+        )
 
 
 def _movement_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Phong trào"
-    yield _index("phong-trao/", title, "Các phong trào thi đua mà điển hình tham gia.", [
-        Shelf(entry.name, f"phong-trao/{entry.id}/", len(site.by_movement.get(entry.id, ())), entry.source or "") for entry in site.registry.movements])
+    yield _index(
+        "phong-trao/",
+        title,
+        "Các phong trào thi đua mà điển hình tham gia.",
+        [
+            Shelf(entry.name, f"phong-trao/{entry.id}/", len(site.by_movement.get(entry.id, ())), entry.source or "")
+            for entry in site.registry.movements
+        ],
+    )
     for entry in site.registry.movements:
-        yield from list_pages(f"phong-trao/{entry.id}/", entry.name, site.by_movement.get(entry.id, ()), description=entry.full_name or "",
-                              crumbs=(HOME, Crumb(title, "phong-trao/")))
+        yield from list_pages(
+            f"phong-trao/{entry.id}/",
+            entry.name,
+            site.by_movement.get(entry.id, ()),
+            description=entry.full_name or "",
+            crumbs=(HOME, Crumb(title, "phong-trao/")),
+        )
 
 
 def _award_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Khen thưởng"
-    yield _index("khen-thuong/", title, "Danh hiệu thi đua và hình thức khen thưởng.", [
-        Shelf(entry.name, f"khen-thuong/{entry.id}/", len(site.by_award.get(entry.id, ())), group=LEVELS[entry.level]) for entry in site.registry.awards])
+    yield _index(
+        "khen-thuong/",
+        title,
+        "Danh hiệu thi đua và hình thức khen thưởng.",
+        [
+            Shelf(
+                entry.name, f"khen-thuong/{entry.id}/", len(site.by_award.get(entry.id, ())), group=LEVELS[entry.level]
+            )
+            for entry in site.registry.awards
+        ],
+    )
     for entry in site.registry.awards:
         facts = [LEVELS[entry.level], f"thẩm quyền: {entry.authority}" if entry.authority else "", entry.source or ""]
-        yield from list_pages(f"khen-thuong/{entry.id}/", entry.name, site.by_award.get(entry.id, ()), crumbs=(HOME, Crumb(title, "khen-thuong/")),
-                              description=" · ".join(fact for fact in facts if fact))
+        yield from list_pages(
+            f"khen-thuong/{entry.id}/",
+            entry.name,
+            site.by_award.get(entry.id, ()),
+            crumbs=(HOME, Crumb(title, "khen-thuong/")),
+            description=" · ".join(fact for fact in facts if fact),
+        )

@@ -27,8 +27,19 @@ def initiative_lists(site: Site) -> Iterator[PageArtifact]:
     """Yield the list of initiatives, whole, by field and by kind."""
     fields = {entry.id: entry.label for entry in site.registry.fields}
     kinds = {slugify(title): title for title in INITIATIVE_KINDS.values()}
-    filters = (make_filter(FACETS["linh-vuc"], BASE, "linh-vuc", fields, site.initiatives, lambda made: [entry.id for entry in made[1].fields]),
-               make_filter("Loại", BASE, _KIND, kinds, site.initiatives, lambda made: [slugify(INITIATIVE_KINDS[made[0].kind])]))
+    filters = (
+        make_filter(
+            FACETS["linh-vuc"],
+            BASE,
+            "linh-vuc",
+            fields,
+            site.initiatives,
+            lambda made: [entry.id for entry in made[1].fields],
+        ),
+        make_filter(
+            "Loại", BASE, _KIND, kinds, site.initiatives, lambda made: [slugify(INITIATIVE_KINDS[made[0].kind])]
+        ),
+    )
     facet = {"loai": INITIATIVES_KEY}
     bar = FilterBar(filters, None, TITLE, BASE, search_address(facet, order=BY_NAME))
     yield from _list_pages(BASE, TITLE, INTRO, site.initiatives, bar, (HOME,))
@@ -36,8 +47,14 @@ def initiative_lists(site: Site) -> Iterator[PageArtifact]:
         # The search tells fields apart, but not kinds of initiatives.
         more = "" if choice.facet == _KIND else search_address({**facet, choice.facet: choice.key}, order=BY_NAME)
         heading = choice.title if choice.facet == _KIND else f"{TITLE}: {choice.title}"
-        yield from _list_pages(choice.url, heading, _intro(choice, site), choice.members, replace(bar, chosen=choice, more_url=more),
-                               (HOME, Crumb(TITLE, BASE)))
+        yield from _list_pages(
+            choice.url,
+            heading,
+            _intro(choice, site),
+            choice.members,
+            replace(bar, chosen=choice, more_url=more),
+            (HOME, Crumb(TITLE, BASE)),
+        )
 
 
 def initiative_pages(dossier: Dossier) -> Iterator[PageArtifact]:
@@ -52,22 +69,50 @@ def _intro(choice: Choice[Made], site: Site) -> str:
     return f"{of} đã có kết quả, kèm số liệu và văn bản, xếp theo tên."
 
 
-def _list_pages(base: str, title: str, intro: str, pairs: Sequence[Made], bar: FilterBar[Made], crumbs: tuple[Crumb, ...]) -> Iterator[PageArtifact]:
+def _list_pages(
+    base: str, title: str, intro: str, pairs: Sequence[Made], bar: FilterBar[Made], crumbs: tuple[Crumb, ...]
+) -> Iterator[PageArtifact]:
     is_kind = bar.chosen is not None and bar.chosen.facet == _KIND
     heading = filtered_heading(TITLE, bar.chosen) if bar.chosen and not is_kind else {"heading": title}
     count = max(1, -(-len(pairs) // PAGE_SIZE))
     for number in range(1, count + 1):
-        chunk = pairs[(number - 1) * PAGE_SIZE: number * PAGE_SIZE]
+        chunk = pairs[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         yield PageArtifact(
-            page_url(base, number), "initiatives.html", title if number == 1 else f"{title}, trang {number}", intro,
-            {**heading, "intro": intro, "unit_word": (title if is_kind else TITLE).lower(), "total": len(pairs), "pager": make_pager(base, number, count),
-             "items": [initiative_card(item, profile) for item, profile in chunk], "filters": bar},
-            crumbs if number == 1 else (*crumbs, Crumb(title, base)), updated=max(filter(None, (last_change(profile) for _, profile in chunk)), default=None))
+            page_url(base, number),
+            "initiatives.html",
+            title if number == 1 else f"{title}, trang {number}",
+            intro,
+            {
+                **heading,
+                "intro": intro,
+                "unit_word": (title if is_kind else TITLE).lower(),
+                "total": len(pairs),
+                "pager": make_pager(base, number, count),
+                "items": [initiative_card(item, profile) for item, profile in chunk],
+                "filters": bar,
+            },
+            crumbs if number == 1 else (*crumbs, Crumb(title, base)),
+            updated=max(filter(None, (last_change(profile) for _, profile in chunk)), default=None),
+        )
 
 
 def _initiative_page(item: PublishedInitiative, dossier: Dossier, next_ones: Sequence[InitiativeCard]) -> PageArtifact:
     profile = dossier.profile
     return PageArtifact(
-        initiative_url(item), "initiative.html", item.name, item.effect,
-        {"initiative": item, "kind": INITIATIVE_KINDS[item.kind], "card": dossier.card, "profile": profile, "related": next_ones},
-        (HOME, Crumb(TITLE, BASE)), updated=profile.updated, listed=not profile.preview, profile=profile, initiative=item)
+        initiative_url(item),
+        "initiative.html",
+        item.name,
+        item.effect,
+        {
+            "initiative": item,
+            "kind": INITIATIVE_KINDS[item.kind],
+            "card": dossier.card,
+            "profile": profile,
+            "related": next_ones,
+        },
+        (HOME, Crumb(TITLE, BASE)),
+        updated=profile.updated,
+        listed=not profile.preview,
+        profile=profile,
+        initiative=item,
+    )

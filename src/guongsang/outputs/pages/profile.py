@@ -24,13 +24,23 @@ def profile_pages(dossier: Dossier) -> Iterator[PageArtifact]:
     profile = dossier.profile
     yield _profile_page(profile, dossier)
     for alias in profile.aliases:
-        yield PageArtifact(f"ho-so/{alias}/", "redirect.html", profile.title, view={"target": profile_url(profile)}, listed=False)
+        yield PageArtifact(
+            f"ho-so/{alias}/", "redirect.html", profile.title, view={"target": profile_url(profile)}, listed=False
+        )
 
 
 def notice_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield what stands where withdrawn profiles stood."""
     for notice in site.notices:
-        yield PageArtifact(f"ho-so/{notice.slug}/", "notice.html", "Hồ sơ đã được rút", notice.text, {"text": notice.text}, (HOME,), listed=False)
+        yield PageArtifact(
+            f"ho-so/{notice.slug}/",
+            "notice.html",
+            "Hồ sơ đã được rút",
+            notice.text,
+            {"text": notice.text},
+            (HOME,),
+            listed=False,
+        )
 
 
 def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
@@ -39,24 +49,46 @@ def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
     kind_crumb = Crumb(KINDS[profile.kind], "ca-nhan/" if profile.kind == "individual" else "tap-the/")
     photos = [photo_set(profile, photo) for photo in profile.photos]
     shown_in_text = {segment.photo for segment in profile.prose.segments if segment.photo is not None}
-    gallery = [shown for index, shown in enumerate(photos) if profile.photos[index] not in (lead, profile.portrait) and index not in shown_in_text]
+    gallery = [
+        shown
+        for index, shown in enumerate(photos)
+        if profile.photos[index] not in (lead, profile.portrait) and index not in shown_in_text
+    ]
     return PageArtifact(
-        url=profile_url(profile), template="profile.html", title=profile.title, description=profile.summary, crumbs=(HOME, kind_crumb),
-        updated=profile.updated, photo=photo_set(profile, lead).src if lead else "", listed=not profile.preview,
+        url=profile_url(profile),
+        template="profile.html",
+        title=profile.title,
+        description=profile.summary,
+        crumbs=(HOME, kind_crumb),
+        updated=profile.updated,
+        photo=photo_set(profile, lead).src if lead else "",
+        listed=not profile.preview,
         profile=profile,
         view={
-            "profile": profile, "gallery": gallery,
+            "profile": profile,
+            "gallery": gallery,
             "lead": photo_set(profile, lead) if lead else None,
-            "portrait": photo_set(profile, profile.portrait) if profile.portrait and profile.portrait is not lead else None,
-            "stage_label": STAGES[profile.stage], "kind_label": KINDS[profile.kind], "initiative_kinds": INITIATIVE_KINDS,
-            "story": story_parts(profile), "opens_long": opens_long(profile), "timeline": timeline(profile), "clauses": clause_rows(profile, site.registry),
-            "followers": _followers(profile), "text_url": text_url(profile), "embed": make_embed(profile, site), "press": press_panel(profile, site),
+            "portrait": photo_set(profile, profile.portrait)
+            if profile.portrait and profile.portrait is not lead
+            else None,
+            "stage_label": STAGES[profile.stage],
+            "kind_label": KINDS[profile.kind],
+            "initiative_kinds": INITIATIVE_KINDS,
+            "story": story_parts(profile),
+            "opens_long": opens_long(profile),
+            "timeline": timeline(profile),
+            "clauses": clause_rows(profile, site.registry),
+            "followers": _followers(profile),
+            "text_url": text_url(profile),
+            "embed": make_embed(profile, site),
+            "press": press_panel(profile, site),
             "channels": [(item.channel, item.published.date()) for item in profile.appearances.values()],
             "ratings": [(item.year, RATINGS[item.rating or "completed"], item.document) for item in profile.ratings],
             "channel_names": {channel.id: channel.name for channel in site.registry.channels},
             "events": dossier.events,
             "related": dossier.related,
-        })
+        },
+    )
 
 
 def _followers(profile: PublishedProfile) -> list[tuple[Unit, str]]:

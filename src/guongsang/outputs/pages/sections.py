@@ -37,16 +37,39 @@ def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
     stories = site.by_channel[channel.id]
     months = _by_month(stories, channel)
     publisher = site.registry.units.get(channel.publisher)
-    view = {"channel": channel, "publisher": (publisher.name, f"don-vi/{publisher.id}/") if publisher else None,
-            "archive": _archive(base, months), "feeds": feed_groups(channel, site), "section_url": base, "month": "",
-            "desk_url": desk_url(channel) if channel.press else ""}
-    yield from list_pages(base, channel.name, stories, template="section.html", description=channel.description or "", crumbs=(HOME,),
-                          channel=channel, size=SECTION_SIZE, view=view)
+    view = {
+        "channel": channel,
+        "publisher": (publisher.name, f"don-vi/{publisher.id}/") if publisher else None,
+        "archive": _archive(base, months),
+        "feeds": feed_groups(channel, site),
+        "section_url": base,
+        "month": "",
+        "desk_url": desk_url(channel) if channel.press else "",
+    }
+    yield from list_pages(
+        base,
+        channel.name,
+        stories,
+        template="section.html",
+        description=channel.description or "",
+        crumbs=(HOME,),
+        channel=channel,
+        size=SECTION_SIZE,
+        view=view,
+    )
     for (year, month), of_month in months.items():
         title = f"Tháng {month} năm {year}"
-        yield from list_pages(_month_url(base, year, month), f"{title}, {channel.name}", of_month, template="section.html", channel=channel,
-                              description=f"Các bài đăng trong tháng {month} năm {year}.", crumbs=(HOME, Crumb(channel.label, base)),
-                              size=SECTION_SIZE, view={**view, "month": title})
+        yield from list_pages(
+            _month_url(base, year, month),
+            f"{title}, {channel.name}",
+            of_month,
+            template="section.html",
+            channel=channel,
+            description=f"Các bài đăng trong tháng {month} năm {year}.",
+            crumbs=(HOME, Crumb(channel.label, base)),
+            size=SECTION_SIZE,
+            view={**view, "month": title},
+        )
 
 
 def _by_month(stories: Sequence[PublishedProfile], channel: Channel) -> Mapping[Month, tuple[PublishedProfile, ...]]:
@@ -59,8 +82,13 @@ def _by_month(stories: Sequence[PublishedProfile], channel: Channel) -> Mapping[
 
 
 def _archive(base: str, months: Mapping[Month, Sequence[PublishedProfile]]) -> list[ArchiveYear]:
-    return [ArchiveYear(year, tuple((f"Tháng {month}", _month_url(base, year, month), len(months[year, month])) for _, month in of_year))
-            for year, of_year in groupby(months, key=lambda month: month[0])]
+    return [
+        ArchiveYear(
+            year,
+            tuple((f"Tháng {month}", _month_url(base, year, month), len(months[year, month])) for _, month in of_year),
+        )
+        for year, of_year in groupby(months, key=lambda month: month[0])
+    ]
 
 
 def _month_url(base: str, year: int, month: int) -> str:

@@ -14,7 +14,11 @@ from guongsang.publication.site import Site
 from guongsang.registry.model import Clause
 
 _CRITERIA_GROUPS = (("individual", "collective"), ("collective",), ("individual",))
-_GROUP_TITLES = {("individual", "collective"): "Tiêu chuẩn chung", ("collective",): "Đối với tập thể", ("individual",): "Đối với cá nhân"}
+_GROUP_TITLES = {
+    ("individual", "collective"): "Tiêu chuẩn chung",
+    ("collective",): "Đối với tập thể",
+    ("individual",): "Đối với cá nhân",
+}
 _PEOPLE_PER_CLAUSE = 12
 _UNITS_SHOWN = 8
 
@@ -24,32 +28,69 @@ def standing_pages(site: Site) -> Iterator[PageArtifact]:
     yield _home(site)
     yield _criteria(site)
     yield _corrections(site)
-    yield PageArtifact("tim-kiem/", "search.html", "Tìm kiếm", "Tìm điển hình, mô hình, đơn vị; gõ có dấu hay không dấu đều được.",
-                       {"heading": "Tìm kiếm", "facets": FACETS, "browse": _ways_to_browse(site)}, (HOME,), listed=False)
+    yield PageArtifact(
+        "tim-kiem/",
+        "search.html",
+        "Tìm kiếm",
+        "Tìm điển hình, mô hình, đơn vị; gõ có dấu hay không dấu đều được.",
+        {"heading": "Tìm kiếm", "facets": FACETS, "browse": _ways_to_browse(site)},
+        (HOME,),
+        listed=False,
+    )
 
 
 def _ways_to_browse(site: Site) -> list[tuple[str, list[Shelf]]]:
     """Return what stands on the search page before anything is searched for, and all that stands there without JavaScript."""
-    kinds = [Shelf(title, url, len(found)) for title, url, found in (
-        ("Cá nhân", "ca-nhan/", site.by_kind.get("individual", ())), ("Tập thể", "tap-the/", site.by_kind.get("collective", ())),
-        ("Nhân tố mới", "nhan-to-moi/", site.by_stage.get("emerging", ())), ("Mô hình, sáng kiến", "mo-hinh/", site.initiatives))]
-    fields = [Shelf(entry.label, f"linh-vuc/{entry.id}/", len(found)) for entry in site.registry.fields if (found := site.by_field.get(entry.id))]
-    years = [Shelf(f"Năm {year}", f"nam/{year}/", len(site.by_year[year])) for year in sorted(site.by_year, reverse=True)]
-    units = sorted((unit for unit in site.registry.units if unit.id in site.by_unit), key=lambda unit: (-len(site.by_unit[unit.id]), unit.id))
+    kinds = [
+        Shelf(title, url, len(found))
+        for title, url, found in (
+            ("Cá nhân", "ca-nhan/", site.by_kind.get("individual", ())),
+            ("Tập thể", "tap-the/", site.by_kind.get("collective", ())),
+            ("Nhân tố mới", "nhan-to-moi/", site.by_stage.get("emerging", ())),
+            ("Mô hình, sáng kiến", "mo-hinh/", site.initiatives),
+        )
+    ]
+    fields = [
+        Shelf(entry.label, f"linh-vuc/{entry.id}/", len(found))
+        for entry in site.registry.fields
+        if (found := site.by_field.get(entry.id))
+    ]
+    years = [
+        Shelf(f"Năm {year}", f"nam/{year}/", len(site.by_year[year])) for year in sorted(site.by_year, reverse=True)
+    ]
+    units = sorted(
+        (unit for unit in site.registry.units if unit.id in site.by_unit),
+        key=lambda unit: (-len(site.by_unit[unit.id]), unit.id),
+    )
     largest = [Shelf(unit.label, f"don-vi/{unit.id}/", len(site.by_unit[unit.id])) for unit in units[:_UNITS_SHOWN]]
-    return [("Điển hình", kinds), ("Lĩnh vực", fields), ("Năm giới thiệu", years), ("Đơn vị có nhiều điển hình", largest)]
+    return [
+        ("Điển hình", kinds),
+        ("Lĩnh vực", fields),
+        ("Năm giới thiệu", years),
+        ("Đơn vị có nhiều điển hình", largest),
+    ]
 
 
 def _home(site: Site) -> PageArtifact:
-    leads = [p for p in site.profiles if p.stage == "outstanding" and p.lead_photo and p.lead_photo.role != "portrait" and not p.preview]
+    leads = [
+        p
+        for p in site.profiles
+        if p.stage == "outstanding" and p.lead_photo and p.lead_photo.role != "portrait" and not p.preview
+    ]
     lead = leads[0] if leads else (site.profiles[0] if site.profiles else None)
     newest = [profile for profile in site.profiles if profile is not lead][:7]
     emerging = [profile for profile in site.by_stage.get("emerging", ()) if profile not in newest][:4]
     measured = [(item, profile) for profile in site.profiles for item in profile.initiatives if item.figures]
-    measured.sort(key=lambda pair: -len(pair[0].replicated_at))  # what most others have taken over is most worth copying; then the newest
+    measured.sort(
+        key=lambda pair: -len(pair[0].replicated_at)
+    )  # what most others have taken over is most worth copying; then the newest
     replicated = {unit.id for profile in site.profiles for item in profile.initiatives for unit in item.replicated_at}
     return PageArtifact(
-        "", "home.html", "", "", {
+        "",
+        "home.html",
+        "",
+        "",
+        {
             "lead": make_card(lead) if lead else None,
             "newest": [make_card(profile) for profile in newest],
             "emerging": [make_card(profile) for profile in emerging],
@@ -57,10 +98,19 @@ def _home(site: Site) -> PageArtifact:
             "events": [make_event_card(event, site) for event in (site.upcoming_events or site.past_events)[:3]],
             "events_title": "Sự kiện sắp tới" if site.upcoming_events else "Sự kiện",
             "sections": _sections(site, {profile.slug for profile in (lead, *newest[:4]) if profile}),
-            "numbers": [(len(site.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"), (len(site.by_kind.get("collective", ())), "tập thể", "tap-the/"),
-                        (len(site.initiatives), "mô hình, sáng kiến", "mo-hinh/"), (len(replicated), "đơn vị đã làm theo", "don-vi/")],
-            "fields": [(entry.label, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ()))) for entry in site.registry.fields],
-        }, updated=max(filter(None, map(last_change, site.profiles)), default=None))
+            "numbers": [
+                (len(site.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"),
+                (len(site.by_kind.get("collective", ())), "tập thể", "tap-the/"),
+                (len(site.initiatives), "mô hình, sáng kiến", "mo-hinh/"),
+                (len(replicated), "đơn vị đã làm theo", "don-vi/"),
+            ],
+            "fields": [
+                (entry.label, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())))
+                for entry in site.registry.fields
+            ],
+        },
+        updated=max(filter(None, map(last_change, site.profiles)), default=None),
+    )
 
 
 def _sections(site: Site, seen: set[str]) -> list[dict]:
@@ -68,10 +118,19 @@ def _sections(site: Site, seen: set[str]) -> list[dict]:
     sections = []
     for channel in site.registry.channels:
         newest = site.by_channel[channel.id][:8]
-        opener = next((profile for profile in newest if profile.slug not in seen and profile.lead_photo), newest[0] if newest else None)
+        opener = next(
+            (profile for profile in newest if profile.slug not in seen and profile.lead_photo),
+            newest[0] if newest else None,
+        )
         stories = [opener, *[profile for profile in newest if profile is not opener][:2]] if opener else []
         seen = seen | {profile.slug for profile in stories}
-        sections.append({"channel": channel, "url": f"{channel.path}/", "cards": [make_card(profile, channel) for profile in stories]})
+        sections.append(
+            {
+                "channel": channel,
+                "url": f"{channel.path}/",
+                "cards": [make_card(profile, channel) for profile in stories],
+            }
+        )
     return sections
 
 
@@ -84,24 +143,49 @@ def _criteria(site: Site) -> PageArtifact:
     intro = "Từng ý của tiêu chuẩn điển hình tiên tiến, và những điển hình có hồ sơ trả lời ý đó kèm văn bản."
     groups = []
     for applies_to in _CRITERIA_GROUPS:
-        clauses = [clause for clause in site.registry.clauses if clause.unit is None and set(clause.applies_to) == set(applies_to)]
+        clauses = [
+            clause
+            for clause in site.registry.clauses
+            if clause.unit is None and set(clause.applies_to) == set(applies_to)
+        ]
         groups.append((_GROUP_TITLES[applies_to], [_clause_entry(clause, site) for clause in clauses]))
     for unit in site.registry.units:
         own = [clause for clause in site.registry.clauses if clause.unit == unit.id]
         if own:
             groups.append((f"Riêng của {unit.name}", [_clause_entry(clause, site) for clause in own]))
-    return PageArtifact("tieu-chuan/", "criteria.html", title, intro, {"heading": title, "intro": intro, "groups": groups}, (HOME,))
+    return PageArtifact(
+        "tieu-chuan/", "criteria.html", title, intro, {"heading": title, "intro": intro, "groups": groups}, (HOME,)
+    )
 
 
 def _clause_entry(clause: Clause, site: Site) -> dict:
     answered = site.by_clause.get(clause.id, ())
-    return {"clause": clause, "total": len(answered), "people": [(p.name, profile_url(p)) for p in answered[:_PEOPLE_PER_CLAUSE]]}
+    return {
+        "clause": clause,
+        "total": len(answered),
+        "people": [(p.name, profile_url(p)) for p in answered[:_PEOPLE_PER_CLAUSE]],
+    }
 
 
 def _corrections(site: Site) -> PageArtifact:
     title, intro = "Đính chính", "Những chỗ đã đăng chưa đúng và đã được sửa, mới nhất trước."
-    rows: list[tuple[PublishedProfile, object]] = [(profile, item) for profile in site.profiles for item in profile.corrections]
+    rows: list[tuple[PublishedProfile, object]] = [
+        (profile, item) for profile in site.profiles for item in profile.corrections
+    ]
     rows.sort(key=lambda row: (row[1].date, row[0].slug), reverse=True)  # type: ignore[attr-defined]
-    view = {"heading": title, "intro": intro,
-            "rows": [{"name": p.name, "title": p.title, "url": profile_url(p), "date": item.date, "text": item.text, "sample": p.sample} for p, item in rows]}
+    view = {
+        "heading": title,
+        "intro": intro,
+        "rows": [
+            {
+                "name": p.name,
+                "title": p.title,
+                "url": profile_url(p),
+                "date": item.date,
+                "text": item.text,
+                "sample": p.sample,
+            }
+            for p, item in rows
+        ],
+    }
     return PageArtifact("dinh-chinh/", "corrections.html", title, intro, view, (HOME,))

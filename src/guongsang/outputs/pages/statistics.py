@@ -62,23 +62,40 @@ class Chart:
 def statistics_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield the statistics page."""
     shown = tuple(profile for profile in site.profiles if not profile.preview)
-    public = site if len(shown) == len(site.profiles) else Site(site.registry, site.as_of, shown)  # it has filed them already
+    public = (
+        site if len(shown) == len(site.profiles) else Site(site.registry, site.as_of, shown)
+    )  # it has filed them already
     copied = _copied(public)
     copies = sum(count for _, _, count in copied)
     as_of = format_date(site.as_of.date())
     view = {
-        "heading": TITLE, "intro": f"Đếm từ các hồ sơ đang đăng công khai trên trang này, tính đến ngày {as_of}. Bấm vào chỗ gạch chân để mở danh sách.",
-        "as_of": as_of, "count": len(public.profiles), "samples": sum(1 for profile in public.profiles if profile.sample),
+        "heading": TITLE,
+        "intro": f"Đếm từ các hồ sơ đang đăng công khai trên trang này, tính đến ngày {as_of}. Bấm vào chỗ gạch chân để mở danh sách.",
+        "as_of": as_of,
+        "count": len(public.profiles),
+        "samples": sum(1 for profile in public.profiles if profile.sample),
         "totals": [
-            (len(public.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"), (len(public.by_kind.get("collective", ())), "tập thể", "tap-the/"),
-            (len(public.initiatives), "mô hình, sáng kiến", "mo-hinh/"), (len(public.by_unit), "đơn vị có điển hình", "#don-vi" if public.by_unit else ""),
-            (copies, "lượt làm theo ở đơn vị khác", "#nhan-rong" if copies else "")],
+            (len(public.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"),
+            (len(public.by_kind.get("collective", ())), "tập thể", "tap-the/"),
+            (len(public.initiatives), "mô hình, sáng kiến", "mo-hinh/"),
+            (len(public.by_unit), "đơn vị có điển hình", "#don-vi" if public.by_unit else ""),
+            (copies, "lượt làm theo ở đơn vị khác", "#nhan-rong" if copies else ""),
+        ],
         "charts": [chart for chart in (_years(public), _stages(public), _fields(public)) if chart.rows],
-        "more_charts": [chart for chart in (_units(public), _awards(public), _channels(public), _copies(copied)) if chart.rows],
+        "more_charts": [
+            chart for chart in (_units(public), _awards(public), _channels(public), _copies(copied)) if chart.rows
+        ],
         "duty": make_duty_table(public, site.registry.duty) if site.registry.duty and public.profiles else None,
     }
-    yield PageArtifact("thong-ke/", "statistics.html", TITLE, "Điển hình tiên tiến theo năm, mức, lĩnh vực, đơn vị; mô hình được làm theo; số hồ sơ của từng đơn vị trong từng năm.",
-                       view, (HOME,), updated=max(filter(None, map(last_change, public.profiles)), default=None))
+    yield PageArtifact(
+        "thong-ke/",
+        "statistics.html",
+        TITLE,
+        "Điển hình tiên tiến theo năm, mức, lĩnh vực, đơn vị; mô hình được làm theo; số hồ sơ của từng đơn vị trong từng năm.",
+        view,
+        (HOME,),
+        updated=max(filter(None, map(last_change, public.profiles)), default=None),
+    )
 
 
 def _copied(site: Site) -> list[tuple[PublishedInitiative, PublishedProfile, int]]:
@@ -95,32 +112,77 @@ def _copied(site: Site) -> list[tuple[PublishedInitiative, PublishedProfile, int
 def _by_kind(label: str, url: str, profiles: Sequence[PublishedProfile], **filters: str) -> Row:
     """Return a row of individuals, collectives and both, each number leading to its list."""
     counts = {kind: sum(1 for profile in profiles if profile.kind == kind) for kind in KINDS}
-    return Row(label, url, (*(Value(count, search_address({**filters, "loai": KIND_KEYS[kind]}) if count and filters else "") for kind, count in counts.items()),
-                            Value(len(profiles))))
+    return Row(
+        label,
+        url,
+        (
+            *(
+                Value(count, search_address({**filters, "loai": KIND_KEYS[kind]}) if count and filters else "")
+                for kind, count in counts.items()
+            ),
+            Value(len(profiles)),
+        ),
+    )
 
 
 def _stacked(rows: Iterable[Row]) -> tuple[Row, ...]:
     rows = list(rows)
     most = max((row.values[-1].number for row in rows), default=0)
-    return tuple(Row(row.label, row.url, row.values, make_bars([value.number for value in row.values[:-1] or row.values], most), row.note) for row in rows)
+    return tuple(
+        Row(
+            row.label,
+            row.url,
+            row.values,
+            make_bars([value.number for value in row.values[:-1] or row.values], most),
+            row.note,
+        )
+        for row in rows
+    )
 
 
 def _kind_foot(site: Site) -> Row:
     individuals, collectives = (len(site.by_kind.get(kind, ())) for kind in KINDS)
-    return Row("Cộng", "", (Value(individuals, "ca-nhan/"), Value(collectives, "tap-the/"), Value(individuals + collectives)))
+    return Row(
+        "Cộng", "", (Value(individuals, "ca-nhan/"), Value(collectives, "tap-the/"), Value(individuals + collectives))
+    )
 
 
 def _years(site: Site) -> Chart:
     rows = [_by_kind(year, f"nam/{year}/", site.by_year[year], nam=year) for year in sorted(site.by_year)]
-    return Chart("nam", "Theo năm giới thiệu", "Năm mà đơn vị giới thiệu điển hình, không phải năm đăng hồ sơ.", "Số hồ sơ theo năm giới thiệu", "Năm",
-                 (*KINDS.values(), "Tổng"), _stacked(rows), foot=_kind_foot(site), is_short=True)
+    return Chart(
+        "nam",
+        "Theo năm giới thiệu",
+        "Năm mà đơn vị giới thiệu điển hình, không phải năm đăng hồ sơ.",
+        "Số hồ sơ theo năm giới thiệu",
+        "Năm",
+        (*KINDS.values(), "Tổng"),
+        _stacked(rows),
+        foot=_kind_foot(site),
+        is_short=True,
+    )
 
 
 def _stages(site: Site) -> Chart:
     addresses = {"emerging": "nhan-to-moi/"}
-    rows = [_by_kind(label, addresses.get(stage, "") if stage in site.by_stage else "", site.by_stage.get(stage, ()), muc=STAGE_KEYS[stage]) for stage, label in STAGES.items()]
-    return Chart("muc", "Theo mức", "Từ nhân tố mới phát hiện đến điển hình tiêu biểu.", "Số hồ sơ theo mức", "Mức", (*KINDS.values(), "Tổng"),
-                 _stacked(rows) if site.profiles else (), foot=_kind_foot(site))
+    rows = [
+        _by_kind(
+            label,
+            addresses.get(stage, "") if stage in site.by_stage else "",
+            site.by_stage.get(stage, ()),
+            muc=STAGE_KEYS[stage],
+        )
+        for stage, label in STAGES.items()
+    ]
+    return Chart(
+        "muc",
+        "Theo mức",
+        "Từ nhân tố mới phát hiện đến điển hình tiêu biểu.",
+        "Số hồ sơ theo mức",
+        "Mức",
+        (*KINDS.values(), "Tổng"),
+        _stacked(rows) if site.profiles else (),
+        foot=_kind_foot(site),
+    )
 
 
 def _ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -140,35 +202,96 @@ def _counted(entries: Iterable[tuple[str, str, int, str]]) -> tuple[Row, ...]:
 
 
 def _fields(site: Site) -> Chart:
-    rows, folded = _split(_counted((entry.name, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())), "") for entry in site.registry.fields))
-    return Chart("linh-vuc", "Theo lĩnh vực", "Một hồ sơ có thể thuộc hai, ba lĩnh vực, nên các số cộng lại lớn hơn tổng số hồ sơ.", "Số hồ sơ theo lĩnh vực", "Lĩnh vực",
-                 ("Hồ sơ",), rows, folded, _fold(folded, "lĩnh vực"))
+    rows, folded = _split(
+        _counted(
+            (entry.name, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())), "")
+            for entry in site.registry.fields
+        )
+    )
+    return Chart(
+        "linh-vuc",
+        "Theo lĩnh vực",
+        "Một hồ sơ có thể thuộc hai, ba lĩnh vực, nên các số cộng lại lớn hơn tổng số hồ sơ.",
+        "Số hồ sơ theo lĩnh vực",
+        "Lĩnh vực",
+        ("Hồ sơ",),
+        rows,
+        folded,
+        _fold(folded, "lĩnh vực"),
+    )
 
 
 def _units(site: Site) -> Chart:
-    rows, folded = _split(_counted((unit.name, f"don-vi/{unit.id}/", len(site.by_unit.get(unit.id, ())), "") for unit in site.registry.units))
-    return Chart("don-vi", "Theo đơn vị", "Mọi năm, theo đơn vị ghi trong hồ sơ, kể cả đơn vị đã sáp nhập, đổi tên. Không cộng đơn vị trực thuộc vào đơn vị cấp trên.",
-                 "Số hồ sơ theo đơn vị", "Đơn vị", ("Hồ sơ",), rows, folded, _fold(folded, "đơn vị"))
+    rows, folded = _split(
+        _counted(
+            (unit.name, f"don-vi/{unit.id}/", len(site.by_unit.get(unit.id, ())), "") for unit in site.registry.units
+        )
+    )
+    return Chart(
+        "don-vi",
+        "Theo đơn vị",
+        "Mọi năm, theo đơn vị ghi trong hồ sơ, kể cả đơn vị đã sáp nhập, đổi tên. Không cộng đơn vị trực thuộc vào đơn vị cấp trên.",
+        "Số hồ sơ theo đơn vị",
+        "Đơn vị",
+        ("Hồ sơ",),
+        rows,
+        folded,
+        _fold(folded, "đơn vị"),
+    )
 
 
 def _awards(site: Site) -> Chart:
-    rows, folded = _split(_counted((award.name, f"khen-thuong/{award.id}/", len(site.by_award.get(award.id, ())), LEVELS[award.level]) for award in site.registry.awards))
-    return Chart("khen-thuong", "Theo khen thưởng", "Số hồ sơ có danh hiệu, hình thức khen thưởng còn hiệu lực; khen nhiều lần vẫn tính một hồ sơ.",
-                 "Số hồ sơ theo danh hiệu, hình thức khen thưởng", "Danh hiệu, hình thức", ("Hồ sơ",), rows, folded, _fold(folded, "danh hiệu, hình thức"))
+    rows, folded = _split(
+        _counted(
+            (award.name, f"khen-thuong/{award.id}/", len(site.by_award.get(award.id, ())), LEVELS[award.level])
+            for award in site.registry.awards
+        )
+    )
+    return Chart(
+        "khen-thuong",
+        "Theo khen thưởng",
+        "Số hồ sơ có danh hiệu, hình thức khen thưởng còn hiệu lực; khen nhiều lần vẫn tính một hồ sơ.",
+        "Số hồ sơ theo danh hiệu, hình thức khen thưởng",
+        "Danh hiệu, hình thức",
+        ("Hồ sơ",),
+        rows,
+        folded,
+        _fold(folded, "danh hiệu, hình thức"),
+    )
 
 
 def _channels(site: Site) -> Chart:
-    rows = _stacked(Row(channel.name, f"{channel.path}/", (Value(len(site.by_channel[channel.id])),)) for channel in site.registry.channels)
-    return Chart("chuyen-trang", "Theo chuyên trang", "Một hồ sơ có thể đăng ở nhiều chuyên trang, mỗi nơi một tít riêng.", "Số bài theo chuyên trang", "Chuyên trang",
-                 ("Bài",), rows if site.profiles else ())
+    rows = _stacked(
+        Row(channel.name, f"{channel.path}/", (Value(len(site.by_channel[channel.id])),))
+        for channel in site.registry.channels
+    )
+    return Chart(
+        "chuyen-trang",
+        "Theo chuyên trang",
+        "Một hồ sơ có thể đăng ở nhiều chuyên trang, mỗi nơi một tít riêng.",
+        "Số bài theo chuyên trang",
+        "Chuyên trang",
+        ("Bài",),
+        rows if site.profiles else (),
+    )
 
 
 def _copies(copied: Sequence[tuple[PublishedInitiative, PublishedProfile, int]]) -> Chart:
-    rows = _stacked(Row(item.name, initiative_url(item), (Value(count),), note=profile.name) for item, profile, count in copied[:_SHOWN])
+    rows = _stacked(
+        Row(item.name, initiative_url(item), (Value(count),), note=profile.name)
+        for item, profile, count in copied[:_SHOWN]
+    )
     rest = len(copied) - len(rows)
     text = "Số đơn vị khác đã áp dụng mô hình, sáng kiến, theo hồ sơ của nơi khởi xướng."
-    return Chart("nhan-rong", "Được làm theo nhiều nhất", f"{text} Còn {rest} mô hình, sáng kiến khác cũng đã được làm theo." if rest else text,
-                 "Số đơn vị khác đã làm theo từng mô hình, sáng kiến", "Mô hình, sáng kiến", ("Đơn vị",), rows)
+    return Chart(
+        "nhan-rong",
+        "Được làm theo nhiều nhất",
+        f"{text} Còn {rest} mô hình, sáng kiến khác cũng đã được làm theo." if rest else text,
+        "Số đơn vị khác đã làm theo từng mô hình, sáng kiến",
+        "Mô hình, sáng kiến",
+        ("Đơn vị",),
+        rows,
+    )
 
 
 def _fold(rows: Sequence[Row], what: str) -> str:

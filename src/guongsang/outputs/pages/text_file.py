@@ -62,7 +62,11 @@ def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
 def _source(profile: PublishedProfile, site: Site) -> list[str]:
     published = f", đăng ngày {format_date(profile.published)}" if profile.published else ""
     address = f"{site.imprint.address}{profile_url(profile)}" if site.imprint.address else ""
-    return [f"Nguồn: {site.imprint.name}, hồ sơ {profile.id}{published}.", address, f"Bản lưu theo dữ liệu đến ngày {format_date(site.as_of.date())}."]
+    return [
+        f"Nguồn: {site.imprint.name}, hồ sơ {profile.id}{published}.",
+        address,
+        f"Bản lưu theo dữ liệu đến ngày {format_date(site.as_of.date())}.",
+    ]
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:

@@ -85,9 +85,15 @@ def make_duty_table(site: Site, duty: Duty) -> DutyTable | None:
     rows = [row for row in rows if row.counted]
     rows.sort(key=lambda row: (-sum(cell.count for cell in row.cells), collation_key(row.name), row.url))
     present = [row for row in rows if any(cell.count for cell in row.cells)]
-    shown, folded = present[:_MOST_ROWS], [*present[_MOST_ROWS:], *rows[len(present):]]
-    return DutyTable(duty, states, tuple(_year_row(index, year, rows, states, days[index]) for index, year in enumerate(years)),
-                     tuple(shown), tuple(folded), len(rows) - len(present))
+    shown, folded = present[:_MOST_ROWS], [*present[_MOST_ROWS:], *rows[len(present) :]]
+    return DutyTable(
+        duty,
+        states,
+        tuple(_year_row(index, year, rows, states, days[index]) for index, year in enumerate(years)),
+        tuple(shown),
+        tuple(folded),
+        len(rows) - len(present),
+    )
 
 
 def _years(site: Site, duty: Duty) -> Years:
@@ -131,17 +137,41 @@ def _counts(site: Site) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, in
     return counts, below
 
 
-def _row(unit: Unit, years: Years, days: list[date], counts: Counter[tuple[str, int]], below: Counter[tuple[str, int]], duty: Duty,
-         states: tuple[State, ...]) -> UnitRow:
+def _row(
+    unit: Unit,
+    years: Years,
+    days: list[date],
+    counts: Counter[tuple[str, int]],
+    below: Counter[tuple[str, int]],
+    duty: Duty,
+    states: tuple[State, ...],
+) -> UnitRow:
     by_id = {state.id: state for state in states}
-    cells = tuple(Cell(count := counts[unit.id, year], by_id[_state(count, duty)] if count or unit.is_valid_on(day) else None)
-                  for year, day in zip(years, days, strict=True))
+    cells = tuple(
+        Cell(count := counts[unit.id, year], by_id[_state(count, duty)] if count or unit.is_valid_on(day) else None)
+        for year, day in zip(years, days, strict=True)
+    )
     counted = [cell for cell in cells if cell.state]
-    return UnitRow(unit.label, f"don-vi/{unit.id}/", cells, sum(1 for cell in counted if cell.count), len(counted), sum(below[unit.id, year] for year in years))
+    return UnitRow(
+        unit.label,
+        f"don-vi/{unit.id}/",
+        cells,
+        sum(1 for cell in counted if cell.count),
+        len(counted),
+        sum(below[unit.id, year] for year in years),
+    )
 
 
 def _year_row(index: int, year: int, rows: list[UnitRow], states: tuple[State, ...], day: date) -> YearRow:
     found = Counter(state.id for row in rows if (state := row.cells[index].state))
-    filled = [state.id for state in reversed(states) if state.id != "none"]  # the fullest first; what is missing stays blank
+    filled = [
+        state.id for state in reversed(states) if state.id != "none"
+    ]  # the fullest first; what is missing stays blank
     bars = make_bars((found[id] for id in filled), found.total())
-    return YearRow(year, found.total(), tuple(found[state.id] for state in states), tuple(zip(filled, bars, strict=True)), day < date(year, 12, 31))
+    return YearRow(
+        year,
+        found.total(),
+        tuple(found[state.id] for state in states),
+        tuple(zip(filled, bars, strict=True)),
+        day < date(year, 12, 31),
+    )

@@ -12,7 +12,12 @@ from guongsang.registry.model import Channel
 
 KINDS = {"individual": "Cá nhân", "collective": "Tập thể"}
 STAGES = {"emerging": "Nhân tố mới", "recognised": "Đã công nhận", "outstanding": "Tiêu biểu"}
-INITIATIVE_KINDS = {"model": "Mô hình", "initiative": "Sáng kiến", "solution": "Giải pháp", "research": "Đề tài nghiên cứu"}
+INITIATIVE_KINDS = {
+    "model": "Mô hình",
+    "initiative": "Sáng kiến",
+    "solution": "Giải pháp",
+    "research": "Đề tài nghiên cứu",
+}
 LEVELS = {"unit": "Cấp cơ sở", "ministry": "Cấp bộ, ban, ngành, tỉnh", "state": "Cấp Nhà nước"}
 
 
@@ -60,15 +65,25 @@ def make_card(profile: PublishedProfile, channel: Channel | None = None) -> Card
 def _make_card(profile: PublishedProfile, channel: str) -> Card:
     appearance = profile.appearances.get(channel)
     return Card(
-        url=profile_url(profile), name=profile.name, role=profile.role,
+        url=profile_url(profile),
+        name=profile.name,
+        role=profile.role,
         title=appearance.title if appearance else profile.title,
         summary=appearance.summary if appearance else profile.summary,
-        kind=profile.kind, kind_label=KINDS[profile.kind], stage=profile.stage, stage_label=STAGES[profile.stage],
-        unit=profile.unit.label if profile.unit else "", fields=tuple(entry.label for entry in profile.fields), year=profile.year,
+        kind=profile.kind,
+        kind_label=KINDS[profile.kind],
+        stage=profile.stage,
+        stage_label=STAGES[profile.stage],
+        unit=profile.unit.label if profile.unit else "",
+        fields=tuple(entry.label for entry in profile.fields),
+        year=profile.year,
         published=appearance.published.date() if appearance else profile.published,
         portrait=photo_set(profile, profile.portrait) if profile.portrait else None,
         photo=photo_set(profile, profile.lead_photo) if profile.lead_photo else None,
-        minutes=profile.prose.minutes, sample=profile.sample, preview=profile.preview)
+        minutes=profile.prose.minutes,
+        sample=profile.sample,
+        preview=profile.preview,
+    )
 
 
 @dataclass(frozen=True, slots=True)

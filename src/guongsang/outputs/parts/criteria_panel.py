@@ -8,8 +8,12 @@ from guongsang.publication.criteria import Answer
 from guongsang.publication.profile import PublishedProfile
 from guongsang.registry.model import Registry
 
-RATINGS = {"excellent": "Hoàn thành xuất sắc nhiệm vụ", "good": "Hoàn thành tốt nhiệm vụ", "completed": "Hoàn thành nhiệm vụ",
-           "not_completed": "Không hoàn thành nhiệm vụ"}
+RATINGS = {
+    "excellent": "Hoàn thành xuất sắc nhiệm vụ",
+    "good": "Hoàn thành tốt nhiệm vụ",
+    "completed": "Hoàn thành nhiệm vụ",
+    "not_completed": "Không hoàn thành nhiệm vụ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,18 @@ class ClauseRow:
 
 def clause_rows(profile: PublishedProfile, registry: Registry) -> list[ClauseRow]:
     """Return a row for each clause that applies to the profile, in the order of the criteria."""
-    return [ClauseRow(item.clause.name, item.clause.citation, item.clause.text, f"tieu-chuan/#{item.clause.id}", item.state,
-                      tuple(_answer_line(answer, registry) for answer in item.answers))
-            for item in profile.assessments if item.state != "not_applicable"]
+    return [
+        ClauseRow(
+            item.clause.name,
+            item.clause.citation,
+            item.clause.text,
+            f"tieu-chuan/#{item.clause.id}",
+            item.state,
+            tuple(_answer_line(answer, registry) for answer in item.answers),
+        )
+        for item in profile.assessments
+        if item.state != "not_applicable"
+    ]
 
 
 def _answer_line(answer: Answer, registry: Registry) -> AnswerLine:

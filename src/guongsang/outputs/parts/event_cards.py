@@ -21,14 +21,24 @@ from guongsang.text.dates import format_days
 from guongsang.text.folding import slugify
 
 EVENTS_URL = "su-kien/"
-KINDS: Mapping[str, str] = MappingProxyType({
-    "commendation": "Tuyên dương", "exchange": "Giao lưu", "visit": "Tham quan", "contest": "Thi viết", "training": "Tập huấn"})
-_INTROS: Mapping[str, str] = MappingProxyType({
-    "commendation": "Hội nghị, buổi lễ tuyên dương, khen thưởng điển hình.",
-    "exchange": "Những buổi điển hình gặp gỡ, kể lại cách làm với đồng nghiệp, sinh viên, người dân.",
-    "visit": "Những chuyến đến tận nơi xem mô hình để mang về làm theo.",
-    "contest": "Các cuộc thi viết, phóng sự về gương người tốt, cách làm hay.",
-    "training": "Các lớp bồi dưỡng cho người làm công tác thi đua, tuyên truyền."})
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "commendation": "Tuyên dương",
+        "exchange": "Giao lưu",
+        "visit": "Tham quan",
+        "contest": "Thi viết",
+        "training": "Tập huấn",
+    }
+)
+_INTROS: Mapping[str, str] = MappingProxyType(
+    {
+        "commendation": "Hội nghị, buổi lễ tuyên dương, khen thưởng điển hình.",
+        "exchange": "Những buổi điển hình gặp gỡ, kể lại cách làm với đồng nghiệp, sinh viên, người dân.",
+        "visit": "Những chuyến đến tận nơi xem mô hình để mang về làm theo.",
+        "contest": "Các cuộc thi viết, phóng sự về gương người tốt, cách làm hay.",
+        "training": "Các lớp bồi dưỡng cho người làm công tác thi đua, tuyên truyền.",
+    }
+)
 STATES: Mapping[str, str] = MappingProxyType({"now": "Đang diễn ra", "coming": "Sắp tới", "over": "Đã qua"})
 EVENTS = Crumb("Sự kiện", EVENTS_URL)
 PAGE_SIZE = 10
@@ -74,10 +84,25 @@ def make_event_card(event: PublishedEvent, site: Site) -> EventCard:
     """Return the card of an event."""
     state = state_of(event, site)
     mark = event.ends if state == "now" else event.day
-    is_span = state != "now" and event.ends != event.day and (event.day.year, event.day.month) == (event.ends.year, event.ends.month)
+    is_span = (
+        state != "now"
+        and event.ends != event.day
+        and (event.day.year, event.day.month) == (event.ends.year, event.ends.month)
+    )
     return EventCard(
-        event.url, event.title, mark, f"{event.day.day}–{event.ends.day}" if is_span else str(mark.day), format_days(event.day, event.ends), state,
-        KINDS[event.kind], event.place, event.lead, tuple(profile.name for profile in people_of(event, site)), event.sample, event.preview)
+        event.url,
+        event.title,
+        mark,
+        f"{event.day.day}–{event.ends.day}" if is_span else str(mark.day),
+        format_days(event.day, event.ends),
+        state,
+        KINDS[event.kind],
+        event.place,
+        event.lead,
+        tuple(profile.name for profile in people_of(event, site)),
+        event.sample,
+        event.preview,
+    )
 
 
 def state_of(event: PublishedEvent, site: Site) -> str:
@@ -104,8 +129,15 @@ def year_url(year: int) -> str:
 def event_lists(site: Site) -> Mapping[str, EventList]:
     """Return every list by its address: all events, a year's, a kind's."""
     lists = [EventList(EVENTS_URL, EVENTS.title, "", (HOME,))]
-    lists += [EventList(year_url(year), f"{EVENTS.title} năm {year}", f"Những sự kiện của chương trình trong năm {year}.", (HOME, EVENTS))
-              for year in _years(site)]
+    lists += [
+        EventList(
+            year_url(year),
+            f"{EVENTS.title} năm {year}",
+            f"Những sự kiện của chương trình trong năm {year}.",
+            (HOME, EVENTS),
+        )
+        for year in _years(site)
+    ]
     lists += [EventList(kind_url(kind), KINDS[kind], _INTROS[kind], (HOME, EVENTS)) for kind in KINDS]
     return {entry.url: entry for entry in lists}
 
@@ -117,26 +149,43 @@ def list_order(site: Site, event: PublishedEvent) -> tuple:
     return (list(STATES).index(state), day, event.slug)
 
 
-def list_view(site: Site, entry: EventList, events: Sequence[PublishedEvent], number: int, total: int) -> Mapping[str, Any]:
+def list_view(
+    site: Site, entry: EventList, events: Sequence[PublishedEvent], number: int, total: int
+) -> Mapping[str, Any]:
     """Return what page `number` of a list shows: `events` of `total`."""
     cards = [make_event_card(event, site) for event in events]
     present = {event.kind for event in site.events}
     return {
-        "heading": entry.heading, "intro": entry.intro, "crumbs": entry.crumbs if number == 1 else (*entry.crumbs, Crumb(entry.heading, entry.url)),
-        "total": total, "unit_word": "sự kiện", "pager": make_pager(entry.url, number, max(1, -(-total // PAGE_SIZE))),
-        "groups": [(title, chosen) for state, title in STATES.items() if (chosen := [card for card in cards if card.state == state])],
+        "heading": entry.heading,
+        "intro": entry.intro,
+        "crumbs": entry.crumbs if number == 1 else (*entry.crumbs, Crumb(entry.heading, entry.url)),
+        "total": total,
+        "unit_word": "sự kiện",
+        "pager": make_pager(entry.url, number, max(1, -(-total // PAGE_SIZE))),
+        "groups": [
+            (title, chosen)
+            for state, title in STATES.items()
+            if (chosen := [card for card in cards if card.state == state])
+        ],
         "current": entry.url,
-        "kinds": [("Tất cả", EVENTS_URL), *((KINDS[kind], kind_url(kind)) for kind in KINDS if kind in present)] if present else [],
+        "kinds": [("Tất cả", EVENTS_URL), *((KINDS[kind], kind_url(kind)) for kind in KINDS if kind in present)]
+        if present
+        else [],
         "years": [(str(year), year_url(year)) for year in _years(site)],
     }
 
 
 def event_view(site: Site, event: PublishedEvent) -> Mapping[str, Any]:
     """Return what an event's page shows."""
-    return {"event": event, "card": make_event_card(event, site), "kind_url": kind_url(event.kind), "state": STATES[state_of(event, site)],
-            "crumbs": (HOME, EVENTS, Crumb(KINDS[event.kind], kind_url(event.kind))),
-            "people": [make_card(profile) for profile in people_of(event, site)],
-            "others": [make_event_card(other, site) for other in _neighbours(site, event)]}
+    return {
+        "event": event,
+        "card": make_event_card(event, site),
+        "kind_url": kind_url(event.kind),
+        "state": STATES[state_of(event, site)],
+        "crumbs": (HOME, EVENTS, Crumb(KINDS[event.kind], kind_url(event.kind))),
+        "people": [make_card(profile) for profile in people_of(event, site)],
+        "others": [make_event_card(other, site) for other in _neighbours(site, event)],
+    }
 
 
 def event_updated(site: Site, events: Sequence[PublishedEvent]) -> date:
@@ -148,7 +197,9 @@ def event_updated(site: Site, events: Sequence[PublishedEvent]) -> date:
 def _neighbours(site: Site, event: PublishedEvent) -> list[PublishedEvent]:
     """Return up to three other events: of the same kind first, the nearest in time."""
     others = [other for other in site.events if other.url != event.url and not other.preview]
-    return sorted(others, key=lambda other: (other.kind != event.kind, abs((other.day - event.day).days), other.slug))[:3]
+    return sorted(others, key=lambda other: (other.kind != event.kind, abs((other.day - event.day).days), other.slug))[
+        :3
+    ]
 
 
 def _years(site: Site) -> list[int]:

@@ -66,7 +66,12 @@ def filtered_heading(whole: str, choice: Choice[Item]) -> Mapping[str, str]:
 
 
 def make_filter(
-    title: str, base: str, facet: str, titles: Mapping[str, str], items: Iterable[Item], keys: Callable[[Item], Iterable[str]],
+    title: str,
+    base: str,
+    facet: str,
+    titles: Mapping[str, str],
+    items: Iterable[Item],
+    keys: Callable[[Item], Iterable[str]],
 ) -> Filter[Item]:
     """Return the filter of the list at `base`.
 
@@ -77,4 +82,11 @@ def make_filter(
     for item in items:
         for key in dict.fromkeys(keys(item)):
             members.setdefault(key, []).append(item)
-    return Filter(title, tuple(Choice(facet, key, name, f"{base}{facet}/{key}/", tuple(members[key])) for key, name in titles.items() if key in members))
+    return Filter(
+        title,
+        tuple(
+            Choice(facet, key, name, f"{base}{facet}/{key}/", tuple(members[key]))
+            for key, name in titles.items()
+            if key in members
+        ),
+    )

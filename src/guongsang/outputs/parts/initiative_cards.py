@@ -43,5 +43,13 @@ def next_initiatives(item: PublishedInitiative, profile: PublishedProfile, site:
     """Return up to three other initiatives: of the same maker, then of the newest in the same field; those with figures first."""
     shelf = site.by_field.get(profile.fields[0].id, ()) if profile.fields else ()
     makers = {maker.slug: maker for maker in (profile, *shelf[:_LOOKED_AT])}
-    found = [(other, maker) for maker in makers.values() if not maker.preview for other in maker.initiatives if other.slug != item.slug]
-    return tuple(initiative_card(other, maker) for other, maker in sorted(found, key=lambda pair: not pair[0].figures)[:_RELATED])
+    found = [
+        (other, maker)
+        for maker in makers.values()
+        if not maker.preview
+        for other in maker.initiatives
+        if other.slug != item.slug
+    ]
+    return tuple(
+        initiative_card(other, maker) for other, maker in sorted(found, key=lambda pair: not pair[0].figures)[:_RELATED]
+    )

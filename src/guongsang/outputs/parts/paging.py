@@ -38,21 +38,45 @@ def make_pager(base: str, number: int, count: int) -> Pager:
         if pages and page - pages[-1][0] > 1:
             pages.append((0, ""))
         pages.append((page, page_url(base, page)))
-    return Pager(number, count, page_url(base, number - 1) if number > 1 else "", page_url(base, number + 1) if number < count else "", tuple(pages))
+    return Pager(
+        number,
+        count,
+        page_url(base, number - 1) if number > 1 else "",
+        page_url(base, number + 1) if number < count else "",
+        tuple(pages),
+    )
 
 
 def list_pages(
-    base: str, title: str, profiles: Sequence[PublishedProfile], *, template: str = "list.html", description: str = "",
-    crumbs: tuple[Crumb, ...] = (), view: Mapping[str, Any] | None = None, channel: Channel | None = None, size: int = PAGE_SIZE,
+    base: str,
+    title: str,
+    profiles: Sequence[PublishedProfile],
+    *,
+    template: str = "list.html",
+    description: str = "",
+    crumbs: tuple[Crumb, ...] = (),
+    view: Mapping[str, Any] | None = None,
+    channel: Channel | None = None,
+    size: int = PAGE_SIZE,
 ) -> Iterator[PageArtifact]:
     """Yield the pages of a list at `base`, at least one, each with its cards and pager."""
     count = max(1, -(-len(profiles) // size))
     for number in range(1, count + 1):
-        chunk = profiles[(number - 1) * size: number * size]
+        chunk = profiles[(number - 1) * size : number * size]
         cards: list[Card] = [make_card(profile, channel) for profile in chunk]
         yield PageArtifact(
-            url=page_url(base, number), template=template, title=title if number == 1 else f"{title}, trang {number}",
-            description=description, crumbs=crumbs if number == 1 else (*crumbs, Crumb(title, base)),
-            view={"heading": title, "intro": description, "cards": cards, "total": len(profiles), "pager": make_pager(base, number, count),
-                  **(view or {})},
-            updated=max(filter(None, map(last_change, chunk)), default=None))
+            url=page_url(base, number),
+            template=template,
+            title=title if number == 1 else f"{title}, trang {number}",
+            description=description,
+            crumbs=crumbs if number == 1 else (*crumbs, Crumb(title, base)),
+            view={
+                "heading": title,
+                "intro": description,
+                "cards": cards,
+                "total": len(profiles),
+                "pager": make_pager(base, number, count),
+                **(view or {}),
+            },
+            updated=max(filter(None, map(last_change, chunk)), default=None),
+        )

@@ -71,8 +71,19 @@ def photo_set(profile: PublishedProfile, photo: PublishedPhoto) -> PhotoSet:
     for format, width in _renditions(profile, photo):
         made[format].append((rendition_url(profile, photo, width, format), width))
     return PhotoSet(
-        src=made["jpeg"][0][0], avif=tuple(made["avif"]), webp=tuple(made["webp"]), placeholder=made["placeholder"][0][0], width=photo.width,
-        height=photo.height, alt=photo.alt, caption=photo.caption, credit=photo.credit, role=photo.role, focus=photo.focus, taken=photo.taken)
+        src=made["jpeg"][0][0],
+        avif=tuple(made["avif"]),
+        webp=tuple(made["webp"]),
+        placeholder=made["placeholder"][0][0],
+        width=photo.width,
+        height=photo.height,
+        alt=photo.alt,
+        caption=photo.caption,
+        credit=photo.credit,
+        role=photo.role,
+        focus=photo.focus,
+        taken=photo.taken,
+    )
 
 
 def photo_artifacts(site: Site) -> Iterator[PhotoArtifact]:

@@ -17,7 +17,16 @@ from guongsang.publication.site import Site
 from guongsang.registry.model import Registry
 from guongsang.text.dates import format_date
 
-_BLOCKS = {"p": "paragraph", "li": "item", "h2": "heading", "h3": "heading", "h4": "heading", "tr": "row", "pre": "paragraph", "figcaption": "paragraph"}
+_BLOCKS = {
+    "p": "paragraph",
+    "li": "item",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "tr": "row",
+    "pre": "paragraph",
+    "figcaption": "paragraph",
+}
 # A tag of the HTML that cleaning gives: lower case, every value quoted; no "<" between tags says itself.
 # The standard library's parser reads what isn't clean too, and takes far longer.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^">]*(?:"[^"]*"[^">]*)*)>')
@@ -96,7 +105,15 @@ class _BlockReader:
         text = _even("".join(self._parts))
         if text:
             kind = "quote" if self._quoted and self._kind == "paragraph" else self._kind
-            self.blocks.append(Block(kind, text, self._level, self._next_number() if kind == "item" else 0, self._row() if kind == "row" else ()))
+            self.blocks.append(
+                Block(
+                    kind,
+                    text,
+                    self._level,
+                    self._next_number() if kind == "item" else 0,
+                    self._row() if kind == "row" else (),
+                )
+            )
         self._kind, self._parts, self._cells, self._level = "paragraph", [], [], 0
 
     def _next_number(self) -> int:
@@ -108,7 +125,10 @@ class _BlockReader:
 
     def _row(self) -> tuple[str, ...]:
         ends = [*self._cells[1:], len(self._parts)]
-        return tuple(" ".join("".join(self._parts[start:end]).removesuffix(" | ").split()) for start, end in zip(self._cells, ends, strict=True))
+        return tuple(
+            " ".join("".join(self._parts[start:end]).removesuffix(" | ").split())
+            for start, end in zip(self._cells, ends, strict=True)
+        )
 
 
 @remember(1 << 6)  # the press kit, the panel and the page's text ask one after the other, each for a batch of profiles
@@ -136,17 +156,26 @@ def fact_lines(profile: PublishedProfile) -> tuple[str, ...]:
     facts += [f"{item.award.name}, năm {item.year} ({item.document})" for item in profile.awards]
     for initiative in profile.initiatives:
         facts.append(f"Mô hình, sáng kiến: {initiative.name}. {initiative.effect} ({initiative.document})")
-        facts += [f"{figure.label}: {f'trước {figure.before}, ' if figure.before else ''}sau {figure.after}" for figure in initiative.figures]
+        facts += [
+            f"{figure.label}: {f'trước {figure.before}, ' if figure.before else ''}sau {figure.after}"
+            for figure in initiative.figures
+        ]
     return tuple(facts)
 
 
 def correction_line(correction: Correction) -> str:
     """Return a correction as a sentence with its day."""
-    return f"Đính chính ngày {format_date(correction.date)}: {correction.text}" if correction.date else correction.text or ""
+    return (
+        f"Đính chính ngày {format_date(correction.date)}: {correction.text}"
+        if correction.date
+        else correction.text or ""
+    )
 
 
 def _even(text: str) -> str:
     """Return a text with one space between words and none around it. Most are even: seeing that takes a fifth of the time of parting the words."""
-    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:  # of all white space only " " is printable
+    if (
+        text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+    ):  # of all white space only " " is printable
         return text
     return " ".join(text.split())

@@ -19,7 +19,9 @@ SHORT = 150  # words of the middle length, which fills a box beside a photo; a w
 _STOP = re.compile(r"""[.!?…]+["”’»)\]]*(?=\s)""")
 _FINISHED = re.compile(r"""[.!?…]["”’»)\]]*$""")
 # After these a full stop ends no sentence, though a capital follows: titles, places, initials.
-_ABBREVIATED = re.compile(r"(?:^|[\s(“\"])(?:(?:PGS|GS|TS|ThS|Th\.S|KS|BS|CN|NGƯT|NSƯT|NSND|TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Mr|Mrs|Ms|Dr|St|No|tr|Tr)\.)+$|(?:^|[\s(“\"])[^\W\d_]\.$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(“\"])(?:(?:PGS|GS|TS|ThS|Th\.S|KS|BS|CN|NGƯT|NSƯT|NSND|TP|Tp|TX|Tx|TT|Tt|P|Q|H|X|Mr|Mrs|Ms|Dr|St|No|tr|Tr)\.)+$|(?:^|[\s(“\"])[^\W\d_]\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,21 @@ def usage_terms(site: Site) -> str:
         return imprint.press.usage
     more = imprint.absolute(imprint.usage) if imprint.usage else ""
     told = f"báo cho {imprint.publisher} biết khi đăng" if imprint.publisher else "báo cho nơi công bố biết khi đăng"
-    terms = ("Được đăng lại để giới thiệu điển hình, với điều kiện: ghi nguồn và tên tác giả ảnh; không sửa lời trích, số liệu, sự việc; "
-             f"ảnh chỉ dùng kèm câu chuyện này, không cắt ghép làm sai điều ảnh cho thấy; {told}; khi hồ sơ được đính chính hoặc rút, sửa hoặc gỡ phần đã đăng.")
+    terms = (
+        "Được đăng lại để giới thiệu điển hình, với điều kiện: ghi nguồn và tên tác giả ảnh; không sửa lời trích, số liệu, sự việc; "
+        f"ảnh chỉ dùng kèm câu chuyện này, không cắt ghép làm sai điều ảnh cho thấy; {told}; khi hồ sơ được đính chính hoặc rút, sửa hoặc gỡ phần đã đăng."
+    )
     return f"{terms} Xem {more}" if more else terms
 
 
 def how_to_cite(profile: PublishedProfile, site: Site) -> str:
     """Return how a text names its source: who published what, where, when, and when it last changed."""
     imprint = site.imprint
-    parts = [f"“{profile.title}”", ", ".join(dict.fromkeys(name for name in (imprint.name, imprint.owner) if name)), f"hồ sơ {profile.id}"]
+    parts = [
+        f"“{profile.title}”",
+        ", ".join(dict.fromkeys(name for name in (imprint.name, imprint.owner) if name)),
+        f"hồ sơ {profile.id}",
+    ]
     if profile.published:
         parts.append(f"đăng ngày {format_date(profile.published)}")
     if profile.updated and profile.updated != profile.published:
@@ -113,7 +121,10 @@ def press_lengths(profile: PublishedProfile, appearance: Appearance | None = Non
     sapo = appearance.summary if appearance else profile.summary
     title = appearance.title if appearance else profile.title
     blocks = read_blocks(profile)
-    story = "\n\n".join(f"{f'{block.number}.' if block.number else '-'} {block.text}" if block.kind == "item" else block.text for block in blocks)
+    story = "\n\n".join(
+        f"{f'{block.number}.' if block.number else '-'} {block.text}" if block.kind == "item" else block.text
+        for block in blocks
+    )
     return PressLengths(sapo, _shorten(blocks) or sapo, "\n\n".join(part for part in (title, sapo, story) if part))
 
 
@@ -140,10 +151,10 @@ def _sentences(blocks: list[Block]) -> Iterator[tuple[str, bool]]:
             continue
         start, opens = 0, True
         for stop in _STOP.finditer(block.text):
-            following = block.text[stop.end():].lstrip()[:1]
-            if following.islower() or _ABBREVIATED.search(block.text[start:stop.end()]):
+            following = block.text[stop.end() :].lstrip()[:1]
+            if following.islower() or _ABBREVIATED.search(block.text[start : stop.end()]):
                 continue
-            yield block.text[start:stop.end()].strip(), opens
+            yield block.text[start : stop.end()].strip(), opens
             start, opens = stop.end(), False
         if rest := block.text[start:].strip():
             yield rest, opens

@@ -42,7 +42,9 @@ class Related:
                 if other.slug != profile.slug and not other.preview:
                     score, first_reason, _ = scores.get(other.slug, (0, reason, other))
                     scores[other.slug] = (score + weight, first_reason, other)
-        ranked = sorted(scores.values(), key=lambda found: (-found[0], abs(found[2].year - profile.year), found[2].slug))
+        ranked = sorted(
+            scores.values(), key=lambda found: (-found[0], abs(found[2].year - profile.year), found[2].slug)
+        )
         return [_related_card(other, reason) for _, reason, other in ranked[:SHOWN]]
 
     def _shelves(self, profile: PublishedProfile) -> Iterator[tuple[int, str, Sequence[PublishedProfile]]]:
@@ -55,7 +57,11 @@ class Related:
         for entry in profile.fields:
             yield 3, f"Cùng lĩnh vực {entry.label.lower()}", self._site.by_field.get(entry.id, ())
         yield 2, "Cùng đơn vị", self._site.by_unit.get(unit, ())
-        yield 1, "Cùng là cá nhân" if profile.kind == "individual" else "Cùng là tập thể", self._site.by_kind.get(profile.kind, ())
+        yield (
+            1,
+            "Cùng là cá nhân" if profile.kind == "individual" else "Cùng là tập thể",
+            self._site.by_kind.get(profile.kind, ()),
+        )
 
     @cached_property
     def _makers_of_models_at(self) -> Mapping[str, tuple[PublishedProfile, ...]]:

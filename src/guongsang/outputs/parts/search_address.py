@@ -8,10 +8,21 @@ from urllib.parse import quote, urlencode
 
 SEARCH_URL = "tim-kiem/"
 # The facets, in the order in which the page shows them: key in the page's address → what readers call it.
-FACETS: Mapping[str, str] = MappingProxyType({
-    "loai": "Loại", "linh-vuc": "Lĩnh vực", "nam": "Năm", "muc": "Mức", "khen-thuong": "Khen thưởng", "don-vi": "Đơn vị", "kenh": "Chuyên trang"})
+FACETS: Mapping[str, str] = MappingProxyType(
+    {
+        "loai": "Loại",
+        "linh-vuc": "Lĩnh vực",
+        "nam": "Năm",
+        "muc": "Mức",
+        "khen-thuong": "Khen thưởng",
+        "don-vi": "Đơn vị",
+        "kenh": "Chuyên trang",
+    }
+)
 KIND_KEYS: Mapping[str, str] = MappingProxyType({"individual": "ca-nhan", "collective": "tap-the"})
-STAGE_KEYS: Mapping[str, str] = MappingProxyType({"emerging": "nhan-to-moi", "recognised": "da-cong-nhan", "outstanding": "tieu-bieu"})
+STAGE_KEYS: Mapping[str, str] = MappingProxyType(
+    {"emerging": "nhan-to-moi", "recognised": "da-cong-nhan", "outstanding": "tieu-bieu"}
+)
 INITIATIVES_KEY = "mo-hinh"
 BY_NAME = "ten"
 

@@ -62,7 +62,7 @@ def _fresh_quotes(profile: PublishedProfile) -> list[StoryPart]:
         return []
     told = _words(profile.prose.text)
     fresh = [quote for quote in profile.quotes if _words(quote.text or "") not in told]
-    return [StoryPart(quote=(quote.text or "").strip("“”\""), speaker=quote.by or "") for quote in fresh[:QUOTES]]
+    return [StoryPart(quote=(quote.text or "").strip('“”"'), speaker=quote.by or "") for quote in fresh[:QUOTES]]
 
 
 def _words(text: str) -> str:

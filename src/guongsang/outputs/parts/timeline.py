@@ -25,7 +25,9 @@ class Milestone:
 
 def timeline(profile: PublishedProfile) -> list[tuple[int, list[Milestone]]]:
     """Return the milestones by year. Within a year, those without a day open it."""
-    found = sorted(_milestones(profile), key=lambda item: (item.year, item.day or date(item.year, 1, 1), item.label, item.text))
+    found = sorted(
+        _milestones(profile), key=lambda item: (item.year, item.day or date(item.year, 1, 1), item.label, item.text)
+    )
     return [(year, list(items)) for year, items in groupby(found, key=lambda item: item.year)]
 
 
@@ -35,16 +37,34 @@ def _milestones(profile: PublishedProfile) -> Iterator[Milestone]:
             yield Milestone(initiative.since, None, "Bắt đầu áp dụng", initiative.name, url=initiative_url(initiative))
     recognition = profile.recognition
     if recognition and recognition.date:
-        yield Milestone(recognition.date.year, recognition.date, "Được công nhận", recognition.body or "", recognition.document or "")
+        yield Milestone(
+            recognition.date.year,
+            recognition.date,
+            "Được công nhận",
+            recognition.body or "",
+            recognition.document or "",
+        )
     for award in profile.awards:
         year = award.date.year if award.date else award.year
         if year:
             of_year = f" năm {award.year}" if award.year and award.year != year else ""
-            yield Milestone(year, award.date, "Truy tặng" if award.posthumous else "Khen thưởng", f"{award.award.name}{of_year}", award.document,
-                            f"khen-thuong/{award.award.id}/")
+            yield Milestone(
+                year,
+                award.date,
+                "Truy tặng" if award.posthumous else "Khen thưởng",
+                f"{award.award.name}{of_year}",
+                award.document,
+                f"khen-thuong/{award.award.id}/",
+            )
     first = min(profile.appearances.values(), key=lambda item: (item.published, item.channel.id), default=None)
     if first:
-        yield Milestone(first.published.year, first.published.date(), "Được giới thiệu", first.channel.name, url=f"{first.channel.path}/")
+        yield Milestone(
+            first.published.year,
+            first.published.date(),
+            "Được giới thiệu",
+            first.channel.name,
+            url=f"{first.channel.path}/",
+        )
     for item in profile.follow_up:
         if item.date:
             yield Milestone(item.date.year, item.date, "Theo dõi", reach_words(item) or item.effect, url="#lan-toa")

@@ -16,15 +16,28 @@ from guongsang.outputs.parts.press_wording import (
     press_photo_name,
     usage_terms,
 )
-from guongsang.outputs.parts.sheet import Heading, Item, Note, Paragraph, Picture, Quotation, Reference, Sheet, SheetBlock, Table
+from guongsang.outputs.parts.sheet import (
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Picture,
+    Quotation,
+    Reference,
+    Sheet,
+    SheetBlock,
+    Table,
+)
 from guongsang.publication.profile import PublishedInitiative, PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.text.dates import format_date
 
 NO_PHOTOS = "Hồ sơ này không kèm ảnh."
 # As the profile's page says it: a machine can't judge character.
-CRITERIA_NOTE = ("Bảng này cho biết mỗi ý của tiêu chuẩn được trả lời bằng gì, có văn bản nào. Máy không đánh giá phẩm chất; "
-                 "việc công nhận do tập thể và cấp có thẩm quyền quyết định.")
+CRITERIA_NOTE = (
+    "Bảng này cho biết mỗi ý của tiêu chuẩn được trả lời bằng gì, có văn bản nào. Máy không đánh giá phẩm chất; "
+    "việc công nhận do tập thể và cấp có thẩm quyền quyết định."
+)
 
 
 def press_sheet(profile: PublishedProfile, site: Site) -> Sheet:
@@ -33,24 +46,49 @@ def press_sheet(profile: PublishedProfile, site: Site) -> Sheet:
     names = dict.fromkeys(name for name in (profile.name, unit, *(entry.name for entry in profile.fields)) if name)
     return Sheet(
         title=profile.title,
-        blocks=tuple([*_notes(profile), *_story(profile), *_quotes(profile), *_facts(profile), *_honours(profile), *_initiatives(profile), *_follow_up(profile),
-                      *_criteria(profile, site), *_photos(profile), *_headlines(profile), *_terms(profile, site)]),
-        publisher=site.imprint.publisher, subject=", ".join(part for part in (profile.name, profile.role, unit) if part), keywords=tuple(names),
-        language=site.imprint.language, footer=", ".join(part for part in (site.imprint.name, f"hồ sơ {profile.id}") if part),
-        created=available_from(profile), modified=profile.updated)
+        blocks=tuple(
+            [
+                *_notes(profile),
+                *_story(profile),
+                *_quotes(profile),
+                *_facts(profile),
+                *_honours(profile),
+                *_initiatives(profile),
+                *_follow_up(profile),
+                *_criteria(profile, site),
+                *_photos(profile),
+                *_headlines(profile),
+                *_terms(profile, site),
+            ]
+        ),
+        publisher=site.imprint.publisher,
+        subject=", ".join(part for part in (profile.name, profile.role, unit) if part),
+        keywords=tuple(names),
+        language=site.imprint.language,
+        footer=", ".join(part for part in (site.imprint.name, f"hồ sơ {profile.id}") if part),
+        created=available_from(profile),
+        modified=profile.updated,
+    )
 
 
 def _notes(profile: PublishedProfile) -> Iterator[SheetBlock]:
     if profile.sample:
         yield Note(SAMPLE_NOTE)
-    for item in sorted(profile.corrections, key=lambda item: (item.date.toordinal() if item.date else 0, item.text or ""), reverse=True):
-        yield Note(f"Đính chính ngày {format_date(item.date)}: {item.text}" if item.date else f"Đính chính: {item.text}")
+    for item in sorted(
+        profile.corrections, key=lambda item: (item.date.toordinal() if item.date else 0, item.text or ""), reverse=True
+    ):
+        yield Note(
+            f"Đính chính ngày {format_date(item.date)}: {item.text}" if item.date else f"Đính chính: {item.text}"
+        )
 
 
 def _story(profile: PublishedProfile) -> Iterator[SheetBlock]:
     if profile.summary:
         yield Paragraph(profile.summary, "lead")
-    yield Paragraph(", ".join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else "") if part), "byline")
+    yield Paragraph(
+        ", ".join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else "") if part),
+        "byline",
+    )
     table: list[Block] = []
     blocks = read_blocks(profile)
     for before, block, following in zip([None, *blocks], [*blocks, None], [*blocks[1:], None, None], strict=True):
@@ -66,8 +104,12 @@ def _story(profile: PublishedProfile) -> Iterator[SheetBlock]:
                 yield Heading(block.text, max(1, block.level - 1))
             case "item":
                 yield Item(block.text, block.number)
-            case "quote" if not (before and before.kind == "quote" and _names_speaker(block)):  # who said it is told with the words
-                yield Quotation(block.text, following.text.lstrip("— ") if following and _names_speaker(following) else "")
+            case "quote" if not (
+                before and before.kind == "quote" and _names_speaker(block)
+            ):  # who said it is told with the words
+                yield Quotation(
+                    block.text, following.text.lstrip("— ") if following and _names_speaker(following) else ""
+                )
             case "quote":
                 continue
             case _:
@@ -97,7 +139,9 @@ def _facts(profile: PublishedProfile) -> Iterator[SheetBlock]:
     recognised = ""
     if recognition:
         day = f" ngày {format_date(recognition.date)}" if recognition.date else ""
-        recognised = f"{recognition.body}{day} ({recognition.document})" if recognition.document else f"{recognition.body}{day}"
+        recognised = (
+            f"{recognition.body}{day} ({recognition.document})" if recognition.document else f"{recognition.body}{day}"
+        )
     facts = [
         ("Họ và tên" if profile.kind == "individual" else "Tên tập thể", profile.name),
         ("Chức vụ, công việc", profile.role),
@@ -115,12 +159,24 @@ def _facts(profile: PublishedProfile) -> Iterator[SheetBlock]:
 def _honours(profile: PublishedProfile) -> Iterator[SheetBlock]:
     if profile.awards:
         yield Heading("Danh hiệu, khen thưởng")
-        rows = tuple((f"{item.award.name}{' (truy tặng)' if item.posthumous else ''}", str(item.year or ""),
-                      item.authority, _dated(item.document, format_date(item.date) if item.date else "")) for item in profile.awards)
+        rows = tuple(
+            (
+                f"{item.award.name}{' (truy tặng)' if item.posthumous else ''}",
+                str(item.year or ""),
+                item.authority,
+                _dated(item.document, format_date(item.date) if item.date else ""),
+            )
+            for item in profile.awards
+        )
         yield Table(("Danh hiệu, hình thức", "Năm", "Nơi quyết định", "Văn bản"), rows)
     if profile.ratings:
         yield Heading("Xếp loại hằng năm")
-        yield Table(("Năm", "Xếp loại", "Văn bản"), tuple((str(item.year), RATINGS[item.rating or "completed"], item.document or "") for item in profile.ratings))
+        yield Table(
+            ("Năm", "Xếp loại", "Văn bản"),
+            tuple(
+                (str(item.year), RATINGS[item.rating or "completed"], item.document or "") for item in profile.ratings
+            ),
+        )
 
 
 def _dated(document: str, day: str) -> str:
@@ -139,18 +195,29 @@ def _initiative(item: PublishedInitiative) -> Iterator[SheetBlock]:
     for label, text in (("Hiệu quả", item.effect), ("Cách làm", item.how)):
         if text:
             yield Paragraph(f"{label}: {text}")
-    known = (("Áp dụng từ năm", str(item.since or "")), ("Văn bản", item.document), ("Đơn vị đã làm theo", ", ".join(unit.name for unit in item.replicated_at)))
+    known = (
+        ("Áp dụng từ năm", str(item.since or "")),
+        ("Văn bản", item.document),
+        ("Đơn vị đã làm theo", ", ".join(unit.name for unit in item.replicated_at)),
+    )
     if details := [f"{label}: {text}." for label, text in known if text]:
         yield Paragraph(" ".join(details))
     if item.figures:
-        yield Table(("Chỉ số", "Trước", "Sau"), tuple((figure.label or "", figure.before or "", figure.after or "") for figure in item.figures))
+        yield Table(
+            ("Chỉ số", "Trước", "Sau"),
+            tuple((figure.label or "", figure.before or "", figure.after or "") for figure in item.figures),
+        )
 
 
 def _follow_up(profile: PublishedProfile) -> Iterator[SheetBlock]:
     if profile.follow_up:
         yield Heading("Sau khi tuyên truyền")
     for item in profile.follow_up:
-        counted = ((item.replications, "nơi làm theo"), (item.visitors, "lượt người đến tham quan"), (item.articles, "tin, bài"))
+        counted = (
+            (item.replications, "nơi làm theo"),
+            (item.visitors, "lượt người đến tham quan"),
+            (item.articles, "tin, bài"),
+        )
         reach = ", ".join(f"{count} {noun}" for count, noun in counted if count)
         by = f", {item.by}" if item.by else ""
         reached = f" ({reach})" if reach else ""
@@ -158,8 +225,16 @@ def _follow_up(profile: PublishedProfile) -> Iterator[SheetBlock]:
 
 
 def _criteria(profile: PublishedProfile, site: Site) -> Iterator[SheetBlock]:
-    rows = [(f"{row.title} ({row.citation})", "\n".join(f"{line.text.rstrip('.')} ({line.document})" if line.document else line.text for line in row.lines))
-            for row in clause_rows(profile, site.registry) if row.lines]
+    rows = [
+        (
+            f"{row.title} ({row.citation})",
+            "\n".join(
+                f"{line.text.rstrip('.')} ({line.document})" if line.document else line.text for line in row.lines
+            ),
+        )
+        for row in clause_rows(profile, site.registry)
+        if row.lines
+    ]
     if rows:
         yield Heading("Đối chiếu tiêu chuẩn")
         yield Paragraph(CRITERIA_NOTE, "small")
@@ -176,7 +251,12 @@ def _photos(profile: PublishedProfile) -> Iterator[SheetBlock]:
 
 def caption_lines(profile: PublishedProfile, photo: PublishedPhoto) -> tuple[str, ...]:
     """Return what is said of a photo, line by line: caption, credit, people, day."""
-    lines = (photo.caption, photo.credit, f"Trong ảnh: {', '.join(photo_people(photo))}", f"Ngày chụp: {format_date(photo.taken)}" if photo.taken else "")
+    lines = (
+        photo.caption,
+        photo.credit,
+        f"Trong ảnh: {', '.join(photo_people(photo))}",
+        f"Ngày chụp: {format_date(photo.taken)}" if photo.taken else "",
+    )
     return tuple(line for line in lines if line)
 
 
@@ -203,6 +283,8 @@ def _terms(profile: PublishedProfile, site: Site) -> Iterator[SheetBlock]:
     contact = profile.contact
     if contact and (contact.name or contact.phone or contact.email):
         phone = f"điện thoại {contact.phone}" if contact.phone else ""
-        yield Paragraph(f"Đầu mối cho báo chí: {', '.join(part for part in (contact.name, phone, contact.email) if part)}")
+        yield Paragraph(
+            f"Đầu mối cho báo chí: {', '.join(part for part in (contact.name, phone, contact.email) if part)}"
+        )
     if site.imprint.address:
         yield Reference("Hồ sơ gốc, luôn là bản mới nhất", site.imprint.absolute(profile_url(profile)))

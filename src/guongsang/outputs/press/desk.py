@@ -24,8 +24,11 @@ from guongsang.registry.model import Channel
 DESK_SIZE = 40  # rows on a page: a row is a few lines, and an editor looks for one
 CORRECTED, WITHDRAWN = 4, 10  # how many of the last; older ones stand on the page of corrections and in changes.json
 TITLE = "Dành cho tòa soạn"
-_EXPLAINED = {SUMMARY: "tít, sapo, đường dẫn: có gì mới, gì được sửa, gì phải gỡ", FULL: "thêm cả bài, ảnh, thông tin chính, lời đính chính",
-              PRESS: "cho phần mềm tòa soạn: thêm tình trạng từng bài, tác giả ảnh, điều kiện sử dụng"}
+_EXPLAINED = {
+    SUMMARY: "tít, sapo, đường dẫn: có gì mới, gì được sửa, gì phải gỡ",
+    FULL: "thêm cả bài, ảnh, thông tin chính, lời đính chính",
+    PRESS: "cho phần mềm tòa soạn: thêm tình trạng từng bài, tác giả ảnh, điều kiện sử dụng",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,24 @@ def _desk(channel: Channel, site: Site) -> Iterator[PageArtifact]:
     whole, fields, years = _lists(channel, site)
     rows = {profile.slug: _row(profile, channel, site) for profile in whole.profiles}
     crumbs = (HOME, Crumb(channel.label, f"{channel.path}/"))
-    view = {"channel": channel, "desk_url": base, "filters": [("Lĩnh vực", fields), ("Năm đăng", years)], "whole": whole}
-    news = {"upcoming": _upcoming(channel, site), "corrected": _corrected(channel, whole.profiles), "withdrawn": _withdrawn(channel, site),
-            "feeds": [(group, _EXPLAINED[group.name]) for group in feed_groups(channel, site)]}
+    view = {
+        "channel": channel,
+        "desk_url": base,
+        "filters": [("Lĩnh vực", fields), ("Năm đăng", years)],
+        "whole": whole,
+    }
+    news = {
+        "upcoming": _upcoming(channel, site),
+        "corrected": _corrected(channel, whole.profiles),
+        "withdrawn": _withdrawn(channel, site),
+        "feeds": [(group, _EXPLAINED[group.name]) for group in feed_groups(channel, site)],
+    }
     intro = f"Những hồ sơ mà {channel.name} được dùng, mới nhất trước, kèm bộ tư liệu để lấy về."
     yield from _pages(whole, f"{TITLE}: {channel.name}", rows, crumbs, {**view, "intro": intro}, news)
     for entry in (*fields, *years):
-        yield from _pages(entry, f"{entry.label}, {TITLE.lower()} {channel.name}", rows, (*crumbs, Crumb(TITLE, base)), view)
+        yield from _pages(
+            entry, f"{entry.label}, {TITLE.lower()} {channel.name}", rows, (*crumbs, Crumb(TITLE, base)), view
+        )
 
 
 def _lists(channel: Channel, site: Site) -> tuple[DeskList, list[DeskList], list[DeskList]]:
@@ -101,57 +115,112 @@ def _lists(channel: Channel, site: Site) -> tuple[DeskList, list[DeskList], list
     Whatever the section's own order, here the newest stands first.
     """
     base = desk_url(channel)
-    profiles = sorted((profile for profile in site.by_channel[channel.id] if has_kit(profile)),
-                      key=lambda profile: (-profile.appearances[channel.id].published.timestamp(), sort_name(profile), profile.slug))
+    profiles = sorted(
+        (profile for profile in site.by_channel[channel.id] if has_kit(profile)),
+        key=lambda profile: (-profile.appearances[channel.id].published.timestamp(), sort_name(profile), profile.slug),
+    )
     fields: dict[str, list[PublishedProfile]] = {}
     years: dict[int, list[PublishedProfile]] = {}
     for profile in profiles:
         years.setdefault(profile.appearances[channel.id].published.year, []).append(profile)
         for entry in profile.fields:
             fields.setdefault(entry.id, []).append(profile)
-    return (DeskList("Tất cả", base, profiles),
-            [DeskList(entry.label, f"{base}linh-vuc/{entry.id}/", fields[entry.id]) for entry in site.registry.fields if entry.id in fields],
-            [DeskList(f"Năm {year}", f"{base}nam/{year}/", found) for year, found in years.items()])
+    return (
+        DeskList("Tất cả", base, profiles),
+        [
+            DeskList(entry.label, f"{base}linh-vuc/{entry.id}/", fields[entry.id])
+            for entry in site.registry.fields
+            if entry.id in fields
+        ],
+        [DeskList(f"Năm {year}", f"{base}nam/{year}/", found) for year, found in years.items()],
+    )
 
 
-def _pages(listed: DeskList, title: str, rows: Mapping[str, DeskRow], crumbs: tuple[Crumb, ...], view: Mapping[str, Any],
-           news: Mapping[str, Any] | None = None) -> Iterator[PageArtifact]:
+def _pages(
+    listed: DeskList,
+    title: str,
+    rows: Mapping[str, DeskRow],
+    crumbs: tuple[Crumb, ...],
+    view: Mapping[str, Any],
+    news: Mapping[str, Any] | None = None,
+) -> Iterator[PageArtifact]:
     """Yield the pages of a list; the news stand on its first page alone."""
     count = max(1, -(-listed.count // DESK_SIZE))
     heading = listed.label if listed.url != view["desk_url"] else TITLE
     for number in range(1, count + 1):
-        chunk = listed.profiles[(number - 1) * DESK_SIZE: number * DESK_SIZE]
+        chunk = listed.profiles[(number - 1) * DESK_SIZE : number * DESK_SIZE]
         yield PageArtifact(
-            url=page_url(listed.url, number), template="desk.html", title=title if number == 1 else f"{title}, trang {number}",
+            url=page_url(listed.url, number),
+            template="desk.html",
+            title=title if number == 1 else f"{title}, trang {number}",
             description=view.get("intro") or f"{listed.label}: những hồ sơ mà {view['channel'].name} được dùng.",
             crumbs=crumbs if number == 1 else (*crumbs, Crumb(heading, listed.url)),
-            view={**view, "heading": heading, "total": listed.count, "rows": [rows[profile.slug] for profile in chunk], "current": listed.url,
-                  "pager": make_pager(listed.url, number, count), "news": news if number == 1 else None},
-            updated=max((max(rows[profile.slug].day, profile.updated or date.min) for profile in chunk), default=None))
+            view={
+                **view,
+                "heading": heading,
+                "total": listed.count,
+                "rows": [rows[profile.slug] for profile in chunk],
+                "current": listed.url,
+                "pager": make_pager(listed.url, number, count),
+                "news": news if number == 1 else None,
+            },
+            updated=max((max(rows[profile.slug].day, profile.updated or date.min) for profile in chunk), default=None),
+        )
 
 
 def _row(profile: PublishedProfile, channel: Channel, site: Site) -> DeskRow:
     appearance = profile.appearances[channel.id]
     return DeskRow(
-        appearance.published.date(), appearance.title, f"{profile_url(profile)}#{PANEL}", profile.name, profile.unit.name if profile.unit else "",
-        len(profile.photos), site.words_of(profile), kit_url(profile), word_url(profile), profile.sample,
-        max((item.date for item in profile.corrections if item.date), default=None), site.kit_sizes.get(kit_url(profile), {}))
+        appearance.published.date(),
+        appearance.title,
+        f"{profile_url(profile)}#{PANEL}",
+        profile.name,
+        profile.unit.name if profile.unit else "",
+        len(profile.photos),
+        site.words_of(profile),
+        kit_url(profile),
+        word_url(profile),
+        profile.sample,
+        max((item.date for item in profile.corrections if item.date), default=None),
+        site.kit_sizes.get(kit_url(profile), {}),
+    )
 
 
 def _upcoming(channel: Channel, site: Site) -> list[DeskNews]:
     """Return the headlines that the channel tells before their day, the next first. All else stays unknown."""
-    return [DeskNews(item.publish.date(), item.title, hour=f"{item.publish:%H:%M}" if item.publish.time() != time() else "", sample=item.sample)
-            for item in site.upcoming_titles if item.channel == channel.id]
+    return [
+        DeskNews(
+            item.publish.date(),
+            item.title,
+            hour=f"{item.publish:%H:%M}" if item.publish.time() != time() else "",
+            sample=item.sample,
+        )
+        for item in site.upcoming_titles
+        if item.channel == channel.id
+    ]
 
 
 def _corrected(channel: Channel, profiles: Sequence[PublishedProfile]) -> list[DeskNews]:
-    found = [DeskNews(item.date, profile.appearances[channel.id].title, item.text or "", f"{profile_url(profile)}#{PANEL}", sample=profile.sample)
-             for profile in profiles for item in profile.corrections if item.date]
+    found = [
+        DeskNews(
+            item.date,
+            profile.appearances[channel.id].title,
+            item.text or "",
+            f"{profile_url(profile)}#{PANEL}",
+            sample=profile.sample,
+        )
+        for profile in profiles
+        for item in profile.corrections
+        if item.date
+    ]
     return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.url, item.text))[:CORRECTED]
 
 
 def _withdrawn(channel: Channel, site: Site) -> list[DeskNews]:
     """Return what is to be taken down, by the record's id: there is no name, and no address, which is made of one."""
-    found = [DeskNews(notice.withdrawn or notice.last_day, f"Hồ sơ {notice.id}", notice.text)
-             for notice in site.notices if channel.id in notice.channels and notice.id]
+    found = [
+        DeskNews(notice.withdrawn or notice.last_day, f"Hồ sơ {notice.id}", notice.text)
+        for notice in site.notices
+        if channel.id in notice.channels and notice.id
+    ]
     return sorted(found, key=lambda item: (-item.day.toordinal() if item.day else 0, item.title))[:WITHDRAWN]

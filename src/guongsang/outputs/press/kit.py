@@ -14,7 +14,14 @@ from guongsang.outputs.artifacts import FileArtifact, KitArtifact, KitPhoto, Pho
 from guongsang.outputs.feeds.ninjs import render_ninjs_item
 from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.photos import photo_creator
-from guongsang.outputs.parts.press_wording import kit_url, photo_description, photo_people, press_photo_name, press_url, usage_terms
+from guongsang.outputs.parts.press_wording import (
+    kit_url,
+    photo_description,
+    photo_people,
+    press_photo_name,
+    press_url,
+    usage_terms,
+)
 from guongsang.outputs.parts.sheet import Sheet
 from guongsang.outputs.press.article import press_sheet
 from guongsang.outputs.press.renderings import render_captions, render_press_markdown, render_press_text
@@ -29,7 +36,9 @@ _Renderer = Callable[[PublishedProfile, Sheet, Site], str]
 TEXT_PARTS: Mapping[str, _Renderer] = {
     "{slug}.txt": lambda profile, sheet, site: render_press_text(sheet),
     "{slug}.md": lambda profile, sheet, site: render_press_markdown(sheet),
-    "ninjs.json": lambda profile, sheet, site: f"{json.dumps(render_ninjs_item(profile, profile.press_appearances[0], site), ensure_ascii=False, indent=1)}\n",
+    "ninjs.json": lambda profile, sheet, site: (
+        f"{json.dumps(render_ninjs_item(profile, profile.press_appearances[0], site), ensure_ascii=False, indent=1)}\n"
+    ),
     "chu-thich-anh.txt": lambda profile, sheet, site: render_captions(profile, site),
 }
 
@@ -49,24 +58,43 @@ def has_kit(profile: PublishedProfile) -> bool:
 def press_kit(profile: PublishedProfile, site: Site) -> KitArtifact:
     """Return the kit of a profile."""
     sheet = press_sheet(profile, site)
-    texts = tuple(FileArtifact(name.format(slug=profile.slug), render(profile, sheet, site)) for name, render in TEXT_PARTS.items())
+    texts = tuple(
+        FileArtifact(name.format(slug=profile.slug), render(profile, sheet, site))
+        for name, render in TEXT_PARTS.items()
+    )
     photos = tuple(_photo(profile, photo, site) for photo in profile.photos)
-    return _finished(KitArtifact(kit_url(profile), press_url(profile), "", f"{profile.slug}.docx", sheet, texts, photos))
+    return _finished(
+        KitArtifact(kit_url(profile), press_url(profile), "", f"{profile.slug}.docx", sheet, texts, photos)
+    )
 
 
 def _photo(profile: PublishedProfile, photo: PublishedPhoto, site: Site) -> KitPhoto:
     imprint = site.imprint
     creator = photo_creator(photo)
     rights = PhotoRights(
-        description=photo_description(profile, photo), headline=profile.title, creator=creator, credit=photo.credit, copyright=f"© {creator}" if creator else "",
-        created=photo.taken, alt=photo.alt, people=photo_people(photo), usage=usage_terms(site),
-        statement=imprint.licence or imprint.absolute(imprint.usage or profile_url(profile)), language=imprint.language)
+        description=photo_description(profile, photo),
+        headline=profile.title,
+        creator=creator,
+        credit=photo.credit,
+        copyright=f"© {creator}" if creator else "",
+        created=photo.taken,
+        alt=photo.alt,
+        people=photo_people(photo),
+        usage=usage_terms(site),
+        statement=imprint.licence or imprint.absolute(imprint.usage or profile_url(profile)),
+        language=imprint.language,
+    )
     return KitPhoto(press_photo_name(profile, photo), photo.source, photo.fingerprint, rights)
 
 
 def _finished(kit: KitArtifact) -> KitArtifact:
     """Return the kit with the fingerprint of all that is in it. A photo's file name stays out: it tells nothing."""
-    told = [_RECIPE, kit.path, asdict(kit.sheet), [(text.path, text.content) for text in kit.texts],
-            [(photo.name, photo.fingerprint, asdict(photo.rights)) for photo in kit.photos]]
+    told = [
+        _RECIPE,
+        kit.path,
+        asdict(kit.sheet),
+        [(text.path, text.content) for text in kit.texts],
+        [(photo.name, photo.fingerprint, asdict(photo.rights)) for photo in kit.photos],
+    ]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
     return replace(kit, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT])

@@ -96,18 +96,38 @@ def press_panel(profile: PublishedProfile, site: Site) -> PressPanel | None:
     lengths = press_lengths(profile, first)
     short = lengths.short if lengths.short != lengths.sapo else ""
     return PressPanel(
-        available=available_from(profile), channels=tuple(_channels(profile)), title=first.title, sapo=lengths.sapo,
-        short=tuple(short.split("\n\n")) if short else (), short_words=len(short.split()), words=profile.prose.words,
-        facts=tuple(_facts(profile)), photos=tuple(_photo(profile, photo) for photo in profile.photos),
-        folder=press_url(profile), kit_url=kit_url(profile), word_url=word_url(profile), labels=_labels(profile), sizes=site.kit_sizes.get(kit_url(profile), {}),
-        credit=credit_line(profile, site), usage=usage_terms(site), citation=how_to_cite(profile, site), sample_note=SAMPLE_NOTE if profile.sample else "")
+        available=available_from(profile),
+        channels=tuple(_channels(profile)),
+        title=first.title,
+        sapo=lengths.sapo,
+        short=tuple(short.split("\n\n")) if short else (),
+        short_words=len(short.split()),
+        words=profile.prose.words,
+        facts=tuple(_facts(profile)),
+        photos=tuple(_photo(profile, photo) for photo in profile.photos),
+        folder=press_url(profile),
+        kit_url=kit_url(profile),
+        word_url=word_url(profile),
+        labels=_labels(profile),
+        sizes=site.kit_sizes.get(kit_url(profile), {}),
+        credit=credit_line(profile, site),
+        usage=usage_terms(site),
+        citation=how_to_cite(profile, site),
+        sample_note=SAMPLE_NOTE if profile.sample else "",
+    )
 
 
 def _channels(profile: PublishedProfile) -> Iterator[PressChannel]:
     first = profile.press_appearances[0]
     for item in profile.press_appearances:
         own = item is not first and (item.title, item.summary) != (first.title, first.summary)
-        yield PressChannel(item.channel.name, item.published.date(), desk_url(item.channel), item.title if own else "", item.summary if own else "")
+        yield PressChannel(
+            item.channel.name,
+            item.published.date(),
+            desk_url(item.channel),
+            item.title if own else "",
+            item.summary if own else "",
+        )
 
 
 def _facts(profile: PublishedProfile) -> Iterator[PressFact]:
@@ -117,15 +137,25 @@ def _facts(profile: PublishedProfile) -> Iterator[PressFact]:
     if profile.unit:
         yield PressFact("Đơn vị", profile.unit.name)
     yield PressFact("Lĩnh vực", ", ".join(entry.name for entry in profile.fields))
-    yield PressFact("Loại hồ sơ", f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}")
+    yield PressFact(
+        "Loại hồ sơ", f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"
+    )
     if recognition := profile.recognition:
         day = f", ngày {format_date(recognition.date)}" if recognition.date else ""
         yield PressFact("Công nhận", f"{recognition.body or ''}{day}", recognition.document or "")
     for award in profile.awards:
         posthumous = " (truy tặng)" if award.posthumous else ""
-        yield PressFact("Khen thưởng", f"{award.award.name}{posthumous}{f', năm {award.year}' if award.year else ''}", award.document)
+        yield PressFact(
+            "Khen thưởng",
+            f"{award.award.name}{posthumous}{f', năm {award.year}' if award.year else ''}",
+            award.document,
+        )
     for item in profile.initiatives:
-        yield PressFact(INITIATIVE_KINDS[item.kind], " ".join(f"{part.rstrip('.')}." for part in (item.name, item.effect) if part), item.document)
+        yield PressFact(
+            INITIATIVE_KINDS[item.kind],
+            " ".join(f"{part.rstrip('.')}." for part in (item.name, item.effect) if part),
+            item.document,
+        )
         for figure in item.figures:
             before = f"trước {figure.before}, sau " if figure.before else ""
             yield PressFact(figure.label or "", f"{before}{figure.after or ''}", item.document)
@@ -133,10 +163,18 @@ def _facts(profile: PublishedProfile) -> Iterator[PressFact]:
 
 def _photo(profile: PublishedProfile, photo: PublishedPhoto) -> PressPhoto:
     width, height = print_size(photo.width, photo.height)
-    return PressPhoto(press_photo_url(profile, photo), photo_set(profile, photo), width, height, ", ".join(photo.people))
+    return PressPhoto(
+        press_photo_url(profile, photo), photo_set(profile, photo), width, height, ", ".join(photo.people)
+    )
 
 
 def _labels(profile: PublishedProfile) -> Mapping[str, str]:
-    names = {f"{profile.slug}.docx": "Word", f"{profile.slug}.txt": "Văn bản", f"{profile.slug}.md": "Markdown", "ninjs.json": "ninjs 3.1 (phần mềm tòa soạn)",
-             "chu-thich-anh.txt": "Chú thích ảnh", "SHA256SUMS": "Mã kiểm tra tệp (SHA-256)"}
+    names = {
+        f"{profile.slug}.docx": "Word",
+        f"{profile.slug}.txt": "Văn bản",
+        f"{profile.slug}.md": "Markdown",
+        "ninjs.json": "ninjs 3.1 (phần mềm tòa soạn)",
+        "chu-thich-anh.txt": "Chú thích ảnh",
+        "SHA256SUMS": "Mã kiểm tra tệp (SHA-256)",
+    }
     return {f"{press_url(profile)}{name}": label for name, label in names.items()}

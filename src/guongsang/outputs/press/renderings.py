@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 
 from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, photo_people, press_photo_name, usage_terms
-from guongsang.outputs.parts.sheet import Heading, Item, Note, Paragraph, Picture, Quotation, Reference, Sheet, SheetBlock, Table
+from guongsang.outputs.parts.sheet import (
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Picture,
+    Quotation,
+    Reference,
+    Sheet,
+    SheetBlock,
+    Table,
+)
 from guongsang.outputs.press.article import NO_PHOTOS
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
@@ -53,14 +64,20 @@ def _row_line(header: tuple[str, ...], row: tuple[str, ...]) -> str:
     subject, *cells = (cell.replace("\n", "; ") for cell in row)
     if len(cells) == 1:
         return f"- {subject}: {cells[0]}"
-    named = [f"{label}: {cell.rstrip('.')}." if label else cell for label, cell in zip(header[1:], cells, strict=True) if cell]
+    named = [
+        f"{label}: {cell.rstrip('.')}." if label else cell
+        for label, cell in zip(header[1:], cells, strict=True)
+        if cell
+    ]
     return f"- {' '.join([f'{subject}.', *named] if subject else named)}"
 
 
 def render_press_markdown(sheet: Sheet) -> str:
     """Return a sheet as Markdown (CommonMark with tables), without front matter. What an author wrote stays text, whatever signs are in it."""
     notes = [f"> **{_escape(block.text)}**" for block in sheet.blocks if isinstance(block, Note)]
-    return _close([*notes, f"# {_escape(sheet.title)}", *(part for block in sheet.blocks for part in _markdown_parts(block))])
+    return _close(
+        [*notes, f"# {_escape(sheet.title)}", *(part for block in sheet.blocks for part in _markdown_parts(block))]
+    )
 
 
 def _markdown_parts(block: SheetBlock) -> Iterator[str]:
@@ -68,7 +85,13 @@ def _markdown_parts(block: SheetBlock) -> Iterator[str]:
         case Heading(text, level):
             yield f"{'#' * (level + 1)} {_escape(text)}"
         case Paragraph(text, style):
-            yield f"**{_escape(text)}**" if style == "lead" else f"*{_escape(text)}*" if style == "byline" else _escape(text)
+            yield (
+                f"**{_escape(text)}**"
+                if style == "lead"
+                else f"*{_escape(text)}*"
+                if style == "byline"
+                else _escape(text)
+            )
         case Item(text, number):
             yield f"{number}. {_escape(text)}" if number else f"- {_escape(text)}"
         case Quotation(text, by):
@@ -98,8 +121,14 @@ def render_captions(profile: PublishedProfile, site: Site) -> str:
     """Return the list of photos for a picture desk: each file with caption, credit, people, day and what it shows, then the terms."""
     parts = [SAMPLE_NOTE] if profile.sample else []
     for photo in profile.photos:
-        lines = (("Tệp", press_photo_name(profile, photo)), ("Chú thích", photo.caption), ("Tác giả, nguồn ảnh", photo.credit),
-                 ("Trong ảnh", ", ".join(photo_people(photo))), ("Ngày chụp", format_date(photo.taken) if photo.taken else ""), ("Ảnh cho thấy", photo.alt))
+        lines = (
+            ("Tệp", press_photo_name(profile, photo)),
+            ("Chú thích", photo.caption),
+            ("Tác giả, nguồn ảnh", photo.credit),
+            ("Trong ảnh", ", ".join(photo_people(photo))),
+            ("Ngày chụp", format_date(photo.taken) if photo.taken else ""),
+            ("Ảnh cho thấy", photo.alt),
+        )
         parts.append("\n".join(f"{label}: {text}" for label, text in lines if text))
     parts.append(f"Điều kiện sử dụng: {usage_terms(site)}" if profile.photos else NO_PHOTOS)
     return _close(parts, BOM)

@@ -117,8 +117,17 @@ def shared_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[Se
     """Yield the records of events, lists and content pages. Lists tell how many profiles they hold."""
     for event in site.events:
         facts = (EVENT_KINDS[event.kind], event.place)
-        yield _page_record(event.url, event.title, "Sự kiện", _EVENTS, topics=(*facts, event.organiser), text=f"{event.lead}\n{event.prose.text}", facts=facts,
-                           sample=event.sample, day=event.published)
+        yield _page_record(
+            event.url,
+            event.title,
+            "Sự kiện",
+            _EVENTS,
+            topics=(*facts, event.organiser),
+            text=f"{event.lead}\n{event.prose.text}",
+            facts=facts,
+            sample=event.sample,
+            day=event.published,
+        )
     yield from _list_records(site)
     for page in pages:
         yield _page_record(page.url, page.title, "Trang", _PAGES, text=page.text)
@@ -128,67 +137,164 @@ def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> Se
     unit = profile.unit
     portrait = photo_set(profile, profile.portrait) if profile.portrait else None
     return SearchRecord(
-        profile_url(profile), profile.name, KINDS[profile.kind], (profile.name,),
-        titles=_said([profile.title, *(item.title for item in profile.appearances.values()), *(item.name for item in profile.initiatives)]),
-        topics=_said([
-            profile.role, *(_unit_names(unit) if unit else ()), *(_successors(unit, site) if unit else ()),
-            *(entry.name for entry in profile.fields), *(name for item in profile.awards for name in (item.award.name, item.document)),
-            *(entry.name for entry in profile.movements), *(item.document for item in profile.initiatives), *(item.document or "" for item in profile.ratings),
-            profile.recognition.document or "" if profile.recognition else "",
-            *(answer.document for item in profile.assessments for answer in item.answers), profile.id]),
-        text="\n".join(_said([
-            profile.summary, profile.prose.text, *(text for item in profile.initiatives for text in (item.effect, item.how)),
-            *(answer.statement for item in profile.assessments for answer in item.answers), *(quote.text or "" for quote in profile.quotes),
-            *(item.effect for item in profile.follow_up), *(item.title or "" for item in profile.coverage)])),
-        headline=profile.title, facts=_said([profile.role, unit.label if unit else "", str(profile.year)]), image=portrait.thumbnail if portrait else "",
+        profile_url(profile),
+        profile.name,
+        KINDS[profile.kind],
+        (profile.name,),
+        titles=_said(
+            [
+                profile.title,
+                *(item.title for item in profile.appearances.values()),
+                *(item.name for item in profile.initiatives),
+            ]
+        ),
+        topics=_said(
+            [
+                profile.role,
+                *(_unit_names(unit) if unit else ()),
+                *(_successors(unit, site) if unit else ()),
+                *(entry.name for entry in profile.fields),
+                *(name for item in profile.awards for name in (item.award.name, item.document)),
+                *(entry.name for entry in profile.movements),
+                *(item.document for item in profile.initiatives),
+                *(item.document or "" for item in profile.ratings),
+                profile.recognition.document or "" if profile.recognition else "",
+                *(answer.document for item in profile.assessments for answer in item.answers),
+                profile.id,
+            ]
+        ),
+        text="\n".join(
+            _said(
+                [
+                    profile.summary,
+                    profile.prose.text,
+                    *(text for item in profile.initiatives for text in (item.effect, item.how)),
+                    *(answer.statement for item in profile.assessments for answer in item.answers),
+                    *(quote.text or "" for quote in profile.quotes),
+                    *(item.effect for item in profile.follow_up),
+                    *(item.title or "" for item in profile.coverage),
+                ]
+            )
+        ),
+        headline=profile.title,
+        facts=_said([profile.role, unit.label if unit else "", str(profile.year)]),
+        image=portrait.thumbnail if portrait else "",
         focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
-        sample=profile.sample, facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *facets), day=profile.published,
-        order=sort_text(profile.name, by_given_name=profile.kind == "individual"))
+        sample=profile.sample,
+        facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *facets),
+        day=profile.published,
+        order=sort_text(profile.name, by_given_name=profile.kind == "individual"),
+    )
 
 
 def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfile, facets: Facets) -> SearchRecord:
     return SearchRecord(
-        initiative_url(initiative), initiative.name, INITIATIVE_KINDS[initiative.kind], (initiative.name,), titles=(profile.name,),
-        topics=_said([*(unit.name for unit in initiative.replicated_at), *(entry.name for entry in profile.fields),
-                      profile.unit.name if profile.unit else "", initiative.document]),
-        text=f"{initiative.effect}\n{initiative.how}", facts=_said([profile.name, profile.unit.label if profile.unit else ""]), sample=profile.sample,
-        facets=(("loai", (_MODELS,)), *facets), day=profile.published, order=sort_text(initiative.name, by_given_name=False))
+        initiative_url(initiative),
+        initiative.name,
+        INITIATIVE_KINDS[initiative.kind],
+        (initiative.name,),
+        titles=(profile.name,),
+        topics=_said(
+            [
+                *(unit.name for unit in initiative.replicated_at),
+                *(entry.name for entry in profile.fields),
+                profile.unit.name if profile.unit else "",
+                initiative.document,
+            ]
+        ),
+        text=f"{initiative.effect}\n{initiative.how}",
+        facts=_said([profile.name, profile.unit.label if profile.unit else ""]),
+        sample=profile.sample,
+        facets=(("loai", (_MODELS,)), *facets),
+        day=profile.published,
+        order=sort_text(initiative.name, by_given_name=False),
+    )
 
 
 def _list_records(site: Site) -> Iterator[SearchRecord]:
     registry = site.registry
     for unit in registry.units:
         count = len(site.by_unit.get(unit.id, ()))
-        yield _page_record(f"don-vi/{unit.id}/", unit.name, "Đơn vị", _PAGES, names=_unit_names(unit), facts=(_count(count),))
+        yield _page_record(
+            f"don-vi/{unit.id}/", unit.name, "Đơn vị", _PAGES, names=_unit_names(unit), facts=(_count(count),)
+        )
     shelves: tuple[tuple[str, str, Iterable[Entry], dict], ...] = (
-        ("linh-vuc", "Lĩnh vực", registry.fields, site.by_field), ("khen-thuong", "Khen thưởng", registry.awards, site.by_award),
-        ("phong-trao", "Phong trào", registry.movements, site.by_movement))  # type: ignore[assignment]
+        ("linh-vuc", "Lĩnh vực", registry.fields, site.by_field),
+        ("khen-thuong", "Khen thưởng", registry.awards, site.by_award),
+        ("phong-trao", "Phong trào", registry.movements, site.by_movement),
+    )  # type: ignore[assignment]
     for path, kind, entries, shelf in shelves:
         for entry in entries:
             facts = (LEVELS.get(getattr(entry, "level", ""), ""), _count(len(shelf.get(entry.id, ()))))
-            yield _page_record(f"{path}/{entry.id}/", entry.name, kind, _PAGES, names=_said([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
-                               text=getattr(entry, "description", None) or getattr(entry, "full_name", None) or "", facts=_said(facts))
+            yield _page_record(
+                f"{path}/{entry.id}/",
+                entry.name,
+                kind,
+                _PAGES,
+                names=_said([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
+                text=getattr(entry, "description", None) or getattr(entry, "full_name", None) or "",
+                facts=_said(facts),
+            )
     for year in sorted(site.by_year):
         yield _page_record(f"nam/{year}/", f"Năm {year}", "Theo năm", _PAGES, facts=(_count(len(site.by_year[year])),))
     for channel in registry.channels:
         names = _said([channel.name, channel.short or ""])
-        yield _page_record(f"{channel.path}/", channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or "")
-    for url, title in (("ca-nhan/", "Cá nhân"), ("tap-the/", "Tập thể"), ("nhan-to-moi/", "Nhân tố mới"), ("mo-hinh/", "Mô hình, sáng kiến"),
-                       ("thong-ke/", "Thống kê"), ("dinh-chinh/", "Đính chính"), (EVENTS_URL, "Sự kiện")):
+        yield _page_record(
+            f"{channel.path}/", channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or ""
+        )
+    for url, title in (
+        ("ca-nhan/", "Cá nhân"),
+        ("tap-the/", "Tập thể"),
+        ("nhan-to-moi/", "Nhân tố mới"),
+        ("mo-hinh/", "Mô hình, sáng kiến"),
+        ("thong-ke/", "Thống kê"),
+        ("dinh-chinh/", "Đính chính"),
+        (EVENTS_URL, "Sự kiện"),
+    ):
         yield _page_record(url, title, "Danh mục", _PAGES)
-    yield _page_record("tieu-chuan/", "Tiêu chuẩn", "Trang", _PAGES, text="\n".join(clause.text for clause in registry.clauses))
+    yield _page_record(
+        "tieu-chuan/", "Tiêu chuẩn", "Trang", _PAGES, text="\n".join(clause.text for clause in registry.clauses)
+    )
 
 
 def _page_record(
-    url: str, title: str, kind: str, facet: tuple[str, str], *, names: tuple[str, ...] = (), topics: tuple[str, ...] = (), text: str = "",
-    facts: tuple[str, ...] = (), sample: bool = False, day: date | None = None,
+    url: str,
+    title: str,
+    kind: str,
+    facet: tuple[str, str],
+    *,
+    names: tuple[str, ...] = (),
+    topics: tuple[str, ...] = (),
+    text: str = "",
+    facts: tuple[str, ...] = (),
+    sample: bool = False,
+    day: date | None = None,
 ) -> SearchRecord:
-    return SearchRecord(url, title, kind, names or (title,), topics=topics, text=text, facts=_said(facts), sample=sample, facets=(("loai", (facet,)),), day=day,
-                        order=sort_text(title, by_given_name=False))
+    return SearchRecord(
+        url,
+        title,
+        kind,
+        names or (title,),
+        topics=topics,
+        text=text,
+        facts=_said(facts),
+        sample=sample,
+        facets=(("loai", (facet,)),),
+        day=day,
+        order=sort_text(title, by_given_name=False),
+    )
 
 
 def _unit_names(unit: Unit) -> tuple[str, ...]:
-    return _said([unit.name, unit.short or "", *unit.abbreviations, *unit.aliases, *(former.name for former in unit.former_names)])
+    return _said(
+        [
+            unit.name,
+            unit.short or "",
+            *unit.abbreviations,
+            *unit.aliases,
+            *(former.name for former in unit.former_names),
+        ]
+    )
 
 
 def _successors(unit: Unit, site: Site) -> Iterator[str]:
@@ -204,7 +310,13 @@ def _facets(profile: PublishedProfile) -> Iterator[tuple[str, Values]]:
     yield "muc", ((STAGE_KEYS[profile.stage], STAGES[profile.stage]),)
     yield "khen-thuong", tuple({item.award.id: (item.award.id, item.award.name) for item in profile.awards}.values())
     yield "don-vi", ((profile.unit.id, profile.unit.name),) if profile.unit else ()
-    yield "kenh", tuple((channel.path, channel.label) for channel in sorted((item.channel for item in profile.appearances.values()), key=lambda c: c.id))
+    yield (
+        "kenh",
+        tuple(
+            (channel.path, channel.label)
+            for channel in sorted((item.channel for item in profile.appearances.values()), key=lambda c: c.id)
+        ),
+    )
 
 
 def _count(number: int) -> str:

@@ -53,10 +53,19 @@ def embed_pages(dossier: Dossier) -> Iterator[PageArtifact]:
     if not profile.preview:
         photo = profile.portrait or profile.lead_photo
         yield PageArtifact(
-            embed_url(profile), "embed.html", profile.title, profile.summary, {
-                "profile": profile, "url": profile_url(profile), "canonical": site.imprint.absolute(profile_url(profile)),
-                "photo": photo_set(profile, photo) if photo else None, "label": STAGES[profile.stage] if profile.stage == "emerging" else KINDS[profile.kind],
-            }, listed=False)
+            embed_url(profile),
+            "embed.html",
+            profile.title,
+            profile.summary,
+            {
+                "profile": profile,
+                "url": profile_url(profile),
+                "canonical": site.imprint.absolute(profile_url(profile)),
+                "photo": photo_set(profile, photo) if photo else None,
+                "label": STAGES[profile.stage] if profile.stage == "emerging" else KINDS[profile.kind],
+            },
+            listed=False,
+        )
 
 
 def embed_files(dossier: Dossier) -> Iterator[FileArtifact]:
@@ -68,21 +77,35 @@ def embed_files(dossier: Dossier) -> Iterator[FileArtifact]:
 def render_code(profile: PublishedProfile, site: Site) -> str:
     """Return the HTML that others paste into an article. Its styles stand in it: another site has none of ours."""
     title = escape(f"{_title(profile)} ({site.imprint.name})")
-    return (f'<iframe src="{escape(site.imprint.absolute(embed_url(profile)))}" title="{title}" width="{WIDTH}" height="{HEIGHT}" loading="lazy" '
-            f'style="width:100%;max-width:{WIDEST}px;border:0"></iframe>')
+    return (
+        f'<iframe src="{escape(site.imprint.absolute(embed_url(profile)))}" title="{title}" width="{WIDTH}" height="{HEIGHT}" loading="lazy" '
+        f'style="width:100%;max-width:{WIDEST}px;border:0"></iframe>'
+    )
 
 
 def render_oembed(profile: PublishedProfile, site: Site) -> str:
     """Return the oEmbed answer for a profile's page: type rich, with a photo as thumbnail where one may be shown."""
     imprint = site.imprint
     answer = {
-        "version": "1.0", "type": "rich", "title": _title(profile), "provider_name": imprint.name, "provider_url": imprint.address, "cache_age": _FRESH,
-        "html": render_code(profile, site), "width": WIDTH, "height": HEIGHT}
+        "version": "1.0",
+        "type": "rich",
+        "title": _title(profile),
+        "provider_name": imprint.name,
+        "provider_url": imprint.address,
+        "cache_age": _FRESH,
+        "html": render_code(profile, site),
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
     photo = profile.lead_photo
     if photo:
         shown = photo_set(profile, photo)
         width = min(photo.width, FALLBACK_WIDTH)
-        answer |= {"thumbnail_url": imprint.absolute(shown.src), "thumbnail_width": width, "thumbnail_height": round(width * shown.height / shown.width)}
+        answer |= {
+            "thumbnail_url": imprint.absolute(shown.src),
+            "thumbnail_width": width,
+            "thumbnail_height": round(width * shown.height / shown.width),
+        }
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -18,7 +18,9 @@ def share_address(pattern: str, url: str, title: str) -> str:
         title: its title.
     """
     if "{data}" in pattern:
-        pattern = pattern.replace("{data}", _quoted(base64.b64encode(json.dumps({"url": url}, separators=(",", ":")).encode()).decode()))
+        pattern = pattern.replace(
+            "{data}", _quoted(base64.b64encode(json.dumps({"url": url}, separators=(",", ":")).encode()).decode())
+        )
     return pattern.replace("{url}", _quoted(url)).replace("{title}", _quoted(title))
 
 

@@ -21,7 +21,14 @@ SIZE = (1200, 630)  # pixels; the shape that Facebook, Zalo and others show whol
 SAMPLE_MARK = "Minh họa"
 _RECIPE = 2  # raise it when a card with the same content would be drawn differently
 _FINGERPRINT = 16
-_TEXTS = ("brand", "kicker", "headline", "name", "note", "mark")  # all that a card shows beside its photo and its colours
+_TEXTS = (
+    "brand",
+    "kicker",
+    "headline",
+    "name",
+    "note",
+    "mark",
+)  # all that a card shows beside its photo and its colours
 _compose = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -51,20 +58,54 @@ def card_for(url: str, cards: Mapping[str, CardArtifact]) -> CardArtifact | None
 def _profile_card(profile: PublishedProfile, imprint: Imprint) -> CardArtifact:
     kicker = STAGES["emerging"] if profile.stage == "emerging" else next((entry.label for entry in profile.fields), "")
     unit = profile.unit.name if profile.unit else ""
-    return CardArtifact("", profile_url(profile), "", imprint.name, kicker, profile.title, profile.name, unit,
-                        SAMPLE_MARK if profile.sample else "", _photo(profile), imprint.palette)
+    return CardArtifact(
+        "",
+        profile_url(profile),
+        "",
+        imprint.name,
+        kicker,
+        profile.title,
+        profile.name,
+        unit,
+        SAMPLE_MARK if profile.sample else "",
+        _photo(profile),
+        imprint.palette,
+    )
 
 
 def _initiative_card(item: PublishedInitiative, profile: PublishedProfile, imprint: Imprint) -> CardArtifact:
     unit = profile.unit.name if profile.unit else ""
-    return CardArtifact("", initiative_url(item), "", imprint.name, INITIATIVE_KINDS[item.kind], item.name, profile.name, unit,
-                        SAMPLE_MARK if profile.sample else "", None, imprint.palette)
+    return CardArtifact(
+        "",
+        initiative_url(item),
+        "",
+        imprint.name,
+        INITIATIVE_KINDS[item.kind],
+        item.name,
+        profile.name,
+        unit,
+        SAMPLE_MARK if profile.sample else "",
+        None,
+        imprint.palette,
+    )
 
 
 def _section_card(channel: Channel, site: Site, imprint: Imprint) -> CardArtifact:
     publisher = site.registry.units.get(channel.publisher)
     name = publisher.name if publisher and publisher.name != channel.name else imprint.owner
-    return CardArtifact("", f"{channel.path}/", "", imprint.name, "", channel.name, name, channel.tagline or "", "", None, imprint.palette)
+    return CardArtifact(
+        "",
+        f"{channel.path}/",
+        "",
+        imprint.name,
+        "",
+        channel.name,
+        name,
+        channel.tagline or "",
+        "",
+        None,
+        imprint.palette,
+    )
 
 
 def _site_card(imprint: Imprint) -> CardArtifact:
@@ -84,7 +125,11 @@ def _finished(card: CardArtifact) -> CardArtifact:
     said = [card.headline, card.name, card.note, f"Hồ sơ {card.mark.lower()}" if card.mark else ""]
     # A photo is smaller as JPEG, flat colour with type as PNG; all who show cards know both.
     kind = "jpg" if card.photo else "png"
-    return replace(card, alt=" ".join(f"{text.rstrip('.')}." for text in said if text), path=f"{card.page}the-{_fingerprint(card)}.{kind}")
+    return replace(
+        card,
+        alt=" ".join(f"{text.rstrip('.')}." for text in said if text),
+        path=f"{card.page}the-{_fingerprint(card)}.{kind}",
+    )
 
 
 def _fingerprint(card: CardArtifact) -> str:

@@ -9,4 +9,5 @@ from guongsang.rules.explanations import dh1, dh2, dh3, dh4, dh5, dh6, dh7
 from guongsang.rules.explanations.explanation import Explanation
 
 EXPLANATIONS: Mapping[str, Explanation] = MappingProxyType(
-    {code: explanation for family in (dh1, dh2, dh3, dh4, dh5, dh6, dh7) for code, explanation in family.TABLE.items()})
+    {code: explanation for family in (dh1, dh2, dh3, dh4, dh5, dh6, dh7) for code, explanation in family.TABLE.items()}
+)

@@ -13,11 +13,16 @@ from guongsang.rules.problem import Language
 from guongsang.rules.rule import Rule, Weight
 
 Texts = Mapping[Language, str]
-WEIGHTS: Mapping[Weight, Texts] = MappingProxyType({
-    "broken": {"vi": "luôn là lỗi", "en": "always an error"},
-    "missing": {"vi": "lỗi khi đã duyệt, cảnh báo khi còn nháp", "en": "an error once approved, a warning in a draft"},
-    "advice": {"vi": "cảnh báo", "en": "a warning"},
-})
+WEIGHTS: Mapping[Weight, Texts] = MappingProxyType(
+    {
+        "broken": {"vi": "luôn là lỗi", "en": "always an error"},
+        "missing": {
+            "vi": "lỗi khi đã duyệt, cảnh báo khi còn nháp",
+            "en": "an error once approved, a warning in a draft",
+        },
+        "advice": {"vi": "cảnh báo", "en": "a warning"},
+    }
+)
 PATHS = ""  # an example of a file's place, not of its text
 _DETAIL = re.compile(r"\{\w+\}")
 ENCODINGS: Mapping[str, str] = MappingProxyType({"cp1258": "Windows-1258", "utf-8-sig": "UTF-8 BOM"})
@@ -66,17 +71,27 @@ class Explanation:
 
 
 def explain(
-    *, vi: tuple[str, str], en: tuple[str, str], bad: str, good: str, instead_of: str | None = None,
-    file: str = "index.md", encoding: str = "utf-8",
+    *,
+    vi: tuple[str, str],
+    en: tuple[str, str],
+    bad: str,
+    good: str,
+    instead_of: str | None = None,
+    file: str = "index.md",
+    encoding: str = "utf-8",
 ) -> Explanation:
     """Return an explanation. `vi` and `en` say what is asked and why; `instead_of` is `good` where it isn't given."""
     example = Example(bad, good, good if instead_of is None else instead_of, file, encoding)
-    return Explanation(MappingProxyType({"vi": vi[0], "en": en[0]}), MappingProxyType({"vi": vi[1], "en": en[1]}), example)
+    return Explanation(
+        MappingProxyType({"vi": vi[0], "en": en[0]}), MappingProxyType({"vi": vi[1], "en": en[1]}), example
+    )
 
 
 def usual_mend(rule: Rule, lang: Language) -> str:
     """Return a rule's mend without the details of one case; empty where the case alone tells it."""
-    text = _DETAIL.sub(lambda match: "" if match.start() and rule.hint[lang][match.start() - 1].isalpha() else "…", rule.hint[lang])
+    text = _DETAIL.sub(
+        lambda match: "" if match.start() and rule.hint[lang][match.start() - 1].isalpha() else "…", rule.hint[lang]
+    )
     return "" if text == "…" else text
 
 

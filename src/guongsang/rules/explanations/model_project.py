@@ -151,14 +151,28 @@ sample: true
 
 # A profile whose time has not come.
 _WAITING = _OTHER
-for _old, _new in (("DH-2025-001", "DH-2025-002"), ("Trần Thị Bình", "Lê Văn Chờ"), ("Chuyên viên", "Kỹ thuật viên"), ("Kho mẫu biểu một phút", "Sổ máy dùng chung"),
-                   ("Kho mẫu biểu dùng chung", "Sổ máy của cả phòng"), ("2025-06-01", "2025-09-01"), ("aliases: [chi-binh-kho-mau]\n", "")):
+for _old, _new in (
+    ("DH-2025-001", "DH-2025-002"),
+    ("Trần Thị Bình", "Lê Văn Chờ"),
+    ("Chuyên viên", "Kỹ thuật viên"),
+    ("Kho mẫu biểu một phút", "Sổ máy dùng chung"),
+    ("Kho mẫu biểu dùng chung", "Sổ máy của cả phòng"),
+    ("2025-06-01", "2025-09-01"),
+    ("aliases: [chi-binh-kho-mau]\n", ""),
+):
     _WAITING = _WAITING.replace(_old, _new)
 
 # A profile that was withdrawn.
 _WITHDRAWN = _OTHER
-for _old, _new in (("DH-2025-001", "DH-2025-003"), ("Trần Thị Bình", "Phạm Văn Rút"), ("Chuyên viên", "Lái xe"), ("Kho mẫu biểu một phút", "Lịch xe dùng chung"),
-                   ("Kho mẫu biểu dùng chung", "Lịch xe của cả phòng"), ("status: approved", "status: withdrawn, notice: Hồ sơ này đã được rút"), ("aliases: [chi-binh-kho-mau]\n", "")):
+for _old, _new in (
+    ("DH-2025-001", "DH-2025-003"),
+    ("Trần Thị Bình", "Phạm Văn Rút"),
+    ("Chuyên viên", "Lái xe"),
+    ("Kho mẫu biểu một phút", "Lịch xe dùng chung"),
+    ("Kho mẫu biểu dùng chung", "Lịch xe của cả phòng"),
+    ("status: approved", "status: withdrawn, notice: Hồ sơ này đã được rút"),
+    ("aliases: [chi-binh-kho-mau]\n", ""),
+):
     _WITHDRAWN = _WITHDRAWN.replace(_old, _new)
 
 _PRESS_LOG = """\
@@ -296,23 +310,27 @@ clauses:
           lacking: Danh hiệu thi đua A
 """
 
-FILES: Mapping[str, str] = MappingProxyType({
-    PROFILE: _PROFILE,
-    OTHER: _OTHER,
-    WAITING: _WAITING,
-    WITHDRAWN: _WITHDRAWN,
-    EVENT: _EVENT,
-    PRESS_LOG: _PRESS_LOG,
-    f"{REGISTRY}/units.yml": _UNITS,
-    f"{REGISTRY}/fields.yml": _FIELDS,
-    f"{REGISTRY}/awards.yml": _AWARDS,
-    f"{REGISTRY}/movements.yml": _MOVEMENTS,
-    f"{REGISTRY}/channels.yml": _CHANNELS,
-    f"{REGISTRY}/clusters.yml": "[]\n",
-    f"{REGISTRY}/criteria.yml": _CRITERIA,
-})
+FILES: Mapping[str, str] = MappingProxyType(
+    {
+        PROFILE: _PROFILE,
+        OTHER: _OTHER,
+        WAITING: _WAITING,
+        WITHDRAWN: _WITHDRAWN,
+        EVENT: _EVENT,
+        PRESS_LOG: _PRESS_LOG,
+        f"{REGISTRY}/units.yml": _UNITS,
+        f"{REGISTRY}/fields.yml": _FIELDS,
+        f"{REGISTRY}/awards.yml": _AWARDS,
+        f"{REGISTRY}/movements.yml": _MOVEMENTS,
+        f"{REGISTRY}/channels.yml": _CHANNELS,
+        f"{REGISTRY}/clusters.yml": "[]\n",
+        f"{REGISTRY}/criteria.yml": _CRITERIA,
+    }
+)
 # The photos beside the model profile: width and height in pixels; None for a file that is no image. JOINED has an (empty) archive behind it.
-PHOTOS: Mapping[str, tuple[int, int] | None] = MappingProxyType({"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None, "ghep.jpg": (2000, 1500)})
+PHOTOS: Mapping[str, tuple[int, int] | None] = MappingProxyType(
+    {"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None, "ghep.jpg": (2000, 1500)}
+)
 JOINED: Mapping[str, bytes] = MappingProxyType({"ghep.jpg": b"PK\x05\x06" + bytes(18)})
 
 

@@ -18,10 +18,12 @@ __all__ = ["FORMATS", "render_codequality", "render_github", "render_json", "ren
 Render = Callable[[Sequence[Problem], Path, Language], str]
 
 # Every format by the name that `check --format` knows it by.
-FORMATS: Mapping[str, Render] = MappingProxyType({
-    "text": render_text,
-    "json": lambda problems, root, lang: render_json(problems, lang),
-    "github": lambda problems, root, lang: render_github(problems, lang),
-    "sarif": render_sarif,
-    "codequality": render_codequality,
-})
+FORMATS: Mapping[str, Render] = MappingProxyType(
+    {
+        "text": render_text,
+        "json": lambda problems, root, lang: render_json(problems, lang),
+        "github": lambda problems, root, lang: render_github(problems, lang),
+        "sarif": render_sarif,
+        "codequality": render_codequality,
+    }
+)

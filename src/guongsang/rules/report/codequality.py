@@ -17,8 +17,16 @@ _SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor"}
 
 def render_codequality(problems: Iterable[Problem], root: Path, lang: Language = "vi") -> str:
     """Return problems as a JSON list of {description, check_name, fingerprint, severity, location}."""
-    rows = [{"description": _describe(item, lang), "check_name": item.code, "fingerprint": print_, "severity": _SEVERITY[item.severity],
-             "location": {"path": item.path, "lines": {"begin": item.span.line}}} for item, print_ in fingerprints(problems, root)]
+    rows = [
+        {
+            "description": _describe(item, lang),
+            "check_name": item.code,
+            "fingerprint": print_,
+            "severity": _SEVERITY[item.severity],
+            "location": {"path": item.path, "lines": {"begin": item.span.line}},
+        }
+        for item, print_ in fingerprints(problems, root)
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 

@@ -20,8 +20,13 @@ def render_github(problems: Iterable[Problem], lang: Language = "vi") -> str:
 
 
 def _render_one(item: Problem, lang: Language) -> str:
-    properties = {"file": item.path, "line": item.span.line, "col": item.span.column, "endColumn": item.span.column + max(1, item.span.length),
-                  "title": item.code}
+    properties = {
+        "file": item.path,
+        "line": item.span.line,
+        "col": item.span.column,
+        "endColumn": item.span.column + max(1, item.span.length),
+        "title": item.code,
+    }
     listed = ",".join(f"{name}={str(value).translate(_PROPERTY)}" for name, value in properties.items())
     hint = item.hint(lang)
     text = f"{item.message(lang)}\n{HINT[lang]}: {hint}" if hint else item.message(lang)

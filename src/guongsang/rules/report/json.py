@@ -10,6 +10,17 @@ from guongsang.rules.problem import Language, Problem
 
 def render_json(problems: Iterable[Problem], lang: Language = "vi") -> str:
     """Return problems as a JSON list of {path, line, column, code, severity, clause, message, hint}."""
-    rows = [{"path": item.path, "line": item.span.line, "column": item.span.column, "code": item.code, "severity": item.severity,
-             "clause": item.clause, "message": item.message(lang), "hint": item.hint(lang)} for item in problems]
+    rows = [
+        {
+            "path": item.path,
+            "line": item.span.line,
+            "column": item.span.column,
+            "code": item.code,
+            "severity": item.severity,
+            "clause": item.clause,
+            "message": item.message(lang),
+            "hint": item.hint(lang),
+        }
+        for item in problems
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -13,7 +13,10 @@ from guongsang.rules import RULES
 from guongsang.rules.problem import START, Language, Problem
 from guongsang.rules.report.source_lines import HINT, fingerprints
 
-_HELP: dict[Language, str] = {"vi": "Giải thích: guongsang explain {code}", "en": "Explanation: guongsang explain {code}"}
+_HELP: dict[Language, str] = {
+    "vi": "Giải thích: guongsang explain {code}",
+    "en": "Explanation: guongsang explain {code}",
+}
 _BASE = "%SRCROOT%"
 
 
@@ -24,10 +27,19 @@ def render_sarif(problems: Sequence[Problem], root: Path, lang: Language = "vi")
     """
     codes = sorted({item.code for item in problems})
     run = {
-        "tool": {"driver": {"name": "guongsang", "version": __version__, "language": lang, "rules": [_rule(code, lang) for code in codes]}},
+        "tool": {
+            "driver": {
+                "name": "guongsang",
+                "version": __version__,
+                "language": lang,
+                "rules": [_rule(code, lang) for code in codes],
+            }
+        },
         "language": lang,
         "columnKind": "unicodeCodePoints",
-        "results": [_result(item, codes.index(item.code), print_, lang) for item, print_ in fingerprints(problems, root)],
+        "results": [
+            _result(item, codes.index(item.code), print_, lang) for item, print_ in fingerprints(problems, root)
+        ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
@@ -36,19 +48,35 @@ def render_sarif(problems: Sequence[Problem], root: Path, lang: Language = "vi")
 def _rule(code: str, lang: Language) -> dict[str, Any]:
     rule = RULES[code]
     summary = {"text": Problem("", START, code, "error").message(lang)}  # without details its blanks read as …
-    return {"id": code, "shortDescription": summary, "fullDescription": summary, "help": {"text": _HELP[lang].format(code=code)},
-            "defaultConfiguration": {"level": "warning" if rule.weight == "advice" else "error"}}
+    return {
+        "id": code,
+        "shortDescription": summary,
+        "fullDescription": summary,
+        "help": {"text": _HELP[lang].format(code=code)},
+        "defaultConfiguration": {"level": "warning" if rule.weight == "advice" else "error"},
+    }
 
 
 def _result(item: Problem, index: int, print_: str, lang: Language) -> dict[str, Any]:
     hint = item.hint(lang)
     span = item.span
     result = {
-        "ruleId": item.code, "ruleIndex": index, "level": item.severity,
+        "ruleId": item.code,
+        "ruleIndex": index,
+        "level": item.severity,
         "message": {"text": f"{item.message(lang)}\n{HINT[lang]}: {hint}" if hint else item.message(lang)},
-        "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": quote(item.path, errors="surrogateescape"), "uriBaseId": _BASE},
-            "region": {"startLine": span.line, "startColumn": span.column, "endColumn": span.column + max(1, span.length)}}}],
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(item.path, errors="surrogateescape"), "uriBaseId": _BASE},
+                    "region": {
+                        "startLine": span.line,
+                        "startColumn": span.column,
+                        "endColumn": span.column + max(1, span.length),
+                    },
+                }
+            }
+        ],
         "partialFingerprints": {"guongsangLine/v1": print_},
     }
     return {**result, "properties": {"clause": item.clause}} if item.clause else result

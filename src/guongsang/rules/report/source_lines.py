@@ -63,4 +63,6 @@ def is_unseen(char: str) -> bool:
 
 def clean(text: str) -> str:
     """Return text for one line of output: line breaks and tabs as spaces, what can't be seen as U+FFFD."""
-    return "".join(" " if char in "\t\n\r" or char in _LINE_ENDS else "\ufffd" if is_unseen(char) else char for char in text)
+    return "".join(
+        " " if char in "\t\n\r" or char in _LINE_ENDS else "\ufffd" if is_unseen(char) else char for char in text
+    )

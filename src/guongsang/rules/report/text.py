@@ -14,7 +14,9 @@ from guongsang.rules.problem import Language, Problem, Severity
 from guongsang.rules.report.source_lines import HINT, Sources, clean, is_unseen
 
 SEVERITY: dict[Language, dict[Severity, str]] = {
-    "vi": {"error": "lỗi", "warning": "cảnh báo"}, "en": {"error": "error", "warning": "warning"}}
+    "vi": {"error": "lỗi", "warning": "cảnh báo"},
+    "en": {"error": "error", "warning": "warning"},
+}
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow"}
 _MOST_CELLS = 100
 _BEFORE = 30  # cells of a long line shown before the fault
@@ -66,7 +68,7 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
         length: the fault's length in characters.
     """
     left = max(0, start - _MOST_CHARACTERS)
-    glyphs = _glyphs(line[left: start + _MOST_CHARACTERS])
+    glyphs = _glyphs(line[left : start + _MOST_CHARACTERS])
     begin, end = start - left, start - left + max(1, length)
     first = next((index for index, glyph in enumerate(glyphs) if glyph.end > begin), len(glyphs))
     last = next((index for index, glyph in enumerate(glyphs) if glyph.start >= end), len(glyphs))
@@ -74,7 +76,7 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
     before, after = "…" * (left > 0 or from_ > 0), "…" * (to < len(glyphs) or start + _MOST_CHARACTERS < len(line))
     indent = cell_len(before) + _width(glyphs[from_:first])
     source = f"{before}{''.join(glyph.text for glyph in glyphs[from_:to])}{after}"
-    return source, " " * indent + "^" * max(1, _width(glyphs[first:min(last, to)]))
+    return source, " " * indent + "^" * max(1, _width(glyphs[first : min(last, to)]))
 
 
 def _window(glyphs: list[_Glyph], first: int) -> tuple[int, int]:
@@ -87,7 +89,9 @@ def _window(glyphs: list[_Glyph], first: int) -> tuple[int, int]:
     to, room = from_, _MOST_CELLS
     while to < len(glyphs) and (room := room - glyphs[to].cells) >= 0:
         to += 1
-    while to == len(glyphs) and from_ > 0 and (room := room - glyphs[from_ - 1].cells) >= 0:  # the line ends early: show more before
+    while (
+        to == len(glyphs) and from_ > 0 and (room := room - glyphs[from_ - 1].cells) >= 0
+    ):  # the line ends early: show more before
         from_ -= 1
     return from_, to
 
@@ -115,14 +119,21 @@ def _glyphs(line: str) -> list[_Glyph]:
 
 def _show_unseen(text: str) -> str:
     """Return text of the same length with each unseen character as U+FFFD, but for what joins or flags emoji."""
-    return "".join("\ufffd" if is_unseen(char) and not _is_within_emoji(text, index) else char for index, char in enumerate(text))
+    return "".join(
+        "\ufffd" if is_unseen(char) and not _is_within_emoji(text, index) else char for index, char in enumerate(text)
+    )
 
 
 def _is_within_emoji(text: str, index: int) -> bool:
     char = text[index]
     if 0xE0020 <= ord(char) <= 0xE007F:  # the tags of a flag such as Scotland's
         return index > 0 and (text[index - 1] == "\U0001f3f4" or 0xE0020 <= ord(text[index - 1]) <= 0xE007F)
-    return char == _JOINER and 0 < index < len(text) - 1 and _is_pictograph(text[index - 1]) and _is_pictograph(text[index + 1])
+    return (
+        char == _JOINER
+        and 0 < index < len(text) - 1
+        and _is_pictograph(text[index - 1])
+        and _is_pictograph(text[index + 1])
+    )
 
 
 def _is_pictograph(char: str) -> bool:
