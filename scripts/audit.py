@@ -62,7 +62,7 @@ def main() -> int:
         print("".join(f"  - {line}\n" for line in (*lines, *skipped)), end="", flush=True)
     if holes:
         say(
-            "Nâng phiên bản gói ấy trong pyproject.toml, làm lại các tệp khóa (CONTRIBUTING.md, How to add…), rồi chạy lại."
+            "Nâng phiên bản gói ấy trong pyproject.toml, làm lại các tệp khóa (docs/architecture/supply-chain.md), rồi chạy lại."
         )
         return _KNOWN
     return _give_up("có gói không tra được", "") if unknown else 0

@@ -1,6 +1,6 @@
 """The search index of one segment: which words, and which pairs of neighbouring words, stand in which of its records.
 
-Why our own: Pagefind folds tone marks but not đ, knows neither kỹ for kĩ nor a slip of the finger, and takes several times as long (figures in CONTRIBUTING.md).
+Why our own: Pagefind folds tone marks but not đ, knows neither kỹ for kĩ nor a slip of the finger, and takes several times as long (figures in docs/architecture/speed.md).
 Vietnamese is written syllable by syllable, so a word of the language is mostly two neighbours: pairs are indexed like words, and "bầu cử" doesn't find
 a text that has "bầu" here and "cử" there. Marks are folded in the key and kept in the form: `dat dai` finds all, `đất đai` ranks what is written so.
 
