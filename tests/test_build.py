@@ -304,13 +304,13 @@ def test_plain_mkdocs_stops_at_a_broken_profile_and_leaves_the_earlier_site(proj
 
 
 @pytest.mark.parametrize("judging", [False, True])
-def test_file_that_changes_after_the_check_is_judged_by_what_it_says_now(project: Project, judging: bool) -> None:
-    from guongsang.build.check_project import survey
+def test_file_that_changes_after_the_check_is_judged_by_what_it_says_now(project: Project, publishing: bool) -> None:
+    from guongsang.build.check_project import check_project
     from guongsang.build.compile_site import compile_site, read_edition
     from guongsang.text.dates import parse_moment
 
     project.write("mot")
-    found = survey(project.root, parse_moment(AS_OF), judging=judging)
+    found = check_project(project.root, parse_moment(AS_OF), publishing=publishing)
     project.write("mot", status="draft", title="Bản nháp kín")
     assert compile_site(read_edition(project.root, found)).profiles == ()
     project.write("mot", covers="[story]")

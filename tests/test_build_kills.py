@@ -81,7 +81,7 @@ class Place:
             os.utime(path, (time.time() - 7200,) * 2)
 
 
-class Reader:
+class ProfileChecker:
     """Opens files of the site by their paths, as fast as it can. What it reads without the site being switched meanwhile is of one edition; all of it is whole."""
 
     def __init__(self, place: Place) -> None:
@@ -89,7 +89,7 @@ class Reader:
         self._known = [{edition[path]: number for number, edition in enumerate(place.clean)} for path in LOOKED_AT]
         self._stop, self._thread = threading.Event(), threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> ProfileChecker:
         self._thread.start()
         return self
 
@@ -133,10 +133,10 @@ def wait_until(found: Callable[[], object], seconds: float) -> None:
 
 def test_killed_build_never_shows_half_a_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
-    chance, outcomes, moments = random.Random(seed), Counter[str](), Counter[str]()
+    chance, results, moments = random.Random(seed), Counter[str](), Counter[str]()
     usual = min(place.build(edition) for edition in (1, 0))
-    with Reader(place) as reader:
-        while outcomes.total() - outcomes["ended before"] < KILLS:
+    with ProfileChecker(place) as reader:
+        while results.total() - results["ended before"] < KILLS:
             before = place.standing()
             place.write(1 - before)
             folder = place.site.stat().st_ino
@@ -152,7 +152,7 @@ def test_killed_build_never_shows_half_a_site(place: Place, capsys: pytest.Captu
             place.commands.kill()
             ended = place.commands.end()
             moments[moment] += 1
-            outcomes[
+            results[
                 "ended before"
                 if ended == 0
                 else "killed, switched"
@@ -166,7 +166,7 @@ def test_killed_build_never_shows_half_a_site(place: Place, capsys: pytest.Captu
     assert place.leftovers() == []
     with capsys.disabled():
         print(
-            f"\n  build: {KILLS} kills (seed {seed}): {dict(sorted(outcomes.items()))}, moments {dict(sorted(moments.items()))}; "
+            f"\n  build: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}, moments {dict(sorted(moments.items()))}; "
             f"{reader.looks} looks at {len(LOOKED_AT)} files, states seen {dict(sorted(reader.seen.items()))}, {reader.crossed} looks across a switch, half-states {len(reader.faults)}"
         )
     assert reader.faults == []

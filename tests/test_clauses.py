@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from projects import REPOSITORY
 
-from guongsang.build.check_project import read_profile
+from guongsang.build.check_project import check_profile
 from guongsang.registry.loading import load_registry
 from guongsang.text.dates import parse_moment
 
@@ -80,7 +80,7 @@ def test_removing_the_answer_names_exactly_that_clause(clause: str, tmp_path: Pa
 
     def clauses_named(content: str) -> set[str | None]:
         (tmp_path / path).write_text(content, encoding="utf-8")
-        return {item.clause for item in read_profile(tmp_path, path, REGISTRY, AS_OF).problems if item.code == "DH401"}
+        return {item.clause for item in check_profile(tmp_path, path, REGISTRY, AS_OF).problems if item.code == "DH401"}
 
     assert clauses_named(text) == set()
     assert clauses_named(remove(text)) == {clause}

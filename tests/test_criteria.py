@@ -14,7 +14,7 @@ EXCELLENT = {"records": "ratings", "where": {"rating": "excellent"}, "each_year"
 CHIEN_SI = {"records": "awards", "where": {"award": "chien-si"}, "lacking": "danh hiệu Chiến sĩ"}
 
 
-def judge(answered_by, *, clause=None, window_years=2, **fields):
+def publish_manuscript(answered_by, *, clause=None, window_years=2, **fields):
     """Assess one profile against one clause answered by this requirement."""
     entry = make_entry(Clause, id="y-1", answered_by=answered_by, **(clause or {}))
     profile = make_profile(**{"kind": "individual", "stage": "recognised", "year": 2024, **fields})
@@ -38,7 +38,7 @@ def rating(year, level="excellent", document="QĐ 1"):
     ],
 )
 def test_clause_applies_by_kind_and_stage(clause, fields, state):
-    assert judge({"statement": True}, clause=clause, **fields).state == state
+    assert publish_manuscript({"statement": True}, clause=clause, **fields).state == state
 
 
 def test_assessments_follow_the_order_of_the_registry():
@@ -51,7 +51,9 @@ def test_assessments_follow_the_order_of_the_registry():
 
 
 def test_statement_with_a_document_answers():
-    found = judge({"statement": True}, evidence=[{"clause": "y-1", "statement": "Đã làm", "document": "BC 1"}])
+    found = publish_manuscript(
+        {"statement": True}, evidence=[{"clause": "y-1", "statement": "Đã làm", "document": "BC 1"}]
+    )
     assert found.state == "answered"
     assert [(answer.kind, answer.statement, answer.document) for answer in found.answers] == [
         ("statement", "Đã làm", "BC 1")
@@ -68,7 +70,7 @@ def test_statement_with_a_document_answers():
     ],
 )
 def test_statement_without_document_words_or_its_clause_does_not_answer(evidence):
-    found = judge({"statement": True, "lacking": "một mục evidence"}, evidence=[evidence])
+    found = publish_manuscript({"statement": True, "lacking": "một mục evidence"}, evidence=[evidence])
     assert (found.state, found.answers, found.lacking) == ("unanswered", (), ("một mục evidence",))
 
 
@@ -104,7 +106,7 @@ def test_statement_answers_whatever_spelling_of_the_clause_is_accepted():
     ],
 )
 def test_record_with_a_document_answers(records, fields, answer):
-    found = judge({"records": records}, **fields)
+    found = publish_manuscript({"records": records}, **fields)
     assert found.state == "answered"
     assert [(item.kind, item.subject, item.document, item.year) for item in found.answers] == [answer]
 
@@ -122,13 +124,13 @@ def test_record_with_a_document_answers(records, fields, answer):
     ],
 )
 def test_record_without_a_document_or_standing_does_not_answer(records, fields):
-    found = judge({"records": records, "lacking": "một văn bản"}, **fields)
+    found = publish_manuscript({"records": records, "lacking": "một văn bản"}, **fields)
     assert (found.state, found.lacking) == ("unanswered", ("một văn bản",))
 
 
 @pytest.mark.parametrize("written", ["chien-si", "Chiến sỹ thi đua", "chiến sĩ thi đua"])
 def test_award_answers_in_any_spelling(written):
-    found = judge(CHIEN_SI, awards=[{"award": written, "document": "QĐ 1"}])
+    found = publish_manuscript(CHIEN_SI, awards=[{"award": written, "document": "QĐ 1"}])
     assert [answer.subject for answer in found.answers] == ["chien-si"]
 
 
@@ -150,7 +152,7 @@ def test_award_answers_in_any_spelling(written):
 )
 def test_conditions_are_all_to_be_met(where, state):
     assert (
-        judge(
+        publish_manuscript(
             {"records": "awards", "where": where}, awards=[{"award": "chien-si", "year": 2023, "document": "QĐ 1"}]
         ).state
         == state
@@ -174,26 +176,26 @@ def test_window_is_the_years_just_before():
     ],
 )
 def test_every_year_of_the_window_is_asked_for(years, lacking):
-    found = judge(EXCELLENT, ratings=[rating(year) for year in years])
+    found = publish_manuscript(EXCELLENT, ratings=[rating(year) for year in years])
     assert (found.state, found.lacking) == ("unanswered" if lacking else "answered", lacking)
 
 
 @pytest.mark.parametrize("second", [rating(2023, "good"), rating(2023, document="")])
 def test_year_rated_lower_or_without_a_document_is_lacking(second):
-    assert judge(EXCELLENT, ratings=[rating(2022), second]).lacking == ("xếp loại xuất sắc năm 2023",)
+    assert publish_manuscript(EXCELLENT, ratings=[rating(2022), second]).lacking == ("xếp loại xuất sắc năm 2023",)
 
 
 def test_only_answers_from_the_window_are_named():
-    found = judge(EXCELLENT, ratings=[rating(2019), rating(2022), rating(2023)])
+    found = publish_manuscript(EXCELLENT, ratings=[rating(2019), rating(2022), rating(2023)])
     assert [answer.year for answer in found.answers] == [2022, 2023]
 
 
 def test_every_year_cannot_be_met_without_a_year():
-    assert judge(EXCELLENT, year=None, ratings=[rating(2022), rating(2023)]).state == "unanswered"
+    assert publish_manuscript(EXCELLENT, year=None, ratings=[rating(2022), rating(2023)]).state == "unanswered"
 
 
 def test_one_of_any_is_enough_and_names_only_what_answers():
-    found = judge(
+    found = publish_manuscript(
         {"any": [CHIEN_SI, {"statement": True}]},
         evidence=[{"clause": "y-1", "statement": "Đã làm", "document": "BC 1"}],
     )
@@ -201,22 +203,24 @@ def test_one_of_any_is_enough_and_names_only_what_answers():
 
 
 def test_none_of_any_names_the_alternatives():
-    found = judge({"any": [CHIEN_SI, {"statement": True, "lacking": "một mục evidence"}]})
+    found = publish_manuscript({"any": [CHIEN_SI, {"statement": True, "lacking": "một mục evidence"}]})
     assert found.lacking == ("danh hiệu Chiến sĩ hoặc một mục evidence",)
 
 
 def test_any_may_say_what_is_lacking_itself():
-    assert judge({"any": [CHIEN_SI, {"statement": True}], "lacking": "thành tích"}).lacking == ("thành tích",)
+    assert publish_manuscript({"any": [CHIEN_SI, {"statement": True}], "lacking": "thành tích"}).lacking == (
+        "thành tích",
+    )
 
 
 def test_all_names_just_the_parts_that_lack():
-    found = judge({"all": [EXCELLENT, CHIEN_SI]}, ratings=[rating(2022), rating(2023)])
+    found = publish_manuscript({"all": [EXCELLENT, CHIEN_SI]}, ratings=[rating(2022), rating(2023)])
     assert (found.state, found.lacking) == ("unanswered", ("danh hiệu Chiến sĩ",))
     assert [answer.kind for answer in found.answers] == ["rating", "rating"]
 
 
 def test_all_is_answered_when_every_part_is():
-    found = judge(
+    found = publish_manuscript(
         {"all": [EXCELLENT, CHIEN_SI]},
         ratings=[rating(2022), rating(2023)],
         awards=[{"award": "chien-si", "document": "QĐ 9"}],
@@ -225,5 +229,7 @@ def test_all_is_answered_when_every_part_is():
 
 
 def test_same_answer_to_two_parts_is_named_once():
-    found = judge({"all": [CHIEN_SI, {"records": "awards"}]}, awards=[{"award": "chien-si", "document": "QĐ 9"}])
+    found = publish_manuscript(
+        {"all": [CHIEN_SI, {"records": "awards"}]}, awards=[{"award": "chien-si", "document": "QĐ 9"}]
+    )
     assert len(found.answers) == 1

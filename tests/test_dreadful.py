@@ -6,7 +6,7 @@ from pathlib import Path
 
 from projects import Project
 
-from guongsang.build.check_project import survey
+from guongsang.build.check_project import check_project
 from guongsang.text.dates import parse_moment
 
 TEXT = (Path(__file__).parent / "dreadful" / "index.md").read_text(encoding="utf-8")
@@ -80,14 +80,14 @@ EXPECTED = [
 
 def test_every_fault_is_told_at_once_in_order(project: Project) -> None:
     project.write("nguyen-van-dang", TEXT)
-    found = survey(project.root, parse_moment("2024-07-01"), workers=1)
+    found = check_project(project.root, parse_moment("2024-07-01"), workers=1)
     assert [(item.span.line, item.span.column, item.code) for item in found.problems] == EXPECTED
     assert len(EXPECTED) >= 40
 
 
 def test_every_fault_has_words_and_a_mend_in_both_languages(project: Project) -> None:
     project.write("nguyen-van-dang", TEXT)
-    for item in survey(project.root, parse_moment("2024-07-01"), workers=1).problems:
+    for item in check_project(project.root, parse_moment("2024-07-01"), workers=1).problems:
         for lang in ("vi", "en"):
             assert item.message(lang) and item.hint(lang)
             assert item.message(lang).count("…") <= item.message(lang).count("https://…"), item.message(

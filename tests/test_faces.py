@@ -12,13 +12,13 @@ import pytest
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from projects import PHOTO, Project, snapshot
 
-from guongsang.build.result_cache import OutcomeShelf, pack_outcome, unpack_outcome, unpack_story
+from guongsang.build.result_cache import ResultCache, pack_result, unpack_result, unpack_story
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.errors import BuildError
 from guongsang.outputs import SITE_PAGES
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.profile_parts import face_of, story_of, with_story
-from guongsang.publication.result import Outcome
+from guongsang.publication.result import PublicationResult
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel, Registry, Unit
 
@@ -82,34 +82,35 @@ def test_no_list_asks_for_a_story(registry: Registry) -> None:
 def test_kept_outcome_comes_back_and_its_face_tells_of_no_word_of_the_story(registry: Registry) -> None:
     values = KeptValues(registry)
     first, second = (
-        pack_outcome(Outcome(make_whole(registry, body=f"Lời {word} đầu.")), values) for word in ("mở", "dẫn")
+        pack_result(PublicationResult(make_whole(registry, body=f"Lời {word} đầu.")), values) for word in ("mở", "dẫn")
     )
-    kept, other = unpack_outcome(first, values), unpack_outcome(second, values)
+    kept, other = unpack_result(first, values), unpack_result(second, values)
     assert kept.face == other.face and kept.whole != other.whole
-    assert kept.with_story(unpack_story(first, values)).outcome.profile == make_whole(registry, body="Lời mở đầu.")
-    titled = unpack_outcome(pack_outcome(Outcome(make_whole(registry, title="Tít khác")), values), values)
+    assert kept.with_story(unpack_story(first, values)).result.profile == make_whole(registry, body="Lời mở đầu.")
+    titled = unpack_result(pack_result(PublicationResult(make_whole(registry, title="Tít khác")), values), values)
     assert titled.face != kept.face
 
 
 @pytest.mark.parametrize("pack", [b"", b"chu", b"\0" * 60])
 def test_foreign_pack_is_no_outcome(registry: Registry, pack: bytes) -> None:
     with pytest.raises(ValueError, match="not a"):
-        unpack_outcome(pack, KeptValues(registry))
+        unpack_result(pack, KeptValues(registry))
 
 
 def test_face_that_is_equal_stays_as_it_was_kept(registry: Registry, tmp_path: Path) -> None:
-    values, shelf = KeptValues(registry), OutcomeShelf(tmp_path)
+    values, shelf = KeptValues(registry), ResultCache(tmp_path)
     title = "".join(("T", "ít"))  # equal to the title, and another object, as from another process
-    first = pack_outcome(Outcome(make_whole(registry)), values)
-    second = pack_outcome(
-        Outcome(make_whole(registry, body="Lời khác.", name="".join(("Nguyễn ", "Minh Họa")), title=title)), values
+    first = pack_result(PublicationResult(make_whole(registry)), values)
+    second = pack_result(
+        PublicationResult(make_whole(registry, body="Lời khác.", name="".join(("Nguyễn ", "Minh Họa")), title=title)),
+        values,
     )
     shelf.write([("a.md", KEY, first)])
     settled = shelf.settle("a.md", second, values)
-    assert unpack_outcome(settled, values).face == unpack_outcome(first, values).face
+    assert unpack_result(settled, values).face == unpack_result(first, values).face
     assert unpack_story(settled, values) == unpack_story(second, values)
     assert shelf.settle("b.md", second, values) == second
-    other = pack_outcome(Outcome(make_whole(registry, title="Tít khác")), values)
+    other = pack_result(PublicationResult(make_whole(registry, title="Tít khác")), values)
     assert shelf.settle("a.md", other, values) == other
     shelf.close()
 
@@ -203,7 +204,7 @@ def test_build_that_was_killed_between_profiles_and_lists_leaves_nothing_stale(
     with base:
         base.execute("REPLACE INTO bundles VALUES (?, ?, ?, ?)", row)
     base.close()
-    for name in ("standstill.json", "built.ledger"):
+    for name in ("standstill.json", "built.manifest"):
         shutil.copy2(tmp_path / ".cache" / name, cache / name)
     shutil.rmtree(site)
     (tmp_path / "site").rename(site)

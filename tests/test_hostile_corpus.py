@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from projects import Project, unpack
 from serving import serving
 
-from guongsang.build.check_project import survey
+from guongsang.build.check_project import check_project
 from guongsang.text.dates import parse_moment
 
 AS_OF = "2024-07-01"
@@ -57,7 +57,7 @@ def test_corpus_is_large_and_reaches_every_public_text() -> None:
 def test_what_is_refused_is_told_clearly(project: Project) -> None:
     written = write_cases(project, list(refused_cases()))
     found: dict[str, set[str]] = {}
-    for item in survey(project.root, parse_moment(AS_OF), workers=2).problems:
+    for item in check_project(project.root, parse_moment(AS_OF), workers=2).problems:
         assert item.message("vi") and item.message("en"), item
         if item.severity == "error":
             found.setdefault(item.path, set()).add(item.code)
@@ -82,7 +82,7 @@ def test_links_out_of_the_tree_are_told_and_never_followed(project: Project, tmp
     (outside / "index.md").write_bytes((project.root / "exemplars/2024/that/index.md").read_bytes())
     (project.root / "exemplars/2024/ngoai").symlink_to(outside)
     (project.root / "exemplars/2023").symlink_to(outside)
-    problems = {(item.path, item.code) for item in survey(project.root, parse_moment(AS_OF), workers=1).problems}
+    problems = {(item.path, item.code) for item in check_project(project.root, parse_moment(AS_OF), workers=1).problems}
     assert ("exemplars/2024/that/index.md", "DH601") in problems
     assert {path for path, code in problems if code == "DH107"} == {"exemplars/2024/ngoai", "exemplars/2023"}
 

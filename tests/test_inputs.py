@@ -9,7 +9,7 @@ import pytest
 from projects import Project
 
 import guongsang
-from guongsang.build.check_project import survey
+from guongsang.build.check_project import check_project
 from guongsang.build.inputs import code
 from guongsang.build.shared_inputs import fingerprint_shared
 from guongsang.build.unchanged import fingerprint_inputs
@@ -33,7 +33,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def keys(project: Project) -> tuple[str, ...]:
     """What profiles, pages and whole sites are kept under."""
-    found = survey(project.root, AS_OF)
+    found = check_project(project.root, AS_OF)
     return (
         code(),
         found.key,

@@ -14,7 +14,7 @@ from builders import AS_OF, make_entry, make_profile, make_published, make_regis
 from projects import Project
 
 from guongsang.build.fingerprints import Fingerprints
-from guongsang.build.output.manifest import Ledger, entry_of_file, save_ledger
+from guongsang.build.output.manifest import Manifest, manifest_entry, save_manifest
 from guongsang.build.output.tree import SiteTree
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.build.text_cache import KeptTexts, dump_texts, keep_texts
@@ -25,7 +25,7 @@ from guongsang.outputs.profile_texts import ProfileTexts, profile_texts
 from guongsang.publication.imprint import Imprint
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel, Registry, Unit, WorkField
-from guongsang.storage.cache_table import Shelf
+from guongsang.storage.cache_table import CacheTable
 from guongsang.storage.sealed_files import write_sealed
 
 
@@ -95,11 +95,11 @@ def test_entry_that_the_registry_no_longer_has_is_no_value() -> None:
 
 def test_shelf_gives_back_what_is_whole_and_made_of_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a" / "ke.sqlite"
-    shelf = Shelf(path, "texts")
+    shelf = CacheTable(path, "texts")
     shelf.write([("mot", b"k1", "một".encode()), ("hai", b"k1", b"hai")])
     shelf.write([("hai", b"k2", b"hai moi")], forget=["mot"])
     shelf.close()
-    again = Shelf(path, "texts")
+    again = CacheTable(path, "texts")
     assert list(again.read()) == [("hai", b"k2", b"hai moi")]
     assert again.get("hai", b"k2") == b"hai moi" and again.get("hai", b"k1") is None and again.get("mot", b"k1") is None
 
@@ -115,11 +115,11 @@ def test_shelf_gives_back_what_is_whole_and_made_of_the_same(tmp_path: Path) -> 
 )
 def test_spoilt_shelf_is_an_empty_one_that_can_be_written(tmp_path: Path, spoil) -> None:
     path = tmp_path / "ke.sqlite"
-    shelf = Shelf(path, "texts")
+    shelf = CacheTable(path, "texts")
     shelf.write([("mot", b"k", b"noi dung")])
     shelf.close()
     path.write_bytes(spoil(path.read_bytes()))
-    shelf = Shelf(path, "texts")
+    shelf = CacheTable(path, "texts")
     assert shelf.get("mot", b"k") is None
     shelf.write([("hai", b"k", b"moi")])
     assert dict((name, value) for name, _, value in shelf.read()).get("mot") is None
@@ -127,7 +127,7 @@ def test_spoilt_shelf_is_an_empty_one_that_can_be_written(tmp_path: Path, spoil)
 
 def test_shelf_where_nothing_can_be_written_forgets(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("công sức của ai đó", encoding="utf-8")
-    shelf = Shelf(tmp_path / "a" / "ke.sqlite", "texts")
+    shelf = CacheTable(tmp_path / "a" / "ke.sqlite", "texts")
     shelf.write([("mot", b"k", b"v")])
     shelf.close()
     assert (tmp_path / "a").read_text(encoding="utf-8") == "công sức của ai đó"
@@ -216,18 +216,18 @@ def test_card_counts_by_the_face_that_it_shows_and_by_what_a_channel_says_otherw
 def place(tmp_path: Path) -> Path:
     (tmp_path / "site" / "a").mkdir(parents=True)
     (tmp_path / "site" / "a" / "index.html").write_text("cũ", encoding="utf-8")
-    save_ledger(
-        tmp_path / "so.ledger",
+    save_manifest(
+        tmp_path / "so.manifest",
         tmp_path / "site",
         "s",
-        {"a/index.html": entry_of_file(tmp_path / "site/a/index.html", "k")},
+        {"a/index.html": manifest_entry(tmp_path / "site/a/index.html", "k")},
     )
     (tmp_path / "moi").mkdir()
     return tmp_path
 
 
 def begin(place: Path) -> SiteTree:
-    tree = SiteTree(place / "moi", Ledger.load(place / "so.ledger", place / "site"))
+    tree = SiteTree(place / "moi", Manifest.load(place / "so.manifest", place / "site"))
     tree.is_in_order(tree.bring_in_order())
     return tree
 
@@ -259,7 +259,7 @@ def test_spare_begins_as_the_site_that_stands_whatever_it_held(place: Path) -> N
 def test_what_is_written_into_a_tree_leaves_the_site_that_stands_as_it_is(place: Path) -> None:
     tree = begin(place)
     state = tree.write("a/index.html", "mới")
-    assert ("n", *state) == entry_of_file(place / "moi/a/index.html", "n")
+    assert ("n", *state) == manifest_entry(place / "moi/a/index.html", "n")
     assert (place / "site/a/index.html").read_text(encoding="utf-8") == "cũ"
     assert (place / "moi/a/index.html").read_text(encoding="utf-8") == "mới"
 
@@ -269,7 +269,7 @@ def test_what_nobody_noted_is_no_part_of_the_site_and_the_rest_is_for_everybody_
     tree.write("b/c/index.html", "mới")
     (place / "moi/b/c/index.html").chmod(0o600)
     (place / "moi/b").chmod(0o700)
-    tree.note([("b/c/index.html", entry_of_file(place / "moi/b/c/index.html", "n"))])
+    tree.note([("b/c/index.html", manifest_entry(place / "moi/b/c/index.html", "n"))])
     tree.finish()
     assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == [
         "b",
@@ -316,20 +316,20 @@ def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -
 )
 @pytest.mark.parametrize("write", [Path.write_bytes, write_sealed], ids=["spoilt", "sealed"])
 def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, write, kept: bytes) -> None:
-    write(place / "so.ledger", kept)
+    write(place / "so.manifest", kept)
     assert begin(place).take("a/index.html", "k") is None
 
 
 def test_ledger_of_somebody_else_runs_nothing(place: Path) -> None:
     write_sealed(
-        place / "so.ledger", pickle.dumps((3, str(place / "site"), "s", {"a/index.html": Bomb(place / "bum")}))
+        place / "so.manifest", pickle.dumps((3, str(place / "site"), "s", {"a/index.html": Bomb(place / "bum")}))
     )
-    assert not Ledger.load(place / "so.ledger", place / "site").entries
+    assert not Manifest.load(place / "so.manifest", place / "site").entries
     assert not (place / "bum").exists()
 
 
 def test_ledger_of_another_site_tells_of_nothing(place: Path) -> None:
-    assert not Ledger.load(place / "so.ledger", place / "trang-khac").entries
+    assert not Manifest.load(place / "so.manifest", place / "trang-khac").entries
 
 
 def test_build_in_which_nothing_has_changed_says_so_and_touches_nothing(project: Project) -> None:
@@ -415,7 +415,7 @@ def test_texts_that_were_made_of_something_else_count_as_missing(tmp_path: Path)
 def test_texts_that_are_spoilt_count_as_missing(tmp_path: Path) -> None:
     slug, _, kept = kept_texts(tmp_path)
     for table in ("feeds", "data"):
-        shelf = Shelf(tmp_path / "texts.sqlite", table)
+        shelf = CacheTable(tmp_path / "texts.sqlite", table)
         shelf.write([(slug, b"khoa", b'["chu"]\nrac')])
         shelf.close()
     assert [list(kept.feeds((slug,))), list(kept.data((slug,)))] == [[None], [None]]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from projects import REPOSITORY
 
-from guongsang.build.check_project import read_profile
+from guongsang.build.check_project import check_profile
 from guongsang.registry.loading import load_registry
 from guongsang.rules.report import render_json, render_text
 from guongsang.text.dates import parse_moment
@@ -143,11 +143,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_mutated_profile_ends_in_problems_that_lie_in_the_file(root: Path, seed: int) -> None:
     content = mutate(random.Random(seed))
     (root / PATH).write_bytes(content)
-    reading = read_profile(root, PATH, REGISTRY, AS_OF)
+    checked = check_profile(root, PATH, REGISTRY, AS_OF)
     lines = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for item in reading.problems:
+    for item in checked.problems:
         assert 1 <= item.span.line <= len(lines), item
         assert 1 <= item.span.column <= len(lines[item.span.line - 1]) + 1, item
         assert item.message() and item.message("en")
-    assert render_text(reading.problems[:5], root) is not None
-    assert render_json(reading.problems)
+    assert render_text(checked.problems[:5], root) is not None
+    assert render_json(checked.problems)

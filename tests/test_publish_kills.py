@@ -21,14 +21,14 @@ KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
 PAGES = 60
 
 
-class Reader:
+class ProfileChecker:
     """Looks at what is served, as fast as it can: opens the folder once, as a web server does for a request, and reads some pages in it."""
 
     def __init__(self, current: Path) -> None:
         self.current, self.looks, self.seen, self.faults = current, 0, Counter[str](), list[str]()
         self._stop, self._thread = threading.Event(), threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> ProfileChecker:
         self._thread.start()
         return self
 
@@ -115,16 +115,16 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
-    chance, outcomes = random.Random(seed), Counter[str]()
+    chance, results = random.Random(seed), Counter[str]()
     usual = min(place.publish(turn) for turn in (1, 0, 1))
-    with Reader(place.www / "current") as reader:
-        while outcomes.total() - outcomes["ended before"] < KILLS:
+    with ProfileChecker(place.www / "current") as reader:
+        while results.total() - results["ended before"] < KILLS:
             before = place.served()
             place.commands.begin(*place.command(1 - before))
             time.sleep(chance.uniform(0, 1.3 * usual))
             place.commands.kill()
             ended = place.commands.end()
-            outcomes[
+            results[
                 "ended before"
                 if ended == 0
                 else "killed, switched"
@@ -137,7 +137,7 @@ def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest
     assert len(list((place.www / "releases").iterdir())) <= 4
     with capsys.disabled():
         print(
-            f"\n  publish: {KILLS} kills (seed {seed}): {dict(sorted(outcomes.items()))}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}"
+            f"\n  publish: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}"
         )
     assert reader.faults == []
     assert reader.looks > 10 * KILLS and len(reader.seen) == 2
@@ -151,7 +151,7 @@ def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_
     steps = len(place.commands.steps(*place.command(0)))
     folders = PAGES + 10  # making them comes first, then nothing but copying
     tried = sorted({1, 2, 3, 4, 5, folders, *range(steps - 12, steps + 1)} & set(range(1, steps + 1)))
-    reader = Reader(place.www / "current")
+    reader = ProfileChecker(place.www / "current")
     for step in tried:
         place.commands.begin(*place.command(1 - place.served()), fatal=step)
         place.commands.end()

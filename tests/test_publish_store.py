@@ -233,14 +233,14 @@ def test_second_run_is_refused_while_one_holds_the_lock_and_takes_over_when_it_h
 
 
 def test_of_runs_that_begin_together_one_publishes(client: Any, endpoint: str, tmp_path: Path) -> None:
-    outcomes: list[str] = []
+    results: list[str] = []
 
     def attempt(number: int) -> None:
         try:
             publish(open_store(BUCKET, "trang/", endpoint), sites[number])
-            outcomes.append("published")
+            results.append("published")
         except PublishError as error:
-            outcomes.append(str(error))
+            results.append(str(error))
 
     sites = [write_site(tmp_path / f"site-{number}", f"bản-{number}", pages=60) for number in range(4)]
     threads = [threading.Thread(target=attempt, args=(number,)) for number in range(4)]
@@ -248,9 +248,9 @@ def test_of_runs_that_begin_together_one_publishes(client: Any, endpoint: str, t
         thread.start()
     for thread in threads:
         thread.join()
-    assert "published" in outcomes and all(
-        outcome == "published" or "đưa trang lên khác" in outcome for outcome in outcomes
-    ), outcomes
+    assert "published" in results and all(
+        outcome == "published" or "đưa trang lên khác" in outcome for outcome in results
+    ), results
     assert served(client) in [snapshot(site) for site in sites]
 
 

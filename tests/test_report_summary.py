@@ -207,8 +207,11 @@ def test_totals_line_is_what_the_build_says(project: Project) -> None:
     project.write("mot")
     project.write("hai", id="DH-2024-002", name="Lê Văn Hai", status="draft")
     edition = load_edition(project.root, parse_moment(AS_OF))
-    assert summarise(edition.survey, edition.problems) == "2 hồ sơ trong exemplars/: 1 được đăng, 0 lỗi, 0 cảnh báo."
     assert (
-        summarise(edition.survey, edition.problems, "en")
+        summarise(edition.project_check, edition.problems)
+        == "2 hồ sơ trong exemplars/: 1 được đăng, 0 lỗi, 0 cảnh báo."
+    )
+    assert (
+        summarise(edition.project_check, edition.problems, "en")
         == "Profiles in exemplars/: 2; published: 1; errors: 0; warnings: 0."
     )

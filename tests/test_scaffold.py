@@ -86,7 +86,7 @@ def scaffold(registry: Registry, **changes: Any) -> str:
     return scaffold_profile(registry, **(known | changes))
 
 
-def read_profile(text: str) -> Profile:
+def check_profile(text: str) -> Profile:
     document, problems = parse_document("a.md", text)
     profile, faults = check_shape("a.md", document.fields, Profile, status="draft")
     assert [*problems, *faults] == []
@@ -123,7 +123,7 @@ def test_new_profile_checks_without_an_error(project: Project, registry: Registr
 
 
 def test_new_profile_says_what_was_given_and_nothing_else(registry: Registry) -> None:
-    profile = read_profile(scaffold(registry))
+    profile = check_profile(scaffold(registry))
     given = Profile.model_validate(
         {
             "id": "DH-2025-001",
@@ -171,7 +171,7 @@ def test_needed_keys_are_in_use_and_starred_and_others_wait(registry: Registry) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_name_reads_back_as_written(registry: Registry, name: str) -> None:
-    assert read_profile(scaffold(registry, name=name)).name == name
+    assert check_profile(scaffold(registry, name=name)).name == name
 
 
 def test_plain_name_needs_no_quotes_and_apostrophe_has_them(registry: Registry) -> None:
@@ -382,7 +382,7 @@ def test_command_outside_a_project_says_so(tmp_path: Path) -> None:
 def test_command_asks_for_everything(monkeypatch: pytest.MonkeyPatch, project: Project) -> None:
     done = answer(monkeypatch, project, "1", "Lê Thị Mới", "vien tham", "1", "9, 10", "", "c")
     assert done.exit_code == 0, done.output
-    profile = read_profile((project.root / "exemplars/2025/le-thi-moi/index.md").read_text(encoding="utf-8"))
+    profile = check_profile((project.root / "exemplars/2025/le-thi-moi/index.md").read_text(encoding="utf-8"))
     assert (profile.kind, profile.name, profile.unit, profile.fields, profile.year) == (
         "individual",
         "Lê Thị Mới",
@@ -465,5 +465,5 @@ def test_no_and_the_end_of_input_leave_nothing(
 
 
 def test_registry_without_the_choices_still_gives_a_text() -> None:
-    profile = read_profile(scaffold(make_registry(), unit="phong-a", fields=["f1"]))
+    profile = check_profile(scaffold(make_registry(), unit="phong-a", fields=["f1"]))
     assert (profile.unit, profile.fields) == ("phong-a", ["f1"])

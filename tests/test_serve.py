@@ -20,7 +20,7 @@ from urllib.request import urlopen
 import pytest
 from projects import PHOTO, Project, profile_text
 
-from guongsang.engine.preview.reading import Changes, sort_changes
+from guongsang.engine.preview.changes import Changes, sort_changes
 
 NOON = "1719810000"  # of 1 July 2024, in Việt Nam
 

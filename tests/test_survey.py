@@ -10,28 +10,28 @@ from contextlib import closing
 import pytest
 from projects import Project, profile_text
 
-from guongsang.build.check_profile import dump_reading, parse_reading, read_profile
-from guongsang.build.check_project import CACHE, Survey, survey
+from guongsang.build.check_profile import check_profile, dump_checked, parse_checked
+from guongsang.build.check_project import CACHE, ProjectCheck, check_project
 from guongsang.build.compile_site import compile_site, load_edition, read_edition
-from guongsang.build.result_cache import OutcomeShelf
+from guongsang.build.result_cache import ResultCache
 from guongsang.manuscripts.project_layout import REGISTRY
 from guongsang.registry.loading import load_registry
-from guongsang.storage.cache_table import Shelf
+from guongsang.storage.cache_table import CacheTable
 from guongsang.text.dates import parse_moment
 
 AS_OF = parse_moment("2024-07-01")
 
 
 def found(project: Project, **options: object) -> list[tuple]:
-    return plain(survey(project.root, AS_OF, **options))  # type: ignore[arg-type]
+    return plain(check_project(project.root, AS_OF, **options))  # type: ignore[arg-type]
 
 
-def plain(result: Survey) -> list[tuple]:
+def plain(result: ProjectCheck) -> list[tuple]:
     rows = [
         (item.path, item.span, item.code, item.severity, item.clause, item.message(), item.hint())
         for item in result.problems
     ]
-    return rows + [(reading.path, result.decisions(reading)) for reading in result.readings]
+    return rows + [(checked.path, result.decisions(checked)) for checked in result.profiles]
 
 
 @pytest.fixture
@@ -57,33 +57,33 @@ def test_profiles_read_together_come_out_as_each_by_itself(crowd: Project) -> No
     crowd.write("nguoi-002", profile_text(name="Người: [hỏng"))
     crowd.write("nguoi-003", profile_text(id="DH-2024-003", name="Nguyễn Văn Số 3", review="\n  by: [x"))
     (crowd.root / "exemplars/2024/nguoi-004/index.md").write_bytes(b"---\nname: \xff\xfe\n---\n")
-    readings = survey(crowd.root, AS_OF, judging=True).readings
+    profiles = check_project(crowd.root, AS_OF, publishing=True).profiles
     registry = load_registry(crowd.root, REGISTRY)[0]
-    assert list(readings) == [
-        parse_reading(item.path, dump_reading(read_profile(crowd.root, item.path, registry, AS_OF)))
-        for item in readings
+    assert list(profiles) == [
+        parse_checked(item.path, dump_checked(check_profile(crowd.root, item.path, registry, AS_OF)))
+        for item in profiles
     ]
     assert (
-        sum(reading.facts is None for reading in readings) >= 2
-        and sum(not reading.problems for reading in readings) > 100
+        sum(checked.facts is None for checked in profiles) >= 2
+        and sum(not checked.problems for checked in profiles) > 100
     )
 
 
 def test_findings_agree_with_those_of_a_build(crowd: Project) -> None:
     edition = load_edition(crowd.root, AS_OF)
-    result = survey(crowd.root, AS_OF)
+    result = check_project(crowd.root, AS_OF)
     assert [(item.sort_key, item.message()) for item in edition.problems] == [
         (item.sort_key, item.message()) for item in result.problems
     ]
     by_build = {manuscript.path: edition.decisions(manuscript) for manuscript in edition.manuscripts}
-    assert {reading.path: result.decisions(reading) for reading in result.readings} == by_build
+    assert {checked.path: result.decisions(checked) for checked in result.profiles} == by_build
 
 
 def test_only_what_changed_is_read_again(crowd: Project) -> None:
-    survey(crowd.root, AS_OF)
+    check_project(crowd.root, AS_OF)
     told: list[tuple[int, ...]] = []
     crowd.write("nguoi-001", profile_text(name="Người Mới").replace("kind: individual", "kind: nobody"))
-    result = survey(crowd.root, AS_OF, progress=lambda *counts: told.append(counts))
+    result = check_project(crowd.root, AS_OF, progress=lambda *counts: told.append(counts))
     assert told == [(159, 160, 159), (160, 160, 159)]  # of which so many are kept
     assert any(item.path.endswith("nguoi-001/index.md") and item.code == "DH203" for item in result.problems)
 
@@ -94,22 +94,22 @@ def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was
     crowd.write("nguoi-003", profile_text(id="DH-2024-003", name="Nguyễn Văn Số 3") + link)
 
     def kept() -> dict[str, bytes]:
-        with closing(OutcomeShelf(crowd.root)) as shelf:
+        with closing(ResultCache(crowd.root)) as shelf:
             return {path.split("/")[-2]: value for path, _, value in shelf.read()}
 
-    def show(found: Survey) -> dict[str, str]:
+    def show(found: ProjectCheck) -> dict[str, str]:
         return {
             profile.slug: "".join(part.html for part in profile.prose.segments)
             for profile in compile_site(read_edition(crowd.root, found)).profiles
         }
 
-    found = survey(crowd.root, AS_OF, judging=True)
+    found = check_project(crowd.root, AS_OF, publishing=True)
     guessed = kept()
     at_once = show(found)
     assert len(guessed) == 160 and {slug for slug, value in kept().items() if value != guessed[slug]} == {"nguoi-003"}
     assert 'Xem <a href="../nguoi-001/"' in at_once["nguoi-003"] and ", hai." in at_once["nguoi-003"]
     shutil.rmtree(crowd.root / ".cache")
-    found = survey(crowd.root, AS_OF)
+    found = check_project(crowd.root, AS_OF)
     assert kept() == {} and show(found) == at_once
 
 
@@ -118,7 +118,7 @@ def test_a_photo_that_changes_between_survey_and_judging_is_seen(project: Projec
         "mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n"
     )
     project.add_photo("mot", "a.jpg", size=(2000, 1600))
-    result = survey(project.root, AS_OF, judging=True)
+    result = check_project(project.root, AS_OF, publishing=True)
     project.add_photo("mot", "a.jpg", size=(2400, 1800))
     assert [
         photo.width for profile in compile_site(read_edition(project.root, result)).profiles for photo in profile.photos
@@ -148,16 +148,16 @@ def test_a_change_of_the_registry_checks_everything_anew(project: Project) -> No
 
 def test_a_day_that_ends_consent_is_not_overlooked(project: Project) -> None:
     project.write("mot", consent="  expires: 2024-07-01\n")
-    assert survey(project.root, AS_OF).problems == ()
-    assert [item.code for item in survey(project.root, parse_moment("2024-07-02")).problems] == ["DH503"]
+    assert check_project(project.root, AS_OF).problems == ()
+    assert [item.code for item in check_project(project.root, parse_moment("2024-07-02")).problems] == ["DH503"]
 
 
 def test_an_hour_that_ends_an_embargo_is_not_overlooked(project: Project) -> None:
     project.write("mot", portal="2024-07-01T09:00", newspaper="2024-07-01T09:00")
-    before = survey(project.root, parse_moment("2024-07-01T08:00"))
-    after = survey(project.root, parse_moment("2024-07-01T10:00"))
-    assert [item.reasons for item in before.decisions(before.readings[0])] == [("embargoed",), ("embargoed",)]
-    assert all(item.is_open for item in after.decisions(after.readings[0]))
+    before = check_project(project.root, parse_moment("2024-07-01T08:00"))
+    after = check_project(project.root, parse_moment("2024-07-01T10:00"))
+    assert [item.reasons for item in before.decisions(before.profiles[0])] == [("embargoed",), ("embargoed",)]
+    assert all(item.is_open for item in after.decisions(after.profiles[0]))
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"key": 1}', "\x00\xff", '{"key": "x", "profiles": {"a": 1}}'])
@@ -166,7 +166,7 @@ def test_damaged_or_foreign_findings_are_left_aside(project: Project, damage: st
     fresh = found(project)
     (project.root / CACHE).write_text(damage, encoding="utf-8")
     assert found(project) == fresh
-    with closing(Shelf(project.root / CACHE, "readings")) as shelf:  # whole, and yet not what is kept
+    with closing(CacheTable(project.root / CACHE, "readings")) as shelf:  # whole, and yet not what is kept
         shelf.write([(name, key, line) for name, key, _ in list(shelf.read()) for line in [b'[[["x"]], 3]']])
     assert found(project) == fresh
 
@@ -174,9 +174,9 @@ def test_damaged_or_foreign_findings_are_left_aside(project: Project, damage: st
 def test_removed_profile_is_forgotten(project: Project) -> None:
     project.write("mot")
     path = project.write("hai", id="DH-2024-002", name="Lê Văn Hai")
-    assert survey(project.root, AS_OF).total == 2
+    assert check_project(project.root, AS_OF).total == 2
     path.unlink()
-    assert survey(project.root, AS_OF).total == 1
+    assert check_project(project.root, AS_OF).total == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems know no names that aren't text")

@@ -30,7 +30,7 @@ KINDS = {
     "kits": "kits/*",
     "search": "search/*",
     "kept": "[!r]*.sqlite",
-    "ledger": "built.ledger",
+    "manifest": "built.manifest",
     "standstill": "standstill.json",
 }
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way is made with the means of Unix")

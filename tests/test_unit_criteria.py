@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from projects import Project
 
-from guongsang.build.check_project import survey
+from guongsang.build.check_project import check_project
 from guongsang.text.dates import parse_moment
 
 CLAUSE = """\
@@ -27,7 +27,7 @@ def add(project: Project, unit: str, text: str = CLAUSE) -> None:
 
 
 def codes(project: Project) -> list[tuple[str, str | None]]:
-    return [(item.code, item.clause) for item in survey(project.root, AS_OF).problems]
+    return [(item.code, item.clause) for item in check_project(project.root, AS_OF).problems]
 
 
 def test_unit_asks_its_own_profiles_only(project: Project) -> None:
@@ -81,6 +81,6 @@ def test_answered_clause_of_a_unit_stands_on_the_page(project: Project) -> None:
 )
 def test_fault_in_a_criteria_file_is_told_with_its_place(project: Project, unit: str, text: str, code: str) -> None:
     add(project, unit, text)
-    found = [item for item in survey(project.root, AS_OF).problems if item.code == code]
+    found = [item for item in check_project(project.root, AS_OF).problems if item.code == code]
     assert found and found[0].path == f"exemplars/_registry/criteria/{unit}.yml"
     assert found[0].severity == "error"

@@ -11,7 +11,7 @@ import pytest
 from projects import Project
 
 from guongsang.build.output import staging, workplace
-from guongsang.build.output.manifest import LEDGER, Ledger, entry_of_file, save_ledger
+from guongsang.build.output.manifest import MANIFEST, Manifest, manifest_entry, save_manifest
 from guongsang.build.output.workplace import Ground, workplace_for
 from guongsang.storage.sealed_files import CACHE
 
@@ -27,11 +27,11 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in NAMES:
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / name).write_text(name, encoding="utf-8")
-    save_ledger(
-        tmp_path / CACHE / LEDGER,
+    save_manifest(
+        tmp_path / CACHE / MANIFEST,
         tmp_path / "site",
         "s",
-        {name: entry_of_file(tmp_path / "site" / name, "k") for name in NAMES},
+        {name: manifest_entry(tmp_path / "site" / name, "k") for name in NAMES},
     )
     return tmp_path
 
@@ -87,16 +87,16 @@ def test_spare_holds_nothing_that_the_new_site_doesnt(root: Path) -> None:
     assert files(root / "site") == files(root / ".site.spare") == [name for name in NAMES if name != "b/index.html"]
 
 
-@pytest.mark.parametrize("ledger", ["other", "none"])
-def test_site_that_was_made_of_something_else_leaves_no_spare(root: Path, ledger: str) -> None:
-    if ledger == "none":
-        (root / CACHE / LEDGER).unlink()
+@pytest.mark.parametrize("manifest", ["other", "none"])
+def test_site_that_was_made_of_something_else_leaves_no_spare(root: Path, manifest: str) -> None:
+    if manifest == "none":
+        (root / CACHE / MANIFEST).unlink()
     with workplace_for(root, root / "site") as place:
         tree = place.wait("t")
         tree.note([(name, ("k", *tree.write(name, "mới"))) for name in NAMES])
         place.hand_over()
     assert ".site.spare" not in beside_site(root)
-    assert Ledger.load(root / CACHE / LEDGER, root / "site").shared == "t"
+    assert Manifest.load(root / CACHE / MANIFEST, root / "site").shared == "t"
 
 
 AS_OF_A_LARGE_SITE = (

@@ -93,7 +93,7 @@ def _memory_row(builds: Ours | None, theirs: Theirs | None) -> Iterator[tuple[st
         _times(ratio),
         "",
         f"≤ {MEMORY:.2f} ×",
-        _judge(ratio, MEMORY),
+        _publish(ratio, MEMORY),
     )
 
 
@@ -111,7 +111,7 @@ def _growth_row(sizes: Sizes | None) -> Iterator[tuple[str, ...]]:
             _times(ratio),
             _times(large.cpu / small.cpu),
             f"≤ {GROWTH:.2f} ×",
-            _judge(ratio, GROWTH),
+            _publish(ratio, GROWTH),
         )
 
 
@@ -141,7 +141,7 @@ def _ratio_row(what: str, own: Cost | None, other: Cost | None, most: float | No
         _times(ratio),
         _times(cpu),
         f"≤ {most:.2f} ×" if most else "",
-        _judge(ratio, most),
+        _publish(ratio, most),
     )
 
 
@@ -157,7 +157,7 @@ def _times(ratio: float | None) -> str:
     return f"{ratio:.2f} ×" if ratio is not None else ""
 
 
-def _judge(ratio: float | None, most: float | None) -> str:
+def _publish(ratio: float | None, most: float | None) -> str:
     return _verdict(ratio <= most) if ratio is not None and most is not None else ""
 
 

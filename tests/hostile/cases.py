@@ -30,7 +30,7 @@ RAW_HTML = {
     "svg foreignObject": f"<svg><foreignObject><body onload={HIT}></foreignObject></svg>",
     "math": f'<math><maction actiontype="statusline#" xlink:href="javascript:{HIT}">x</maction></math>',
     "iframe": f'<iframe src="{FAR}"></iframe>',
-    "iframe srcdoc": f'<iframe srcdoc="&lt;script&gt;parent.__hit=1&lt;/script&gt;"></iframe>',
+    "iframe srcdoc": '<iframe srcdoc="&lt;script&gt;parent.__hit=1&lt;/script&gt;"></iframe>',
     "iframe javascript": '<iframe src="javascript:parent.__hit=1"></iframe>',
     "frameset": f'<frameset><frame src="{FAR}"></frameset>',
     "object": f'<object data="{FAR}.swf"></object>',

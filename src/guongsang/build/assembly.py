@@ -19,14 +19,13 @@ from typing import Any, TypeAlias
 
 from guongsang.build.fingerprints import Fingerprints
 from guongsang.build.make_profiles import MadeBundle, Render, make_batch, page_path
-from guongsang.build.output.manifest import Entry, entry_of_file
+from guongsang.build.output.manifest import ManifestEntry, manifest_entry
 from guongsang.build.output.tree import SiteTree
 from guongsang.build.precompression import TWIN, make_twin, may_have_twin
 from guongsang.build.profile_products import Bundle, Bundles, Job
 from guongsang.build.text_cache import KeptTexts, keep_texts
 from guongsang.media.profile_media import SEARCH, forget_unused_files, prepare_profile, store_site_cards
 from guongsang.outputs import (
-    CardArtifact,
     FileArtifact,
     PageArtifact,
     PromisedFile,
@@ -120,7 +119,7 @@ class Assembly:
             forget_unused_files(self._cache)  # not before: where the clock jumps, what was made just now looks old
             self._tree.note(index())
 
-    def make_index(self) -> list[tuple[str, Entry]]:
+    def make_index(self) -> list[tuple[str, ManifestEntry]]:
         """Make the search index out of that of the earlier site."""
         from guongsang.search.index import (  # here, beside all else: numpy, which sorts it, takes a tenth of a second to load
             FOLDER,
@@ -129,7 +128,7 @@ class Assembly:
 
         made = write_search_index(self._found, self._target, self._cache / SEARCH)
         return [
-            (path, (None if written else self._tree.take(path, FOLDER)) or entry_of_file(self._target / path, FOLDER))
+            (path, (None if written else self._tree.take(path, FOLDER)) or manifest_entry(self._target / path, FOLDER))
             for path, written in sorted(made.items())
         ]
 
@@ -137,13 +136,13 @@ class Assembly:
         digest = f"{self._shared} {self._fingerprints.of_profile(profile) or self._fingerprints.of(profile)}"
         return SearchEntry(profile_url(profile), digest, partial(profile_records, profile, self.site))
 
-    def _make_cards(self) -> Iterator[tuple[str, Entry]]:
+    def _make_cards(self) -> Iterator[tuple[str, ManifestEntry]]:
         """Make, or take, the cards that belong to no profile. The address of a card tells what is on it."""
         for path, card in {card.path: card for card in self._cards.values()}.items():
             entry = self._tree.take(path, path)
             if entry is None:
                 store_site_cards([card], self._target, self._cache)
-            yield path, entry or entry_of_file(self._target / path, path)
+            yield path, entry or manifest_entry(self._target / path, path)
 
     def _make_pages(self) -> dict[str, dict[str, int]]:
         """Make, or take, what is made of each profile, and all lists; return the sizes of press kits."""
@@ -245,7 +244,7 @@ class Assembly:
         self._tree.note(map(self.make_page, range(len(self._pages))))
         self.sitemap.extend(sitemap_entry(page) for page, _ in self._pages if page.listed)
 
-    def make_page(self, number: int) -> tuple[str, Entry]:
+    def make_page(self, number: int) -> tuple[str, ManifestEntry]:
         """Make, or take, one page of the whole site."""
         page, fingerprints = self._pages[number]
         card = card_for(page.url, self._cards)
@@ -254,7 +253,7 @@ class Assembly:
         entry = self._tree.take(path, made_of)
         return path, entry or (made_of, *self._tree.write(path, self._render(page, card)))
 
-    def make_files(self, number: int) -> list[tuple[str, Entry]]:
+    def make_files(self, number: int) -> list[tuple[str, ManifestEntry]]:
         """Make files of the whole site that take the same texts."""
         return [
             (file.path, (made_of, *self._tree.write(file.path, file.content))) for file, made_of in self._files[number]
@@ -299,7 +298,7 @@ class Assembly:
         with self._workers(len(self._texts)) as workers:
             self._tree.note(filter(None, self._run(workers, _make_twin, len(self._texts), "twins")))
 
-    def make_twin(self, number: int) -> tuple[str, Entry] | None:
+    def make_twin(self, number: int) -> tuple[str, ManifestEntry] | None:
         """Make, or take, the twin of one text: it was made of the very file that stands there."""
         path = self._texts[number]
         twin, made_of = path + TWIN, "|".join(map(str, self._tree.entries[path]))
@@ -377,15 +376,15 @@ def _make_bundles(numbers: range) -> list[MadeBundle]:
     return _here().make_bundles(numbers)
 
 
-def _make_page(numbers: range) -> list[tuple[str, Entry]]:
+def _make_page(numbers: range) -> list[tuple[str, ManifestEntry]]:
     return [_here().make_page(number) for number in numbers]
 
 
-def _make_files(numbers: range) -> list[list[tuple[str, Entry]]]:
+def _make_files(numbers: range) -> list[list[tuple[str, ManifestEntry]]]:
     return [_here().make_files(number) for number in numbers]
 
 
-def _make_twin(numbers: range) -> list[tuple[str, Entry] | None]:
+def _make_twin(numbers: range) -> list[tuple[str, ManifestEntry] | None]:
     return [_here().make_twin(number) for number in numbers]
 
 

@@ -1,4 +1,4 @@
-"""A reading: one profile read once, checked, and, for a build, judged at the same time; what checking found is kept as a line of JSON.
+"""A checked profile: one profile read once, checked, and, for a build, judged at the same time; what checking found is kept as a line of JSON.
 
 Profiles are read some at a time, and each step is done to all of them before the next: see `batch` for why that is faster.
 """
@@ -12,14 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from guongsang.build.result_cache import pack_outcome
+from guongsang.build.result_cache import pack_result
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.checks import check_manuscript
 from guongsang.manuscripts.manuscript import Manuscript, load_manuscript
 from guongsang.publication.criteria import Assessment, assess
 from guongsang.publication.gate import decide
-from guongsang.publication.profile_facts import Facts, facts_of
-from guongsang.publication.result import judge
+from guongsang.publication.profile_facts import ProfileFacts, facts_of
+from guongsang.publication.result import publish_manuscript
 from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem, Span, has_errors, sort_problems
 from guongsang.workers import worker_pool
@@ -29,18 +29,18 @@ _FEW = 150  # below this a second process costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CheckedProfile:
     """What checking one file found. `facts` is None where its front matter can't be read at all."""
 
     path: str
     problems: tuple[Problem, ...]
-    facts: Facts | None
+    facts: ProfileFacts | None
     digest: str = ""  # of the file that was read, so that nothing else is published on these findings
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """What reading any profile takes, handed to a worker process once.
+class ProfileChecker:
+    """What checked profile any profile takes, handed to a worker process once.
 
     `linkable`: the pages that there would be if all that was found were shown, for a profile to be judged at once as if it were so; None where nobody asks.
     """
@@ -51,34 +51,34 @@ class Reader:
     linkable: frozenset[str] | None = None
 
     def read(self, paths: Sequence[str], values: KeptValues) -> list[tuple[str, bytes, bytes]]:
-        """Return of each path the path, the reading as a line, and what the profile came to as kept; nothing where it can't be or isn't to be judged."""
+        """Return of each path the path, the checked profile as a line, and what the profile came to as kept; nothing where it can't be or isn't to be judged."""
         examined = examine(self.root, paths, self.registry, self.as_of)
-        outcomes = [
-            judge(
+        results = [
+            publish_manuscript(
                 manuscript,
-                reading.facts.decisions(self.as_of),
+                checked.facts.decisions(self.as_of),
                 assessments,
                 self.registry,
                 self.as_of,
                 linkable=self.linkable,
             )
-            if manuscript and reading.facts and self.linkable is not None
+            if manuscript and checked.facts and self.linkable is not None
             else None
-            for manuscript, assessments, reading in examined
+            for manuscript, assessments, checked in examined
         ]
-        packs = [pack_outcome(outcome, values) if outcome else b"" for outcome in outcomes]
-        lines = [dump_reading(reading) for _, _, reading in examined]
+        packs = [pack_result(result, values) if result else b"" for result in results]
+        lines = [dump_checked(checked) for _, _, checked in examined]
         return list(zip(paths, lines, packs, strict=True))
 
 
-def read_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> Reading:
+def check_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> CheckedProfile:
     """Check one profile by itself. Never raises for what the file holds."""
     return examine(root, [path], registry, as_of)[0][2]
 
 
 def examine(
     root: Path, paths: Sequence[str], registry: Registry, as_of: datetime
-) -> list[tuple[Manuscript | None, tuple[Assessment, ...], Reading]]:
+) -> list[tuple[Manuscript | None, tuple[Assessment, ...], CheckedProfile]]:
     """Read each of some profiles once, and check what was read. Returns also how each stands with the criteria."""
     loaded = [load_manuscript(root, path) for path in paths]
     assessed = [assess(manuscript.profile, registry) if manuscript else () for manuscript, _ in loaded]
@@ -97,15 +97,17 @@ def _sum_up(
     assessments: tuple[Assessment, ...],
     problems: list[Problem],
     as_of: datetime,
-) -> Reading:
+) -> CheckedProfile:
     if manuscript is None:
-        return Reading(path, tuple(problems), None)
+        return CheckedProfile(path, tuple(problems), None)
     decisions = decide(manuscript.profile, assessments, has_errors=has_errors(problems), as_of=as_of)
-    return Reading(path, tuple(sort_problems(problems)), facts_of(manuscript, decisions), manuscript.document.digest)
+    return CheckedProfile(
+        path, tuple(sort_problems(problems)), facts_of(manuscript, decisions), manuscript.document.digest
+    )
 
 
-def read_all(reader: Reader, paths: list[str], workers: int) -> Iterator[list[tuple[str, bytes, bytes]]]:
-    """Yield, a batch at a time, what `Reader.read` returns of its paths."""
+def check_profiles(reader: ProfileChecker, paths: list[str], workers: int) -> Iterator[list[tuple[str, bytes, bytes]]]:
+    """Yield, a batch at a time, what `ProfileChecker.read` returns of its paths."""
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     if workers == 1 or len(paths) < _FEW:
         _prepare(reader)
@@ -115,10 +117,10 @@ def read_all(reader: Reader, paths: list[str], workers: int) -> Iterator[list[tu
         yield from pool.map(_read_chunk, chunks)
 
 
-_prepared: tuple[Reader, KeptValues] | None = None
+_prepared: tuple[ProfileChecker, KeptValues] | None = None
 
 
-def _prepare(reader: Reader) -> None:
+def _prepare(reader: ProfileChecker) -> None:
     """Hand a worker process what all its tasks share, once."""
     global _prepared
     _prepared = reader, KeptValues(reader.registry)
@@ -131,12 +133,12 @@ def _read_chunk(paths: list[str]) -> list[tuple[str, bytes, bytes]]:
     return reader.read(paths, values)
 
 
-def dump_reading(reading: Reading) -> bytes:
-    """Return a reading as a line of JSON."""
+def dump_checked(checked: CheckedProfile) -> bytes:
+    """Return a checked profile as a line of JSON."""
     problems = [
-        [_flat(item.span), item.code, item.severity, item.clause, dict(item.details)] for item in reading.problems
+        [_flat(item.span), item.code, item.severity, item.clause, dict(item.details)] for item in checked.problems
     ]
-    facts = reading.facts
+    facts = checked.facts
     if facts is None:
         return _line([problems, None])
     placed = [
@@ -149,7 +151,7 @@ def dump_reading(reading: Reading) -> bytes:
             facts.links,
         )
     ]
-    told = [facts.slug, facts.status, facts.name, facts.sample, placed, facts.channels, reading.digest]
+    told = [facts.slug, facts.status, facts.name, facts.sample, placed, facts.channels, checked.digest]
     return _line([problems, told])
 
 
@@ -158,29 +160,29 @@ def _line(plain: list[Any]) -> bytes:
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def parse_reading(path: str, line: bytes) -> Reading:
-    """Return the reading of the profile at `path` that was kept. Raises ValueError where the line holds anything else."""
+def parse_checked(path: str, line: bytes) -> CheckedProfile:
+    """Return the checked profile of the profile at `path` that was kept. Raises ValueError where the line holds anything else."""
     try:
         return _parse(path, json.loads(line))
     except (LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"not a reading: {error}") from None
 
 
-def _parse(path: str, plain: list[Any]) -> Reading:
+def _parse(path: str, plain: list[Any]) -> CheckedProfile:
     problems = tuple(
         Problem(path, Span(*span), code, severity, clause, details)
         for span, code, severity, clause, details in plain[0]
     )
     if plain[1] is None:
-        return Reading(path, problems, None)
+        return CheckedProfile(path, problems, None)
     slug, status, name, sample, placed, channels, digest = plain[1]
     ids, people, aliases, initiatives, links = [
         tuple([(text, Span(*span)) for text, span in group]) for group in placed
     ]
-    return Reading(
+    return CheckedProfile(
         path,
         problems,
-        Facts(
+        ProfileFacts(
             path,
             slug,
             status,

@@ -1,7 +1,7 @@
-"""A survey: every profile and event checked, on all cores, what has not changed taken from the last time.
+"""A project check: every profile and event checked, on all cores, what has not changed taken from the last time.
 
-For checks alone, or for a build: then each profile that is read is judged at once too (`outcome`), and what it came to is put where
-`edition` looks for it. What checking found is kept in `.cache/readings.sqlite`, a line of JSON for each profile. It holds for the state of its
+For checks alone, or for a build: then each profile that is read is judged at once too (`result`), and what it came to is put where
+`edition` looks for it. What checking found is kept in `.cache/checked profile.sqlite`, a line of JSON for each profile. It holds for the state of its
 files, one code, one registry and one day; anything else, or what can't be read, means checking anew.
 """
 
@@ -16,35 +16,34 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from guongsang.build.check_profile import Reader, Reading, parse_reading, read_all, read_profile
+from guongsang.build.check_profile import CheckedProfile, ProfileChecker, check_profile, check_profiles, parse_checked
 from guongsang.build.inputs import code, installed_packages
-from guongsang.build.result_cache import FEW_EDITED, OutcomeShelf
+from guongsang.build.result_cache import FEW_EDITED, ResultCache
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.checks import check_across, check_content, check_events, check_press_log
-from guongsang.errors import ProjectError
 from guongsang.manuscripts.event import EventManuscript, read_events
 from guongsang.manuscripts.manuscript import check_stray, check_strays, find_manuscripts
 from guongsang.manuscripts.press_log import load_press_log
 from guongsang.manuscripts.project_layout import EXEMPLARS, REGISTRY, require_project
 from guongsang.progress import Progress
 from guongsang.publication.gate import Decision
-from guongsang.publication.result import outcome_key
+from guongsang.publication.result import result_key
 from guongsang.registry.loading import load_registry
 from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem, sort_problems
-from guongsang.storage.cache_table import Shelf
+from guongsang.storage.cache_table import CacheTable
 from guongsang.workers import CORES
 
 CACHE = ".cache/readings.sqlite"
 
 
 @dataclass(frozen=True)
-class Survey:
+class ProjectCheck:
     """Every profile and event checked as of a moment: what is wrong, and where each may be shown."""
 
     as_of: datetime
     registry: Registry
-    readings: tuple[Reading, ...]
+    profiles: tuple[CheckedProfile, ...]
     problems: tuple[Problem, ...]
     events: tuple[EventManuscript, ...] = ()
     key: str = field(default="", repr=False)  # what all findings hold for: place, code, registry, day
@@ -59,14 +58,14 @@ class Survey:
 
     @property
     def total(self) -> int:
-        return len(self.readings)
+        return len(self.profiles)
 
-    def decisions(self, reading: Reading) -> tuple[Decision, ...]:
+    def decisions(self, checked: CheckedProfile) -> tuple[Decision, ...]:
         """Return the gate's decisions on one profile; an error found across profiles shuts it too."""
-        if reading.facts is None:
+        if checked.facts is None:
             return ()
-        decisions = reading.facts.decisions(self.as_of)
-        if reading.path not in self._faulty_across:
+        decisions = checked.facts.decisions(self.as_of)
+        if checked.path not in self._faulty_across:
             return decisions
         return tuple(Decision(item.channel, tuple(dict.fromkeys((*item.reasons, "errors")))) for item in decisions)
 
@@ -75,15 +74,15 @@ class Survey:
         return frozenset(item.path for item in self.problems if item.severity == "error")
 
 
-def survey(
+def check_project(
     root: Path,
     as_of: datetime,
     *,
-    judging: bool = False,
+    publishing: bool = False,
     progress: Progress | None = None,
     workers: int | None = None,
     on_change: Callable[[], None] | None = None,
-) -> Survey:
+) -> ProjectCheck:
     """Check every profile below `root`.
 
     Args:
@@ -101,44 +100,44 @@ def survey(
     key = _key(root, as_of)
     states = {path: hold(key, state) for path, state in find_manuscripts(root, EXEMPLARS).items()}
     events, faults = read_events(root)
-    with closing(Shelf(root / CACHE, "readings")) as shelf, ExitStack() as stack:
+    with closing(CacheTable(root / CACHE, "readings")) as shelf, ExitStack() as stack:
         kept: dict[str, bytes] = {}
-        readings: dict[str, Reading] = {}
+        profiles: dict[str, CheckedProfile] = {}
         for path, state, line in shelf.read():
             kept[path] = state
             if states.get(path) == state.hex():
                 with suppress(ValueError):
-                    readings[path] = parse_reading(path, line)
-        stale = [path for path in states if path not in readings]
-        if on_change and readings and (stale or kept.keys() - states.keys()):
+                    profiles[path] = parse_checked(path, line)
+        stale = [path for path in states if path not in profiles]
+        if on_change and profiles and (stale or kept.keys() - states.keys()):
             on_change()
-        reader = Reader(root, registry, as_of, _linkable(states, events) if judging else None)
-        outcomes = stack.enter_context(closing(OutcomeShelf(root))) if judging and stale else None
+        reader = ProfileChecker(root, registry, as_of, _linkable(states, events) if publishing else None)
+        results = stack.enter_context(closing(ResultCache(root))) if publishing and stale else None
         made: list[tuple[str, bytes, bytes]] = []
         values = KeptValues(registry)
-        done = taken = len(readings)
+        done = taken = len(profiles)
         if progress:
             progress(done, len(states), taken)
-        for batch in read_all(reader, stale, workers or CORES):
-            judged = []
-            for path, line, outcome in batch:
-                reading = readings[path] = parse_reading(path, line)
+        for batch in check_profiles(reader, stale, workers or CORES):
+            published = []
+            for path, line, result in batch:
+                checked = profiles[path] = parse_checked(path, line)
                 made.append((path, bytes.fromhex(states[path]), line))
-                if outcome and outcomes and reading.facts:
-                    settled = outcomes.settle(path, outcome, values) if len(stale) <= FEW_EDITED else outcome
-                    judged.append(
-                        (path, outcome_key(states[path], reading.digest, reading.facts.decisions(as_of)), settled)
+                if result and results and checked.facts:
+                    settled = results.settle(path, result, values) if len(stale) <= FEW_EDITED else result
+                    published.append(
+                        (path, result_key(states[path], checked.digest, checked.facts.decisions(as_of)), settled)
                     )
-            if outcomes:
-                outcomes.write(judged)
+            if results:
+                results.write(published)
             done += len(batch)
             if progress:
                 progress(done, len(states), taken)
         forget = [path for path in kept if path not in states]
         if made or forget:
             shelf.write(made, forget)
-    ordered = tuple([readings[path] for path in states])
-    found = Survey(
+    ordered = tuple([profiles[path] for path in states])
+    found = ProjectCheck(
         as_of,
         registry,
         ordered,
@@ -163,21 +162,21 @@ def _linkable(paths: Iterable[str], events: Iterable[EventManuscript]) -> frozen
     return frozenset([*(path.split("/")[-2] for path in paths), *(event.url.rstrip("/") for event in events)])
 
 
-def survey_again(
-    root: Path, before: Survey, places: Collection[str], as_of: datetime, *, content: bool = False
-) -> Survey:
+def check_project_again(
+    root: Path, before: ProjectCheck, places: Collection[str], as_of: datetime, *, content: bool = False
+) -> ProjectCheck:
     """Check anew what lies at some places, and what must hold over all; the rest is as it was found before.
 
     Args:
         root: the project's folder.
-        before: the last survey, of the same registry and day.
+        before: the last project check, of the same registry and day.
         places: the folders of profiles in which something has changed, from the root; or files that lie where such a folder should.
         as_of: the moment as of which to decide.
         content: whether editorial pages or events have changed too.
     """
-    readings = {reading.path: reading for reading in before.readings if _place(reading.path) not in places}
+    profiles = {checked.path: checked for checked in before.profiles if _place(checked.path) not in places}
     for path in (path for place in places if not (root / place).is_symlink() for path in find_manuscripts(root, place)):
-        readings[path] = read_profile(root, path, before.registry, as_of)
+        profiles[path] = check_profile(root, path, before.registry, as_of)
     strays = [item for item in before.strays if _place(item.path) not in places]
     strays += [item for place in places for item in check_stray(root, root / place)]
     events, elsewhere = before.events, before.elsewhere
@@ -190,13 +189,13 @@ def survey_again(
             *faults,
         )
     states = {path: state for path, state in before.states.items() if _place(path) not in places}
-    ordered = tuple(readings[path] for path in sorted(readings))
+    ordered = tuple(profiles[path] for path in sorted(profiles))
     return _check_whole(
         root,
         replace(
             before,
             as_of=as_of,
-            readings=ordered,
+            profiles=ordered,
             events=events,
             states=states,
             elsewhere=elsewhere,
@@ -210,11 +209,11 @@ def _place(path: str) -> str:
     return "/".join(path.split("/")[:3])
 
 
-def _check_whole(root: Path, found: Survey) -> Survey:
-    """Return a survey with all its problems: also those that show only when all profiles are seen together."""
-    facts = [reading.facts for reading in found.readings if reading.facts]
+def _check_whole(root: Path, found: ProjectCheck) -> ProjectCheck:
+    """Return a project check with all its problems: also those that show only when all profiles are seen together."""
+    facts = [checked.facts for checked in found.profiles if checked.facts]
     press_log, faults = load_press_log(root)
-    problems = [*found.elsewhere, *found.strays, *(item for reading in found.readings for item in reading.problems)]
+    problems = [*found.elsewhere, *found.strays, *(item for checked in found.profiles for item in checked.problems)]
     problems += [*faults, *check_press_log(press_log, facts, found.as_of)]
     problems += [
         *check_events(found.events, facts, found.registry, found.as_of),

@@ -1,7 +1,7 @@
-"""An edition: a survey and the profiles themselves, and the site that may be shown as of its moment.
+"""An edition: a project check and the profiles themselves, and the site that may be shown as of its moment.
 
 The one road from files to `Site`. The command line and the engine's adapter both walk it. What a profile came to is kept, most often by the
-survey, which judges what it reads as if all that it found were shown; what that doesn't fit is read and judged here, on all cores. It holds as
+project check, which judges what it reads as if all that it found were shown; what that doesn't fit is read and judged here, on all cores. It holds as
 long as its files, the code, the registry, the day, the gate's decisions and the pages that it links to are the same.
 """
 
@@ -15,14 +15,14 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from guongsang.build.check_profile import Reading, read_profile
-from guongsang.build.check_project import Survey, hold, survey
+from guongsang.build.check_profile import CheckedProfile, check_profile
+from guongsang.build.check_project import ProjectCheck, check_project, hold
 from guongsang.build.result_cache import (
     FEW_EDITED,
-    KeptOutcome,
-    OutcomeShelf,
-    pack_outcome,
-    unpack_outcome,
+    CachedResult,
+    ResultCache,
+    pack_result,
+    unpack_result,
     unpack_story,
 )
 from guongsang.build.safe_pickle import KeptValues
@@ -35,7 +35,7 @@ from guongsang.publication.event import PublishedEvent, publish_events
 from guongsang.publication.gate import Decision
 from guongsang.publication.profile_facts import profile_spellings
 from guongsang.publication.profile_parts import Story, is_whole
-from guongsang.publication.result import judge, outcome_key
+from guongsang.publication.result import publish_manuscript, result_key
 from guongsang.publication.site import Site, sort_newest
 from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem
@@ -53,20 +53,20 @@ class Edition:
     """
 
     root: Path
-    survey: Survey
+    project_check: ProjectCheck
     withholding: Withholding | None = None
 
     @property
     def as_of(self) -> datetime:
-        return self.survey.as_of
+        return self.project_check.as_of
 
     @property
     def registry(self) -> Registry:
-        return self.survey.registry
+        return self.project_check.registry
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return self.survey.problems
+        return self.project_check.problems
 
     @property
     def stopping(self) -> tuple[Problem, ...]:
@@ -75,20 +75,20 @@ class Edition:
 
     @property
     def total(self) -> int:
-        return self.survey.total
+        return self.project_check.total
 
     @cached_property
     def manuscripts(self) -> tuple[Manuscript, ...]:
         """Every profile that can be read, as it lies there now."""
         return tuple(
             found
-            for reading in self.survey.readings
-            if reading.facts and (found := load_manuscript(self.root, reading.path)[0])
+            for checked in self.project_check.profiles
+            if checked.facts and (found := load_manuscript(self.root, checked.path)[0])
         )
 
     @cached_property
     def _decisions(self) -> dict[str, tuple[Decision, ...]]:
-        return {reading.path: self.survey.decisions(reading) for reading in self.survey.readings}
+        return {checked.path: self.project_check.decisions(checked) for checked in self.project_check.profiles}
 
     def decisions(self, manuscript: Manuscript) -> tuple[Decision, ...]:
         """Return the gate's decision per channel for one profile."""
@@ -96,7 +96,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judging:
+class _PublishInputs:
     """What judging any profile takes, handed to a worker process once."""
 
     root: Path
@@ -111,28 +111,28 @@ def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = Non
 
     Raises ProjectError where `root` is no project. What is wrong in files comes back as problems.
     """
-    return read_edition(root, survey(root, as_of, judging=True, progress=progress))
+    return read_edition(root, check_project(root, as_of, publishing=True, progress=progress))
 
 
-def read_edition(root: Path, found: Survey, withholding: Withholding | None = None) -> Edition:
-    """Return the edition of a survey; `withholding` says what to leave out of the site."""
+def read_edition(root: Path, found: ProjectCheck, withholding: Withholding | None = None) -> Edition:
+    """Return the edition of a project check; `withholding` says what to leave out of the site."""
     return Edition(root, found, withholding)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a survey came to, profile by profile: all that a site is made of.
+    """What a project check came to, profile by profile: all that a site is made of.
 
     Attributes:
-        survey: what was read, with anew what had changed since.
-        decisions, outcomes: by path, of those profiles that the site may hold.
+        project check: what was read, with anew what had changed since.
+        decisions, results: by path, of those profiles that the site may hold.
         events: those that may be shown.
-        stories: gives the story of each profile, where the outcomes are without.
+        stories: gives the story of each profile, where the results are without.
     """
 
-    survey: Survey
+    project_check: ProjectCheck
     decisions: Mapping[str, tuple[Decision, ...]]
-    outcomes: Mapping[str, KeptOutcome]
+    results: Mapping[str, CachedResult]
     events: tuple[PublishedEvent, ...]
     stories: Stories
 
@@ -141,33 +141,36 @@ class Stories:
     """Gives the stories of profiles, one at a time, in as many processes as ask."""
 
     def __init__(
-        self, judging: _Judging, wanted: Mapping[str, tuple[Reading, tuple[Decision, ...]]], keys: Mapping[str, bytes]
+        self,
+        publishing: _PublishInputs,
+        wanted: Mapping[str, tuple[CheckedProfile, tuple[Decision, ...]]],
+        keys: Mapping[str, bytes],
     ) -> None:
-        """Take what judging takes, the profiles by path with their decisions, and what their outcomes are kept under."""
-        self._judging = judging
+        """Take what judging takes, the profiles by path with their decisions, and what their results are kept under."""
+        self._inputs = publishing
         self._wanted = {
-            reading.facts.slug: (reading, decisions) for reading, decisions in wanted.values() if reading.facts
+            checked.facts.slug: (checked, decisions) for checked, decisions in wanted.values() if checked.facts
         }
         self._keys = keys
-        self._values = KeptValues(judging.registry)
-        self._shelf: tuple[int, OutcomeShelf] | None = None
+        self._values = KeptValues(publishing.registry)
+        self._shelf: tuple[int, ResultCache] | None = None
 
     def of(self, slug: str) -> Story:
         """Return the story of a profile that is shown; where it isn't kept, it is judged again. Raises BuildError where its file has changed meanwhile."""
-        reading, decisions = self._wanted[slug]
-        story = self._open().story(reading.path, self._keys.get(reading.path, b""), self._values)
+        checked, decisions = self._wanted[slug]
+        story = self._open().story(checked.path, self._keys.get(checked.path, b""), self._values)
         if story is None:
-            ((_, changed, packed),) = _judge_batch([(reading, decisions)], (self._judging, self._values))
+            ((_, changed, packed),) = _publish_batch([(checked, decisions)], (self._inputs, self._values))
             story = None if changed else unpack_story(packed, self._values)
         if story is None:
-            raise BuildError(f"{reading.path} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
+            raise BuildError(f"{checked.path} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
         return story
 
-    def _open(self) -> OutcomeShelf:
+    def _open(self) -> ResultCache:
         """Return the shelf as this process opened it: SQLite can't share one with a process that was forked."""
         process = os.getpid()
         if self._shelf is None or self._shelf[0] != process:
-            self._shelf = process, OutcomeShelf(self._judging.root)
+            self._shelf = process, ResultCache(self._inputs.root)
         return self._shelf[1]
 
 
@@ -179,13 +182,13 @@ def compile_site(
     whole: bool = True,
     progress: Progress | None = None,
 ) -> Site:
-    """Make the site that may be shown. For the arguments see `judge_edition`."""
+    """Make the site that may be shown. For the arguments see `publish_edition`."""
     return make_site(
-        judge_edition(edition, preview=preview, samples=samples, whole=whole, progress=progress), preview=preview
+        publish_edition(edition, preview=preview, samples=samples, whole=whole, progress=progress), preview=preview
     )
 
 
-def judge_edition(
+def publish_edition(
     edition: Edition,
     *,
     preview: bool = False,
@@ -196,52 +199,52 @@ def judge_edition(
 ) -> Verdict:
     """Judge every profile.
 
-    What was judged is what is published: a file that has changed since the survey is judged anew, by what it says now.
+    What was judged is what is published: a file that has changed since the project check is judged anew, by what it says now.
 
     Args:
         edition: what was read.
         preview: also show what is not published, each marked with the reasons why not. For a local look only.
         samples: whether the fictional profiles and events that ship with the project are part of the site.
         whole: whether profiles have their stories; else these are to be asked for.
-        progress: told how many profiles are judged, of how many, and for how many the last time's outcome holds.
+        progress: told how many profiles are judged, of how many, and for how many the last time's result holds.
         before: the last verdict of a preview on the same registry and day: what was read then and not since holds, and nothing is asked of the disk.
     """
-    found = edition.survey
+    found = edition.project_check
     left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
-    held = {reading.path: reading for reading in before.survey.readings} if before else {}
-    with closing(OutcomeShelf(edition.root)) as shelf:
+    held = {checked.path: checked for checked in before.project_check.profiles} if before else {}
+    with closing(ResultCache(edition.root)) as shelf:
         values = KeptValues(found.registry)
-        outcomes: dict[str, KeptOutcome] = {}
+        results: dict[str, CachedResult] = {}
         forget: list[str] = []
         keys: dict[str, bytes] = {}
         made: dict[str, tuple[bytes, bytes]] = {}
         while True:  # twice at most in all but a race with a writer: a file that changed meanwhile may open or close a page to others
             wanted = {
-                reading.path: reading
-                for reading in found.readings
-                if reading.facts and reading.path not in left_out and (samples or not reading.facts.sample)
+                checked.path: checked
+                for checked in found.profiles
+                if checked.facts and checked.path not in left_out and (samples or not checked.facts.sample)
             }
-            decisions = {path: found.decisions(reading) for path, reading in wanted.items()}
+            decisions = {path: found.decisions(checked) for path, checked in wanted.items()}
             shown = frozenset(
-                reading.facts.slug
-                for path, reading in wanted.items()
-                if reading.facts and (preview or any(item.is_open for item in decisions[path]))
+                checked.facts.slug
+                for path, checked in wanted.items()
+                if checked.facts and (preview or any(item.is_open for item in decisions[path]))
             )
             events = _events(found, shown, preview=preview, samples=samples)
             linkable = shown | {event.url.rstrip("/") for event in events}
             if before:
-                for path, reading in wanted.items():
+                for path, checked in wanted.items():
                     if (
-                        path not in outcomes
-                        and held.get(path) is reading
+                        path not in results
+                        and held.get(path) is checked
                         and before.decisions.get(path) == decisions[path]
                     ):
-                        outcomes[path] = before.outcomes[path]
+                        results[path] = before.results[path]
             else:
                 known = bool(keys)
                 keys = {
-                    path: outcome_key(found.states.get(path, ""), reading.digest, decisions[path], preview=preview)
-                    for path, reading in wanted.items()
+                    path: result_key(found.states.get(path, ""), checked.digest, decisions[path], preview=preview)
+                    for path, checked in wanted.items()
                 }
                 if not known:
                     moved = _changed_since(edition.root, found)
@@ -250,26 +253,26 @@ def judge_edition(
                             forget.append(path)
                         elif key == keys[path] and path not in moved:
                             with suppress(ValueError):
-                                outcomes[path] = unpack_outcome(row, values)
-            stale = [path for path in wanted if path not in outcomes or not outcomes[path].outcome.holds(linkable)]
-            judging = _Judging(edition.root, found.registry, found.as_of, linkable, preview)
+                                results[path] = unpack_result(row, values)
+            stale = [path for path in wanted if path not in results or not results[path].result.holds(linkable)]
+            publishing = _PublishInputs(edition.root, found.registry, found.as_of, linkable, preview)
             done = taken = len(wanted) - len(stale)
             if progress:
                 progress(done, len(wanted), taken)
             if not stale:
                 break
-            changed: dict[str, Reading] = {}
-            for batch in _judge_all(judging, [(wanted[path], decisions[path]) for path in stale]):
-                for path, reading, packed in batch:
-                    if reading is not None:
-                        changed[path] = reading
-                        outcomes.pop(path, None)
+            changed: dict[str, CheckedProfile] = {}
+            for batch in _publish_all(publishing, [(wanted[path], decisions[path]) for path in stale]):
+                for path, checked, packed in batch:
+                    if checked is not None:
+                        changed[path] = checked
+                        results.pop(path, None)
                         continue
                     if len(stale) <= FEW_EDITED:
                         packed = shelf.settle(path, packed, values)
-                    outcomes[path] = unpack_outcome(packed, values)
+                    results[path] = unpack_result(packed, values)
                     if whole:
-                        outcomes[path] = outcomes[path].with_story(unpack_story(packed, values))
+                        results[path] = results[path].with_story(unpack_story(packed, values))
                     if not before:
                         made[path] = keys[path], packed
                 done += len(batch)
@@ -279,32 +282,32 @@ def judge_edition(
                 break
             found = replace(
                 found,
-                readings=tuple(changed.get(reading.path, reading) for reading in found.readings),
+                profiles=tuple(changed.get(checked.path, checked) for checked in found.profiles),
                 states={path: state for path, state in found.states.items() if path not in changed},
             )
         if made or forget:
             shelf.write(((path, key, packed) for path, (key, packed) in made.items() if found.states.get(path)), forget)
-    stories = Stories(judging, {path: (reading, decisions[path]) for path, reading in wanted.items()}, keys)
+    stories = Stories(publishing, {path: (checked, decisions[path]) for path, checked in wanted.items()}, keys)
     if whole:
-        for path, kept in outcomes.items():
-            if kept.outcome.profile and not is_whole(kept.outcome.profile):
-                outcomes[path] = kept.with_story(stories.of(kept.outcome.profile.slug))
-    return Verdict(found, decisions, {path: outcomes[path] for path in wanted}, events, stories)
+        for path, kept in results.items():
+            if kept.result.profile and not is_whole(kept.result.profile):
+                results[path] = kept.with_story(stories.of(kept.result.profile.slug))
+    return Verdict(found, decisions, {path: results[path] for path in wanted}, events, stories)
 
 
 def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
     """Make the site of a verdict."""
-    found, outcomes = verdict.survey, [kept.outcome for kept in verdict.outcomes.values()]
-    shown = {kept.outcome.profile.slug: kept for kept in verdict.outcomes.values() if kept.outcome.profile}
+    found, results = verdict.project_check, [kept.result for kept in verdict.results.values()]
+    shown = {kept.result.profile.slug: kept for kept in verdict.results.values() if kept.result.profile}
     upcoming = sorted(
-        (title for item in outcomes for title in item.titles), key=lambda item: (item.publish, item.channel, item.id)
+        (title for item in results for title in item.titles), key=lambda item: (item.publish, item.channel, item.id)
     )
     errors = sum(problem.severity == "error" for problem in found.problems)
     return Site(
         found.registry,
         found.as_of,
-        tuple(sort_newest(item.profile for item in outcomes if item.profile)),
-        tuple(item.notice for item in outcomes if item.notice),
+        tuple(sort_newest(item.profile for item in results if item.profile)),
+        tuple(item.notice for item in results if item.notice),
         preview,
         errors,
         events=verdict.events,
@@ -316,65 +319,65 @@ def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
     )
 
 
-def _changed_since(root: Path, found: Survey) -> frozenset[str]:
-    """Return the paths of those profiles that the survey has read and whose files have changed since."""
+def _changed_since(root: Path, found: ProjectCheck) -> frozenset[str]:
+    """Return the paths of those profiles that the project check has read and whose files have changed since."""
     return frozenset(path for path in found.fresh if hold(found.key, state_of(root, path)) != found.states[path])
 
 
-def _judge_all(
-    judging: _Judging, wanted: list[tuple[Reading, tuple[Decision, ...]]]
-) -> Iterator[list[tuple[str, Reading | None, bytes]]]:
-    """Yield, a batch at a time, each path with its outcome as kept; or with a new reading where the file has changed since it was read."""
+def _publish_all(
+    publishing: _PublishInputs, wanted: list[tuple[CheckedProfile, tuple[Decision, ...]]]
+) -> Iterator[list[tuple[str, CheckedProfile | None, bytes]]]:
+    """Yield, a batch at a time, each path with its result as kept; or with a new checked profile where the file has changed since it was read."""
     batches = [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
     if len(wanted) < _FEW:
-        _prepare(judging)
-        yield from map(_judge_batch, batches)
+        _prepare(publishing)
+        yield from map(_publish_batch, batches)
         return
-    with worker_pool(begin=_prepare, given=(judging,)) as pool:
-        yield from pool.map(_judge_batch, batches)
+    with worker_pool(begin=_prepare, given=(publishing,)) as pool:
+        yield from pool.map(_publish_batch, batches)
 
 
-_prepared: tuple[_Judging, KeptValues] | None = None
+_prepared: tuple[_PublishInputs, KeptValues] | None = None
 
 
-def _prepare(judging: _Judging) -> None:
+def _prepare(publishing: _PublishInputs) -> None:
     global _prepared
-    _prepared = judging, KeptValues(judging.registry)
+    _prepared = publishing, KeptValues(publishing.registry)
 
 
-def _judge_batch(
-    batch: list[tuple[Reading, tuple[Decision, ...]]], given: tuple[_Judging, KeptValues] | None = None
-) -> list[tuple[str, Reading | None, bytes]]:
+def _publish_batch(
+    batch: list[tuple[CheckedProfile, tuple[Decision, ...]]], given: tuple[_PublishInputs, KeptValues] | None = None
+) -> list[tuple[str, CheckedProfile | None, bytes]]:
     found = given or _prepared
     if found is None:
         raise RuntimeError("worker without its registry")
-    judging, values = found
-    judged: list[tuple[str, Reading | None, bytes]] = []
-    for reading, decisions in batch:
-        manuscript = load_manuscript(judging.root, reading.path)[0]
-        if manuscript is None or manuscript.document.digest != reading.digest:
-            judged.append(
-                (reading.path, read_profile(judging.root, reading.path, judging.registry, judging.as_of), b"")
+    publishing, values = found
+    published: list[tuple[str, CheckedProfile | None, bytes]] = []
+    for checked, decisions in batch:
+        manuscript = load_manuscript(publishing.root, checked.path)[0]
+        if manuscript is None or manuscript.document.digest != checked.digest:
+            published.append(
+                (checked.path, check_profile(publishing.root, checked.path, publishing.registry, publishing.as_of), b"")
             )
             continue
-        outcome = judge(
+        result = publish_manuscript(
             manuscript,
             decisions,
-            assess(manuscript.profile, judging.registry),
-            judging.registry,
-            judging.as_of,
-            linkable=judging.linkable,
-            preview=judging.preview,
+            assess(manuscript.profile, publishing.registry),
+            publishing.registry,
+            publishing.as_of,
+            linkable=publishing.linkable,
+            preview=publishing.preview,
         )
-        judged.append((reading.path, None, pack_outcome(outcome, values)))
-    return judged
+        published.append((checked.path, None, pack_result(result, values)))
+    return published
 
 
-def _events(found: Survey, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
+def _events(found: ProjectCheck, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
     if not found.events:
         return ()
     faulty = frozenset(problem.path for problem in found.problems if problem.severity == "error")
-    facts = [reading.facts for reading in found.readings if reading.facts]
+    facts = [checked.facts for checked in found.profiles if checked.facts]
     names: Mapping[str, str] = {item.slug: item.name for item in facts}
     return publish_events(
         found.events,

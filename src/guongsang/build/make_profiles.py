@@ -27,7 +27,7 @@ from guongsang.outputs import (
     profile_texts,
     sitemap_entry,
 )
-from guongsang.storage.files import State
+from guongsang.storage.files import FileState
 
 Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 
@@ -36,7 +36,7 @@ Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 class MadeBundle:
     """What was made of one profile: the state of each file by address, the bundle to be kept and what it says of pages and kit, the texts to be kept."""
 
-    files: Sequence[tuple[str, State]]
+    files: Sequence[tuple[str, FileState]]
     kept: bytes
     sitemap: tuple[SitemapEntry, ...]
     kit_sizes: tuple[tuple[str, int], ...]

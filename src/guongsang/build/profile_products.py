@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guongsang.build.fingerprints import Fingerprints
-from guongsang.build.output.manifest import Entry
+from guongsang.build.output.manifest import ManifestEntry
 from guongsang.build.output.tree import SiteTree
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.outputs import Dossier, SitemapEntry, make_dossiers
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
-from guongsang.storage.cache_table import Shelf
+from guongsang.storage.cache_table import CacheTable
 
 _KEPT = "bundles.sqlite"  # a file of the cache
 _LISTS = ""  # in the place of a slug
@@ -74,7 +74,7 @@ class Bundles:
         )
         self._found: dict[str, tuple[str, Bundle]] = {}
         if shared:
-            with closing(Shelf(self._path, "bundles")) as shelf:
+            with closing(CacheTable(self._path, "bundles")) as shelf:
                 self._found = {
                     name: (key.hex(), bundle) for name, key, value in shelf.read() if (bundle := self._load(value))
                 }
@@ -104,7 +104,7 @@ class Bundles:
             else:
                 yield Job(profile, wanted, None, dossier)
 
-    def held_lists(self, tree: SiteTree) -> list[tuple[str, Entry]]:
+    def held_lists(self, tree: SiteTree) -> list[tuple[str, ManifestEntry]]:
         """Return all lists with their entries where they hold and stand in `tree`, each made of what it was made of then; else nothing.
 
         A build that was killed may have kept what it says of lists that never came to stand.
@@ -138,7 +138,7 @@ class Bundles:
 
     def _write(self, rows: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
         if self._shared:
-            with closing(Shelf(self._path, "bundles")) as shelf:
+            with closing(CacheTable(self._path, "bundles")) as shelf:
                 shelf.write(rows, forget)
 
     def _load(self, kept: bytes) -> Bundle | None:

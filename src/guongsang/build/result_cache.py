@@ -1,6 +1,6 @@
 """Outcomes kept between builds, with the faces of profiles apart from their stories: a build reads the one of all, the other of few.
 
-In a process that judges, an outcome becomes a pack: a head, the outcome with the profile's face, the story. On disk, head and face lie in one table, stories in another.
+In a process that judges, an result becomes a pack: a head, the result with the profile's face, the story. On disk, head and face lie in one table, stories in another.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.publication.profile_parts import Story, face_of, story_of, with_story
-from guongsang.publication.result import Outcome
-from guongsang.storage.cache_table import Shelf
+from guongsang.publication.result import PublicationResult
+from guongsang.storage.cache_table import CacheTable
 
 _KEPT = ".cache/outcomes.sqlite"
 FEW_EDITED = 50  # profiles; where more are judged anew, lists will hardly stay as they were
@@ -24,48 +24,48 @@ _HEAD = struct.Struct(
 
 
 @dataclass(frozen=True, slots=True)
-class KeptOutcome:
-    """An outcome whose profile is just a face, or whole again.
+class CachedResult:
+    """An result whose profile is just a face, or whole again.
 
     Attributes:
-        outcome: the outcome.
+        result: the result.
         face: the fingerprint of all that is in it but the story.
         whole: the fingerprint of all.
         words: how long the prose is.
     """
 
-    outcome: Outcome
+    result: PublicationResult
     face: str
     whole: str
     words: int
 
-    def with_story(self, story: Story | None) -> KeptOutcome:
+    def with_story(self, story: Story | None) -> CachedResult:
         """Return it with the profile whole."""
-        profile = self.outcome.profile
+        profile = self.result.profile
         return (
-            replace(self, outcome=replace(self.outcome, profile=with_story(profile, story)))
+            replace(self, result=replace(self.result, profile=with_story(profile, story)))
             if profile and story
             else self
         )
 
 
-def pack_outcome(outcome: Outcome, values: KeptValues) -> bytes:
-    """Return an outcome as bytes."""
-    profile, words, story = outcome.profile, 0, b""
+def pack_result(result: PublicationResult, values: KeptValues) -> bytes:
+    """Return an result as bytes."""
+    profile, words, story = result.profile, 0, b""
     if profile:
         words, story = profile.prose.words, values.dump(story_of(profile))
-        outcome = replace(outcome, profile=face_of(profile))
-    face = values.dump(outcome)
+        result = replace(result, profile=face_of(profile))
+    face = values.dump(result)
     return _HEAD.pack(_HEAD.size + len(face), words, _digest(face), _digest(story)) + face + story
 
 
-def unpack_outcome(packed: bytes, values: KeptValues) -> KeptOutcome:
+def unpack_result(packed: bytes, values: KeptValues) -> CachedResult:
     """Return what was packed, without the story. Raises ValueError where the bytes hold anything else."""
     try:
         end, words, digest, _ = _HEAD.unpack_from(packed)
     except struct.error as error:
         raise ValueError(f"not an outcome: {error}") from None
-    return KeptOutcome(values.load(packed[_HEAD.size : end]), digest.hex(), _digest(packed[: _HEAD.size]).hex(), words)
+    return CachedResult(values.load(packed[_HEAD.size : end]), digest.hex(), _digest(packed[: _HEAD.size]).hex(), words)
 
 
 def unpack_story(packed: bytes, values: KeptValues) -> Story | None:
@@ -74,12 +74,12 @@ def unpack_story(packed: bytes, values: KeptValues) -> Story | None:
     return values.load(story) if story else None
 
 
-class OutcomeShelf:
-    """The outcomes of one project, by path and by what they hold for."""
+class ResultCache:
+    """The results of one project, by path and by what they hold for."""
 
     def __init__(self, root: Path) -> None:
-        self._faces = Shelf(root / _KEPT, "faces")
-        self._stories = Shelf(root / _KEPT, "stories")
+        self._faces = CacheTable(root / _KEPT, "faces")
+        self._stories = CacheTable(root / _KEPT, "stories")
 
     def read(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield each path, its key, and head and face."""

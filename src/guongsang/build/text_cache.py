@@ -16,7 +16,7 @@ from guongsang.outputs.data.files import DataLines
 from guongsang.outputs.feeds.item_texts import FeedTexts
 from guongsang.outputs.feeds.items import ItemParts
 from guongsang.outputs.profile_texts import ProfileTexts
-from guongsang.storage.cache_table import Shelf
+from guongsang.storage.cache_table import CacheTable
 
 FEEDS, DATA = "feeds", "data"  # tables of the cache
 _PARTS = 4  # of an item
@@ -30,7 +30,7 @@ class KeptTexts:
         """Take the file of the cache, and by slug the key of what each profile's texts are made of."""
         self._path = path
         self._made_of = made_of
-        self._shelves: dict[str, tuple[int, Shelf]] = {}
+        self._shelves: dict[str, tuple[int, CacheTable]] = {}
         self._answered: dict[str, tuple[tuple[str, ...], list[Any]]] = {}
 
     def feeds(self, slugs: tuple[str, ...]) -> Sequence[FeedTexts | None]:
@@ -54,11 +54,11 @@ class KeptTexts:
             self._answered[table] = slugs, answer
         return answer
 
-    def _shelf(self, table: str) -> Shelf:
+    def _shelf(self, table: str) -> CacheTable:
         """Return a shelf as this process opened it: SQLite can't share one with a process that was forked."""
         process, shelf = self._shelves.get(table, (0, None))
         if shelf is None or process != os.getpid():
-            shelf = Shelf(self._path, table)
+            shelf = CacheTable(self._path, table)
             self._shelves[table] = os.getpid(), shelf
         return shelf
 
@@ -83,7 +83,7 @@ def keep_texts(path: Path, told: Sequence[tuple[str, bytes, tuple[bytes, bytes]]
     """Keep texts in a file of the cache: by slug, the key of what they are made of, and what `dump_texts` gave; and forget some."""
     forget = tuple(forget)
     for place, table in enumerate((FEEDS, DATA)):
-        shelf = Shelf(path, table)
+        shelf = CacheTable(path, table)
         shelf.write(((slug, key, parts[place]) for slug, key, parts in told), forget)
         shelf.close()
 

@@ -1,7 +1,7 @@
 """Standstill: whether a build would come out as the site that already stands there, told without building it.
 
 It would where all that goes into a site is the same, every decision of the gate among it, and the site stands there file by file as it was
-left. Contents are compared for what is small and edited by hand; for profiles the state of their files, as the survey has it.
+left. Contents are compared for what is small and edited by hand; for profiles the state of their files, as the project check has it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from guongsang.build.check_project import Survey
-from guongsang.build.output.manifest import LEDGER, Ledger
+from guongsang.build.check_project import ProjectCheck
+from guongsang.build.output.manifest import MANIFEST, Manifest
 from guongsang.storage.files import file_states
 from guongsang.storage.sealed_files import CACHE, write_whole
 from guongsang.storage.walk import source_files
 from guongsang.text.dates import FRESH
 
-_KEPT, _LEDGER = f"{CACHE}/standstill.json", f"{CACHE}/{LEDGER}"
+_KEPT, _MANIFEST = f"{CACHE}/standstill.json", f"{CACHE}/{MANIFEST}"
 _INPUTS = (
     "mkdocs.yml",
     "content",
     "theme",
     "hooks",
-)  # below the project's folder, beside profiles, registry and code, which the survey's states stand for
+)  # below the project's folder, beside profiles, registry and code, which the project check's states stand for
 _OUTSIDE = (
     "!ENV",
     "INHERIT",
@@ -39,24 +39,24 @@ _USUAL = (re.compile(r"(?m)^docs_dir: *content *(?:#.*)?$"), re.compile(r"(?m)^ 
 _SCRIPT = re.compile(r"[\w./-]+\.py\b")
 
 
-def fingerprint_inputs(root: Path, found: Survey, options: Iterable[object]) -> str:
+def fingerprint_inputs(root: Path, found: ProjectCheck, options: Iterable[object]) -> str:
     """Return the fingerprint of all that goes into a site, or nothing where it can't be told.
 
     Args:
         root: the project's folder.
-        found: the survey of its profiles and events.
+        found: the project check of its profiles and events.
         options: how the site is asked to be built.
     """
     digest = hashlib.blake2b(f"{found.key}|{[str(option) for option in options]}".encode(), digest_size=16)
-    for reading in found.readings:
-        decisions = [(item.channel, item.reasons) for item in found.decisions(reading)]
+    for checked in found.profiles:
+        decisions = [(item.channel, item.reasons) for item in found.decisions(checked)]
         recent = [
             moment
-            for _, moment, _ in (reading.facts.channels if reading.facts else ())
+            for _, moment, _ in (checked.facts.channels if checked.facts else ())
             if moment and _is_recent(datetime.fromisoformat(moment), found.as_of)
         ]
         digest.update(
-            f"{reading.path}|{found.states.get(reading.path)}|{reading.digest}|{decisions}|{recent}\n".encode(
+            f"{checked.path}|{found.states.get(checked.path)}|{checked.digest}|{decisions}|{recent}\n".encode(
                 errors="surrogatepass"
             )
         )
@@ -96,7 +96,7 @@ def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
             inputs
             and kept["inputs"] == inputs
             and kept["site"] == str(site or kept["site"])
-            and kept["ledger"] == _digest_of(root / _LEDGER)
+            and kept["manifest"] == _digest_of(root / _MANIFEST)
             and _stands(root, Path(kept["site"]))
         ):
             return int(kept["shown"])
@@ -106,12 +106,12 @@ def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
 
 
 def keep_site(root: Path, site: Path, inputs: str, shown: int) -> None:
-    """Remember of which inputs the site at `site` was built; how it stands there, its ledger tells. Where that can't be kept, the next build takes its time."""
+    """Remember of which inputs the site at `site` was built; how it stands there, its manifest tells. Where that can't be kept, the next build takes its time."""
     with suppress(OSError):
         write_whole(
             root / _KEPT,
             json.dumps(
-                {"inputs": inputs, "site": str(site), "ledger": _digest_of(root / _LEDGER), "shown": shown}
+                {"inputs": inputs, "site": str(site), "manifest": _digest_of(root / _MANIFEST), "shown": shown}
             ).encode(),
         )
 
@@ -121,8 +121,8 @@ def _is_recent(moment: datetime, as_of: datetime) -> bool:
 
 
 def _stands(root: Path, site: Path) -> bool:
-    """Answer whether a site has the files that its ledger tells of, each as it was left, and no other."""
-    expected = Ledger.load(root / _LEDGER, site).entries
+    """Answer whether a site has the files that its manifest tells of, each as it was left, and no other."""
+    expected = Manifest.load(root / _MANIFEST, site).entries
     found = 0
     for path, status in file_states(str(site)):
         entry = expected.get(path)

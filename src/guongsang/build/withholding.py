@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guongsang.build.check_project import Survey
+from guongsang.build.check_project import ProjectCheck
 from guongsang.manuscripts.project_layout import EXEMPLARS, REGISTRY
 from guongsang.rules.problem import Problem
 
@@ -26,10 +26,10 @@ class Withholding:
     stopping: tuple[Problem, ...]
 
 
-def plan_withholding(found: Survey) -> Withholding:
+def plan_withholding(found: ProjectCheck) -> Withholding:
     """Return what to leave out for every error in one profile or event to be out of the site."""
     events = frozenset(item.path for item in found.events)
-    profiles = frozenset(reading.path for reading in found.readings)
+    profiles = frozenset(checked.path for checked in found.profiles)
     errors = [item for item in found.problems if item.severity == "error"]
     stopping = tuple(item for item in errors if item.path not in events and not _is_below_profiles(item.path))
     concerned = {path for item in errors for path in _concerned(item)} & (events | profiles)

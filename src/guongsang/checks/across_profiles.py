@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guongsang.manuscripts.event import EventManuscript
-from guongsang.publication.profile_facts import Facts, Placed
+from guongsang.publication.profile_facts import Placed, ProfileFacts
 from guongsang.registry.model import Registry
 from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem
@@ -45,7 +45,7 @@ _FILTERED = (
 
 
 def check_across(
-    facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript] = ()
+    facts: Sequence[ProfileFacts], registry: Registry, events: Sequence[EventManuscript] = ()
 ) -> Iterator[Problem]:
     """DH701-DH705, DH314: yield clashes, on the later of the two by path, and links that lead nowhere."""
     ordered = sorted(facts, key=lambda item: item.path)
@@ -81,13 +81,13 @@ def check_across(
                 yield problem(item.path, span, "DH314", status=item.status, value=link)
 
 
-def _clash(item: Facts, code: str, placed: Placed, owners: dict[str, str], shown: str) -> Iterator[Problem]:
+def _clash(item: ProfileFacts, code: str, placed: Placed, owners: dict[str, str], shown: str) -> Iterator[Problem]:
     other = owners.setdefault(placed[0], item.path)
     if other != item.path:
         yield problem(item.path, placed[1], code, status=item.status, value=shown, other=other)
 
 
-def site_addresses(facts: Sequence[Facts], registry: Registry, events: Sequence[EventManuscript]) -> set[str]:
+def site_addresses(facts: Sequence[ProfileFacts], registry: Registry, events: Sequence[EventManuscript]) -> set[str]:
     """Return the addresses that a text may link to, without slashes around."""
     found = set(_STANDING)
     found.update(item.url.strip("/") for item in events)

@@ -10,7 +10,7 @@ from guongsang.checks.across_profiles import leads_somewhere, site_addresses
 from guongsang.checks.privacy import check_privacy_of
 from guongsang.manuscripts.event import EventManuscript
 from guongsang.publication.event import names_of_hidden
-from guongsang.publication.profile_facts import Facts, find_links, profile_spellings
+from guongsang.publication.profile_facts import ProfileFacts, find_links, profile_spellings
 from guongsang.publication.prose import IMAGE
 from guongsang.registry.model import Registry
 from guongsang.rules import problem
@@ -22,7 +22,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def check_events(
-    events: Sequence[EventManuscript], facts: Sequence[Facts], registry: Registry, as_of: datetime
+    events: Sequence[EventManuscript], facts: Sequence[ProfileFacts], registry: Registry, as_of: datetime
 ) -> Iterator[Problem]:
     """Yield what is wrong with events, given every profile as of a moment."""
     if not events:

@@ -1,4 +1,4 @@
-"""DH3, DH4 on the ledger of awards and ratings: for whom, when, by which decision."""
+"""DH3, DH4 on the manifest of awards and ratings: for whom, when, by which decision."""
 
 from __future__ import annotations
 

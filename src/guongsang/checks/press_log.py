@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from guongsang.manuscripts.press_log import PATH, PressLog
-from guongsang.publication.profile_facts import Facts, profile_spellings
+from guongsang.publication.profile_facts import ProfileFacts, profile_spellings
 from guongsang.rules import problem
 from guongsang.rules.problem import Problem
 from guongsang.text.dates import format_date
 from guongsang.text.folding import fold, nearest
 
 
-def check_press_log(log: PressLog, facts: Sequence[Facts], as_of: datetime) -> Iterator[Problem]:
+def check_press_log(log: PressLog, facts: Sequence[ProfileFacts], as_of: datetime) -> Iterator[Problem]:
     """Yield what is wrong with the log, given every profile as of a moment."""
     statuses = {item.id[0]: item.status for item in facts if item.id}
     ids = {item.slug: item.id[0] for item in facts if item.id}

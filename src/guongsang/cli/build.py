@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from guongsang.build.check_project import Survey, survey
+from guongsang.build.check_project import ProjectCheck, check_project
 from guongsang.build.compile_site import read_edition
 from guongsang.build.output.workplace import Ground
 from guongsang.build.unchanged import fingerprint_inputs, keep_site, recall_site
@@ -18,7 +18,7 @@ from guongsang.cli.check import summarise, wants_colour
 from guongsang.cli.options import as_of_option
 from guongsang.cli.progress import Stages
 from guongsang.deploy.candidate import shows_profile
-from guongsang.publication.profile_facts import Facts
+from guongsang.publication.profile_facts import ProfileFacts
 from guongsang.rules.problem import has_errors
 from guongsang.rules.report import render_text
 from guongsang.text.dates import LOCAL, format_date, resolve_as_of
@@ -42,8 +42,8 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
     gc.disable()  # a build makes millions of small things that stay until its end: looking through them again and again takes a quarter of its time
     target = site_dir.resolve() if site_dir else None
     with Ground(root, target or root / "site") as ground, Stages() as stages:
-        found = survey(
-            root, resolve_as_of(as_of), judging=True, progress=stages.step("check"), on_change=ground.lay_out
+        found = check_project(
+            root, resolve_as_of(as_of), publishing=True, progress=stages.step("check"), on_change=ground.lay_out
         )
         withholding = plan_withholding(found)
         if has_errors(found.problems):
@@ -80,12 +80,12 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
     click.echo(f"Mở {_short((site_dir or root / 'site') / 'index.html', root)} để xem.", err=True)
 
 
-def _resting(found: Survey, site: Path) -> list[str]:
+def _resting(found: ProjectCheck, site: Path) -> list[str]:
     """Return the profiles that must not be seen any more and still stand on the earlier site, which a failed build leaves as it is."""
     return [
-        reading.facts.slug
-        for reading in found.readings
-        if reading.facts and _must_rest(reading.facts, found.as_of) and _is_shown(reading.facts.slug, site)
+        checked.facts.slug
+        for checked in found.profiles
+        if checked.facts and _must_rest(checked.facts, found.as_of) and _is_shown(checked.facts.slug, site)
     ]
 
 
@@ -93,7 +93,7 @@ def _is_shown(slug: str, site: Path) -> bool:
     return shows_profile(site / "ho-so" / slug / "index.html")
 
 
-def _must_rest(facts: Facts, as_of: datetime) -> bool:
+def _must_rest(facts: ProfileFacts, as_of: datetime) -> bool:
     """Answer whether a profile is closed on every channel for a reason that isn't just a fault somebody has yet to mend."""
     return facts.status != "approved" or all(
         _ENDED.intersection(decision.reasons) for decision in facts.decisions(as_of)
@@ -117,7 +117,7 @@ def _tell_the_way_out(withholding: Withholding, resting: list[str]) -> None:
         )
 
 
-def _tell_what_is_left_out(found: Survey, withholding: Withholding, going: list[str]) -> None:
+def _tell_what_is_left_out(found: ProjectCheck, withholding: Withholding, going: list[str]) -> None:
     """Name each file that is left out, with its faults; `going` stood on the earlier site."""
     codes: dict[str, list[str]] = {path: [] for path in withholding.left_out}
     for item in found.problems:

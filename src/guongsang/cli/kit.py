@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import click
 
-from guongsang.build.check_project import survey
+from guongsang.build.check_project import check_project
 from guongsang.build.compile_site import Edition, read_edition
 from guongsang.build.templates.filters import format_size
 from guongsang.cli.options import as_of_option
@@ -43,7 +43,9 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
     from guongsang.engine.adapter import load_site
 
     with Stages() as stages:
-        edition = read_edition(root, survey(root, resolve_as_of(as_of), judging=True, progress=stages.step("check")))
+        edition = read_edition(
+            root, check_project(root, resolve_as_of(as_of), publishing=True, progress=stages.step("check"))
+        )
         manuscript = _find(edition, slug)
         site = load_site(root, edition)
         profile = site.by_slug.get(slug)
@@ -70,7 +72,7 @@ def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
 
 def _find(edition: Edition, slug: str) -> Manuscript:
     by_slug = {manuscript.slug: manuscript for manuscript in edition.manuscripts}
-    if any(reading.path.split("/")[-2] == slug and not reading.facts for reading in edition.survey.readings):
+    if any(checked.path.split("/")[-2] == slug and not checked.facts for checked in edition.project_check.profiles):
         raise BuildError(f"không đọc được hồ sơ {slug}; xem lỗi bằng lệnh check")
     if slug not in by_slug:
         near = ", ".join(get_close_matches(slug, by_slug, n=_NEAR))

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from guongsang.build.check_project import survey
+from guongsang.build.check_project import check_project
 from guongsang.errors import GuongSangError
 from guongsang.manuscripts.located_yaml import parse_yaml
 from guongsang.manuscripts.manuscript import load_manuscript
 from guongsang.manuscripts.press_log import PATH, PressLog, PressTake, add_take, load_press_log
-from guongsang.publication.profile_facts import Facts, profile_spellings
+from guongsang.publication.profile_facts import ProfileFacts, profile_spellings
 from guongsang.rules.problem import has_errors
 from guongsang.storage.sealed_files import write_whole
 from guongsang.text.dates import format_date, parse_date, resolve_as_of
@@ -30,9 +30,9 @@ class _Project:
 
     root: Path
     log: PressLog
-    spellings: dict[str, Facts]
+    spellings: dict[str, ProfileFacts]
 
-    def find(self, written: str) -> tuple[Facts, str]:
+    def find(self, written: str) -> tuple[ProfileFacts, str]:
         """Return the profile meant by a folder, id or address, and its id. Raises UsageError where there is none."""
         key = written.strip().strip("/").rsplit("/", 1)[-1]
         found = self.spellings.get(key) or self.spellings.get(key.upper()) or self.spellings.get(slugify(key))
@@ -168,7 +168,7 @@ def notify(root: Path, profile: str) -> None:
 
 def _open(root: Path) -> _Project:
     """Return the log with the profiles. Raises GuongSangError where the log has errors: what can't be read can't be told."""
-    facts = [reading.facts for reading in survey(root, resolve_as_of()).readings if reading.facts]
+    facts = [checked.facts for checked in check_project(root, resolve_as_of()).profiles if checked.facts]
     log, problems = load_press_log(root)
     if has_errors(problems):
         first = next(item for item in problems if item.severity == "error")
@@ -204,7 +204,7 @@ def _make_take(values: dict[str, object]) -> PressTake:
     return take
 
 
-def _withdrawal(root: Path, found: Facts) -> date | None:
+def _withdrawal(root: Path, found: ProfileFacts) -> date | None:
     """Return the day on which a profile was withdrawn; `date.min` where nobody wrote it, None where it isn't withdrawn."""
     if found.status != "withdrawn":
         return None

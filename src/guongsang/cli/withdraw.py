@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from guongsang.build.check_project import survey
+from guongsang.build.check_project import check_project
 from guongsang.checks.fixing.plan import render_diff
 from guongsang.checks.fixing.writing import write_fix
 from guongsang.cli.press_log import notify
 from guongsang.cli.withdrawal import DEADLINES, SOURCE, find_places, plan_withdrawal, usual_notice
 from guongsang.errors import GuongSangError
 from guongsang.manuscripts.manuscript import load_manuscript
-from guongsang.publication.profile_facts import Facts, profile_spellings
+from guongsang.publication.profile_facts import ProfileFacts, profile_spellings
 from guongsang.text.dates import format_date, parse_date, resolve_as_of
 from guongsang.text.folding import fold, nearest, normalise
 
@@ -109,8 +109,8 @@ def _echo_deadlines(asked: date) -> None:
         click.echo(f"  - đến hết {format_date(item.falls(asked))}: {item.what} ({unit})")
 
 
-def _find(root: Path, written: str) -> Facts:
-    facts = [reading.facts for reading in survey(root, resolve_as_of()).readings if reading.facts]
+def _find(root: Path, written: str) -> ProfileFacts:
+    facts = [checked.facts for checked in check_project(root, resolve_as_of()).profiles if checked.facts]
     spellings = profile_spellings(facts)
     key = written.strip().strip("/").rsplit("/", 1)[-1]
     slug = spellings.get(key) or spellings.get(key.upper())

@@ -15,7 +15,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InventoryEntry:
     """One file: its size in bytes, its SHA-256 in hex, and its MD5, which object storage compares what it received with."""
 
     size: int
@@ -27,7 +27,7 @@ class Entry:
 class Inventory:
     """Every file of a site by its path below the site's folder, with `/` between parts, in order."""
 
-    files: Mapping[str, Entry]
+    files: Mapping[str, InventoryEntry]
 
     @property
     def digest(self) -> str:
@@ -61,7 +61,7 @@ def take_inventory(folder: Path, progress: Progress | None = None) -> Inventory:
     """Read every file below a folder. Raises PublishError at what is no plain file: a link could lead out of the site, and a pipe has no end."""
     try:
         paths = sorted(_walk(folder, folder))
-        found: dict[str, Entry] = {}
+        found: dict[str, InventoryEntry] = {}
         for number, path in enumerate(paths, 1):
             found[path] = _read(folder / path)
             if progress:
@@ -86,11 +86,11 @@ def _walk(folder: Path, root: Path) -> Iterator[str]:
                 )
 
 
-def _read(path: Path) -> Entry:
+def _read(path: Path) -> InventoryEntry:
     sha256, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             sha256.update(block)
             md5.update(block)
             size += len(block)
-    return Entry(size, sha256.hexdigest(), md5.hexdigest())
+    return InventoryEntry(size, sha256.hexdigest(), md5.hexdigest())

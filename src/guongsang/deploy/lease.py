@@ -1,7 +1,7 @@
 """A lock in object storage: a small object that is written only where there is none, and that lapses when nobody renews it.
 
 Object storage lets go of nothing when a process dies, so the lock is a lease: whoever holds it writes it anew every third of its length; one that is older
-than its length, by the storage's own clock, is anybody's to take. Storage that ignores conditions on writes can't lock; reading the lock back shows most of that.
+than its length, by the storage's own clock, is anybody's to take. Storage that ignores conditions on writes can't lock; checked profile the lock back shows most of that.
 """
 
 from __future__ import annotations

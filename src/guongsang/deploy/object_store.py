@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guongsang.deploy.inventory import Entry
+from guongsang.deploy.inventory import InventoryEntry
 from guongsang.deploy.web_headers import Headers
 from guongsang.errors import PublishError
 
@@ -86,7 +86,7 @@ class ObjectStore:
                 for item in page.get("Contents", ())
             }
 
-    def put_file(self, path: str, file: Path, entry: Entry, headers: Headers) -> str:
+    def put_file(self, path: str, file: Path, entry: InventoryEntry, headers: Headers) -> str:
         """Upload a file and return its ETag. The storage is told the MD5, and what it says it received is compared. Raises PublishError."""
         with saying(f"không đưa lên được {path}"), file.open("rb") as body:
             done = self._client.put_object(
@@ -107,7 +107,7 @@ class ObjectStore:
             )
         return done["ETag"]
 
-    def is_there(self, path: str, entry: Entry, headers: Headers) -> bool:
+    def is_there(self, path: str, entry: InventoryEntry, headers: Headers) -> bool:
         """Answer whether an object is this file, uploaded by us, whole and sent as it should be."""
         with saying(f"không đọc được {path}"):
             found = self._client.head_object(Bucket=self.bucket, Key=self.prefix + path)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from guongsang.deploy.inventory import Entry, Inventory
+from guongsang.deploy.inventory import Inventory, InventoryEntry
 
 SITE, RECORD = "site", "RELEASE.json"  # in a release's folder: what is served, and its record, which is not
 _FORMAT = 1
@@ -75,7 +75,7 @@ def parse_record(text: str) -> Release:
     try:
         data = json.loads(text)
         files = {
-            path: Entry(int(entry["size"]), str(entry["sha256"]), str(entry["md5"]))
+            path: InventoryEntry(int(entry["size"]), str(entry["sha256"]), str(entry["md5"]))
             for path, entry in data["files"].items()
         }
         release = Release(

@@ -36,7 +36,7 @@ from mkdocs.utils.templates import url_filter as engine_url
 from guongsang.build.assembly import Assembly
 from guongsang.build.compile_site import Edition, compile_site, load_edition
 from guongsang.build.handbook_pages import guide_pages
-from guongsang.build.output.manifest import Ledger
+from guongsang.build.output.manifest import Manifest
 from guongsang.build.output.tree import SiteTree
 from guongsang.build.output.workplace import Workplace, workplace_for
 from guongsang.build.templates.escaping import EscapingGenerator
@@ -88,7 +88,7 @@ class Built:
 
 
 @dataclass
-class Door:
+class Session:
     """The state of one MkDocs run. Staff's command may hand in an edition that is already read."""
 
     edition: Edition | None = None
@@ -235,7 +235,7 @@ class Door:
     def _put_together(self, config: MkDocsConfig) -> None:
         engine, place = Path(config.site_dir), self._workplace
         assembly = self._assembly(
-            config, place.wait(self._shared) if place else SiteTree(engine, Ledger(engine, {}))
+            config, place.wait(self._shared) if place else SiteTree(engine, Manifest(engine, {}))
         )  # a preview has all in one folder
         assembly.make(shared_records(self._site, self.texts))
         assembly.add(sitemap_files([*self.sitemap, *assembly.sitemap], self._site.imprint))
@@ -324,7 +324,8 @@ class Door:
                 self._last_good = self.edition
             elif self._last_good:
                 self.edition = replace(
-                    self._last_good, survey=replace(self._last_good.survey, problems=self.edition.problems)
+                    self._last_good,
+                    project_check=replace(self._last_good.project_check, problems=self.edition.problems),
                 )
             return self.edition
         if has_errors(self.edition.stopping):
@@ -377,7 +378,7 @@ def _cache(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / CACHE
 
 
-DOOR = Door()
+SESSION = Session()
 
 
 def build_site(
@@ -401,7 +402,7 @@ def build_site(
 
     Raises BuildError; the earlier site is then as it was.
     """
-    DOOR.edition, DOOR.as_of, DOOR.report, DOOR.compress, DOOR._begun = (
+    SESSION.edition, SESSION.as_of, SESSION.report, SESSION.compress, SESSION._begun = (
         edition,
         edition.as_of,
         report,
@@ -413,24 +414,24 @@ def build_site(
     try:
         config = load_config(str(root / "mkdocs.yml"), **options)
         require_hook(config)
-        DOOR.on_startup(command="build", dirty=False)
+        SESSION.on_startup(command="build", dirty=False)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build.build(config)
         finally:
             config.plugins.on_shutdown()
-        return Built(len(DOOR._site.profiles), Path(config.site_dir))
+        return Built(len(SESSION._site.profiles), Path(config.site_dir))
     except (MkDocsException, Abort, OSError) as error:
         raise BuildError(explain_fault(error).removeprefix("lỗi: ")) from error
     finally:
-        DOOR.close()
-        DOOR.edition = DOOR.as_of = DOOR.report = DOOR.site = None
-        DOOR.compress = False
+        SESSION.close()
+        SESSION.edition = SESSION.as_of = SESSION.report = SESSION.site = None
+        SESSION.compress = False
 
 
 def require_hook(config: MkDocsConfig) -> None:
     """Raise BuildError where the settings don't name our hook: what MkDocs built then would be no site of ours."""
-    if not any(getattr(hook, "on_config", None) == DOOR.on_config for hook in config.hooks.values()):
+    if not any(getattr(hook, "on_config", None) == SESSION.on_config for hook in config.hooks.values()):
         raise BuildError("mkdocs.yml thiếu mục hooks: [hooks/exemplars.py]")
 
 

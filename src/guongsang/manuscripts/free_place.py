@@ -68,7 +68,7 @@ def _holder(root: Path, paths: list[str], slug: str) -> str | None:
             return path
     for path in paths:
         if slug.encode() not in _read(root, path):
-            continue  # reading YAML is slow; most profiles never mention the slug
+            continue  # checked profile YAML is slow; most profiles never mention the slug
         fields = load_document(root, path)[0].fields.data
         aliases = fields.get("aliases") if isinstance(fields, dict) else None
         if isinstance(aliases, list) and slug in aliases:

@@ -13,7 +13,7 @@ from guongsang.media.kits.store import kit_sizes, prepare_kits, write_kits
 from guongsang.media.photos.store import prepare_photos, write_photos
 from guongsang.outputs import CardArtifact, photo_artifacts, press_kits, profile_cards
 from guongsang.publication.site import Site
-from guongsang.storage.files import State, state_of_file
+from guongsang.storage.files import FileState, state_of_file
 from guongsang.storage.sealed_files import forget_drafts, forget_unused
 
 PHOTOS, CARDS, KITS, SEARCH = "photos", "cards", "kits", "search"  # folders of the cache
@@ -25,7 +25,7 @@ _DAY = 86400  # seconds
 class Stored:
     """What was stored of one profile: its files by address, its cards, and the bytes of its press kit and of each part of that, the kit first."""
 
-    files: Mapping[str, State]
+    files: Mapping[str, FileState]
     cards: tuple[CardArtifact, ...]
     kit_sizes: tuple[tuple[str, int], ...]
 
@@ -54,7 +54,7 @@ def store_profile(site: Site, target: Path, cache: Path) -> Stored:
     return Stored({**_states(paths, target), **written, **_states((path for path, _ in sizes), target)}, cards, sizes)
 
 
-def _states(paths: Iterable[str], target: Path) -> dict[str, State]:
+def _states(paths: Iterable[str], target: Path) -> dict[str, FileState]:
     return {path: state_of_file(target / path) for path in paths}
 
 

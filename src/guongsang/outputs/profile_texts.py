@@ -27,7 +27,7 @@ class Texts(Protocol):
     def data(self, slugs: tuple[str, ...]) -> Sequence[DataLines | None]: ...
 
     def data_digests(self, slugs: tuple[str, ...]) -> Sequence[bytes | None]:
-        """Return what tells the lines of a profile from others, without reading them."""
+        """Return what tells the lines of a profile from others, without checked profile them."""
         ...
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from guongsang.manuscripts.profile import Initiative, Profile, ProfileAward, Rating, Recognition
 from guongsang.registry.model import Clause, Registry, Requirement
 
-State = Literal["answered", "unanswered", "not_applicable"]
+ClauseState = Literal["answered", "unanswered", "not_applicable"]
 RecordKind = Literal["initiative", "award", "rating", "recognition", "statement"]
 
 
@@ -37,7 +37,7 @@ class Assessment:
     """How one profile stands with one clause."""
 
     clause: Clause
-    state: State
+    state: ClauseState
     answers: tuple[Answer, ...] = ()
     lacking: tuple[str, ...] = ()
 
@@ -73,26 +73,26 @@ def _assess_clause(clause: Clause, profile: Profile, registry: Registry) -> Asse
 
 def _meet(requirement: Requirement, clause: Clause, profile: Profile, registry: Registry) -> _Outcome:
     if requirement.all:
-        outcomes = [_meet(part, clause, profile, registry) for part in requirement.all]
+        results = [_meet(part, clause, profile, registry) for part in requirement.all]
         return _Outcome(
-            all(o.met for o in outcomes),
-            _answers(outcomes),
-            tuple(text for o in outcomes if not o.met for text in o.lacking),
+            all(o.met for o in results),
+            _answers(results),
+            tuple(text for o in results if not o.met for text in o.lacking),
         )
     if requirement.any:
-        outcomes = [_meet(part, clause, profile, registry) for part in requirement.any]
-        met = any(o.met for o in outcomes)
-        alternatives = " hoặc ".join(dict.fromkeys(text for o in outcomes for text in o.lacking))
+        results = [_meet(part, clause, profile, registry) for part in requirement.any]
+        met = any(o.met for o in results)
+        alternatives = " hoặc ".join(dict.fromkeys(text for o in results for text in o.lacking))
         lacking = () if met else (requirement.lacking or alternatives,)
-        return _Outcome(met, _answers([o for o in outcomes if o.met]), lacking)
+        return _Outcome(met, _answers([o for o in results if o.met]), lacking)
     if requirement.statement:
         found = tuple(_statements(clause, profile, registry))
         return _Outcome(bool(found), found, () if found else (requirement.lacking or "một mục evidence có văn bản",))
     return _meet_records(requirement, profile, registry)
 
 
-def _answers(outcomes: list[_Outcome]) -> tuple[Answer, ...]:
-    return tuple(answer for outcome in outcomes for answer in outcome.answers)
+def _answers(results: list[_Outcome]) -> tuple[Answer, ...]:
+    return tuple(answer for outcome in results for answer in outcome.answers)
 
 
 def _statements(clause: Clause, profile: Profile, registry: Registry) -> Iterator[Answer]:

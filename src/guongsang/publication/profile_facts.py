@@ -22,7 +22,7 @@ _OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ProfileFacts:
     """What the whole must know of one profile. `channels` are (channel, publish moment as ISO text or "", reasons but the embargo)."""
 
     path: str
@@ -47,11 +47,11 @@ class Facts:
         )
 
 
-def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
+def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> ProfileFacts:
     """Return the facts of one profile, given the gate's decisions on it."""
     profile, located = manuscript.profile, manuscript.document.fields
     plans = profile.channels
-    return Facts(
+    return ProfileFacts(
         manuscript.path,
         manuscript.slug,
         manuscript.status,
@@ -77,7 +77,7 @@ def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Facts:
     )
 
 
-def profile_spellings(facts: Iterable[Facts]) -> Mapping[str, str]:
+def profile_spellings(facts: Iterable[ProfileFacts]) -> Mapping[str, str]:
     """Return every way in which an event may call a profile (folder, id, former address), with the slug that it means."""
     found: dict[str, str] = {}
     for item in facts:

@@ -58,7 +58,7 @@ def story_of(profile: PublishedProfile) -> Story:
 
 
 def face_of(profile: PublishedProfile) -> PublishedProfile:
-    """Return a profile without its story. Of that it keeps the reading time, and which clauses are answered."""
+    """Return a profile without its story. Of that it keeps the checked profile time, and which clauses are answered."""
     if not is_whole(profile):
         return profile
     values = list(_VALUES(profile))  # not by replace(): this is done for each profile

@@ -111,14 +111,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What lists know of a body: its reading time in minutes."""
+    """What lists know of a body: its checked profile time in minutes."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A body ready to show: its parts in order, second-level headings, words and reading time in minutes."""
+    """A body ready to show: its parts in order, second-level headings, words and checked profile time in minutes."""
 
     segments: tuple[Segment, ...] = ()
     headings: tuple[Heading, ...] = ()

@@ -1,4 +1,4 @@
-"""An outcome: what a site gets of one manuscript, judged by itself. A pure function of the profile, the gate's decisions and the moment."""
+"""An result: what a site gets of one manuscript, judged by itself. A pure function of the profile, the gate's decisions and the moment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DEFAULT_NOTICE = "Hồ sơ này đã được rút và không còn được cô
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PublicationResult:
     """What a site gets of one manuscript: the profile, or a notice of it, or nothing; and headlines that are told beforehand.
 
     `linked` are the pages that its text links to, each with whether it was there: with another answer the text would be another.
@@ -46,8 +46,8 @@ class _Asked:
         return there
 
 
-def outcome_key(state: str, digest: str, decisions: tuple[Decision, ...], *, preview: bool = False) -> bytes:
-    """Return what an outcome is kept under, and holds for beside the pages that its text links to.
+def result_key(state: str, digest: str, decisions: tuple[Decision, ...], *, preview: bool = False) -> bytes:
+    """Return what an result is kept under, and holds for beside the pages that its text links to.
 
     Args:
         state: of the profile's files, for one code, registry and day.
@@ -58,7 +58,7 @@ def outcome_key(state: str, digest: str, decisions: tuple[Decision, ...], *, pre
     return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
 
-def judge(
+def publish_manuscript(
     manuscript: Manuscript,
     decisions: tuple[Decision, ...],
     assessments: tuple[Assessment, ...],
@@ -67,7 +67,7 @@ def judge(
     *,
     linkable: Container[str],
     preview: bool = False,
-) -> Outcome:
+) -> PublicationResult:
     """Return what a site gets of a manuscript.
 
     Args:
@@ -80,11 +80,11 @@ def judge(
     """
     if manuscript.status == "withdrawn":
         channels = _shown_before(manuscript, as_of)
-        return Outcome(notice=_notice(manuscript, channels, as_of) if channels else None)
+        return PublicationResult(notice=_notice(manuscript, channels, as_of) if channels else None)
     titles = tuple(publish_titles(manuscript.profile, decisions, registry))
     is_open = any(decision.is_open for decision in decisions)
     if not (is_open or preview):
-        return Outcome(titles=titles)
+        return PublicationResult(titles=titles)
     asked = _Asked(linkable)
     profile = publish(
         manuscript,
@@ -95,7 +95,7 @@ def judge(
         linkable=asked,
         preview=() if is_open else _describe(decisions),
     )
-    return Outcome(
+    return PublicationResult(
         profile if profile.appearances or preview else None, titles=titles, linked=tuple(sorted(asked.answers.items()))
     )
 

@@ -15,7 +15,7 @@ _PATIENCE = 5.0  # seconds to wait for another build that writes
 _LAYOUT = "CREATE TABLE IF NOT EXISTS {table} (name TEXT PRIMARY KEY, key BLOB NOT NULL, digest BLOB NOT NULL, value BLOB NOT NULL)"
 
 
-class Shelf:
+class CacheTable:
     """One table of kept bytes. `table` is a name of ours, never of somebody else's making."""
 
     def __init__(self, path: Path, table: str) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 _NEW = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 )  # never over what stands there: it may be a second name of a file of the earlier site
-State = tuple[int, int, int]  # size in bytes, time of change in ns, place on the disk
+FileState = tuple[int, int, int]  # size in bytes, time of change in ns, place on the disk
 
 
-def state_of_file(path: str | Path) -> State:
+def state_of_file(path: str | Path) -> FileState:
     """Return the state of a file that stands. Raises OSError."""
     status = os.lstat(path)
     return status.st_size, status.st_mtime_ns, status.st_ino
@@ -27,7 +27,7 @@ def make_folder(place: str) -> None:
         os.makedirs(place, exist_ok=True)
 
 
-def write_file(folder: Path, path: str, content: str | bytes) -> State:
+def write_file(folder: Path, path: str, content: str | bytes) -> FileState:
     """Write a file below `folder`; return its state. Raises OSError where the disk is full or closed."""
     place = f"{os.fspath(folder)}/{path}"
     left = memoryview(content if isinstance(content, bytes) else content.encode())

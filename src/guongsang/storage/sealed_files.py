@@ -20,7 +20,9 @@ SEAL = 32  # bytes at the end of a sealed file: hexadecimal, so that no ZIP sees
 _LEFT = 3600  # seconds after which a draft is what a killed process has left: writing one takes a blink
 # Names that caches here give, and no others: where `.cache` leads to somebody's folder, theirs stay.
 _OURS = re.compile(r"(r\d+-|the-)[0-9a-f]{16}.*")
-_DRAFT = re.compile(r"((r\d+-|the-)[0-9a-f]{16}.*|(check|standstill|files)\.json|built\.ledger|.*\.segment)\.\d+\.new")
+_DRAFT = re.compile(
+    r"((r\d+-|the-)[0-9a-f]{16}.*|(check|standstill|files)\.json|built\.manifest|.*\.segment)\.\d+\.new"
+)
 _DRAFT_FOLDER = re.compile(r"(new|posts)-\w{8}")
 
 

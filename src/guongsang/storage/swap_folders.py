@@ -16,7 +16,7 @@ _EXCHANGE = 2  # RENAME_EXCHANGE
 _UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY)  # an old kernel, a file system that can't
 
 
-def exchange(first: Path, second: Path) -> bool:
+def swap_folders(first: Path, second: Path) -> bool:
     """Let two folders, which both exist on one file system, change places.
 
     Returns False where the system or the file system doesn't know how; nothing has changed then. Raises OSError where it knows and may not.

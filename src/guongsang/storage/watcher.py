@@ -24,7 +24,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-# What is just read is none of it, or reading would call for reading again.
+# What is just read is none of it, or checked profile would call for checked profile again.
 _CHANGES: tuple[type[FileSystemEvent], ...] = (
     FileCreatedEvent,
     FileModifiedEvent,

@@ -95,12 +95,12 @@ def find_legacy_text(text: str) -> LegacyText | None:
     ]
     if len(words) < 2:
         return None
-    readings: tuple[tuple[str, Callable[[str], str]], ...] = (
+    profiles: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("UTF-8 bị đọc nhầm thành Windows-1252", _from_1252),
         ("TCVN3 (.Vn)", _from_tcvn3),
         ("VNI", _from_vni),
     )
-    for encoding, convert in readings:
+    for encoding, convert in profiles:
         found = [(match, converted) for match in words if (converted := _better(match[0], convert))]
         if len(found) >= 2:
             match, converted = found[0]

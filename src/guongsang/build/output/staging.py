@@ -23,7 +23,7 @@ from guongsang.storage.built_site import build_lock, is_site
 from guongsang.storage.error_messages import explain_fault
 from guongsang.storage.files import file_states
 from guongsang.storage.lock import only_one
-from guongsang.storage.swap_folders import exchange
+from guongsang.storage.swap_folders import swap_folders
 
 _SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 _MANY = 5000  # files; to make or delete more takes long enough for somebody to wait
@@ -102,7 +102,7 @@ def put_in_place(tree: Path, site_dir: Path) -> None:
     try:
         if not site_dir.exists():
             tree.rename(site_dir)
-        elif not exchange(tree, site_dir):
+        elif not swap_folders(tree, site_dir):
             _replace(tree, site_dir)
     except OSError as error:
         raise BuildError(f"không thay được trang cũ; {explain_fault(error)}") from error

@@ -1,21 +1,20 @@
 """The folder in which a site is put together: most of its files are second names of those of the site that stands.
 
 It may begin with what an earlier build has left (a spare). Whatever in it isn't, by size, time and place on the disk, the very file that
-the ledger tells of is taken out, and what it lacks is given its second name. So it doesn't matter which spare it was, and nothing more
+the manifest tells of is taken out, and what it lacks is given its second name. So it doesn't matter which spare it was, and nothing more
 is asked of the disk for a page that stays. What nobody has noted at the end is no part of the site, and goes.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from guongsang.build.output.manifest import Entry, Ledger, entry_of_file
+from guongsang.build.output.manifest import Manifest, ManifestEntry, manifest_entry
 from guongsang.errors import BuildError
-from guongsang.storage.files import State, make_folder, state_of_file, write_file
+from guongsang.storage.files import FileState, write_file
 
 _READABLE, _OPEN = (
     0o644,
@@ -26,14 +25,14 @@ _READABLE, _OPEN = (
 class SiteTree:
     """One site in the making, below one folder."""
 
-    def __init__(self, folder: Path, ledger: Ledger) -> None:
-        """Take the folder, empty or a spare, and the ledger of the site that stands."""
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Take the folder, empty or a spare, and the manifest of the site that stands."""
         self.folder = folder
-        self.entries: dict[str, Entry] = {}
-        self._ledger = ledger
-        self._standing: Mapping[str, Entry] = {}
+        self.entries: dict[str, ManifestEntry] = {}
+        self._ledger = manifest
+        self._standing: Mapping[str, ManifestEntry] = {}
 
-    def bring_in_order(self) -> dict[str, Entry | None]:
+    def bring_in_order(self) -> dict[str, ManifestEntry | None]:
         """Take out what is no file of the site that stands, and put in what is missing; return what came out otherwise: files that are copies, and None for those that can't be had."""
         expected = self._ledger.entries
         standing: set[str] = set()
@@ -41,41 +40,41 @@ class SiteTree:
         missing = [path for path in expected if path not in standing]
         return {path: entry for path, entry in self._ledger.put(missing, self.folder) if entry != expected[path]}
 
-    def is_in_order(self, otherwise: Mapping[str, Entry | None]) -> None:
+    def is_in_order(self, otherwise: Mapping[str, ManifestEntry | None]) -> None:
         """Note that all files of the site that stands are there, but for what came out otherwise."""
         standing = self._ledger.entries | otherwise
         self._standing = (
             {path: entry for path, entry in standing.items() if entry} if otherwise else self._ledger.entries
         )
 
-    def standing(self, path: str) -> Entry | None:
+    def standing(self, path: str) -> ManifestEntry | None:
         """Return the entry of a file that stands, whatever it was made of."""
         return self._standing.get(path)
 
-    def has(self, made: tuple[str, Entry]) -> bool:
+    def has(self, made: tuple[str, ManifestEntry]) -> bool:
         """Answer whether a file, with its entry, is one that stands."""
         return self._standing.get(made[0]) == made[1]
 
-    def take(self, path: str, made_of: str) -> Entry | None:
+    def take(self, path: str, made_of: str) -> ManifestEntry | None:
         """Let the file at `path` stand, where it was made of the same; return its entry, or None where it has to be made."""
         entry = self._standing.get(path)
         return entry if entry and entry[0] == made_of else None
 
-    def write(self, path: str, content: str | bytes) -> State:
+    def write(self, path: str, content: str | bytes) -> FileState:
         """Write a file; return its state. Raises OSError where the disk is full or closed."""
         return write_file(self.folder, path, content)
 
-    def adopt(self, path: str, source: Path, made_of: str) -> Entry:
+    def adopt(self, path: str, source: Path, made_of: str) -> ManifestEntry:
         """Let a file be that at `source`, on the same disk, or the one that stands there and was made of the same. Raises OSError."""
         entry = self.take(path, made_of)
         if entry is None:
             place = self.folder / path
             place.parent.mkdir(parents=True, exist_ok=True)
             os.replace(source, place)
-            entry = entry_of_file(place, made_of)
+            entry = manifest_entry(place, made_of)
         return entry
 
-    def note(self, entries: Iterable[tuple[str, Entry]]) -> None:
+    def note(self, entries: Iterable[tuple[str, ManifestEntry]]) -> None:
         """Note what is part of the site. Raises BuildError where two pages share an address."""
         for path, entry in entries:
             if path in self.entries:
@@ -131,7 +130,7 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _sweep(folder: str, prefix: str, expected: Mapping[str, Entry], standing: set[str]) -> bool:
+def _sweep(folder: str, prefix: str, expected: Mapping[str, ManifestEntry], standing: set[str]) -> bool:
     """Delete whatever below a folder isn't the file that is expected there, and folders that are empty; add to `standing` what is, and answer whether there is any."""
     below, some = [], False
     with os.scandir(folder) as found:

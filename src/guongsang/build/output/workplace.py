@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from pathlib import Path
 from types import TracebackType
 
-from guongsang.build.output.manifest import LEDGER, Entry, Ledger, save_ledger
+from guongsang.build.output.manifest import MANIFEST, Manifest, ManifestEntry, save_manifest
 from guongsang.build.output.staging import Staging, put_in_place, staging_for
 from guongsang.build.output.tree import SiteTree
 from guongsang.errors import BuildError
@@ -27,13 +27,13 @@ class Workplace:
     def __init__(
         self,
         staging: Staging,
-        ledger: Ledger,
+        manifest: Manifest,
         kept: Path,
-        in_order: Callable[[], Mapping[str, Entry | None]],
+        in_order: Callable[[], Mapping[str, ManifestEntry | None]],
         tree: SiteTree,
     ) -> None:
         self._staging = staging
-        self._ledger = ledger
+        self._ledger = manifest
         self._kept = kept
         self._in_order = in_order
         self._tree = tree
@@ -65,34 +65,34 @@ class Workplace:
         """Make the tree the site, remember what its files were made of, and return where it stands. Raises BuildError, OSError."""
         self._tree.finish()
         put_in_place(self._tree.folder, self.site_dir)
-        save_ledger(self._kept, self.site_dir, self._shared, self._tree.entries)
+        save_manifest(self._kept, self.site_dir, self._shared, self._tree.entries)
         if self._ledger.entries:
             self._staging.keep_spare(self._tree.differing(), len(self._tree.entries))
         return self.site_dir
 
 
 @contextmanager
-def workplace_for(root: Path, site_dir: Path, ledger: Ledger | None = None) -> Iterator[Workplace]:
+def workplace_for(root: Path, site_dir: Path, manifest: Manifest | None = None) -> Iterator[Workplace]:
     """Lay out a workplace for the site at `site_dir` (absolute), and begin to bring there what stands; take it away afterwards, whatever happened.
 
-    `ledger` may be that of the site, if it is at hand. Raises BuildError where the place can't be a site's or written to, or another build is under way.
+    `manifest` may be that of the site, if it is at hand. Raises BuildError where the place can't be a site's or written to, or another build is under way.
     """
-    kept = root / CACHE / LEDGER
+    kept = root / CACHE / MANIFEST
     with staging_for(root.resolve(), site_dir) as staging:
-        ledger = ledger or Ledger.load(kept, site_dir)
+        manifest = manifest or Manifest.load(kept, site_dir)
         try:
-            staging.lay_out(with_spare=bool(ledger.entries))
+            staging.lay_out(with_spare=bool(manifest.entries))
         except OSError as error:
             raise BuildError(f"không dựng được trang ở đó; {explain_fault(error)}") from error
-        tree = SiteTree(staging.tree, ledger)
+        tree = SiteTree(staging.tree, manifest)
         workplace = None
         try:
-            with beside(tree.bring_in_order, worth=len(ledger.entries) > _FEW) as in_order:
-                workplace = Workplace(staging, ledger, kept, in_order, tree)
+            with beside(tree.bring_in_order, worth=len(manifest.entries) > _FEW) as in_order:
+                workplace = Workplace(staging, manifest, kept, in_order, tree)
                 yield workplace
         finally:
             if workplace and not workplace.is_used:  # nothing was done to the tree but bring it in order
-                staging.keep_spare([], len(ledger.entries))
+                staging.keep_spare([], len(manifest.entries))
 
 
 class Ground(AbstractContextManager["Ground"]):
@@ -113,7 +113,7 @@ class Ground(AbstractContextManager["Ground"]):
         """Begin with the workplace, if that takes long enough to be begun early. Where it can't be had, whoever needs it will be told why."""
         if self.workplace:
             return
-        ledger = Ledger.load(self._root / CACHE / LEDGER, self._site_dir)
-        if len(ledger.entries) > _FEW:
+        manifest = Manifest.load(self._root / CACHE / MANIFEST, self._site_dir)
+        if len(manifest.entries) > _FEW:
             with suppress(BuildError):
-                self.workplace = self._open.enter_context(workplace_for(self._root, self._site_dir, ledger))
+                self.workplace = self._open.enter_context(workplace_for(self._root, self._site_dir, manifest))

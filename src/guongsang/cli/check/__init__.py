@@ -10,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from guongsang.build.check_project import Survey, survey
+from guongsang.build.check_project import ProjectCheck, check_project
 from guongsang.cli.check.standings import make_overview
 from guongsang.cli.check.summary import render_markdown, render_summary, render_totals
 from guongsang.cli.options import as_of_option, lang_option
@@ -47,7 +47,7 @@ def check(
     asked = _relative_paths(root, paths, lang)
     named = bool(asked) and "." not in asked
     with Stages() as stages:
-        found = survey(root, resolve_as_of(as_of), progress=stages.step("check"))
+        found = check_project(root, resolve_as_of(as_of), progress=stages.step("check"))
     problems = [item for item in found.problems if not named or _is_within(item.path, asked)]
     text = (
         render_text(problems, root, lang, colour=True)
@@ -64,7 +64,7 @@ def check(
     sys.exit(_ERRORS_FOUND if has_errors(problems) else 0)
 
 
-def summarise(found: Survey, problems: Sequence[Problem], lang: Language = "vi") -> str:
+def summarise(found: ProjectCheck, problems: Sequence[Problem], lang: Language = "vi") -> str:
     """Return one line: how many profiles, how many may be shown, how many errors and warnings."""
     return render_totals(make_overview(found, problems, lang, wanted=lambda path: False), lang)
 

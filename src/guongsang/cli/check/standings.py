@@ -9,9 +9,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from guongsang.build.check_project import Reading, Survey
+from guongsang.build.check_project import CheckedProfile, ProjectCheck
 from guongsang.publication.gate import REASONS, Decision, Reason
-from guongsang.publication.profile_facts import Facts
+from guongsang.publication.profile_facts import ProfileFacts
 from guongsang.rules.problem import Language, Problem
 from guongsang.rules.report.source_lines import clean
 from guongsang.text.dates import format_date
@@ -71,35 +71,39 @@ class Overview:
 
 
 def make_overview(
-    survey: Survey, problems: Sequence[Problem], lang: Language = "vi", *, wanted: Callable[[str], bool] | None = None
+    project_check: ProjectCheck,
+    problems: Sequence[Problem],
+    lang: Language = "vi",
+    *,
+    wanted: Callable[[str], bool] | None = None,
 ) -> Overview:
-    """Return where the profiles of a survey stand.
+    """Return where the profiles of a project check stand.
 
     Args:
-        survey: what was found.
+        project check: what was found.
         problems: those that count in the totals.
         lang: of the reasons.
         wanted: which paths get a standing; None takes all. The totals per channel are always of all.
     """
     counts = {
-        severity: Counter(item.path for item in survey.problems if item.severity == severity)
+        severity: Counter(item.path for item in project_check.problems if item.severity == severity)
         for severity in ("error", "warning")
     }
-    labels = {channel.id: channel.label for channel in survey.registry.channels}
+    labels = {channel.id: channel.label for channel in project_check.registry.channels}
     ready = dict.fromkeys(labels, 0)
     shown, standings = 0, []
-    for reading in survey.readings:
-        decisions = survey.decisions(reading)
+    for checked in project_check.profiles:
+        decisions = project_check.decisions(checked)
         channels = [decision.channel for decision in decisions if decision.is_open]
         shown += bool(channels)
         for channel in channels:
             ready[channel] = ready.get(channel, 0) + 1
-        if wanted is None or wanted(reading.path):
-            errors, warnings = counts["error"][reading.path], counts["warning"][reading.path]
-            standings.append(_standing(reading, decisions, labels, lang, errors, warnings))
+        if wanted is None or wanted(checked.path):
+            errors, warnings = counts["error"][checked.path], counts["warning"][checked.path]
+            standings.append(_standing(checked, decisions, labels, lang, errors, warnings))
     found = sum(item.severity == "error" for item in problems)
     return Overview(
-        survey.total,
+        project_check.total,
         shown,
         found,
         len(problems) - found,
@@ -109,28 +113,28 @@ def make_overview(
 
 
 def _standing(
-    reading: Reading,
+    checked: CheckedProfile,
     decisions: Sequence[Decision],
     labels: Mapping[str, str],
     lang: Language,
     errors: int,
     warnings: int,
 ) -> Standing:
-    if reading.facts is None:
-        return Standing(reading.path, clean(reading.path), (), "mend", (_UNREADABLE[lang],), errors, warnings)
+    if checked.facts is None:
+        return Standing(checked.path, clean(checked.path), (), "mend", (_UNREADABLE[lang],), errors, warnings)
     channels = tuple(labels.get(decision.channel, decision.channel) for decision in decisions if decision.is_open)
-    keys = _reasons(reading.facts, decisions)
-    told = () if channels else _tell(reading.facts, decisions, keys, labels, lang)
+    keys = _reasons(checked.facts, decisions)
+    told = () if channels else _tell(checked.facts, decisions, keys, labels, lang)
     need = _need(keys, errors, has_channel=bool(decisions))
-    return Standing(reading.path, _label(reading.facts), channels, need, told, errors, warnings)
+    return Standing(checked.path, _label(checked.facts), channels, need, told, errors, warnings)
 
 
-def _label(facts: Facts) -> str:
+def _label(facts: ProfileFacts) -> str:
     """Return id and folder; the path where there is no id. Never the person's name: this is also read in open logs."""
     return clean(f"{facts.id[0]} {facts.slug}" if facts.id else facts.path)
 
 
-def _reasons(facts: Facts, decisions: Sequence[Decision]) -> list[Reason]:
+def _reasons(facts: ProfileFacts, decisions: Sequence[Decision]) -> list[Reason]:
     """Return why no channel shows the profile, each reason once, in the gate's order."""
     status = facts.status
     if decisions or status == "approved":
@@ -151,7 +155,11 @@ def _need(reasons: Sequence[Reason], errors: int, *, has_channel: bool) -> Need:
 
 
 def _tell(
-    facts: Facts, decisions: Sequence[Decision], reasons: Sequence[Reason], labels: Mapping[str, str], lang: Language
+    facts: ProfileFacts,
+    decisions: Sequence[Decision],
+    reasons: Sequence[Reason],
+    labels: Mapping[str, str],
+    lang: Language,
 ) -> tuple[str, ...]:
     """Return the reasons in words. One that holds on some of the channels only names them; a date to come is given."""
     resting = [reason for reason in reasons if reason in ("suspended", "withdrawn")]

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guongsang.engine.adapter import DOOR, Report, require_hook  # first: it keeps the theme's notice from staff
+from guongsang.engine.adapter import SESSION, Report, require_hook  # first: it keeps the theme's notice from staff
 
 from mkdocs.commands import build as mkdocs_build  # isort: skip
 from mkdocs.config import load_config
@@ -36,9 +36,9 @@ from mkdocs.livereload import LiveReloadServer
 from guongsang.build.compile_site import Edition, Verdict, make_site
 from guongsang.build.handbook_pages import guide_pages
 from guongsang.build.templates.renderer import PageRenderer
+from guongsang.engine.preview.changes import Changes, PreviewReader, sort_changes
 from guongsang.engine.preview.pages import Kept, PreviewSite
 from guongsang.engine.preview.problems_page import problems_page
-from guongsang.engine.preview.reading import Changes, PreviewReader, sort_changes
 from guongsang.engine.preview.search import PreviewSearch
 from guongsang.engine.settings import read_imprint, shows_samples
 from guongsang.errors import BuildError, GuongSangError
@@ -84,7 +84,7 @@ class Preview:
         """Read everything, and build the engine's pages. Raises BuildError and what MkDocs raises."""
         self._introduce_address(self.config)
         verdict = self._reader.read(
-            samples=shows_samples(self.config), checked=self._step("check"), judged=self._step("profiles")
+            samples=shows_samples(self.config), checked=self._step("check"), published=self._step("profiles")
         )
         self._tell_faults(verdict)
         self._build(self.config, self._make_site(verdict, self.config))
@@ -124,7 +124,7 @@ class Preview:
                     return None
                 found = site.find_file(path)
                 return self._sitemap(site, path) if found is None and path.startswith("sitemap") else found
-        return self._search.find_file(path, site.site, DOOR.texts)
+        return self._search.find_file(path, site.site, SESSION.texts)
 
     def has_page(self, url: str) -> bool:
         """Answer whether there is a page of ours at an address."""
@@ -182,7 +182,7 @@ class Preview:
 
     def _sitemap(self, site: PreviewSite, path: str) -> bytes | None:
         self.refresh()
-        files = sitemap_files([*DOOR.sitemap, *site.sitemap()], site.site.imprint)
+        files = sitemap_files([*SESSION.sitemap, *site.sitemap()], site.site.imprint)
         return next(
             (
                 file.content if isinstance(file.content, bytes) else file.content.encode()
@@ -200,11 +200,11 @@ class Preview:
         """Let MkDocs build its own pages into a folder of their own, which then takes the place of the last."""
         folder = Path(tempfile.mkdtemp(prefix="engine-", dir=self._work))
         config.site_dir = str(folder)
-        before, DOOR.shown = DOOR.shown, site
+        before, SESSION.shown = SESSION.shown, site
         try:
             mkdocs_build.build(config, serve_url=config.site_url)
         except BaseException:
-            DOOR.shown = before
+            SESSION.shown = before
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self.config, last, self.folder = config, self.folder, folder
@@ -214,11 +214,11 @@ class Preview:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _show(self, verdict: Verdict, site: Site | None = None, kept: Kept | None = None) -> None:
-        extra = [*guide_pages(verdict.survey.registry)]
-        if verdict.survey.problems:
-            extra.append(problems_page(Edition(self._root, verdict.survey)))
+        extra = [*guide_pages(verdict.project_check.registry)]
+        if verdict.project_check.problems:
+            extra.append(problems_page(Edition(self._root, verdict.project_check)))
         shown = PreviewSite(
-            site or DOOR.shown or Site(verdict.survey.registry, verdict.survey.as_of),
+            site or SESSION.shown or Site(verdict.project_check.registry, verdict.project_check.as_of),
             self._root / CACHE,
             self._work / "files",
             extra=extra,
@@ -228,7 +228,7 @@ class Preview:
         self._site = shown
 
     def _introduce(self, site: Site) -> None:
-        environment = DOOR.introduce(site, self.config)
+        environment = SESSION.introduce(site, self.config)
         environment.filters["placeholder"] = lambda path: self._ours.placeholder(path)
         self._renderer = PageRenderer(environment, {"config": self.config}, site, self.config.site_name)
 
@@ -242,8 +242,8 @@ class Preview:
         )
 
     def _tell_faults(self, verdict: Verdict) -> None:
-        if has_errors(verdict.survey.problems):
-            log.warning("%s", render_text(verdict.survey.problems, self._root))
+        if has_errors(verdict.project_check.problems):
+            log.warning("%s", render_text(verdict.project_check.problems, self._root))
 
     def _step(self, stage: str) -> Progress | None:
         return partial(self._report, stage) if self._report else None
@@ -357,8 +357,8 @@ def serve_site(
         except (MkDocsException, Abort) as error:
             raise BuildError(str(error).removeprefix("lỗi: ")) from error
         finally:
-            DOOR.close()
-            DOOR.shown = DOOR.site = None
+            SESSION.close()
+            SESSION.shown = SESSION.site = None
 
 
 def _serve(preview: Preview, open_browser: bool, ready: Callable[[], None] | None) -> None:

@@ -1,4 +1,4 @@
-"""What a photo file is: told by reading it whole, which takes a tenth of a second and more, so it is done once and kept.
+"""What a photo file is: told by checked profile it whole, which takes a tenth of a second and more, so it is done once and kept.
 
 What was found holds as long as the file's state (place, size, times; the time of change of its inode among them, which nothing sets back) and the code
 that reads photos are the same. It lies sealed in `.cache/photos`, one small file a photo; what is missing or spoilt there is found out anew.

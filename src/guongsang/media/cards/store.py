@@ -13,11 +13,11 @@ from guongsang.media.cards.drawing import crop_box, draw_card, panel
 from guongsang.media.photos.encoding import ENCODER
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.storage.error_messages import explain_fault
-from guongsang.storage.files import State, write_file
+from guongsang.storage.files import FileState, write_file
 from guongsang.storage.sealed_files import use_sealed, write_sealed
 
 
-def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> dict[str, State]:
+def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> dict[str, FileState]:
     """Write every card below `target`, where the renditions of photos already stand; return the state of each, by address. Cards that are in `cache` are taken from there.
 
     Raises BuildError, naming the rendition, where one can't be drawn.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.parts.cards import LEVELS, Shelf

@@ -22,7 +22,7 @@ Years = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class DutyState:
     """How many exemplars of a year a cell stands for. `id` chooses the shape, `label` says it in words."""
 
     id: str
@@ -34,7 +34,7 @@ class Cell:
     """A unit in a year. `state` is None where the year doesn't count for the unit."""
 
     count: int
-    state: State | None
+    state: DutyState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class YearRow:
 @dataclass(frozen=True, slots=True)
 class DutyTable:
     duty: Duty
-    states: tuple[State, ...]
+    states: tuple[DutyState, ...]
     years: tuple[YearRow, ...]
     rows: tuple[UnitRow, ...]
     folded: tuple[UnitRow, ...]
@@ -103,14 +103,14 @@ def _years(site: Site, duty: Duty) -> Years:
     return range(max(first, last - _MOST_YEARS + 1), last + 1)
 
 
-def _states(duty: Duty) -> tuple[State, ...]:
+def _states(duty: Duty) -> tuple[DutyState, ...]:
     """Return the states that this duty tells apart; one of 1-2 a year: none, 1, from 2."""
-    states = [State("none", "chưa có")]
+    states = [DutyState("none", "chưa có")]
     if duty.least > 1:
-        states.append(State("short", _span(1, duty.least - 1)))
+        states.append(DutyState("short", _span(1, duty.least - 1)))
     if duty.most > duty.least:
-        states.append(State("least", _span(duty.least, duty.most - 1)))
-    return (*states, State("most", f"từ {duty.most}"))
+        states.append(DutyState("least", _span(duty.least, duty.most - 1)))
+    return (*states, DutyState("most", f"từ {duty.most}"))
 
 
 def _span(first: int, last: int) -> str:
@@ -144,7 +144,7 @@ def _row(
     counts: Counter[tuple[str, int]],
     below: Counter[tuple[str, int]],
     duty: Duty,
-    states: tuple[State, ...],
+    states: tuple[DutyState, ...],
 ) -> UnitRow:
     by_id = {state.id: state for state in states}
     cells = tuple(
@@ -162,7 +162,7 @@ def _row(
     )
 
 
-def _year_row(index: int, year: int, rows: list[UnitRow], states: tuple[State, ...], day: date) -> YearRow:
+def _year_row(index: int, year: int, rows: list[UnitRow], states: tuple[DutyState, ...], day: date) -> YearRow:
     found = Counter(state.id for row in rows if (state := row.cells[index].state))
     filled = [
         state.id for state in reversed(states) if state.id != "none"

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from guongsang.outputs.artifacts import FileArtifact
-from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.identity_cache import remember
 from guongsang.outputs.parts.cards import KINDS, STAGES, profile_url
-from guongsang.outputs.parts.criteria_panel import clause_rows
 from guongsang.publication.profile import Correction, PublishedProfile
-from guongsang.publication.site import Site
-from guongsang.registry.model import Registry
 from guongsang.text.dates import format_date
 
 _BLOCKS = {

@@ -30,7 +30,7 @@ class StoryPart:
 
 @remember(1 << 6)  # the page and the feeds ask one after the other, each for a batch of profiles
 def story_parts(profile: PublishedProfile) -> tuple[StoryPart, ...]:
-    """Return the story in reading order.
+    """Return the story in checked profile order.
 
     Up to two quotes that the text doesn't already hold stand before the second section, and before the last of four or more:
     there a reader has finished one thing and decides whether to go on.

@@ -24,7 +24,6 @@ from guongsang.outputs.parts.press_wording import (
 from guongsang.outputs.press.kit import has_kit
 from guongsang.publication.profile import PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
-from guongsang.registry.model import Channel
 from guongsang.text.dates import format_date
 
 PANEL = "bao-chi"  # the panel's anchor on a profile's page

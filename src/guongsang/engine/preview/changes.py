@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from guongsang.build.check_project import Progress, Survey, survey_again
-from guongsang.build.compile_site import Verdict, judge_edition, load_edition, read_edition
+from guongsang.build.check_project import Progress, ProjectCheck, check_project_again
+from guongsang.build.compile_site import Verdict, load_edition, publish_edition, read_edition
 from guongsang.checks.editorial_pages import CONTENT
 from guongsang.manuscripts.project_layout import EXEMPLARS
 from guongsang.text.dates import resolve_as_of
@@ -54,29 +54,31 @@ class PreviewReader:
     def __init__(self, root: Path, as_of: datetime | None = None) -> None:
         self._root = root
         self._as_of = as_of
-        self._good: Survey | None = None
+        self._good: ProjectCheck | None = None
         self._broken = False
         self._verdict: Verdict | None = None
 
-    def read(self, *, samples: bool, checked: Progress | None = None, judged: Progress | None = None) -> Verdict:
+    def read(self, *, samples: bool, checked: Progress | None = None, published: Progress | None = None) -> Verdict:
         """Read everything. Raises ProjectError where the root is no project."""
-        found = load_edition(self._root, self._moment(), progress=checked).survey
+        found = load_edition(self._root, self._moment(), progress=checked).project_check
         self._broken = not (len(found.registry.clauses) and len(found.registry.units))
         if not self._broken:
             self._good = found
         elif self._good:
             found = replace(self._good, problems=found.problems)
-        self._verdict = judge_edition(read_edition(self._root, found), preview=True, samples=samples, progress=judged)
+        self._verdict = publish_edition(
+            read_edition(self._root, found), preview=True, samples=samples, progress=published
+        )
         return self._verdict
 
     def read_again(self, changes: Changes, *, samples: bool) -> Verdict:
         """Read what has changed. Raises ProjectError where the root is no project any more."""
         before, moment = self._verdict, self._moment()
-        if before is None or changes.whole or self._broken or moment.date() != before.survey.as_of.date():
+        if before is None or changes.whole or self._broken or moment.date() != before.project_check.as_of.date():
             return self.read(samples=samples)
-        found = survey_again(self._root, before.survey, changes.places, moment, content=changes.content)
-        self._verdict = judge_edition(read_edition(self._root, found), preview=True, samples=samples, before=before)
-        self._good = self._verdict.survey
+        found = check_project_again(self._root, before.project_check, changes.places, moment, content=changes.content)
+        self._verdict = publish_edition(read_edition(self._root, found), preview=True, samples=samples, before=before)
+        self._good = self._verdict.project_check
         return self._verdict
 
     def _moment(self) -> datetime:
