@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
 from projects import REPOSITORY, Project, run_command
 from serving import place_below, serving
 

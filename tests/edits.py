@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from PIL import Image
+
 from projects import COPIED, REPOSITORY
 
 YEAR = "2024"  # of the sample profiles that the project begins with

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ElementTree
 from datetime import date, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
-from projects import Project
-
 from guongsang.outputs.feeds.channel_feeds import feed_files
 from guongsang.publication.imprint import Imprint
 from guongsang.publication.profile import Notice, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
+from projects import Project
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"

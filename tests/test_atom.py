@@ -6,14 +6,15 @@ The feeds: those of the repository's own site, and of a channel with archives, a
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
+
 from feed_samples import ATOM, archive, feeds, notice, story
 
 XML = "{http://www.w3.org/XML/1998/namespace}"

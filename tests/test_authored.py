@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Annotated
 
 import pytest
-from projects import REPOSITORY, run_command, snapshot
 from pydantic import Field, ValidationError, create_model
 
 import guongsang
@@ -27,6 +26,7 @@ from guongsang.manuscripts.authored import (
 )
 from guongsang.manuscripts.profile import Profile
 from guongsang.registry.model import Unit
+from projects import REPOSITORY, run_command, snapshot
 
 FIELDS = [(".".join(path), info) for path, info in iter_fields(Profile)]
 MODELS = [

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+
 from projects import REPOSITORY
 
 RATIO = r"\d+\.\d\d ×"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from projects import BODY, PHOTO, Project, profile_text, snapshot
 
 AS_OF = "2024-07-01"

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from killing import Commands, running_commands
 from projects import Project, snapshot
 

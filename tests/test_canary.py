@@ -14,15 +14,15 @@ from typing import Any
 
 import pytest
 import yaml
-from canaries import AS_OF, GIVEN, REFUSED, SITUATIONS, Aviary, Planter, Seen, Situation, nowhere, types_of
-from projects import Project, snapshot, unpack_all
 
+from canaries import AS_OF, GIVEN, REFUSED, SITUATIONS, Aviary, Planter, Seen, Situation, nowhere, types_of
 from guongsang.errors import DeclarationError
 from guongsang.manuscripts.authored import authored, iter_fields, submodel_of, visibility_of
 from guongsang.manuscripts.event import Event
 from guongsang.manuscripts.press_log import PATH as PRESS_LOG
 from guongsang.manuscripts.press_log import PressTake
 from guongsang.manuscripts.profile import Profile
+from projects import Project, snapshot, unpack_all
 
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".svg")
 # In a photo's file, beside its place on earth: who, where, with what, in the three ways in which cameras and desks write it.

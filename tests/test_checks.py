@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from projects import Project, profile_text
 
 PATH = "exemplars/2024/nguyen-minh-hoa/index.md"

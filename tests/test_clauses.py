@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from projects import REPOSITORY
 
 from guongsang.build.check_project import check_profile
 from guongsang.registry.loading import load_registry
 from guongsang.text.dates import parse_moment
+from projects import REPOSITORY
 
 REGISTRY = load_registry(REPOSITORY, "exemplars/_registry")[0]
 AS_OF = parse_moment("2026-11-22")

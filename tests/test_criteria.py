@@ -1,8 +1,8 @@
 """Which clauses apply to a profile, and which of its records answer each."""
 
 import pytest
-from builders import make_entry, make_profile, make_registry
 
+from builders import make_entry, make_profile, make_registry
 from guongsang.publication.criteria import assess, window_of
 from guongsang.registry.model import Award, Clause
 

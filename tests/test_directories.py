@@ -6,15 +6,15 @@ from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from builders import AS_OF, all_records, make_entry, make_profile, make_published, make_registry
 from playwright.sync_api import Browser, Page
-from projects import BODY, Project
 
+from builders import AS_OF, all_records, make_entry, make_profile, make_published, make_registry
 from guongsang.outputs.pages.a_to_z import directory_pages
 from guongsang.outputs.pages.initiatives import initiative_lists
 from guongsang.outputs.parts.paging import PAGE_SIZE
 from guongsang.publication.site import Site, sort_newest
 from guongsang.registry.model import Channel, Unit, WorkField
+from projects import BODY, Project
 
 FIELDS = [
     make_entry(WorkField, id="nuoc", name="Tài nguyên nước", short="Nước"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from projects import Project
-
 from guongsang.build.check_project import check_project
 from guongsang.text.dates import parse_moment
+from projects import Project
 
 TEXT = (Path(__file__).parent / "dreadful" / "index.md").read_text(encoding="utf-8")
 EXPECTED = [

@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
-from feed_samples import NAMES, items, read
-from projects import PHOTO, Project
 
+from feed_samples import NAMES, items, read
 from guongsang.build.compile_site import compile_site, load_edition
 from guongsang.publication.profile import EmbargoedTitle
 from guongsang.text.dates import parse_moment
+from projects import PHOTO, Project
 
 HEADLINE = "Tít riêng của kênh báo"
 PLAN = f'  newspaper: {{publish: 2024-07-15T06:00, title: "{HEADLINE}"}}\n'

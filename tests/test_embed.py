@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+
 from projects import PHOTO, Project, snapshot
 
 ADDRESS = "https://example.org/"

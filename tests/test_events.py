@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from projects import EVENTS, REPOSITORY, Project, run_command, snapshot
 
 from guongsang.build.compile_site import compile_site, load_edition
 from guongsang.manuscripts.authored import iter_fields, visibility_of
 from guongsang.manuscripts.event import Event
 from guongsang.publication.site import Site
 from guongsang.text.dates import parse_moment
+from projects import EVENTS, REPOSITORY, Project, run_command, snapshot
 
 AS_OF = "2024-07-01"
 

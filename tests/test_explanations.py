@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from builders import write_tree
 from click.testing import CliRunner
 from PIL import Image
 
+from builders import write_tree
 from guongsang.build.compile_site import load_edition
 from guongsang.cli.explain import explain
 from guongsang.rules import FAMILIES, RULES

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from builders import AS_OF, make_entry, make_profile, make_published, make_registry
-from projects import PHOTO, Project, snapshot
 
+from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from guongsang.build.result_cache import ResultCache, pack_result, unpack_result, unpack_story
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.errors import BuildError
@@ -21,6 +20,7 @@ from guongsang.publication.profile_parts import face_of, story_of, with_story
 from guongsang.publication.result import PublicationResult
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel, Registry, Unit
+from projects import PHOTO, Project, snapshot
 
 DAY = "2024-07-01"
 KEY = b"k" * 16

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import random
-import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import nh3
 import pytest
+
 from builders import AS_OF
 from feed_samples import (
     ATOM,
@@ -29,13 +30,12 @@ from feed_samples import (
     read,
     story,
 )
-from projects import PHOTO, Project
-
 from guongsang.outputs.feeds.atom import escape_xml
 from guongsang.outputs.feeds.story_html import render_story
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.prose import render_prose
 from guongsang.publication.site import Site
+from projects import PHOTO, Project
 
 # The months in which `archive` has stories, and those with the month of a withdrawal of its own, the newest first.
 STORIES = [

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from projects import Project, profile_text
 
 from guongsang.checks.fixing import FixError, FixPlan, plan_fixes, write_fix
 from guongsang.cli.fix import fix
 from guongsang.registry.loading import load_registry
+from projects import Project, profile_text
 
 PATH = "exemplars/2024/mot/index.md"
 UNTIDY = "---\r\nname: 'Nguyễn Minh Họa'  \r\nid: DH-2024-001   # mã\r\n---\r\n\r\nMột  \r\nhai.\r\n"

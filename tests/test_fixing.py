@@ -8,7 +8,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from projects import REPOSITORY, Project, profile_text
 
 from guongsang.checks.fixing import FixPlan, plan_fixes, render_diff
 from guongsang.checks.fixing.values import KEYED_BY, REFERENCES
@@ -18,6 +17,7 @@ from guongsang.manuscripts.manuscript import find_manuscripts, load_manuscript
 from guongsang.manuscripts.profile import Profile
 from guongsang.registry.loading import load_registry
 from guongsang.registry.model import Registry
+from projects import REPOSITORY, Project, profile_text
 
 PATH = "exemplars/2024/mot/index.md"
 REGISTRY, _ = load_registry(REPOSITORY, "exemplars/_registry")

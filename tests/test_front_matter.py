@@ -3,8 +3,8 @@
 import unicodedata
 
 import pytest
-from builders import write_tree
 
+from builders import write_tree
 from guongsang.manuscripts.document import MAX_BYTES, load_document, parse_document
 from guongsang.rules.problem import Span
 

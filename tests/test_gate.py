@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from projects import profile_text
 
 from guongsang.manuscripts.document import parse_document
 from guongsang.manuscripts.profile import Profile
@@ -11,6 +10,7 @@ from guongsang.manuscripts.shape import check_shape
 from guongsang.publication.criteria import Assessment
 from guongsang.publication.gate import covers, decide
 from guongsang.text.dates import parse_moment
+from projects import profile_text
 
 AS_OF = parse_moment("2024-07-01")
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from builders import make_entry, make_registry
-from projects import REPOSITORY
 
+from builders import make_entry, make_registry
 from guongsang.build.handbook_pages import VISIBILITIES, guide_pages
 from guongsang.manuscripts.authored import iter_fields
 from guongsang.manuscripts.field_descriptions import choice_labels, choices_of, describe_shape
@@ -17,6 +16,7 @@ from guongsang.publication.criteria_descriptions import Words, describe_requirem
 from guongsang.registry.loading import load_registry
 from guongsang.registry.model import Award, Clause, Registry, Requirement, Unit
 from guongsang.rules import FAMILIES, RULES
+from projects import REPOSITORY
 
 CLAUSE = make_entry(Clause, id="chung-9")
 

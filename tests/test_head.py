@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
-import xml.etree.ElementTree as ElementTree
 from datetime import date
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin
+from xml.etree import ElementTree
 
 import pytest
-from projects import PHOTO, REPOSITORY, Project, run_command
 
 from guongsang.outputs.crawlers.sitemap import SitemapEntry, robots_file, sitemap_files
 from guongsang.publication.imprint import Imprint
+from projects import PHOTO, REPOSITORY, Project, run_command
 
 AS_OF = "2024-07-01"
 ADDRESS = "https://example.org/"
@@ -34,7 +34,7 @@ def build(project: Project, **settings: str) -> None:
 
 
 def metas(text: str) -> dict[str, str]:
-    head = text.split("</head>")[0]
+    head = text.split("</head>", maxsplit=1)[0]
     return {
         name: unescape(content)
         for name, content in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', head)

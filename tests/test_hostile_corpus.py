@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
-from hostile import cases
-from hostile.profiles import Case, inert_cases, public_texts, refused_cases, write_cases
 from playwright.sync_api import Browser
-from projects import Project, unpack
-from serving import serving
 
 from guongsang.build.check_project import check_project
 from guongsang.text.dates import parse_moment
+from hostile import cases
+from hostile.profiles import Case, inert_cases, public_texts, refused_cases, write_cases
+from projects import Project, unpack
+from serving import serving
 
 AS_OF = "2024-07-01"
 # What a page holds that could run or send for something: attributes of a payload, addresses as the browser takes them, elements.

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from projects import Project, profile_text
 
 SCRIPT = """

@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from projects import REPOSITORY, Project
-from templates import PAGES
-from web_server import DEPLOY, ask, nginx_serving
 
 from guongsang.build.precompression import TWIN, make_twin, may_have_twin
 from guongsang.deploy.web_headers import LONG, MIDDLE, SHORT, headers_for
+from projects import REPOSITORY, Project
+from templates import PAGES
+from web_server import DEPLOY, ask, nginx_serving
 
 ALIAS, MOVED_TO = "ho-so/ngo-gia-bao-quet-3d", "ho-so/ngo-gia-bao"
 WITHDRAWN = "ho-so/ta-dinh-loc"

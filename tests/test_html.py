@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from projects import REPOSITORY
 from templates import PAGES
 

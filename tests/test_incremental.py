@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+
 from edits import EDITS, Garden, NotNowError
 from projects import Project, snapshot
 

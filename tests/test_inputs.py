@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import Project
 
 import guongsang
 from guongsang.build.check_project import check_project
@@ -14,6 +13,7 @@ from guongsang.build.inputs import code
 from guongsang.build.shared_inputs import fingerprint_shared
 from guongsang.build.unchanged import fingerprint_inputs
 from guongsang.text.dates import parse_moment
+from projects import Project
 
 AS_OF = parse_moment("2024-07-01")
 PACKAGE = Path(guongsang.__file__).parent

@@ -10,9 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import AS_OF, make_entry, make_profile, make_published, make_registry
-from projects import Project
 
+from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from guongsang.build.fingerprints import Fingerprints
 from guongsang.build.output.manifest import Manifest, manifest_entry, save_manifest
 from guongsang.build.output.tree import SiteTree
@@ -27,6 +26,7 @@ from guongsang.publication.site import Site
 from guongsang.registry.model import Channel, Registry, Unit, WorkField
 from guongsang.storage.cache_table import CacheTable
 from guongsang.storage.sealed_files import write_sealed
+from projects import Project
 
 
 def make_site(**changes: object) -> Site:

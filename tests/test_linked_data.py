@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import all_pages, make_entry, make_profile, make_published, make_registry
 
+from builders import all_pages, make_entry, make_profile, make_published, make_registry
 from guongsang.outputs import render_linked_data
 from guongsang.outputs.sharing.linked_data import SAMPLE_STATUS, describe_page
 from guongsang.publication.imprint import Imprint

@@ -1,8 +1,8 @@
 """Lists of profiles, page by page: nobody is left out, and every page leads to its neighbours."""
 
 import pytest
-from builders import make_entry, make_profile, make_published, make_registry
 
+from builders import make_entry, make_profile, make_published, make_registry
 from guongsang.outputs.artifacts import Crumb
 from guongsang.outputs.parts.paging import PAGE_SIZE, list_pages, make_pager, page_url
 from guongsang.registry.model import Channel

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from projects import REPOSITORY
 
 from guongsang.build.check_project import check_profile
 from guongsang.registry.loading import load_registry
 from guongsang.rules.report import render_json, render_text
 from guongsang.text.dates import parse_moment
+from projects import REPOSITORY
 
 CASES = 10_000 if os.environ.get("CI") else 600
 AS_OF = parse_moment("2026-11-22")

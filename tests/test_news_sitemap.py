@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import datetime, timedelta
+from xml.etree import ElementTree
 
 from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from feed_samples import IMPRINT, SAPO, read
-from projects import Project
-
 from guongsang.outputs.crawlers.news_sitemap import LIMIT, news_sitemap_files
 from guongsang.publication.imprint import Imprint
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
+from projects import Project
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"

@@ -10,16 +10,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from builders import AS_OF
-from feed_samples import FIRST, IMPRINT, REGISTRY, SAPO, archive, feeds, items, notice, read, story
 from jsonschema import Draft202012Validator, FormatChecker
-from projects import PHOTO, REPOSITORY, Project
 from referencing import Registry, Resource
 
+from builders import AS_OF
+from feed_samples import FIRST, IMPRINT, REGISTRY, SAPO, archive, feeds, items, notice, read, story
 from guongsang.outputs.feeds.ninjs import render_ninjs_item
 from guongsang.outputs.parts.press_wording import SAMPLE_NOTE
 from guongsang.publication.imprint import Imprint
 from guongsang.publication.site import Site
+from projects import PHOTO, REPOSITORY, Project
 
 STANDARDS = REPOSITORY.parent / "shared" / "standards"
 FORMATS = FormatChecker(())

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from projects import PHOTO, Project, profile_text, snapshot
-from serving import serving
 
 from guongsang.outputs.data.definition import ProfileRow
 from guongsang.outputs.data.files import DATASETS, render_cell
 from guongsang.outputs.data.page import render_size
+from projects import PHOTO, Project, profile_text, snapshot
+from serving import serving
 
 AS_OF = "2024-07-01"
 ADDRESS = "https://example.org/"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from hostile.photos import JOINED
-from projects import REPOSITORY, Project, profile_text
 
 from guongsang.manuscripts.photos.stowaways import find_stowaway
+from hostile.photos import JOINED
+from projects import REPOSITORY, Project, profile_text
 
 NOISE = random.Random(1).randbytes(8_000_000)
 

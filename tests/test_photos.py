@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
-from projects import PHOTO, Project, profile_text
 
 from guongsang.errors import BuildError
 from guongsang.manuscripts.photos import inspection as photo_inspection
@@ -26,6 +25,7 @@ from guongsang.media.photos.store import prepare_photos, render_placeholder, wri
 from guongsang.media.profile_media import forget_unused_files
 from guongsang.outputs import PhotoArtifact
 from guongsang.storage.sealed_files import UNUSED, USED, forget_unused
+from projects import PHOTO, Project, profile_text
 
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 # Display P3, as phones take photos: each primary's XYZ (D50), from the ICC's profile of that name. Its curve is that of sRGB.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import gzip
 import random
 
-from projects import PHOTO, Project, snapshot
-
 from guongsang.build.precompression import make_twin, may_have_twin
+from projects import PHOTO, Project, snapshot
 
 AS_OF = "2024-07-01"
 

@@ -11,10 +11,6 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from projects import PHOTO, REPOSITORY, Project
-from serving import serving
-from test_accessibility import FOCUS, RULES
-from test_embargo import tell_titles, write_waiting
 
 from guongsang.build.compile_site import compile_site, load_edition
 from guongsang.build.templates.filters import format_size
@@ -23,6 +19,10 @@ from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, credit_line, pres
 from guongsang.publication.imprint import Imprint
 from guongsang.publication.site import Site
 from guongsang.text.dates import parse_moment
+from projects import PHOTO, REPOSITORY, Project
+from serving import serving
+from test_accessibility import FOCUS, RULES
+from test_embargo import tell_titles, write_waiting
 
 SLUG = "le-hai-yen"
 AS_OF = "2024-07-01"

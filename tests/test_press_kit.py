@@ -16,11 +16,10 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
-from builders import make_entry, make_profile, make_published, make_registry
 from docx.oxml.ns import qn
 from PIL import Image
-from projects import PHOTO, Project, profile_text, snapshot, unpack, unpack_all
 
+from builders import make_entry, make_profile, make_published, make_registry
 from guongsang.errors import BuildError
 from guongsang.media.kits.store import KeptKit, kit_sizes, make_kit, prepare_kits, write_kits
 from guongsang.media.photos.xmp import render_xmp
@@ -40,6 +39,7 @@ from guongsang.publication.imprint import Imprint, PressWords, parse_imprint
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Award, Channel, Unit
+from projects import PHOTO, Project, profile_text, snapshot, unpack, unpack_all
 
 FIELDS = {  # as exiftool names them, in the order of the issue
     "XMP-dc:Description",

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
+
 from feed_samples import NAMES, items, read
 from projects import Project, profile_text, snapshot, unpack_all
 
@@ -92,7 +93,7 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> set[str]
 
 def without_day(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files without the day of the build, which every page tells at its foot, and open data in their head."""
-    days = re.compile("14/7/2024|15/7/2024|2024-07-1[45]".encode())
+    days = re.compile(b"14/7/2024|15/7/2024|2024-07-1[45]")
     return {name: days.sub(b"DAY", content) for name, content in files.items()}
 
 

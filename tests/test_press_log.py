@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from projects import Project, profile_text
-from test_build import everything
 
 from guongsang.errors import GuongSangError
 from guongsang.manuscripts.press_log import PATH, PressTake, add_take, parse_press_log, render_take
 from guongsang.text.dates import parse_date
+from projects import Project, profile_text
+from test_build import everything
 
 AS_OF = "2024-07-01"
 LOG = """\
@@ -96,7 +96,10 @@ def test_adding_keeps_comments_and_order_and_finds_the_place_of_the_day() -> Non
     assert problems == []
     added = add_take(log, take())
     before, after = added.split("- profile: DH-2024-001\n  outlet: Báo X\n  date: 2024-06-15\n")
-    assert before == LOG.split("# Mục của đài")[0] and after == "\n# Mục của đài" + LOG.split("# Mục của đài")[1]
+    assert (
+        before == LOG.split("# Mục của đài", maxsplit=1)[0]
+        and after == "\n# Mục của đài" + LOG.split("# Mục của đài")[1]
+    )
     last = add_take(log, take(date="2024-06-20"))
     assert last.startswith(LOG) and last.endswith("outlet: Báo X\n  date: 2024-06-20\n")
     first = add_take(log, take(date="2024-01-01"))

@@ -7,9 +7,8 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from builders import AS_OF, make_entry, make_profile, make_published, make_registry
-from projects import PHOTO, Project
 
+from builders import AS_OF, make_entry, make_profile, make_published, make_registry
 from guongsang.outputs.pages.text_file import render_text
 from guongsang.outputs.parts.plain_text import read_blocks
 from guongsang.outputs.parts.related import Related
@@ -19,6 +18,7 @@ from guongsang.outputs.sharing.share_links import share_address
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Imprint, Site
 from guongsang.registry.model import Award, Channel, Unit, WorkField
+from projects import PHOTO, Project
 
 REGISTRY = make_registry(
     units=[make_entry(Unit, id=id, name=f"Đơn vị {id}") for id in ("a", "b", "c")],

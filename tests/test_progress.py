@@ -12,9 +12,9 @@ import termios
 from pathlib import Path
 
 import pytest
-from projects import BODY, Project
 
 from guongsang.cli.progress import STAGES, Stages, describe_span
+from projects import BODY, Project
 
 BUILD = ("build", "--as-of", "2024-07-01")
 

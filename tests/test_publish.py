@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from projects import REPOSITORY, run_command, snapshot
-from sites import write_site
 
 from guongsang.deploy.current_link import mend, switch
 from guongsang.deploy.to_folder import publish_folder, roll_back
+from projects import REPOSITORY, run_command, snapshot
+from sites import write_site
 
 
 def run(root: Path, *arguments: object) -> subprocess.CompletedProcess[str]:

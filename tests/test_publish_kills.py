@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from killing import Commands, running_commands
 from sites import editions_in, write_site
 

@@ -17,17 +17,17 @@ from typing import Any
 
 import boto3
 import pytest
-from builders import write_tree
 from moto.server import ThreadedMotoServer
-from projects import run_command, snapshot
-from sites import editions_in, write_site
 
+from builders import write_tree
 from guongsang.deploy.inventory import take_inventory
 from guongsang.deploy.lease import LOCK
 from guongsang.deploy.object_store import ObjectStore, open_store, parse_address
 from guongsang.deploy.to_object_store import MANIFEST, UPLOADING, Uploaded, publish_to_store
 from guongsang.deploy.web_headers import LONG, SHORT, headers_for, is_fingerprinted
 from guongsang.errors import PublishError
+from projects import run_command, snapshot
+from sites import editions_in, write_site
 
 BUCKET = "kho-trang"
 SECRET = "mat-khau-khong-duoc-lo"

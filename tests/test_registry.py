@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from builders import CRITERIA, make_entry, write_registry, write_tree
 
+from builders import CRITERIA, make_entry, write_registry, write_tree
 from guongsang.registry.loading import load_registry
 from guongsang.registry.model import Award, Channel, Duty, Entry, Register, Unit
 from guongsang.rules.problem import sort_problems

@@ -4,12 +4,12 @@ from datetime import datetime
 from itertools import product
 
 import pytest
-from builders import make_entry, make_profile, make_published, make_registry
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import url_filter as engine_url
 
+from builders import make_entry, make_profile, make_published, make_registry
 from guongsang.build.templates.escaping import EscapingGenerator, escaped
 from guongsang.build.templates.renderer import PageRenderer, part_function, url_filter
 from guongsang.outputs.artifacts import PageArtifact

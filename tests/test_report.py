@@ -4,8 +4,8 @@ import json
 import unicodedata
 
 import pytest
-from builders import write_tree
 
+from builders import write_tree
 from guongsang.rules import problem
 from guongsang.rules.problem import Span
 from guongsang.rules.report import render_json, render_text

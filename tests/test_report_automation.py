@@ -12,9 +12,9 @@ from typing import Any
 import click
 import pytest
 import yaml
-from projects import REPOSITORY, Project, profile_text
 
 from guongsang.cli import cli
+from projects import REPOSITORY, Project, profile_text
 
 WORKFLOW = ".github/workflows/check.yml"
 GITLAB = ".gitlab-ci.yml"

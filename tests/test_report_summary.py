@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from projects import Project, profile_text
 
 from guongsang.build.compile_site import load_edition
 from guongsang.cli.check import summarise
 from guongsang.cli.check.standings import REASONS_BY_LANGUAGE
 from guongsang.publication.gate import REASONS
 from guongsang.text.dates import parse_moment
+from projects import Project, profile_text
 
 AS_OF = "2024-07-01"
 

@@ -8,14 +8,14 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from builders import write_tree
-from projects import Project, profile_text
 from rich.cells import cell_len
 
+from builders import write_tree
 from guongsang.rules import problem
 from guongsang.rules.problem import Span
 from guongsang.rules.report import render_text
 from guongsang.rules.report.text import excerpt
+from projects import Project, profile_text
 
 
 def cells_above(line: str, wanted: str) -> tuple[str, int, int]:

@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from builders import write_tree
 from jsonschema import Draft4Validator, FormatChecker
-from projects import REPOSITORY, Project, profile_text
 
+from builders import write_tree
 from guongsang.rules import RULES, problem
 from guongsang.rules.problem import Problem, Span
 from guongsang.rules.report import FORMATS, render_codequality, render_github, render_sarif
+from projects import REPOSITORY, Project, profile_text
 
 SARIF_SCHEMA = REPOSITORY.parent / "shared" / "standards" / "sarif-schema-2.1.0.json"
 PATH = "exemplars/2024/mot/index.md"

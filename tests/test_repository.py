@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from projects import REPOSITORY, run_command, snapshot, unpack_all
 
 from guongsang.build.compile_site import Edition, load_edition
 from guongsang.text.dates import parse_moment
+from projects import REPOSITORY, run_command, snapshot, unpack_all
 
 AS_OF = "2026-11-22"
 HIDDEN = (

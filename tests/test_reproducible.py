@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from projects import REPOSITORY, snapshot
 
 AS_OF = "2026-11-22"

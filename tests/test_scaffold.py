@@ -10,10 +10,9 @@ from typing import Any
 
 import click
 import pytest
-from builders import make_entry, make_registry
 from click.testing import CliRunner, Result
-from projects import REPOSITORY, Project, snapshot
 
+from builders import make_entry, make_registry
 from guongsang.build.compile_site import load_edition
 from guongsang.cli.new import new
 from guongsang.cli.new.scaffold import scaffold_profile, write_new
@@ -29,6 +28,7 @@ from guongsang.registry.lookup import search_entries
 from guongsang.registry.model import Register, Registry, Unit
 from guongsang.rules.problem import has_errors
 from guongsang.text.dates import parse_date, parse_moment
+from projects import REPOSITORY, Project, snapshot
 
 NOON = "2025-06-01T12:00"
 GIVEN = ("--kind", "individual", "--name", "Lê Thị Mới", "--unit", "cuc-vien-tham", "--field", "vien-tham")

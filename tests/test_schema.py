@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
-from builders import make_entry, make_registry
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
-from projects import REPOSITORY, Project
 
+from builders import make_entry, make_registry
 from guongsang.cli.schema import schema as command
 from guongsang.errors import ProjectError
 from guongsang.manuscripts.authored import is_needed, iter_fields, visibility_of
@@ -26,6 +25,7 @@ from guongsang.registry.loading import load_registry
 from guongsang.registry.model import Award, Channel, Clause, Movement, Registry, Unit, WorkField
 from guongsang.rules.problem import Problem, Span
 from guongsang.rules.report import render_text
+from projects import REPOSITORY, Project
 
 COPY = f"{REGISTRY}/profile.schema.json"
 SAMPLES = sorted((REPOSITORY / "exemplars").glob("[0-9]*/*/index.md"))

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import AS_OF
 from playwright.sync_api import Browser, Page, expect
-from projects import REPOSITORY
-from search_queries import QUERIES, ask, load_queries, mean_reciprocal_rank, report, success_at
 
+from conftest import AS_OF
 from guongsang.build.compile_site import compile_site, load_edition
 from guongsang.publication.site import Site
 from guongsang.text.dates import resolve_as_of
+from projects import REPOSITORY
+from search_queries import QUERIES, ask, load_queries, mean_reciprocal_rank, report, success_at
 
 pytestmark = pytest.mark.browser
 RESULTS = ".gs-result h2 a"

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from projects import snapshot
 
 from guongsang.outputs.search.records import SearchEntry, SearchRecord, entry_of
 from guongsang.search.files import bind_segments
@@ -31,6 +30,7 @@ from guongsang.search.segment import (
     index_segment,
     spread_bucket,
 )
+from projects import snapshot
 
 PERSON = SearchRecord(
     "ho-so/mot/",

@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict
 
 import pytest
-from builders import AS_OF, all_records, make_entry, make_profile, make_published, make_registry
 from PIL import Image
 
+from builders import AS_OF, all_records, make_entry, make_profile, make_published, make_registry
 from guongsang.manuscripts.authored import iter_fields, visibility_of
 from guongsang.manuscripts.profile import Profile
 from guongsang.outputs.parts.search_address import FACETS

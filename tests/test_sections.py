@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ElementTree
 from datetime import datetime
+from xml.etree import ElementTree
 
 from projects import Project
 

@@ -18,9 +18,9 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from projects import PHOTO, Project, profile_text
 
 from guongsang.engine.preview.changes import Changes, sort_changes
+from projects import PHOTO, Project, profile_text
 
 NOON = "1719810000"  # of 1 July 2024, in Việt Nam
 

@@ -8,10 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import all_cards, make_entry, make_profile, make_published, make_registry
 from PIL import Image, ImageChops, ImageColor
-from projects import PHOTO, REPOSITORY, Project, snapshot
 
+from builders import all_cards, make_entry, make_profile, make_published, make_registry
 from guongsang.errors import BuildError
 from guongsang.media.cards.drawing import crop_box, draw_card, panel
 from guongsang.media.cards.store import write_cards
@@ -22,6 +21,7 @@ from guongsang.publication.imprint import Imprint, Palette, parse_imprint
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel, Unit
 from guongsang.text.dates import parse_moment
+from projects import PHOTO, REPOSITORY, Project, snapshot
 
 FACES = ("card-serif-600", "card-sans-400", "card-sans-600")
 VOWELS = "aăâeêioôơuưy"

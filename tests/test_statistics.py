@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
-from builders import all_records, make_entry, make_profile, make_published, make_registry
 
+from builders import all_records, make_entry, make_profile, make_published, make_registry
 from guongsang.outputs.pages.statistics import statistics_pages
 from guongsang.outputs.pages.yearly_duty import make_duty_table
 from guongsang.outputs.parts.bars import make_bars

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
-from projects import PHOTO, REPOSITORY, Project, snapshot
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
+
+from projects import PHOTO, REPOSITORY, Project, snapshot
 
 AS_OF = "2026-11-22"
 STANDARDS = Path(__file__).parent / "standards"

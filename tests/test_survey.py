@@ -8,7 +8,6 @@ import sys
 from contextlib import closing
 
 import pytest
-from projects import Project, profile_text
 
 from guongsang.build.check_profile import check_profile, dump_checked, parse_checked
 from guongsang.build.check_project import CACHE, ProjectCheck, check_project
@@ -18,6 +17,7 @@ from guongsang.manuscripts.project_layout import REGISTRY
 from guongsang.registry.loading import load_registry
 from guongsang.storage.cache_table import CacheTable
 from guongsang.text.dates import parse_moment
+from projects import Project, profile_text
 
 AS_OF = parse_moment("2024-07-01")
 

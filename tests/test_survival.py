@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from obstacles import mounted_disk, shut_folder
 from PIL import Image
-from projects import PHOTO, Project, snapshot
 
 from guongsang.storage.sealed_files import SEAL, UNUSED
+from obstacles import mounted_disk, shut_folder
+from projects import PHOTO, Project, snapshot
 
 AS_OF = "2024-07-01"
 KINDS = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from projects import Project
 
 from guongsang.build.check_project import check_project
 from guongsang.text.dates import parse_moment
+from projects import Project
 
 CLAUSE = """\
 clauses:

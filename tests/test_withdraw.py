@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from projects import Project, snapshot
 
 from guongsang.cli.withdrawal import DEADLINES, plan_withdrawal, usual_notice
 from guongsang.manuscripts.document import parse_document
+from projects import Project, snapshot
 
 
 def test_withdrawn_profile_leaves_the_site_and_its_file_keeps_the_rest(project: Project) -> None:

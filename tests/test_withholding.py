@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
+
 from projects import BODY, PHOTO, Project, profile_text, snapshot, unpack_all
 
 AS_OF = "2024-07-01"

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from projects import Project
 
 from guongsang.build.output import staging, workplace
 from guongsang.build.output.manifest import MANIFEST, Manifest, manifest_entry, save_manifest
 from guongsang.build.output.workplace import Ground, workplace_for
 from guongsang.storage.sealed_files import CACHE
+from projects import Project
 
 NAMES = ["a/index.html", "b/index.html", "c/index.html", "d/index.html", "tim-kiem/chi-muc/index.json"]
 

@@ -21,10 +21,10 @@ SCRIPTS = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(SCRIPTS), str(SCRIPTS.parent / "tests")]  # the latter for the server that the tests use
 
 from chromium import Asked, ask_cold_and_warm, search_page  # noqa: E402
-from environment import say  # noqa: E402
-from generated_project import generate  # noqa: E402
 from material_search import measure_material  # noqa: E402
 
+from environment import say  # noqa: E402
+from generated_project import generate  # noqa: E402
 from guongsang.build.compile_site import compile_site, load_edition  # noqa: E402
 from guongsang.outputs.search.records import SearchEntry, SearchRecord, entry_of, search_entries  # noqa: E402
 from guongsang.search.index import FOLDER, write_search_index  # noqa: E402

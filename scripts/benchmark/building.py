@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generated_project import generate
-
 from benchmark.measuring import Cost, measure, median, tell
 from benchmark.yardstick import Yardstick, copy_profile, write_hugo_site
+from generated_project import generate
 
 AS_OF = "2026-01-01"
 _CARDS = "cards"  # the store of social cards below .cache

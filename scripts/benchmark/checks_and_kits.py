@@ -7,10 +7,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from benchmark.building import run
 from environment import ROOT
 from generated_project import generate
-
-from benchmark.building import run
 
 # Run in the environment: the kits of a project alone, without its pages, which would hide what kits cost. Prints seconds and bytes.
 MAKE_KITS = """

@@ -8,11 +8,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from generated_project import generate
-
 from benchmark.building import build, leave_out_kits, run
 from benchmark.measuring import Cost, measure, tell
 from benchmark.yardstick import Yardstick, write_files
+from generated_project import generate
 
 _MOST_TIMED = 40  # one takes seconds; they are made one by one, so what one costs tells what a thousand do
 _NOTHING_NEW = "trang giữ nguyên"

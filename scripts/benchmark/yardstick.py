@@ -13,9 +13,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import ROOT, say
-
 from benchmark.measuring import Cost, measure
+from environment import ROOT, say
 
 LOCK = ROOT / "requirements-bench.lock"
 VENV = ROOT / ".cache" / "yardstick"

@@ -9,8 +9,9 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from hostile.cases import HIT
 from PIL import Image, PngImagePlugin
+
+from hostile.cases import HIT
 
 SIZE = (1600, 80)  # large enough to be taken, small enough to be made in no time
 SVG = f'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1600" onload="{HIT}"><script>{HIT}</script></svg>'.encode()

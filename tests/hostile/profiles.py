@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, get_args, get_origin
 
 import yaml
-from hostile import cases, photos
-from projects import BODY, PHOTO, Project, profile_text
 
 from guongsang.manuscripts.authored import Authored, Text, submodel_of, visibility_of
 from guongsang.manuscripts.profile import Profile
+from hostile import cases, photos
+from projects import BODY, PHOTO, Project, profile_text
 
 # Texts that name an entry of a registry or have a form: hostile ones are refused (cases.FRONT_MATTER).
 _NAMED = {

@@ -107,7 +107,7 @@ def site_addresses(facts: Sequence[ProfileFacts], registry: Registry, events: Se
 
 def leads_somewhere(link: str, addresses: set[str]) -> bool:
     """Answer whether a link within the site names a page. It is written from the site's root, or from a profile's page (`../x/`)."""
-    path = link.split("#")[0].split("?")[0]
+    path = link.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
     if path.startswith("../../"):
         while path.startswith("../"):
             path = path[3:]

@@ -6,7 +6,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is loaded
 
-import numpy  # noqa: E402
-from numpy.typing import NDArray  # noqa: E402
+import numpy
+from numpy.typing import NDArray
 
 __all__ = ["NDArray", "numpy"]

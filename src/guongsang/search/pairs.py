@@ -1,5 +1,6 @@
 """The buckets of pairs: most of an index is where two words are neighbours, so keys, forms and buckets are worked out for each word once, and the rest by numpy,
-which writes too: a pair is a row of pieces, of which there are a few for each word."""
+which writes too: a pair is a row of pieces, of which there are a few for each word.
+"""
 
 from __future__ import annotations
 

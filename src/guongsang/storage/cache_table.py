@@ -25,7 +25,7 @@ class CacheTable:
     def read(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield what is kept: its name, the key of what it was made of, and the bytes. Damaged ones are left out."""
         try:
-            for name, key, digest, value in self._base.execute(f"SELECT name, key, digest, value FROM {self._table}"):  # noqa: S608
+            for name, key, digest, value in self._base.execute(f"SELECT name, key, digest, value FROM {self._table}"):
                 if isinstance(value, bytes) and _digest(value) == digest:
                     yield name, key, value
         except sqlite3.Error:
@@ -34,14 +34,14 @@ class CacheTable:
     def digests(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield of what is kept its name, the key of what it was made of, and the digest of the bytes, which aren't looked at."""
         with suppress(sqlite3.Error):
-            yield from self._base.execute(f"SELECT name, key, digest FROM {self._table}")  # noqa: S608
+            yield from self._base.execute(f"SELECT name, key, digest FROM {self._table}")
 
     def get(self, name: str, key: bytes | None = None) -> bytes | None:
         """Return what is kept by a name and a key (None: whatever its key), or None."""
         try:
             row = self._base.execute(
                 f"SELECT digest, value FROM {self._table} WHERE name = ? AND ? IN (key, '')", (name, key or "")
-            ).fetchone()  # noqa: S608
+            ).fetchone()
         except (sqlite3.Error, UnicodeEncodeError):  # the second: a name that is no text, under which nothing is kept
             return None
         return row[1] if row and isinstance(row[1], bytes) and _digest(row[1]) == row[0] else None
@@ -49,9 +49,9 @@ class CacheTable:
     def write(self, kept: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
         """Keep bytes by name and key, and forget some. Where that can't be done, or a name is no text (names of files need not be), they aren't kept: the next build is slower."""
         with suppress(sqlite3.Error), self._base:
-            self._base.executemany(f"DELETE FROM {self._table} WHERE name = ?", ((name,) for name in forget))  # noqa: S608
+            self._base.executemany(f"DELETE FROM {self._table} WHERE name = ?", ((name,) for name in forget))
             self._base.executemany(
-                f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)",  # noqa: S608
+                f"REPLACE INTO {self._table} VALUES (?, ?, ?, ?)",
                 ((name, key, _digest(value), value) for name, key, value in kept if _is_text(name)),
             )
 

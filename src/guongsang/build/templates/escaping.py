@@ -27,7 +27,7 @@ def escaped(value: object) -> str:
 class EscapingGenerator(CodeGenerator):
     """Compiles templates that escape. Set as `code_generator_class` of an environment before it loads any."""
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self.writeline(f"from {__name__} import escaped")
         super().visit_Template(node, frame)
 

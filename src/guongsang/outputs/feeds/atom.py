@@ -53,7 +53,7 @@ def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *
     opening = f"<feed{_attributes({**spaces, 'xml:lang': site.imprint.language})}>\n"
     return b"".join(
         (
-            '<?xml version="1.0" encoding="utf-8"?>\n'.encode(),
+            b'<?xml version="1.0" encoding="utf-8"?>\n',
             opening.encode(),
             "".join(f"  {line}\n" for line in head).encode(),
             *items,
