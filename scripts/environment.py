@@ -19,7 +19,7 @@ STAMP = VENV / "guongsang-stamp.json"
 RUN_LOCK = ROOT / "requirements.lock"
 STORE_LOCK = ROOT / "requirements-s3.lock"  # what publishing to object storage needs beside
 TEST_LOCK = ROOT / "requirements-test.lock"
-_OLDEST, _NEWEST = (3, 11), (3, 13)
+OLDEST, NEWEST = (3, 11), (3, 14)  # CI runs the tests on both
 
 
 def say(text: str) -> None:
@@ -44,9 +44,9 @@ def venv_python() -> Path:
 
 def ensure_environment(*, tests: bool = False, store: bool = False) -> Path:
     """Make the environment ready and return its interpreter. Costs one small read when nothing changed. `store`: for publishing to object storage too."""
-    if not _OLDEST <= sys.version_info[:2] <= _NEWEST:
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
         stop(
-            f"cần Python từ {_OLDEST[0]}.{_OLDEST[1]} đến {_NEWEST[0]}.{_NEWEST[1]}; đang chạy Python {sys.version.split()[0]}."
+            f"cần Python từ {OLDEST[0]}.{OLDEST[1]} đến {NEWEST[0]}.{NEWEST[1]}; đang chạy Python {sys.version.split()[0]}."
         )
     have = _have()
     store = store and "test" not in have and not tests  # the tests' lock holds that too

@@ -17,6 +17,7 @@ from guongsang.cli import cli
 from projects import REPOSITORY, Project, profile_text
 
 WORKFLOW = ".github/workflows/check.yml"
+TESTS_WORKFLOW = ".github/workflows/tests.yml"
 GITLAB = ".gitlab-ci.yml"
 SBOM = "scripts/sbom.py"
 HOOKS = (".pre-commit-hooks.yaml", ".pre-commit-config.yaml")
@@ -111,15 +112,16 @@ def test_hooks_see_the_files_that_they_are_for() -> None:
     ]
 
 
-def test_workflow_asks_for_little_and_speaks_vietnamese() -> None:
-    workflow = load(WORKFLOW)
+@pytest.mark.parametrize(("name", "job"), [(WORKFLOW, "check"), (TESTS_WORKFLOW, "tests")])
+def test_workflow_asks_for_little_and_speaks_vietnamese(name: str, job: str) -> None:
+    workflow = load(name)
     triggers = workflow[True]  # YAML 1.1 reads `on` as true
     assert set(triggers) == {"pull_request", "push"}
     assert workflow["permissions"] == {"contents": "read"}
-    assert "permissions" not in workflow["jobs"]["check"]
-    for job in workflow["jobs"].values():
-        assert VIETNAMESE.search(job["name"].casefold())
-        for step in job["steps"]:
+    assert "permissions" not in workflow["jobs"][job]
+    for part in workflow["jobs"].values():
+        assert VIETNAMESE.search(part["name"].casefold()) and part["timeout-minutes"]
+        for step in part["steps"]:
             assert VIETNAMESE.search(step["name"].casefold()), step
             assert re.fullmatch(r"(actions|github)/[\w/-]+@v\d+", step.get("uses", "actions/x@v1"))
 
@@ -140,8 +142,8 @@ def test_workflow_annotates_and_keeps_a_preview() -> None:
 
 def test_gitlab_reports_code_quality_and_keeps_a_preview() -> None:
     jobs = {name: job for name, job in load(GITLAB).items() if isinstance(job, dict) and "stage" in job}
-    assert [job["stage"] for job in jobs.values()] == load(GITLAB)["stages"] == ["check", "preview"]
-    check, preview = jobs.values()
+    assert [job["stage"] for job in jobs.values()] == load(GITLAB)["stages"] == ["check", "preview", "tests"]
+    check, preview, _ = jobs.values()
     assert (
         check["artifacts"]["when"] == "always"
         and f"> {check['artifacts']['reports']['codequality']} " in check["script"][0]
