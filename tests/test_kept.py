@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,6 +74,13 @@ def test_profile_comes_back_as_it_was_kept_with_the_registrys_own_entries() -> N
     assert back.unit is site.registry.units.get(profile.unit.id if profile.unit else None)
 
 
+def test_path_comes_back_and_is_kept_under_no_name_of_a_module_that_another_python_lacks() -> None:
+    values = KeptValues(make_site().registry)
+    kept = values.dump([Path("ảnh/chân dung.jpg"), Path()])
+    assert values.load(kept) == [Path("ảnh/chân dung.jpg"), Path()]
+    assert b"pathlib" not in kept  # 3.13 says pathlib._local
+
+
 def test_kept_bytes_of_somebody_else_run_nothing(tmp_path: Path) -> None:
     values = KeptValues(make_site().registry)
     for kept in (
@@ -123,6 +132,35 @@ def test_spoilt_shelf_is_an_empty_one_that_can_be_written(tmp_path: Path, spoil)
     assert shelf.get("mot", b"k") is None
     shelf.write([("hai", b"k", b"moi")])
     assert dict((name, value) for name, _, value in shelf.read()).get("mot") is None
+
+
+def test_table_is_closed_with_the_last_reference_to_it(tmp_path: Path) -> None:
+    table = CacheTable(tmp_path / "ke.sqlite", "texts")
+    base = table._base
+    del table
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        base.execute("SELECT 1")
+
+
+def test_spoilt_file_is_closed_before_it_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect, unlink = sqlite3.connect, Path.unlink
+
+    def remember(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    def refuse_open(path: Path, missing_ok: bool = False) -> None:
+        for base in opened:
+            with pytest.raises(sqlite3.ProgrammingError, match="closed"):  # else Windows would refuse it
+                base.execute("SELECT 1")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(sqlite3, "connect", remember)
+    monkeypatch.setattr(Path, "unlink", refuse_open)
+    (tmp_path / "ke.sqlite").write_bytes(b"khong phai SQLite" * 300)
+    CacheTable(tmp_path / "ke.sqlite", "texts").close()
+    assert len(opened) == 2
 
 
 def test_shelf_where_nothing_can_be_written_forgets(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from guongsang.registry.model import Entry, Registry
 _TABLES = ("units", "fields", "awards", "movements", "channels", "clauses")
 _PLAIN: Mapping[tuple[str, str], Any] = {
     ("datetime", name): getattr(datetime, name) for name in ("time", "timedelta", "timezone")
-} | {("copyreg", "__newobj__"): object.__new__, ("pathlib", type(pathlib.Path()).__name__): type(pathlib.Path())}
+} | {("copyreg", "__newobj__"): object.__new__}
 
 
 class KeptValues:
@@ -78,6 +78,8 @@ class _Ways(dict[type, Callable[[Any], Any]]):
             return lambda value: (kind, parts(value))
         if issubclass(kind, Entry):
             return lambda value: (_entry, name) if (name := self._names.get(id(value))) else value.__reduce_ex__(5)
+        if issubclass(kind, pathlib.Path):
+            return lambda value: (_path, (str(value),))
         return _reduce
 
 
@@ -105,8 +107,8 @@ class _Reader(pickle.Unpickler):
 @lru_cache(maxsize=512)
 def _known(module: str, name: str) -> Any:
     """Return what a name among kept bytes stands for. Raises UnpicklingError for all but the few that may stand there."""
-    if module == __name__ and name in _DATES:
-        return _DATES[name]
+    if module == __name__ and name in _FROM_TEXT:
+        return _FROM_TEXT[name]
     if (module, name) in _PLAIN:
         return _PLAIN[module, name]
     found = getattr(sys.modules.get(module), name, None) if module.startswith("guongsang.") else None
@@ -141,4 +143,9 @@ def _moment(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
 
-_DATES = {function.__name__: function for function in (_day, _moment)}
+def _path(text: str) -> pathlib.Path:
+    """Return a path. Paths are kept as text: their class stands in another module in Python 3.13 alone."""
+    return pathlib.Path(text)
+
+
+_FROM_TEXT = {function.__name__: function for function in (_day, _moment, _path)}

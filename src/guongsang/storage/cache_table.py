@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ class CacheTable:
     def __init__(self, path: Path, table: str) -> None:
         self._table = table
         self._base = self._open(path)
+        weakref.finalize(self, _close, self._base)  # not every process that opens one knows when it was asked last
 
     def read(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield what is kept: its name, the key of what it was made of, and the bytes. Damaged ones are left out."""
@@ -56,8 +58,7 @@ class CacheTable:
             )
 
     def close(self) -> None:
-        with suppress(sqlite3.Error):
-            self._base.close()
+        _close(self._base)
 
     def _open(self, path: Path) -> sqlite3.Connection:
         for _ in range(2):
@@ -72,9 +73,18 @@ class CacheTable:
         return self._lay_out(sqlite3.connect(":memory:"))
 
     def _lay_out(self, base: sqlite3.Connection) -> sqlite3.Connection:
-        base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, which digests tell
-        base.execute(_LAYOUT.format(table=self._table))
+        try:
+            base.execute("PRAGMA synchronous = OFF")  # a crash of the machine may cost the cache, which digests tell
+            base.execute(_LAYOUT.format(table=self._table))
+        except sqlite3.Error:
+            base.close()  # Windows deletes no file that is open
+            raise
         return base
+
+
+def _close(base: sqlite3.Connection) -> None:
+    with suppress(sqlite3.Error):
+        base.close()
 
 
 def _is_text(name: str) -> bool:
