@@ -468,6 +468,35 @@ def test_workers_of_a_killed_build_end_too(crowd: Project) -> None:
     assert [number for number in workers if is_alive(number)] == []
 
 
+# Python 3.14 begins processes by a server of its own, unless told otherwise; here every Python is told to.
+_POOL = """
+import multiprocessing, os, time
+from guongsang.workers import worker_pool
+if __name__ == "__main__":
+    multiprocessing.set_start_method("forkserver")
+    with worker_pool(2) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        pool.submit(time.sleep, 60).result()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes that their parent is gone")
+def test_workers_of_a_killed_command_end_however_python_begins_processes_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "pool.py").write_text(_POOL, encoding="utf-8")
+    command = [sys.executable, "-X", "utf8", str(tmp_path / "pool.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as working:
+        assert working.stdout
+        worker = int(working.stdout.readline())
+        assert is_alive(worker)
+        working.kill()
+    end = time.monotonic() + 10
+    while (stays := is_alive(worker)) and time.monotonic() < end:
+        time.sleep(0.05)
+    if stays:
+        os.kill(worker, 9)
+    assert not stays
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are found by way of /proc")
 def test_worker_that_is_killed_is_told_and_the_earlier_site_stays(crowd: Project, model: Model) -> None:
     command = [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(crowd.root), "build", "--as-of", AS_OF]

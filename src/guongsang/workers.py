@@ -53,9 +53,11 @@ def worker_pool(
         workers: how many.
         begin: called once in each process, with `given`.
     """
+    # Python 3.14 puts a server between this process and its workers, so those would not be told when this one dies.
+    method = "fork" if forked or sys.platform == "linux" else None
     return ProcessPoolExecutor(
         workers,
-        mp_context=multiprocessing.get_context("fork") if forked else None,
+        mp_context=multiprocessing.get_context(method),
         initializer=_begin,
         initargs=(begin, given),
     )
