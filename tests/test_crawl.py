@@ -62,6 +62,7 @@ def crawl(start: str) -> tuple[dict[str, set[str]], list[tuple[str, str, str]]]:
             with urlopen(url) as answer:
                 links, ids = links_of(url, answer.read(), answer.headers.get_content_type())
         except HTTPError as error:
+            error.close()
             wrong.append((origin, url, str(error.code)))
             reached[url] = set()
             continue

@@ -52,7 +52,9 @@ class Preview:
         try:
             with urlopen(self.address + url, timeout=20) as answer:
                 return answer.read().decode("utf-8")
-        except (URLError, ConnectionError, TimeoutError):
+        except (URLError, ConnectionError, TimeoutError) as error:
+            if isinstance(error, HTTPError):
+                error.close()  # an answer that holds a file open
             return ""
 
     def answer(self, url: str) -> tuple[int, str, bytes]:
@@ -61,7 +63,8 @@ class Preview:
             with urlopen(self.address + quote(url), timeout=60) as answer:
                 status, kind, body = answer.status, answer.headers["Content-Type"], answer.read()
         except HTTPError as error:
-            status, kind, body = error.code, error.headers["Content-Type"], error.read()
+            with error:
+                status, kind, body = error.code, error.headers["Content-Type"], error.read()
         return status, kind, re.sub(rb"livereload\(\d+, \d+\)", b"", body)
 
     def wait(self, url: str, holds: Callable[[str], bool]) -> str:
