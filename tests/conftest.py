@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from machine import require
+from programs import CHROMIUM, EXIFTOOL, FAKETIME, NGINX
 from projects import REPOSITORY, Project, run_command
 from serving import place_below, serving
 
@@ -33,44 +33,26 @@ def repository_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The system's Chromium. In CI a missing browser is a failure, elsewhere a skip."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found:
-        return found
-    if os.environ.get("CI"):
-        pytest.fail("no Chromium in CI; scripts/test.py installs it")
-    pytest.skip("no Chromium on this machine")
+    """The system's Chromium."""
+    return require(CHROMIUM)
 
 
 @pytest.fixture(scope="session")
 def exiftool() -> str:
-    """The program that photo desks read photos with. In CI a missing one is a failure, elsewhere a skip."""
-    if found := shutil.which("exiftool"):
-        return found
-    if os.environ.get("CI"):
-        pytest.fail("no exiftool in CI; scripts/test.py installs it")
-    pytest.skip("no exiftool on this machine")
+    """The program that photo desks read photos with."""
+    return require(EXIFTOOL)
 
 
 @pytest.fixture(scope="session")
 def nginx() -> str:
-    """The web server that the shipped settings are for. In CI a missing one is a failure, elsewhere a skip."""
-    if found := shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin"):
-        return found
-    if os.environ.get("CI"):
-        pytest.fail("no nginx in CI; scripts/test.py installs it")
-    pytest.skip("no nginx on this machine")
+    """The web server that the shipped settings are for."""
+    return require(NGINX)
 
 
 @pytest.fixture(scope="session")
 def faketime() -> str:
-    """The program that runs another one at a time of its own. In CI a missing one is a failure, elsewhere a skip."""
-    if found := shutil.which("faketime"):
-        return found
-    if os.environ.get("CI"):
-        pytest.fail("no faketime in CI; scripts/test.py installs it")
-    pytest.skip("no faketime on this machine")
+    """The program that runs another one at a time of its own."""
+    return require(FAKETIME)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,5 +87,10 @@ def place_below(folder: Path, site: Path, path: str) -> Path:
     place = folder / path.strip("/")
     place.parent.mkdir(parents=True, exist_ok=True)
     if not place.exists():
-        place.symlink_to(site)
+        if sys.platform == "win32":  # there a link is a right that few have, a junction is not
+            import _winapi
+
+            _winapi.CreateJunction(str(site), str(place))
+        else:
+            place.symlink_to(site)
     return folder

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 import threading
 import time
 from collections import Counter
@@ -17,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from killing import Commands, running_commands
+from machine import needs_linux
 from projects import Project, snapshot
 
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
@@ -31,7 +31,7 @@ LOOKED_AT = (
     "tim-kiem/chi-muc/index.json",
 )
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="two folders change places in one step on Linux alone")
+pytestmark = needs_linux("there two folders change places in one step")
 
 
 class Place:

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from guongsang.checks.fixing import FixError, FixPlan, plan_fixes, write_fix
 from guongsang.cli.fix import fix
 from guongsang.registry.loading import load_registry
+from machine import needs_posix
 from projects import Project, profile_text
 
 PATH = "exemplars/2024/mot/index.md"
@@ -34,6 +35,7 @@ def run(root: Path, *arguments: str) -> Result:
 # Writing.
 
 
+@needs_posix("who may read a file is in its mode")
 def test_written_file_keeps_its_mode_and_leaves_no_other_file(project: Project) -> None:
     found = plan_untidy(project)
     path = project.root / PATH
@@ -141,7 +143,7 @@ def test_control_characters_never_reach_the_terminal(project: Project) -> None:
     assert "\x1b" not in done.stdout + done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@needs_posix("a pseudo-terminal")
 @pytest.mark.parametrize(
     ("answer", "arguments", "is_written"), [("c", (), True), ("k", (), False), ("", (), False), ("", ("--yes",), True)]
 )

@@ -17,6 +17,7 @@ from guongsang.manuscripts.manuscript import find_manuscripts, load_manuscript
 from guongsang.manuscripts.profile import Profile
 from guongsang.registry.loading import load_registry
 from guongsang.registry.model import Registry
+from machine import needs_links
 from projects import REPOSITORY, Project, profile_text
 
 PATH = "exemplars/2024/mot/index.md"
@@ -355,6 +356,7 @@ def test_file_that_would_say_something_else_is_left_alone(project: Project, text
     assert (found.before, found.after, found.mends) == (text, text, ())
 
 
+@needs_links
 def test_missing_file_and_link_out_of_the_project_are_left_alone(project: Project, tmp_path: Path) -> None:
     assert plan_fixes(project.root, "exemplars/2024/khong-co/index.md", REGISTRY).skipped
     outside = tmp_path / "ngoai.md"

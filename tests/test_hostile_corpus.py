@@ -16,6 +16,7 @@ from guongsang.build.check_project import check_project
 from guongsang.text.dates import parse_moment
 from hostile import cases
 from hostile.profiles import Case, inert_cases, public_texts, refused_cases, write_cases
+from machine import needs_links
 from projects import Project, unpack
 from serving import serving
 
@@ -72,6 +73,7 @@ def test_what_is_refused_is_told_clearly(project: Project) -> None:
     print(f"\nhostile corpus: {len(written)} cases refused, tracebacks 0")
 
 
+@needs_links
 def test_links_out_of_the_tree_are_told_and_never_followed(project: Project, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     project.write("that", photos='photos:\n  - {file: anh.jpg, alt: "Một người đứng bên máy", caption: x, credit: y}\n')

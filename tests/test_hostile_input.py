@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from machine import needs_links, needs_linux, needs_posix
 from projects import Project, profile_text
 
 SCRIPT = """
@@ -40,6 +41,7 @@ HOSTILE = {
 }
 
 
+@needs_linux("memory at its peak is read from /proc")
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_file_ends_soon_as_a_clear_problem(project: Project, case: str) -> None:
     text, code = HOSTILE[case]
@@ -63,6 +65,7 @@ def test_hostile_file_ends_soon_as_a_clear_problem(project: Project, case: str) 
     )  # 2 s on a quiet machine; a shared one may stall, and a reader that hangs takes longer than this
 
 
+@needs_links
 def test_link_out_of_the_tree_is_not_followed(project: Project, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text(profile_text(name="Người Bí Mật"), encoding="utf-8")
@@ -78,6 +81,7 @@ def test_link_out_of_the_tree_is_not_followed(project: Project, tmp_path: Path) 
     assert "DH107" in done.stdout and "Bí Mật" not in done.stdout
 
 
+@needs_posix("named pipes")
 def test_pipe_in_place_of_a_file_does_not_hang(project: Project) -> None:
     import os
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from machine import lack, require
+from programs import JAVA
 from projects import REPOSITORY
 from templates import PAGES
 
@@ -18,13 +18,11 @@ CHECKER = REPOSITORY / "tests" / "tools" / "nu" / "node_modules" / "vnu-jar" / "
 
 @pytest.fixture(scope="session")
 def checker() -> list[str]:
-    """The checker's command. In CI a missing one is a failure, elsewhere a skip."""
-    java = shutil.which("java")
-    if java and CHECKER.is_file():
-        return [java, "-Dfile.encoding=UTF-8", "-jar", str(CHECKER), "--format", "json", "--stdout"]
-    if os.environ.get("CI"):
-        pytest.fail("no Nu checker in CI; scripts/test.py installs it")
-    pytest.skip("no Nu checker on this machine; scripts/test.py installs it")
+    """The checker's command."""
+    java = require(JAVA)
+    if not CHECKER.is_file():
+        lack("no Nu checker on this machine; scripts/test.py installs it")
+    return [java, "-Dfile.encoding=UTF-8", "-jar", str(CHECKER), "--format", "json", "--stdout"]
 
 
 def faults(checker: list[str], *paths: Path) -> list[tuple[str, int, str]]:

@@ -24,6 +24,7 @@ from typing import IO
 import pytest
 
 from edits import EDITS, Garden, NotNowError
+from machine import needs_links, needs_posix
 from projects import Project, snapshot
 
 COUNT = int(os.environ.get("GUONGSANG_EDITS", "200" if os.environ.get("CI") else "40"))
@@ -245,6 +246,7 @@ def make_edit(garden: Garden, kind: str, name: str) -> str | None:
     return None
 
 
+@needs_posix("builds are forked from a process that has all imported")
 def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(SEED)
     garden = Garden.create(tmp_path / "project", chance)
@@ -323,7 +325,7 @@ def test_theme_that_stands_elsewhere_counts(project: Project) -> None:
     assert_edit_shows(project, project.root / "giao-dien/main.html")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links to folders are a right there that few have")
+@needs_links
 def test_folder_of_the_theme_that_is_a_link_counts(project: Project, tmp_path: Path) -> None:
     project.write("mot-nguoi")
     shutil.move(project.root / "theme/partials", tmp_path / "partials")

@@ -28,6 +28,7 @@ from guongsang.publication.site import Site
 from guongsang.registry.model import Channel, Registry, Unit, WorkField
 from guongsang.storage.cache_table import CacheTable
 from guongsang.storage.sealed_files import write_sealed
+from machine import needs_links, needs_posix
 from projects import Project
 
 
@@ -278,6 +279,7 @@ def test_file_made_of_the_same_is_taken_as_a_second_name(place: Path) -> None:
     assert tree.take("b/index.html", "k") is None
 
 
+@needs_links
 def test_spare_begins_as_the_site_that_stands_whatever_it_held(place: Path) -> None:
     for name, text in (("a/index.html", "cũ"), ("b/index.html", "đã rút"), ("c.html", "dở dang")):
         (place / "moi" / name).parent.mkdir(exist_ok=True)
@@ -302,6 +304,7 @@ def test_what_is_written_into_a_tree_leaves_the_site_that_stands_as_it_is(place:
     assert (place / "moi/a/index.html").read_text(encoding="utf-8") == "mới"
 
 
+@needs_posix("who may read a file is in its mode")
 def test_what_nobody_noted_is_no_part_of_the_site_and_the_rest_is_for_everybody_to_read(place: Path) -> None:
     tree = begin(place)
     tree.write("b/c/index.html", "mới")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,9 @@ from guongsang.outputs.feeds.ninjs import render_ninjs_item
 from guongsang.outputs.parts.press_wording import SAMPLE_NOTE
 from guongsang.publication.imprint import Imprint
 from guongsang.publication.site import Site
-from projects import PHOTO, REPOSITORY, Project
+from machine import standard
+from projects import PHOTO, Project
 
-STANDARDS = REPOSITORY.parent / "shared" / "standards"
 FORMATS = FormatChecker(())
 
 
@@ -37,12 +36,8 @@ def _is_uri(value: object) -> bool:
 
 @pytest.fixture(scope="module")
 def schema() -> Draft202012Validator:
-    """IPTC's schema, with formats checked; it is kept beside the project, and CI must have it."""
-    paths = [STANDARDS / "ninjs-schema_3.1.json", STANDARDS / "geojson-schema.json"]
-    if not all(path.is_file() for path in paths):
-        if os.environ.get("CI"):
-            pytest.fail("no ninjs schema in CI")
-        pytest.skip("the ninjs schema is kept beside the project, not in it")
+    """IPTC's schema, with formats checked."""
+    paths = [standard("ninjs-schema_3.1.json"), standard("geojson-schema.json")]
     ninjs, geojson = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
     known = Registry().with_resource(geojson["$id"], Resource.from_contents(geojson))
     return Draft202012Validator(ninjs, registry=known, format_checker=FORMATS)

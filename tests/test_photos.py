@@ -107,12 +107,10 @@ def test_published_photo_stands_upright_and_says_nothing_of_who_took_it_where(tm
             )  # what was left is on top
 
 
-def test_exiftool_finds_nothing_but_what_the_picture_itself_needs(tmp_path: Path) -> None:
-    if not shutil.which("exiftool"):
-        pytest.skip("no exiftool on this machine")
+def test_exiftool_finds_nothing_but_what_the_picture_itself_needs(tmp_path: Path, exiftool: str) -> None:
     written = publish(described(tmp_path / "a.jpg"), tmp_path)
     answer = subprocess.run(
-        ["exiftool", "-j", "-G1", "-a", "-u", *map(str, written)], capture_output=True, check=True, text=True
+        [exiftool, "-j", "-G1", "-a", "-u", *map(str, written)], capture_output=True, check=True, text=True
     ).stdout
     for file in json.loads(answer):
         groups = {key.partition(":")[0] for key in file if ":" in key}

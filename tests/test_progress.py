@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 
 from guongsang.cli.progress import STAGES, Stages, describe_span
+from machine import needs_posix
 from projects import BODY, Project
 
 BUILD = ("build", "--as-of", "2024-07-01")
@@ -21,7 +20,9 @@ BUILD = ("build", "--as-of", "2024-07-01")
 
 def run_on_terminal(root: Path, *arguments: str, columns: int = 60, **environment: str) -> list[str]:
     """Run the command in a terminal window of so many columns; return what stands there in the end, line by line."""
+    import fcntl
     import pty
+    import termios
 
     settings = {name: value for name, value in os.environ.items() if name not in ("CI", "COLUMNS", "NO_COLOR")} | {
         "TERM": "xterm",
@@ -63,6 +64,7 @@ def run_on_terminal(root: Path, *arguments: str, columns: int = 60, **environmen
     return [line.rstrip() for line in lines]
 
 
+@needs_posix("a pseudo-terminal")
 def test_terminal_tells_counts_what_was_taken_and_the_time_in_all(project: Project) -> None:
     for number, name in enumerate(("mot", "hai", "ba"), start=1):
         project.write(name, id=f"DH-2024-00{number}", name=f"Người {name.title()}")
@@ -82,11 +84,13 @@ def test_terminal_tells_counts_what_was_taken_and_the_time_in_all(project: Proje
     )
 
 
+@needs_posix("a pseudo-terminal")
 def test_wide_window_shows_bars(project: Project) -> None:
     project.write("mot")
     assert "━" in run_on_terminal(project.root, *BUILD, columns=100)[0]
 
 
+@needs_posix("a pseudo-terminal")
 @pytest.mark.parametrize("environment", [{"CI": "true"}, {"TERM": "dumb"}])
 def test_ci_and_plain_terminals_get_the_outcome_alone(project: Project, environment: dict[str, str]) -> None:
     project.write("mot")

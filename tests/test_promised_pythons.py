@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from projects import REPOSITORY
 
 ENVIRONMENT = REPOSITORY / "scripts" / "environment.py"

@@ -12,6 +12,7 @@ import pytest
 
 from guongsang.deploy.current_link import mend, switch
 from guongsang.deploy.to_folder import publish_folder, roll_back
+from machine import needs_links, needs_posix
 from projects import REPOSITORY, run_command, snapshot
 from sites import write_site
 
@@ -40,6 +41,7 @@ def names(tmp_path: Path) -> list[str]:
     return sorted(path.name for path in (tmp_path / "www" / "releases").iterdir())
 
 
+@needs_links
 def test_published_site_is_served_through_current_and_is_the_same(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", "một")
     done = publish(tmp_path, site)
@@ -74,6 +76,7 @@ def test_record_names_the_commit_where_git_is(tmp_path: Path) -> None:
     assert record["commit"].rstrip("+") == head
 
 
+@needs_posix("who may read a file is in its mode")
 def test_files_are_for_everybody_to_read_whatever_the_umask(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", "một")
     before = os.umask(0o077)
@@ -201,6 +204,7 @@ def test_missing_empty_and_foreign_sites_are_refused(tmp_path: Path) -> None:
     assert "thiếu trang chủ" in refusal(tmp_path, site)
 
 
+@needs_links
 def test_link_in_a_site_is_refused(tmp_path: Path) -> None:
     site = write_site(tmp_path / "linked", "hai")
     (site / "ho-so").symlink_to(tmp_path)
@@ -244,6 +248,7 @@ def test_places_that_hold_other_things_are_refused(tmp_path: Path) -> None:
     assert run(tmp_path, "rollback", tmp_path / "nowhere").returncode == 1 and not (tmp_path / "nowhere").exists()
 
 
+@needs_posix("flock; there msvcrt locks")
 def test_second_publication_and_one_during_a_build_are_refused(tmp_path: Path) -> None:
     import fcntl
 
@@ -261,6 +266,7 @@ def test_second_publication_and_one_during_a_build_are_refused(tmp_path: Path) -
     assert publish(tmp_path, site).returncode == 0
 
 
+@needs_posix("a limit on the size of files")
 def test_full_disk_leaves_the_earlier_release(tmp_path: Path) -> None:
     quick(tmp_path, write_site(tmp_path / "site", "một"))
     large = write_site(tmp_path / "large", "hai")
@@ -282,6 +288,7 @@ def test_full_disk_leaves_the_earlier_release(tmp_path: Path) -> None:
     assert quick(tmp_path, large).changed
 
 
+@needs_links
 def test_leftovers_of_a_killed_run_go_with_the_next(tmp_path: Path) -> None:
     quick(tmp_path, write_site(tmp_path / "site", "một"))
     for left in (".new-000002-x", ".old-000001-x"):

@@ -16,7 +16,10 @@ from pathlib import Path
 import pytest
 
 from killing import Commands, running_commands
+from machine import needs_posix
 from sites import editions_in, write_site
+
+pytestmark = needs_posix("commands are forked, and killed with all their processes")
 
 KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
 PAGES = 60

@@ -26,6 +26,7 @@ from guongsang.deploy.object_store import ObjectStore, open_store, parse_address
 from guongsang.deploy.to_object_store import MANIFEST, UPLOADING, Uploaded, publish_to_store
 from guongsang.deploy.web_headers import LONG, SHORT, headers_for, is_fingerprinted
 from guongsang.errors import PublishError
+from machine import needs_posix
 from projects import run_command, snapshot
 from sites import editions_in, write_site
 
@@ -322,6 +323,7 @@ for line in sys.stdin:
 """
 
 
+@needs_posix("runs are forked from a process that has all imported")
 def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(
     client: Any, endpoint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

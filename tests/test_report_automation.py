@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from guongsang.cli import cli
+from machine import needs_posix
 from projects import REPOSITORY, Project, profile_text
 
 WORKFLOW = ".github/workflows/check.yml"
@@ -151,7 +152,7 @@ def test_gitlab_reports_code_quality_and_keeps_a_preview() -> None:
     assert preview["artifacts"]["paths"] == ["site/", "sbom.cdx.json"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="CI runs these lines in a Unix shell")
+@needs_posix("CI runs these lines in a Unix shell")
 @pytest.mark.parametrize(("kind", "codes"), [("individual", [0, 0]), ("person", [0, 1])])
 def test_gitlab_lines_report_first_and_fail_on_errors_after(project: Project, kind: str, codes: list[int]) -> None:
     project.write("mot", profile_text().replace("kind: individual", f"kind: {kind}"))

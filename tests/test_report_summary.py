@@ -11,6 +11,7 @@ from guongsang.cli.check import summarise
 from guongsang.cli.check.standings import REASONS_BY_LANGUAGE
 from guongsang.publication.gate import REASONS
 from guongsang.text.dates import parse_moment
+from machine import needs_links
 from projects import Project, profile_text
 
 AS_OF = "2024-07-01"
@@ -135,6 +136,7 @@ def test_photo_named_by_a_git_hook_stands_for_its_profile(project: Project) -> N
     assert project.run("check", "exemplars/_registry/units.yml").returncode == 0
 
 
+@needs_links
 def test_link_out_of_the_project_is_taken_as_the_file_it_stands_for(project: Project, tmp_path) -> None:
     project.write("mot")
     (tmp_path / "ngoai.md").write_text("---\nid: [\n---\n", encoding="utf-8")

@@ -15,6 +15,7 @@ from guongsang.rules import problem
 from guongsang.rules.problem import Span
 from guongsang.rules.report import render_text
 from guongsang.rules.report.text import excerpt
+from machine import needs_links, needs_posix
 from projects import Project, profile_text
 
 
@@ -105,7 +106,7 @@ def test_message_cannot_drive_the_terminal_or_break_the_line(tmp_path: Path) -> 
     )
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@needs_links
 def test_excerpt_is_never_of_a_file_outside_the_project(tmp_path: Path) -> None:
     write_tree(tmp_path, {"secret.txt": "mật khẩu", "project/a.md": "trong"})
     (tmp_path / "project" / "b.md").symlink_to(tmp_path / "secret.txt")
@@ -115,9 +116,8 @@ def test_excerpt_is_never_of_a_file_outside_the_project(tmp_path: Path) -> None:
     assert "mật khẩu" not in report and report.count("| trong") == 1
 
 
+@needs_posix("/dev/zero and named pipes")
 def test_excerpt_of_an_endless_file_is_not_read(tmp_path: Path) -> None:
-    if not os.path.exists("/dev/zero"):
-        pytest.skip("no /dev/zero on this system")
     (tmp_path / "a.md").symlink_to("/dev/zero")
     os.mkfifo(tmp_path / "b.md")
     found = [problem(path, Span(1, 1), "DH302", value="x") for path in ("a.md", "b.md")]
@@ -137,7 +137,7 @@ def test_colour_changes_nothing_but_colour(tmp_path: Path) -> None:
     assert click.unstyle(painted) == render_text(found, tmp_path)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a Unix thing")
+@needs_posix("a pseudo-terminal")
 @pytest.mark.parametrize(
     ("environment", "coloured"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from contextlib import closing
 
 import pytest
@@ -17,6 +16,7 @@ from guongsang.manuscripts.project_layout import REGISTRY
 from guongsang.registry.loading import load_registry
 from guongsang.storage.cache_table import CacheTable
 from guongsang.text.dates import parse_moment
+from machine import needs_linux
 from projects import Project, profile_text
 
 AS_OF = parse_moment("2024-07-01")
@@ -179,7 +179,7 @@ def test_removed_profile_is_forgotten(project: Project) -> None:
     assert check_project(project.root, AS_OF).total == 1
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no names that aren't text")
+@needs_linux("other systems know no names that aren't text")
 def test_folder_whose_name_is_no_text_is_told_and_touches_no_other_profile(project: Project) -> None:
     project.write("nguyen-minh-hoa")
     folder = os.fsencode(project.root / "exemplars/2024") + b"/tep-l\xe1"  # Latin-1, as an old archive may bring it

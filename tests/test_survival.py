@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from guongsang.storage.sealed_files import SEAL, UNUSED
+from machine import needs_linux, needs_posix
 from obstacles import mounted_disk, shut_folder
 from projects import PHOTO, Project, snapshot
 
@@ -33,7 +34,7 @@ KINDS = {
     "manifest": "built.manifest",
     "standstill": "standstill.json",
 }
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what stands in the way is made with the means of Unix")
+pytestmark = needs_posix("what stands in the way is made with the means of Unix")
 
 
 def build(
@@ -453,7 +454,7 @@ def crowd(project: Project) -> Project:
     return project
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes that their parent is gone")
+@needs_linux("it tells processes that their parent is gone")
 def test_workers_of_a_killed_build_end_too(crowd: Project) -> None:
     command = [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(crowd.root), "build", "--as-of", AS_OF]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as building:
@@ -480,7 +481,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes that their parent is gone")
+@needs_linux("it tells processes that their parent is gone")
 def test_workers_of_a_killed_command_end_however_python_begins_processes_by_itself(tmp_path: Path) -> None:
     (tmp_path / "pool.py").write_text(_POOL, encoding="utf-8")
     command = [sys.executable, "-X", "utf8", str(tmp_path / "pool.py")]
@@ -497,7 +498,7 @@ def test_workers_of_a_killed_command_end_however_python_begins_processes_by_itse
     assert not stays
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are found by way of /proc")
+@needs_linux("workers are found by way of /proc")
 def test_worker_that_is_killed_is_told_and_the_earlier_site_stays(crowd: Project, model: Model) -> None:
     command = [sys.executable, "-X", "utf8", "-m", "guongsang", "--root", str(crowd.root), "build", "--as-of", AS_OF]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as building:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from programs import CHROMIUM
 from serving import serving
-from test import find_browser
 
 # From the last key to the first frame after the results stand. What the page waits for before it searches counts.
 _WATCH = """() => {
@@ -46,7 +46,7 @@ def search_page(site: Path) -> Iterator[tuple[Browser, str]]:
     """Serve a site compressed, as a server does, and open Chromium beside it: yields the browser and the page's address."""
     with serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=CHROMIUM.find(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         yield browser, f"{address}tim-kiem/"
         browser.close()
