@@ -1,9 +1,11 @@
-// Runs before the page paints, so that a reader who chose light or dark never sees the other flash by.
-(function () {
-  var root = document.documentElement;
+// Runs before the page is painted, so that a reader who chose light or dark never sees the other colours first.
+(() => {
+  const root = document.documentElement;
   root.classList.replace("no-js", "js");
   try {
-    var chosen = localStorage.getItem("gs-appearance");
+    const chosen = localStorage.getItem("gs-appearance");
     if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
-  } catch (error) { /* storage may be closed to us: the device decides */ }
+  } catch {
+    // Storage may be blocked: then the device decides.
+  }
 })();

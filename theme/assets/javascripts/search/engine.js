@@ -1,13 +1,15 @@
-// The search itself: from words to records in order of how well they answer, with the counts of every facet.
+// The search itself: from the words of a query to ranked records, with the number of results per facet value.
 //
-// ranking.js says how well a record answers, phrases.js holds quotes to the letter; when nothing answers, near.js looks for names within a slip of the finger.
+// ranking.js scores records, phrases.js checks quoted phrases word by word. If nothing matches, near.js looks for
+// names with a similar spelling.
 import { nearNames } from "./near.js";
 import { confirmPhrases } from "./phrases.js";
 import { parseQuery } from "./query.js";
 import { scoreRecords } from "./ranking.js";
-import { FOLDED, Files } from "./segment.js";
+import { Files, FOLDED } from "./segment.js";
 
-const VERSION = 4; // here and in search_index.py
+// The version of the index format. The build writes the same number into index.json.
+const VERSION = 4;
 
 export class Engine {
   constructor(address) {
@@ -15,28 +17,34 @@ export class Engine {
     this.opening = undefined;
   }
 
-  // What there is, fetched once.
+  // Return the files of the index. index.json is fetched once.
   files() {
-    this.opening ??= fetch(new URL("index.json", this.address)).then(async (answer) => {
-      const told = answer.ok ? await answer.json() : {};
-      if (told.version !== VERSION) throw new Error("the index is of another version than the page");
-      return new Files(this.address, told);
-    }).catch((error) => { this.opening = undefined; throw error; });
+    this.opening ??= fetch(new URL("index.json", this.address))
+      .then(async (answer) => {
+        const index = answer.ok ? await answer.json() : {};
+        if (index.version !== VERSION) throw new Error("the index is of another version than the page");
+        return new Files(this.address, index);
+      })
+      .catch((error) => {
+        this.opening = undefined;
+        throw error;
+      });
     return this.opening;
   }
 
-  // Fetch what every search needs, before anyone asks.
+  // Fetch what every search needs before the reader asks.
   async warm() {
     await (await this.files()).core();
   }
 
-  // Everything that answers `text` and has the chosen values: { total, hits: [{ segment, record, score, day }], facets, near }.
-  // `chosen`: { facet: [values] }. `near`: the names found are only like what was typed.
+  // Return everything that matches `text` and has the chosen values:
+  // { query, hits: [{ segment, record, score, day }], facets, near }.
+  // `chosen`: { facet: [values] }. `near`: true if the names found are only similar to the text.
   async search(text, chosen = {}) {
     const query = parseQuery(text);
     const files = await this.files();
     const { segments } = files;
-    let found = query.words.length ? await answers(query, segments) : segments.map((segment) => everything(segment));
+    let found = query.words.length ? await scoresOf(query, segments) : segments.map(allRecords);
     let near = false;
     if (query.words.some((word) => word.quoted)) await confirmPhrases(query, segments, found);
     if (query.words.length && found.every((scores) => !scores.size)) {
@@ -45,43 +53,65 @@ export class Engine {
     }
     const hits = [];
     const facets = {};
-    for (const [place, segment] of segments.entries()) sift(segment, await segment.core(), found[place], chosen, hits, facets);
+    for (const [place, segment] of segments.entries()) {
+      collect(segment, await segment.core(), found[place], chosen, hits, facets);
+    }
     return { query, hits, facets, near };
   }
 }
 
-function everything(segment) {
+function allRecords(segment) {
   return new Map(Array.from({ length: segment.count }, (_, record) => [record, 0]));
 }
 
-// Per segment, the records that answer the query, with their scores.
-async function answers(query, segments) {
+// Return, per segment, the records that match the query with their scores.
+async function scoresOf(query, segments) {
   const { words } = query;
-  const gathered = await Promise.all(segments.map(async (segment) => {
-    const [names, texts, pairs] = await Promise.all([
-      Promise.all(words.map((word) => segment.names(word))),
-      Promise.all(words.map((word) => segment.words(word))),
-      Promise.all(words.slice(1).map((word, place) => segment.pairs(words[place], word))),
-    ]);
-    return { names, texts, pairs };
-  }));
-  // Marks that were typed count: where any text is written so, those written otherwise are other words.
-  const best = words.map((_, place) => Math.max(FOLDED, ...gathered.flatMap((one) => [...one.texts[place], ...one.names[place]].map((list) => list.grade))));
-  return Promise.all(gathered.map(async (one, number) => scoreRecords(query, one, best, await segments[number].core())));
+  const lookups = await Promise.all(
+    segments.map(async (segment) => {
+      const [names, texts, pairs] = await Promise.all([
+        Promise.all(words.map((word) => segment.names(word))),
+        Promise.all(words.map((word) => segment.words(word))),
+        Promise.all(words.slice(1).map((word, place) => segment.pairs(words[place], word))),
+      ]);
+      return { names, texts, pairs };
+    }),
+  );
+  // If a word occurs anywhere with exactly the typed marks, other spellings of it are other words.
+  const best = words.map((_, place) => {
+    const lists = lookups.flatMap((lookup) => [...lookup.texts[place], ...lookup.names[place]]);
+    return Math.max(FOLDED, ...lists.map((list) => list.grade));
+  });
+  return Promise.all(
+    lookups.map(async (lookup, number) => scoreRecords(query, lookup, best, await segments[number].core())),
+  );
 }
 
-// Add to `hits` what has the chosen values, and to `facets` how many there would be with each value: { facet: Map(key → { label, count }) }.
-function sift(segment, core, scores, chosen, hits, facets) {
+// Add the records with the chosen values to `hits`. Add to `facets` the number of results for each value:
+// { facet: Map(key → { label, count }) }. The count of a value ignores the choice in its own facet.
+function collect(segment, core, scores, chosen, hits, facets) {
   const columns = Object.entries(core.facets);
-  const wanted = columns.map(([facet, { values }]) => chosen[facet]?.length && new Set(values.flatMap(([key], place) => (chosen[facet].includes(key) ? [place] : []))));
+  const wanted = columns.map(([facet, { values }]) => {
+    const keys = chosen[facet];
+    return keys?.length && new Set(values.flatMap(([key], value) => (keys.includes(key) ? [value] : [])));
+  });
   const counts = columns.map(([, { values }]) => new Uint32Array(values.length));
   const valuesOf = (place, record) => columns[place][1].rows[columns[place][1].of[record]];
   for (const [record, score] of scores) {
     let missed = 0;
-    let only = -1; // the facet that rules it out, when it is one
-    for (let place = 0; place < columns.length; place += 1) if (wanted[place] && !valuesOf(place, record).some((value) => wanted[place].has(value))) { missed += 1; only = place; }
+    // The facet that excludes the record, if it is the only one.
+    let only = -1;
+    for (let place = 0; place < columns.length; place += 1) {
+      if (wanted[place] && !valuesOf(place, record).some((value) => wanted[place].has(value))) {
+        missed += 1;
+        only = place;
+      }
+    }
     if (missed > 1) continue;
-    for (let place = 0; place < columns.length; place += 1) if (!missed || only === place) for (const value of valuesOf(place, record)) counts[place][value] += 1;
+    for (let place = 0; place < columns.length; place += 1) {
+      if (missed && only !== place) continue;
+      for (const value of valuesOf(place, record)) counts[place][value] += 1;
+    }
     if (!missed) hits.push({ segment, record, score, day: core.days.rows[core.days.of[record]] });
   }
   columns.forEach(([facet, { values }], place) => {
@@ -93,12 +123,12 @@ function sift(segment, core, scores, chosen, hits, facets) {
   });
 }
 
-// Hits in the order asked for, as many as are wanted: "" for the best first, "moi" for the newest, "ten" for the order of names.
+// Return the first `wanted` hits in the order asked for: "" for best first, "moi" for newest first, "ten" for by name.
 export async function arrange(hits, order, wanted) {
   if (order !== "ten") {
-    const newest = (one, two) => two.day - one.day || one.record - two.record;
-    const sorted = [...hits].sort(order === "moi" ? newest : (one, two) => two.score - one.score || newest(one, two));
-    return sorted.slice(0, wanted);
+    const byDay = (one, two) => two.day - one.day || one.record - two.record;
+    const byScore = (one, two) => two.score - one.score || byDay(one, two);
+    return [...hits].sort(order === "moi" ? byDay : byScore).slice(0, wanted);
   }
   const ranks = await hits[0]?.segment.files.order();
   const rank = (hit) => ranks[hit.segment.first + hit.record];
