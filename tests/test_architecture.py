@@ -110,3 +110,11 @@ def test_lock_files_name_no_host() -> None:
         text = (REPOSITORY / name).read_text(encoding="utf-8")
         assert "://" not in text and "--index" not in text and "@ file" not in text
         assert all("--hash=sha256:" in block for block in text.split("\n\n") if "==" in block)
+
+
+def test_lines_of_the_theme_are_short() -> None:
+    files = [path for path in (REPOSITORY / "theme").rglob("*") if path.suffix in (".html", ".css", ".js")]
+    assert files
+    for path in files:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert [number for number, line in enumerate(lines, 1) if len(line) > 160] == [], path

@@ -40,3 +40,11 @@ def test_first_visit_on_a_phone_is_light(browser: Browser, address: str, path: s
 def test_no_page_asks_another_host(browser: Browser, address: str) -> None:
     for path in ("", "ho-so/le-hai-yen/", "bao/", "tim-kiem/?q=viễn thám", "thong-ke/"):
         assert [name for name in transferred(browser, address + path) if not name.startswith(address)] == []
+
+
+def test_every_style_sheet_is_one_request(browser: Browser, address: str) -> None:
+    """A page asks for the sheets that it links: none of them imports another."""
+    expected = {"": {"guongsang", "events"}, "ho-so/le-hai-yen/": {"guongsang", "profile", "press"}}
+    for path, names in expected.items():
+        asked = {name for name in transferred(browser, address + path) if name.endswith(".css")}
+        assert asked == {f"{address}assets/stylesheets/{name}.css" for name in names}

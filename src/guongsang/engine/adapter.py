@@ -42,6 +42,7 @@ from guongsang.build.output.workplace import Workplace, workplace_for
 from guongsang.build.templates.escaping import EscapingGenerator
 from guongsang.build.templates.filters import template_filters
 from guongsang.build.templates.renderer import PageRenderer, part_function, url_filter
+from guongsang.engine.assets import read_assets
 from guongsang.engine.blog_posts import INDEX_URI, POSTS_URI, SETTINGS, write_posts
 from guongsang.engine.event_pages import EventPages
 from guongsang.engine.preview.problems_page import PROBLEMS_URL, problems_page
@@ -149,6 +150,7 @@ class Session:
         for file in self._linked:
             files.append(file)
         self._add_events(files, config)
+        _ready_assets(files, config)
         # Beside the open data: what a profile's front matter may hold, for whoever builds a form.
         files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
         if theirs := files.get_file_from_path(SITEMAP):
@@ -361,6 +363,17 @@ def _describe(page: Page, crumbs: tuple[Crumb, ...]) -> PageArtifact:
         updated=updated if isinstance(updated, date) else None,
         listed=not page.meta.get("unlisted"),
     )
+
+
+def _ready_assets(files: Files, config: MkDocsConfig) -> None:
+    """Join the theme's style sheets, drop comments. A part named in extra_css stays a file."""
+    theme = config.theme.custom_dir
+    own = {file.src_uri: file for file in files if theme and file.src_dir == theme}
+    for path, text in read_assets(Path(theme or ""), own).items():
+        if text is not None:
+            own[path].content_string = text
+        elif path not in config.extra_css:
+            files.remove(own[path])
 
 
 def _linked_pages(files: Files) -> list[str]:
