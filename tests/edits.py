@@ -768,6 +768,15 @@ def style_sheet(garden: Garden) -> str:
     return path.name
 
 
+@_edit("template")
+def part_of_a_style_sheet(garden: Garden) -> str:
+    path = garden.chance.choice(sorted((garden.root / "theme/assets/stylesheets/guongsang").glob("*.css")))
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}\n.y {{ order: {garden.word().split()[-1]} }}\n", encoding="utf-8"
+    )
+    return path.name
+
+
 @_edit("settings")
 def site_name(garden: Garden) -> str:
     return _setting(garden, "site_name", f"Gương {garden.word()}")

@@ -100,9 +100,17 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
     assert shipped(tmp_path, a_txt="// a\n") == {}
 
 
-def test_readers_get_no_comment(repository_site: Path) -> None:
+def test_every_part_of_the_theme_is_imported_once() -> None:
+    sheet = (THEME / SHEET).read_text(encoding="utf-8")
+    imported = re.findall(r'@import "guongsang/(.+)\.css";', sheet)
+    assert sorted(imported) == sorted(path.stem for path in (THEME / SHEET).with_suffix("").glob("*.css"))
+
+
+def test_readers_get_one_style_sheet_and_no_comment(repository_site: Path) -> None:
     sources = {path.relative_to(THEME).as_posix() for path in THEME.rglob("*") if path.suffix in (".css", ".js")}
-    for path in sources:
+    parts = {path for path in sources if path.startswith("assets/stylesheets/guongsang/")}
+    assert parts and not (repository_site / "assets/stylesheets/guongsang").exists()
+    for path in sources - parts:
         text = (repository_site / path).read_text(encoding="utf-8")
         assert "/*" not in text and "//" not in text and "@import" not in text, path
     for url in re.findall(r"url\(([^)]+)\)", (repository_site / SHEET).read_text(encoding="utf-8")):

@@ -112,6 +112,11 @@ def test_preview_shows_drafts_marked_and_edits_as_they_come(project: Project, pr
     template.write_text(template.read_text(encoding="utf-8") + "<!-- mẫu vừa sửa -->", encoding="utf-8")
     preview.wait("", lambda text: "mẫu vừa sửa" in text)
 
+    part = project.root / "theme" / "assets" / "stylesheets" / "guongsang" / "cards.css"
+    part.write_text(part.read_text(encoding="utf-8") + ".gs-x { order: 1; }\n", encoding="utf-8")
+    preview.wait("assets/stylesheets/guongsang.css", lambda text: ".gs-x { order: 1; }" in text)
+    assert "@import" not in preview.page("assets/stylesheets/guongsang.css")
+
     fields = project.root / "exemplars" / "_registry" / "fields.yml"
     fields.write_text(
         fields.read_text(encoding="utf-8").replace("name: Viễn thám", "name: Viễn thám vừa sửa"), encoding="utf-8"
