@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from guongsang.manuscripts.located_yaml import Path
+from guongsang.manuscripts.located_yaml import KeyPath
 from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.rules import problem
 from guongsang.rules.problem import Problem
 from guongsang.text.dates import format_date
 
-Dated = tuple[Path, date]
+Dated = tuple[KeyPath, date]
 
 
 def check_dates(manuscript: Manuscript, as_of: datetime) -> Iterator[Problem]:

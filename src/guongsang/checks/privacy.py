@@ -13,7 +13,7 @@ from functools import cache
 
 from guongsang.manuscripts.authored import Authored, visibility_of
 from guongsang.manuscripts.document import Document
-from guongsang.manuscripts.located_yaml import Path
+from guongsang.manuscripts.located_yaml import KeyPath
 from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.rules import problem
 from guongsang.rules.problem import Problem, span_at
@@ -126,7 +126,7 @@ def _public_fields(model: type[Authored]) -> tuple[str, ...]:
     )
 
 
-def _public_texts(item: Authored, at: Path = ()) -> Iterator[tuple[Path, str]]:
+def _public_texts(item: Authored, at: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield the texts of an object that readers may see, with their places."""
     for name in _public_fields(type(item)):
         value = getattr(item, name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from guongsang.checks.honours import describe_period
-from guongsang.manuscripts.located_yaml import Path
+from guongsang.manuscripts.located_yaml import KeyPath
 from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.registry.model import Register, Registry
 from guongsang.rules import problem
@@ -80,7 +80,7 @@ def _check(
     code: str,
     value: str | None,
     register: Register,
-    place: Path,
+    place: KeyPath,
     *,
     on_key: bool = False,
     exact: bool = False,

@@ -24,7 +24,7 @@ MAX_DEPTH = 24
 MAX_SCALARS = 20_000
 MAX_CHARACTERS = 400_000
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class LocatedData:
     """Plain data (dict, list, str, None) and the place of every key and value in it."""
 
     data: Any
-    keys: Mapping[Path, Span] = field(default_factory=dict)
-    values: Mapping[Path, Span] = field(default_factory=dict)
+    keys: Mapping[KeyPath, Span] = field(default_factory=dict)
+    values: Mapping[KeyPath, Span] = field(default_factory=dict)
 
     def span(self, *path: str | int) -> Span:
         """Return the place of the value at `path`, or of the nearest thing above it that exists."""
@@ -47,21 +47,21 @@ class LocatedData:
         return self.keys.get(tuple(path)) or self.span(*path)
 
 
-class Places(Mapping[Path, Span]):
+class Places(Mapping[KeyPath, Span]):
     """The places of what a parser told of, each worked out when asked for: of most nobody ever asks."""
 
     __slots__ = ("_events", "_first_line")
 
-    def __init__(self, events: Mapping[Path, yaml.Event], first_line: int) -> None:
+    def __init__(self, events: Mapping[KeyPath, yaml.Event], first_line: int) -> None:
         self._events, self._first_line = events, first_line
 
-    def __getitem__(self, path: Path) -> Span:
+    def __getitem__(self, path: KeyPath) -> Span:
         return _span(self._events[path], self._first_line)
 
     def __contains__(self, path: object) -> bool:
         return path in self._events
 
-    def __iter__(self) -> Iterator[Path]:
+    def __iter__(self) -> Iterator[KeyPath]:
         return iter(self._events)
 
     def __len__(self) -> int:
@@ -79,7 +79,7 @@ class _Frame:
 
     __slots__ = ("container", "key", "key_event", "path")
 
-    def __init__(self, container: Any, path: Path) -> None:
+    def __init__(self, container: Any, path: KeyPath) -> None:
         self.container, self.path = container, path
         self.key: str | None = None
         self.key_event: yaml.Event | None = None
@@ -213,8 +213,8 @@ class _Builder:
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
         self.root: Any = None
-        self.keys: dict[Path, yaml.Event] = {}
-        self.values: dict[Path, yaml.Event] = {}
+        self.keys: dict[KeyPath, yaml.Event] = {}
+        self.values: dict[KeyPath, yaml.Event] = {}
         self.problems: list[Problem] = []
         self.stopped = False
         self._frame: _Frame | None = None  # what is being read now, and what that stands in
@@ -300,10 +300,10 @@ class _Builder:
         self.problems.append(problem(self.path, self._span(event), "DH106", limit=limit, limit_en=limit_en))
         self.stopped = True
 
-    def _put(self, value: Any, event: yaml.Event) -> Path:
+    def _put(self, value: Any, event: yaml.Event) -> KeyPath:
         """Put a value where it belongs, and return its path. A repeated key is read on, but the first one is kept."""
         frame = self._frame
-        place: Path
+        place: KeyPath
         if frame is None:
             place = ()
             self.root = value
@@ -337,14 +337,14 @@ class _Builder:
             span = self._span(event)
             frame.key, frame.key_event = f"? {span.line}:{span.column}", event
             self._refuse(event, "?")
-            place: Path = (*frame.path, frame.key, "?")
+            place: KeyPath = (*frame.path, frame.key, "?")
         else:
             place = self._put(container, event)
         self._above.append(frame)
         self._frame = _Frame(container, place)
 
 
-def walk(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def walk(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Yield every scalar of located data with its path, in document order."""
     if isinstance(data, Mapping):
         for key, value in data.items():

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from guongsang.manuscripts.authored import Authored, is_needed, submodel_of
-from guongsang.manuscripts.located_yaml import LocatedData, Path
+from guongsang.manuscripts.located_yaml import KeyPath, LocatedData
 from guongsang.rules import problem
 from guongsang.rules.problem import Problem
 from guongsang.text.folding import nearest, normalise
@@ -35,7 +35,7 @@ _FORMS = {
 
 
 def check_shape(
-    path: str, located: LocatedData, model: type[M], *, at: Path = (), status: str | None = None
+    path: str, located: LocatedData, model: type[M], *, at: KeyPath = (), status: str | None = None
 ) -> tuple[M, list[Problem]]:
     """Return the object that the data make, and what in the data doesn't fit `model`.
 
@@ -47,7 +47,7 @@ def check_shape(
     """
     data = _clean(_descend(located.data, at))
     problems: list[Problem] = []
-    reported: set[Path] = set()
+    reported: set[KeyPath] = set()
     for _ in range(_ROUNDS):
         try:
             return model.model_validate(data), problems
@@ -71,7 +71,7 @@ def check_needed(
     located: LocatedData,
     item: Authored,
     *,
-    at: Path = (),
+    at: KeyPath = (),
     status: str | None = None,
     skip: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
@@ -106,7 +106,7 @@ def _wants(model: type[Authored]) -> tuple[tuple[str, bool, bool], ...]:
     return tuple((name, needed, is_group) for name, needed, is_group in told if needed or is_group)
 
 
-def _check_inner(path: str, located: LocatedData, value: Any, place: Path, status: str | None) -> Iterator[Problem]:
+def _check_inner(path: str, located: LocatedData, value: Any, place: KeyPath, status: str | None) -> Iterator[Problem]:
     if isinstance(value, Authored):
         yield from check_needed(path, located, value, at=place, status=status)
         return
@@ -143,7 +143,7 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def _descend(data: Any, path: Path) -> Any:
+def _descend(data: Any, path: KeyPath) -> Any:
     for step in path:
         try:
             data = data[step]
@@ -178,7 +178,7 @@ def _leave_out(data: Any, fault: ErrorDetails) -> None:
         parent[step] = empty
 
 
-def _describe_parent(at: Path, model: type[Authored]) -> tuple[str, str]:
+def _describe_parent(at: KeyPath, model: type[Authored]) -> tuple[str, str]:
     if not at:
         return model.noun
     names = [str(step) for step in at if isinstance(step, str)]
@@ -355,7 +355,7 @@ _TRANSLATIONS: Mapping[str, Callable[[ErrorDetails, type[Authored]], tuple[str, 
 
 
 def _translate(
-    path: str, located: LocatedData, at: Path, model: type[Authored], fault: ErrorDetails, status: str | None
+    path: str, located: LocatedData, at: KeyPath, model: type[Authored], fault: ErrorDetails, status: str | None
 ) -> Problem:
     place = (*at, *fault["loc"])
     code, details = _TRANSLATIONS.get(fault["type"], _wrong_shape)(fault, model)

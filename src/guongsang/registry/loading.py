@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from guongsang.manuscripts.authored import Authored
-from guongsang.manuscripts.located_yaml import LocatedData, parse_yaml
-from guongsang.manuscripts.located_yaml import Path as Place
+from guongsang.manuscripts.located_yaml import KeyPath, LocatedData, parse_yaml
 from guongsang.manuscripts.profile import Initiative, ProfileAward, Rating, Recognition
 from guongsang.manuscripts.shape import check_shape
 from guongsang.registry.model import (
@@ -56,7 +55,7 @@ class _Loaded:
 
     path: str
     located: LocatedData
-    entries: tuple[tuple[Any, Place], ...] = ()
+    entries: tuple[tuple[Any, KeyPath], ...] = ()
 
     @property
     def values(self) -> list[Any]:
@@ -107,7 +106,7 @@ def _read(root: Path, path: str, problems: list[Problem]) -> LocatedData:
     return located
 
 
-def _load(root: Path, path: str, model: type[E], at: Place, problems: list[Problem]) -> _Loaded:
+def _load(root: Path, path: str, model: type[E], at: KeyPath, problems: list[Problem]) -> _Loaded:
     before = len(problems)
     located = _read(root, path, problems)
     if located.data is None and len(problems) > before:
@@ -137,8 +136,8 @@ def _load(root: Path, path: str, model: type[E], at: Place, problems: list[Probl
 
 
 def _entries(
-    path: str, located: LocatedData, model: type[E], at: Place, count: int, problems: list[Problem]
-) -> Iterator[tuple[E, Place]]:
+    path: str, located: LocatedData, model: type[E], at: KeyPath, count: int, problems: list[Problem]
+) -> Iterator[tuple[E, KeyPath]]:
     lines: dict[str, int] = {}
     for index in range(count):
         place = (*at, index)
@@ -214,7 +213,7 @@ def _unit_criteria(root: Path, folder: str, registry: Registry, problems: list[P
 
 def _check_unit_references(loaded: Mapping[str, _Loaded], registry: Registry) -> Iterator[Problem]:
     """DH302: ids of units inside the registry must exist."""
-    references: Mapping[str, Callable[[Any], list[tuple[Place, str | None]]]] = {
+    references: Mapping[str, Callable[[Any], list[tuple[KeyPath, str | None]]]] = {
         "units": lambda unit: [
             (("parent",), unit.parent),
             *((("successors", i), id) for i, id in enumerate(unit.successors)),
@@ -271,7 +270,7 @@ def _check_clauses(files: list[_Loaded], registry: Registry) -> Iterator[Problem
             yield from _check_requirement(file, (*place, "answered_by"), clause.answered_by, registry)
 
 
-def _check_requirement(file: _Loaded, place: Place, requirement: Any, registry: Registry) -> Iterator[Problem]:
+def _check_requirement(file: _Loaded, place: KeyPath, requirement: Any, registry: Registry) -> Iterator[Problem]:
     for name in ("any", "all"):
         for index, part in enumerate(getattr(requirement, name)):
             yield from _check_requirement(file, (*place, name, index), part, registry)
@@ -296,7 +295,7 @@ def _check_requirement(file: _Loaded, place: Place, requirement: Any, registry: 
             for index, id in enumerate(wanted if isinstance(wanted, list) else [wanted]):
                 if not registry.awards.find(id):
                     near = registry.awards.nearest(id)
-                    step: Place = (index,) if isinstance(wanted, list) else ()
+                    step: KeyPath = (index,) if isinstance(wanted, list) else ()
                     yield problem(
                         file.path,
                         file.located.span(*place, "where", key, *step),

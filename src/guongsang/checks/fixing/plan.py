@@ -13,7 +13,7 @@ from guongsang.checks.fixing.letters import mend_text_form
 from guongsang.checks.fixing.source import BOM, Draft, Mend, Source
 from guongsang.checks.fixing.values import Replacements, mend_values
 from guongsang.manuscripts.document import Document, load_document, parse_document
-from guongsang.manuscripts.located_yaml import Path as Place
+from guongsang.manuscripts.located_yaml import KeyPath
 from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem
 from guongsang.text.folding import normalise
@@ -110,7 +110,7 @@ def _composed(data: Any) -> Any:
     return normalise(data) if isinstance(data, str) else data
 
 
-def _replace(data: Any, replaced: Replacements, at: Place = ()) -> Any:
+def _replace(data: Any, replaced: Replacements, at: KeyPath = ()) -> Any:
     if isinstance(data, dict):
         return {
             replaced.keys.get((*at, key), key): _replace(value, replaced, (*at, key)) for key, value in data.items()

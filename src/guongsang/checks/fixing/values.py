@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from guongsang.checks.fixing.source import Draft, Mend, Source
 from guongsang.manuscripts.authored import Authored, submodel_of
-from guongsang.manuscripts.located_yaml import Path, walk
+from guongsang.manuscripts.located_yaml import KeyPath, walk
 from guongsang.manuscripts.profile import Profile
 from guongsang.registry.model import Register, Registry
 from guongsang.rules.problem import Span
@@ -45,8 +45,8 @@ _READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType({"day": parse_da
 class Replacements:
     """What stands where instead: values and keys by their path in the data as they were."""
 
-    values: dict[Path, str] = field(default_factory=dict)
-    keys: dict[Path, str] = field(default_factory=dict)
+    values: dict[KeyPath, str] = field(default_factory=dict)
+    keys: dict[KeyPath, str] = field(default_factory=dict)
 
 
 def mend_values(draft: Draft, registry: Registry) -> tuple[Source, list[Mend], Replacements]:
@@ -83,7 +83,7 @@ def _renamed(written: str, id: str) -> str:
     return f'Đổi "{written}" thành mã chuẩn "{id}".'
 
 
-def _mend_value(path: Path, value: str, registry: Registry) -> tuple[str, str] | None:
+def _mend_value(path: KeyPath, value: str, registry: Registry) -> tuple[str, str] | None:
     names = tuple(step for step in path if isinstance(step, str))
     if names in REFERENCES:
         id = _meant(getattr(registry, REFERENCES[names]), value)
@@ -95,7 +95,7 @@ def _mend_value(path: Path, value: str, registry: Registry) -> tuple[str, str] |
     return (iso, f"Đổi ngày {value.strip()} thành {iso}.") if iso else None
 
 
-def _mend_keys(data: Any, registry: Registry) -> Iterator[tuple[Path, str]]:
+def _mend_keys(data: Any, registry: Registry) -> Iterator[tuple[KeyPath, str]]:
     for place, name in KEYED_BY.items():
         group = data.get(place[0])
         if not isinstance(group, dict):
@@ -135,7 +135,7 @@ def _date_kind(annotation: Any) -> Literal["day", "moment"] | None:
     return next(filter(None, map(_date_kind, get_args(annotation))), None)
 
 
-def _annotation_at(path: Path) -> Any:
+def _annotation_at(path: KeyPath) -> Any:
     """Return the model's type of the value at `path` in a profile; None where the model has no such key."""
     model: type[Authored] | None = Profile
     annotation: Any = None
