@@ -13,7 +13,7 @@ from pydantic import Field
 
 from guongsang.manuscripts.authored import Authored, Day, Flag, Moment, Text, authored
 
-Kind = Literal["individual", "collective"]
+ProfileKind = Literal["individual", "collective"]
 Stage = Literal["emerging", "recognised", "outstanding"]
 Status = Literal["draft", "in_review", "approved", "suspended", "withdrawn"]
 Year = Annotated[int, Field(ge=1945, le=2100)]
@@ -193,7 +193,7 @@ class Profile(Authored):
         needed=True,
         pattern=r"^DH-\d{4}-\d{3,4}$",
     )
-    kind: Kind | None = authored(
+    kind: ProfileKind | None = authored(
         help="individual (cá nhân) hoặc collective (tập thể)", visibility="public", needed=True
     )
     name: Text | None = authored(

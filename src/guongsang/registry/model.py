@@ -15,18 +15,17 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from guongsang.manuscripts.authored import Authored, Day, Flag, Text
+from guongsang.manuscripts.profile import ProfileKind
 from guongsang.text.folding import nearest, slugify
 
-Kind = Literal["individual", "collective"]
 
-
-class Reference(Authored):
+class RegistryModel(Authored):
     """Base of everything in the registry."""
 
     is_reference: ClassVar[bool] = True
 
 
-class Entry(Reference):
+class Entry(RegistryModel):
     """What every entry of the registry has: an id for files, a name for people."""
 
     id: Text = Field(description="Mã", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -48,7 +47,7 @@ class Entry(Reference):
         yield from self.aliases
 
 
-class FormerName(Reference):
+class FormerName(RegistryModel):
     name: Text = Field(description="Tên cũ")
     until: Day | None = Field(None, description="Dùng đến hết ngày")
 
@@ -83,7 +82,7 @@ class WorkField(Entry):
 
 class Award(Entry):
     kind: Literal["title", "commendation", "medal", "memento", "prize"] = Field(description="Loại")
-    applies_to: list[Kind] = Field(description="Dành cho cá nhân, tập thể")
+    applies_to: list[ProfileKind] = Field(description="Dành cho cá nhân, tập thể")
     level: Literal["unit", "ministry", "state"] = Field(description="Cấp")
     authority: Text | None = Field(None, description="Cấp có thẩm quyền")
 
@@ -118,7 +117,7 @@ Record = Literal["initiatives", "awards", "ratings", "recognition"]
 _REQUIREMENTS = ("records", "statement", "any", "all")
 
 
-class Requirement(Reference):
+class Requirement(RegistryModel):
     """What answers a clause: records of a kind, a statement, any of several, or all of several."""
 
     records: Record | None = Field(None, description="Bảng nào trong hồ sơ")
@@ -139,7 +138,7 @@ class Requirement(Reference):
 class Clause(Entry):
     """A clause of the criteria. `name` is its short title."""
 
-    applies_to: list[Kind] = Field(description="Áp dụng cho cá nhân, tập thể", min_length=1)
+    applies_to: list[ProfileKind] = Field(description="Áp dụng cho cá nhân, tập thể", min_length=1)
     emerging: Flag = Field(False, description="Nhân tố mới cũng phải trả lời")
     citation: Text = Field(description="Cách dẫn")
     text: Text = Field(description="Nội dung, diễn lại cho dễ hiểu")
@@ -147,11 +146,11 @@ class Clause(Entry):
     answered_by: Requirement = Field(description="Điều gì trả lời")
 
 
-class Window(Reference):
+class Window(RegistryModel):
     years: int = Field(2, ge=1, le=10, description="Số năm liền trước năm giới thiệu")
 
 
-class Duty(Reference):
+class Duty(RegistryModel):
     """How many exemplars the programme asks each unit to build in a year, and in which years. A programme may ask for none."""
 
     least: int = Field(ge=1, le=100, description="Mỗi đơn vị mỗi năm ít nhất bao nhiêu điển hình")
