@@ -7,7 +7,7 @@ import time
 import pytest
 
 from guongsang.publication import prose as prose_module
-from guongsang.publication.prose import Heading, render_prose
+from guongsang.publication.prose import ProseHeading, render_prose
 
 PHOTOS = {"a.jpg": 0, "b.jpg": 1}
 
@@ -123,7 +123,7 @@ def test_plain_links_stay(written, href):
 
 def test_headings_have_readable_ids_and_are_listed():
     prose = render_prose("## Thành tích\n\nA\n\n### Chi tiết\n\nB\n\n## Bài học\n", {})
-    assert prose.headings == (Heading("thanh-tich", "Thành tích"), Heading("bai-hoc", "Bài học"))
+    assert prose.headings == (ProseHeading("thanh-tich", "Thành tích"), ProseHeading("bai-hoc", "Bài học"))
     assert '<h2 id="thanh-tich">Thành tích</h2>' in prose.segments[0].html
     assert '<h3 id="chi-tiet">' in prose.segments[0].html
 
@@ -138,13 +138,13 @@ def test_ids_of_headings_are_never_empty_or_repeated(body):
 
 
 def test_heading_text_is_plain_text():
-    assert render_prose("## *Bài* học & `mã`\n", {}).headings == (Heading("bai-hoc-ma", "Bài học & mã"),)
+    assert render_prose("## *Bài* học & `mã`\n", {}).headings == (ProseHeading("bai-hoc-ma", "Bài học & mã"),)
 
 
 def test_headings_of_one_body_do_not_leak_into_the_next():
     render_prose("## Đợt 1\n\n[x]: https://example.org\n", {})
     prose = render_prose("## Đợt 1\n\n[x]\n", {})
-    assert prose.headings == (Heading("dot-1", "Đợt 1"),)
+    assert prose.headings == (ProseHeading("dot-1", "Đợt 1"),)
     assert "example.org" not in prose.segments[0].html
 
 

@@ -18,7 +18,7 @@ from guongsang.checks import check_manuscript
 from guongsang.manuscripts.manuscript import Manuscript, load_manuscript
 from guongsang.publication.criteria import Assessment, assess
 from guongsang.publication.gate import decide
-from guongsang.publication.profile_facts import ProfileFacts, facts_of
+from guongsang.publication.profile_facts import ProfileFacts, collect_facts
 from guongsang.publication.result import publish_manuscript
 from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem, Span, has_errors, sort_problems
@@ -102,7 +102,7 @@ def _sum_up(
         return CheckedProfile(path, tuple(problems), None)
     decisions = decide(manuscript.profile, assessments, has_errors=has_errors(problems), as_of=as_of)
     return CheckedProfile(
-        path, tuple(sort_problems(problems)), facts_of(manuscript, decisions), manuscript.document.digest
+        path, tuple(sort_problems(problems)), collect_facts(manuscript, decisions), manuscript.document.digest
     )
 
 

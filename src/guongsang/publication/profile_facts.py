@@ -47,7 +47,7 @@ class ProfileFacts:
         )
 
 
-def facts_of(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> ProfileFacts:
+def collect_facts(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> ProfileFacts:
     """Return the facts of one profile, given the gate's decisions on it."""
     profile, located = manuscript.profile, manuscript.document.fields
     plans = profile.channels

@@ -96,13 +96,13 @@ _HEADING_TAG = re.compile("<h[1-6]")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ProseHeading:
     id: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class ProseSegment:
     """A stretch of clean HTML, followed by the photo (by its place in the profile's list) that stands there."""
 
     html: str
@@ -120,8 +120,8 @@ class Pace:
 class Prose:
     """A body ready to show: its parts in order, second-level headings, words and checked profile time in minutes."""
 
-    segments: tuple[Segment, ...] = ()
-    headings: tuple[Heading, ...] = ()
+    segments: tuple[ProseSegment, ...] = ()
+    headings: tuple[ProseHeading, ...] = ()
     words: int = 0
     text: str = ""
 
@@ -254,14 +254,14 @@ def render_prose(
     )
 
 
-def _put_aside(source: str) -> tuple[str, list[str], list[tuple[int, Heading]]]:
+def _put_aside(source: str) -> tuple[str, list[str], list[tuple[int, ProseHeading]]]:
     """Return a body with marks in the place of its plain blocks, in most of which Markdown is slow to find nothing; these as clean HTML; and their headings by level.
 
     A plain block is the same among any others. HTML and tables of contents are about more than one block: with these, nothing is put aside.
     """
     left: list[str] = []
     plain: list[str] = []
-    headings: dict[str, tuple[int, Heading]] = {}
+    headings: dict[str, tuple[int, ProseHeading]] = {}
     is_plain = False
     for block in source.strip("\n").split("\n\n"):
         was_plain, is_plain = is_plain, True
@@ -272,7 +272,7 @@ def _put_aside(source: str) -> tuple[str, list[str], list[tuple[int, Heading]]]:
             id = slugify(name)
             if not id or id in headings:
                 return source, [], []
-            headings[id] = level, Heading(id, name)
+            headings[id] = level, ProseHeading(id, name)
             html = f'<h{level} id="{id}">{name}</h{level}>'
         else:
             is_plain = False
@@ -314,7 +314,7 @@ def _address(link: re.Match[str]) -> str:
     return f"{link[1]}{link[2]}" if link[1] and link[1] != "ho-so/" else link[2]
 
 
-def _convert(body: str) -> tuple[str, list[Heading]]:
+def _convert(body: str) -> tuple[str, list[ProseHeading]]:
     """Return HTML and second-level headings. A body nested beyond all reason comes out as plain paragraphs."""
     global _MARKDOWN
     try:
@@ -325,13 +325,13 @@ def _convert(body: str) -> tuple[str, list[Heading]]:
         return "".join(f"<p>{html.escape(part)}</p>" for part in body.split("\n\n")), []
 
 
-def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
-    return [Heading(token["id"], html.unescape(token["name"])) for token in tokens if token["level"] == 2]
+def _headings(tokens: list[dict[str, Any]]) -> list[ProseHeading]:
+    return [ProseHeading(token["id"], html.unescape(token["name"])) for token in tokens if token["level"] == 2]
 
 
-def _segments(clean: str, places: frozenset[int]) -> list[Segment]:
+def _segments(clean: str, places: frozenset[int]) -> list[ProseSegment]:
     parts = _SLOT_TEXT.split(clean)
     texts = [_STRAY_SLOT.sub("", part) for part in parts[::2]]
     # Only places that we gave out: an author can write the same characters as entities.
     photos: list[int | None] = [int(place) if int(place) in places else None for place in parts[1::2]]
-    return [Segment(text, photo) for text, photo in zip(texts, [*photos, None], strict=True)]
+    return [ProseSegment(text, photo) for text, photo in zip(texts, [*photos, None], strict=True)]
