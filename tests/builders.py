@@ -10,6 +10,7 @@ from typing import Any
 from guongsang.manuscripts.document import Document
 from guongsang.manuscripts.located_yaml import LocatedData
 from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.manuscripts.photos.beside_profile import load_photos
 from guongsang.manuscripts.profile import Profile
 from guongsang.outputs import (
     CardArtifact,
@@ -95,7 +96,8 @@ def make_published(
     as_of: datetime = AS_OF,
 ) -> PublishedProfile:
     """Return the published view of a profile that is open on every channel it names."""
-    manuscript = Manuscript(Document(f"exemplars/2024/{slug}/index.md", LocatedData({}), body), profile, folder, slug)
+    document = Document(f"exemplars/2024/{slug}/index.md", LocatedData({}), body)
+    manuscript = Manuscript(document, profile, folder, slug, load_photos(profile.photos, folder, folder))
     return publish(manuscript, (), tuple(Decision(channel, ()) for channel in profile.channels), registry, as_of)
 
 

@@ -9,8 +9,9 @@ import re
 import shutil
 import struct
 import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -18,13 +19,20 @@ import pytest
 from PIL import Image, ImageCms
 
 from guongsang.errors import BuildError
+from guongsang.manuscripts.manuscript import load_manuscript
 from guongsang.manuscripts.photos import inspection as photo_inspection
 from guongsang.manuscripts.photos.file import measure_photo
 from guongsang.manuscripts.photos.inspection import inspect_photo
+from guongsang.manuscripts.project_layout import REGISTRY
 from guongsang.media.photos.store import prepare_photos, render_placeholder, write_photos
 from guongsang.media.profile_media import forget_unused_files
 from guongsang.outputs import PhotoArtifact
+from guongsang.publication.criteria import assess
+from guongsang.publication.gate import decide
+from guongsang.publication.result import publish_manuscript
+from guongsang.registry.loading import load_registry
 from guongsang.storage.sealed_files import UNUSED, USED, forget_unused
+from guongsang.text.dates import parse_moment
 from projects import PHOTO, Project, profile_text
 
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
@@ -277,6 +285,39 @@ def test_focus_of_another_form_is_told_with_the_right_one(project: Project, focu
     done = project.run("check", "--as-of", "2024-07-01")
     assert done.returncode == 1
     assert f'DH211: "focus" phải có dạng 50% 30%; đang viết "{focus}"' in done.stdout
+
+
+opened: list[str] | None = None
+
+
+@pytest.fixture
+def opened_files() -> Iterator[list[str]]:
+    """Tell which files are opened, by whatever module."""
+    global opened
+    opened = []
+    yield opened
+    opened = None
+
+
+@sys.addaudithook  # there is no way to take one out again
+def note_opened(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open" and opened is not None:
+        opened.append(str(arguments[0]))
+
+
+def test_publishing_opens_no_file(project: Project, opened_files: list[str]) -> None:
+    path = project.write("mot", photos=two_photos()).relative_to(project.root).as_posix()
+    project.add_photo("mot", "chan-dung.jpg")
+    registry, as_of = load_registry(project.root, REGISTRY)[0], parse_moment("2024-07-01")
+    manuscript, _ = load_manuscript(project.root, path)
+    assert manuscript
+    assessments = assess(manuscript.profile, registry)
+    decisions = decide(manuscript.profile, assessments, has_errors=False, as_of=as_of)
+    publish_manuscript(manuscript, decisions, assessments, registry, as_of, linkable=())  # imports what it needs
+    opened_files.clear()
+    profile = publish_manuscript(manuscript, decisions, assessments, registry, as_of, linkable=()).profile
+    assert not opened_files
+    assert profile and [photo.source.name for photo in profile.photos] == ["chan-dung.jpg"]
 
 
 def settle(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

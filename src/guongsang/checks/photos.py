@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guongsang.manuscripts.manuscript import Manuscript
-from guongsang.manuscripts.photos.file import MAX_BYTES, MAX_PIXELS, locate_photo
-from guongsang.manuscripts.photos.inspection import inspect_photo
+from guongsang.manuscripts.photos.file import MAX_BYTES, MAX_PIXELS
 from guongsang.rules import problem
 from guongsang.rules.problem import Problem
 from guongsang.text.folding import fold
@@ -26,7 +25,7 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
     """DH601: missing. DH602: can't be opened. DH603: too small. DH605: listed twice. DH606: alt that describes nothing. DH607: another kind of file as well."""
     located = manuscript.document.fields
     seen: set[str] = set()
-    for index, photo in enumerate(manuscript.profile.photos):
+    for index, (photo, file) in enumerate(zip(manuscript.profile.photos, manuscript.photo_files, strict=True)):
         if photo.alt and (len(photo.alt) < MIN_ALT or fold(photo.alt) == fold(photo.caption or "")):
             yield problem(
                 manuscript.path,
@@ -47,11 +46,10 @@ def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
             )
         seen.add(photo.file)
         span = located.span("photos", index, "file")
-        path = locate_photo(manuscript.folder, photo.file)
-        if path is None:
+        if file is None:
             yield problem(manuscript.path, span, "DH601", value=photo.file)
             continue
-        inspected = inspect_photo(path, manuscript.root)
+        inspected = file.inspection
         if inspected.fault:
             found, found_en = _FAULTS[inspected.fault]
             yield problem(manuscript.path, span, "DH602", value=photo.file, found=found, found_en=found_en)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from guongsang.manuscripts.document import Document, load_document
 from guongsang.manuscripts.letters import check_text_form
+from guongsang.manuscripts.photos.beside_profile import PhotoFile, load_photos
 from guongsang.manuscripts.profile import Profile
 from guongsang.manuscripts.shape import check_needed, check_shape
 from guongsang.rules import problem
@@ -23,21 +24,25 @@ _DEVICES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A profile and where it lies. `folder` is absolute; `document.path` is relative to the root."""
+    """A profile as read from disk. Holds all that publication needs: nothing is read later.
+
+    Attributes:
+        document: the file index.md; its path is relative to the project's root.
+        profile: the typed front matter.
+        folder: the profile's folder, absolute.
+        slug: the name of the folder, which is the profile's address.
+        photo_files: for each of `profile.photos` its inspected file, or None where there is none.
+    """
 
     document: Document
     profile: Profile
     folder: Path
     slug: str
+    photo_files: tuple[PhotoFile | None, ...]
 
     @property
     def path(self) -> str:
         return self.document.path
-
-    @property
-    def root(self) -> Path:
-        """The project's folder."""
-        return Path(*self.folder.parts[: len(self.folder.parts) - self.path.count("/")])
 
     @property
     def status(self) -> str:
@@ -151,7 +156,8 @@ def load_manuscript(root: Path, path: str) -> tuple[Manuscript | None, list[Prob
         problems.append(
             problem(path, document.fields.span("year"), "DH218", status=status, folder=year, value=profile.year)
         )
-    return Manuscript(document, profile, (root / path).parent, PurePosixPath(path).parent.name), problems
+    folder = (root / path).parent
+    return Manuscript(document, profile, folder, folder.name, load_photos(profile.photos, folder, root)), problems
 
 
 def check_folder(path: str) -> Iterator[Problem]:

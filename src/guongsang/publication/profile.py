@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from guongsang.manuscripts.manuscript import Manuscript
-from guongsang.manuscripts.photos.file import PhotoFacts, locate_photo
-from guongsang.manuscripts.photos.inspection import inspect_photo
+from guongsang.manuscripts.photos.file import PhotoFacts
 from guongsang.manuscripts.profile import (
     Contact,
     Correction,
@@ -331,12 +330,10 @@ def _is_later(day: date | None, as_of: datetime) -> bool:
 def _photos(manuscript: Manuscript, as_of: datetime, *, preview: bool) -> tuple[PublishedPhoto, ...]:
     if not covers(manuscript.profile, "image", as_of) and not preview:
         return ()
-    shown = []
-    for item in manuscript.profile.photos:
-        source = locate_photo(manuscript.folder, item.file) if item.file else None
-        facts = inspect_photo(source, manuscript.root).facts if source else None
-        if source and facts and (item.alt or preview):
-            shown.append(_photo(item, source, facts, len(shown) + 1))
+    shown: list[PublishedPhoto] = []
+    for item, file in zip(manuscript.profile.photos, manuscript.photo_files, strict=True):
+        if file and file.inspection.facts and (item.alt or preview):
+            shown.append(_photo(item, file.path, file.inspection.facts, len(shown) + 1))
     return tuple(shown)
 
 
