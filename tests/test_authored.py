@@ -24,8 +24,10 @@ from guongsang.manuscripts.authored import (
     submodel_of,
     visibility_of,
 )
+from guongsang.manuscripts.event import Event
 from guongsang.manuscripts.profile import Profile
-from guongsang.registry.model import Unit
+from guongsang.registry.model import Channel, Clause, Cluster, Entry, Unit
+from guongsang.registry.references import iter_references, reference_fields
 from projects import REPOSITORY, run_command, snapshot
 
 FIELDS = [(".".join(path), info) for path, info in iter_fields(Profile)]
@@ -123,6 +125,74 @@ def test_every_field_of_every_model_in_the_package_says_who_may_see_it():
                 for name, info in model.model_fields.items()
                 if visibility_of(info) not in {"public", "press", "internal"} or not info.description
             } == set(), model
+
+
+def test_every_register_that_a_field_names_exists():
+    for model in {*all_models(), Profile}:
+        if model.__module__.startswith("guongsang."):
+            reference_fields(model)  # raises where one does not
+
+
+def test_field_that_names_a_register_which_does_not_exist_is_refused():
+    class Wrong(Authored):
+        unit: Text | None = authored(help="Mã đơn vị", visibility="public", register="unit")
+
+    with pytest.raises(DeclarationError, match="Wrong.unit: không có danh mục unit; các danh mục: units, fields, "):
+        reference_fields(Wrong)
+
+
+def test_profile_declares_each_reference_of_the_design():
+    assert {(".".join(item.keys), item.register, item.is_mapping) for item in reference_fields(Profile)} == {
+        ("unit", "units", False),
+        ("fields", "fields", False),
+        ("movements", "movements", False),
+        ("awards.award", "awards", False),
+        ("initiatives.replicated_at", "units", False),
+        ("evidence.clause", "clauses", False),
+        ("consent.channels", "channels", False),
+        ("channels", "channels", True),
+        ("press.coverage.channel", "channels", False),
+    }
+
+
+def test_entries_of_the_registry_and_events_declare_the_units_they_name():
+    declared = {
+        (model, ".".join(item.keys)): item.register
+        for model in (Event, *all_models(Entry))
+        for item in reference_fields(model)
+    }
+    assert declared == dict.fromkeys(
+        [
+            (Event, "organiser"),
+            (Unit, "parent"),
+            (Unit, "successors"),
+            (Channel, "publisher"),
+            (Cluster, "head"),
+            (Cluster, "members"),
+            (Clause, "unit"),
+        ],
+        "units",
+    )
+
+
+def test_ids_that_a_profile_names_are_found_with_their_places():
+    profile = Profile.model_validate(
+        {
+            "unit": "a",
+            "fields": ["b", "c"],
+            "channels": {"d": {}},
+            "initiatives": [{"name": "x"}, {"replicated_at": ["e"]}],
+            "press": {"coverage": [{"channel": "f"}]},
+        }
+    )
+    assert [(place, id, item.register) for place, id, item in iter_references(profile)] == [
+        (("unit",), "a", "units"),
+        (("fields", 0), "b", "fields"),
+        (("fields", 1), "c", "fields"),
+        (("initiatives", 1, "replicated_at", 0), "e", "units"),
+        (("channels", "d"), "d", "channels"),
+        (("press", "coverage", 0, "channel"), "f", "channels"),
+    ]
 
 
 UNDECLARED = {

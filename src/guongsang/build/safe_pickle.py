@@ -19,9 +19,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guongsang.registry.model import Entry, Registry
+from guongsang.registry.model import REGISTERS, Entry, Registry
 
-_TABLES = ("units", "fields", "awards", "movements", "channels", "clauses")
 _PLAIN: Mapping[tuple[str, str], Any] = {
     ("datetime", name): getattr(datetime, name) for name in ("time", "timedelta", "timezone")
 } | {("copyreg", "__newobj__"): object.__new__}
@@ -31,7 +30,7 @@ class KeptValues:
     """Writes and reads values whose registry entries are those of one registry."""
 
     def __init__(self, registry: Registry) -> None:
-        self._entries = {(table, entry.id): entry for table in _TABLES for entry in getattr(registry, table)}
+        self._entries = {(table, entry.id): entry for table in REGISTERS for entry in getattr(registry, table)}
         self._ways = _Ways({id(entry): name for name, entry in self._entries.items()})
 
     def dump(self, value: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""DH3: every id that a profile names must stand in the registry."""
+"""DH3: the ids that a profile names must stand in the registry."""
 
 from __future__ import annotations
 
@@ -8,27 +8,19 @@ from datetime import date
 from guongsang.checks.honours import describe_period
 from guongsang.manuscripts.located_yaml import KeyPath
 from guongsang.manuscripts.manuscript import Manuscript
-from guongsang.registry.model import Register, Registry
+from guongsang.registry.model import Entry, Register, Registry
+from guongsang.registry.references import UNKNOWN_ENTRY, ReferenceField, iter_references
 from guongsang.rules import problem
 from guongsang.rules.problem import Problem
 
 
 def check_references(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
-    """DH301-DH306: ids that no entry answers to, with the nearest. DH308: other spellings. DH309, DH313: units."""
-    profile = manuscript.profile
-    for index, award in enumerate(profile.awards):
-        yield from _check(manuscript, "DH301", award.award, registry.awards, ("awards", index, "award"))
-    yield from _check(manuscript, "DH302", profile.unit, registry.units, ("unit",))
-    for index, field in enumerate(profile.fields):
-        yield from _check(manuscript, "DH303", field, registry.fields, ("fields", index))
-    for index, movement in enumerate(profile.movements):
-        yield from _check(manuscript, "DH304", movement, registry.movements, ("movements", index))
-    for index, initiative in enumerate(profile.initiatives):
-        for place, unit in enumerate(initiative.replicated_at):
-            yield from _check(manuscript, "DH302", unit, registry.units, ("initiatives", index, "replicated_at", place))
-    for index, item in enumerate(profile.evidence):
-        yield from _check(manuscript, "DH306", item.clause, registry.clauses, ("evidence", index, "clause"))
-    yield from _check_channels(manuscript, registry)
+    """DH301-DH306: unknown ids, with the nearest known one. DH308: other spellings.
+
+    DH309, DH313: units that did not exist in the profile's year, or that replicate themselves.
+    """
+    for place, value, reference in iter_references(manuscript.profile):
+        yield from _check_reference(manuscript, place, value, reference, getattr(registry, reference.register))
     yield from _check_units(manuscript, registry)
 
 
@@ -63,35 +55,14 @@ def _check_units(manuscript: Manuscript, registry: Registry) -> Iterator[Problem
                 )
 
 
-def _check_channels(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
-    profile = manuscript.profile
-    for channel in profile.channels:
-        yield from _check(
-            manuscript, "DH305", channel, registry.channels, ("channels", channel), on_key=True, exact=True
-        )
-    for index, channel in enumerate(profile.consent.channels if profile.consent else []):
-        yield from _check(manuscript, "DH305", channel, registry.channels, ("consent", "channels", index), exact=True)
-    for index, item in enumerate(profile.press.coverage if profile.press else []):
-        yield from _check(manuscript, "DH305", item.channel, registry.channels, ("press", "coverage", index, "channel"))
-
-
-def _check(
-    manuscript: Manuscript,
-    code: str,
-    value: str | None,
-    register: Register,
-    place: KeyPath,
-    *,
-    on_key: bool = False,
-    exact: bool = False,
+def _check_reference(
+    manuscript: Manuscript, place: KeyPath, value: str, reference: ReferenceField, register: Register[Entry]
 ) -> Iterator[Problem]:
-    if not value:
-        return
-    found = register.get(value) if exact else register.find(value)
+    found = register.get(value) if reference.spelling == "exact" else register.find(value)
     if found and value == found.id:
         return
     located = manuscript.document.fields
-    span = located.key_span(*place) if on_key else located.span(*place)
+    span = located.key_span(*place) if reference.is_mapping else located.span(*place)
     if found:
         yield problem(manuscript.path, span, "DH308", status=manuscript.status, value=value, canonical=found.id)
         return
@@ -99,7 +70,7 @@ def _check(
     yield problem(
         manuscript.path,
         span,
-        code,
+        UNKNOWN_ENTRY[reference.register],
         status=manuscript.status,
         value=value,
         valid=", ".join(register.entries),

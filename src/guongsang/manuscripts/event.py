@@ -42,7 +42,11 @@ class Event(Authored):
     )
     place: Text | None = authored(help="Địa điểm", visibility="public", max_length=200)
     organiser: Text | None = authored(
-        help="Đơn vị tổ chức: mã trong units.yml, hoặc tên", visibility="public", max_length=200
+        help="Đơn vị tổ chức: mã trong units.yml, hoặc tên",
+        visibility="public",
+        register="units",
+        spelling="free",
+        max_length=200,
     )
     profiles: list[Text] = authored(
         help="Hồ sơ có liên quan: tên thư mục hoặc mã hồ sơ", visibility="public", default=[]

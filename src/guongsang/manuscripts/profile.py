@@ -40,6 +40,8 @@ class ProfileAward(Authored):
     award: Text | None = authored(
         help="Mã danh hiệu, hình thức khen thưởng (hoặc cách viết khác) trong awards.yml",
         visibility="public",
+        register="awards",
+        spelling="free",
         needed=True,
     )
     year: Year | None = authored(help="Năm được khen", visibility="public", needed=True)
@@ -71,11 +73,15 @@ class Initiative(Authored):
     figures: list[Figure] = authored(help="Số liệu trước và sau", visibility="public", default=[])
     document: Text | None = authored(help="Số văn bản công nhận", visibility="public", needed=True)
     since: Year | None = authored(help="Áp dụng từ năm", visibility="public")
-    replicated_at: list[Text] = authored(help="Mã các đơn vị đã làm theo", visibility="public", default=[])
+    replicated_at: list[Text] = authored(
+        help="Mã các đơn vị đã làm theo", visibility="public", register="units", default=[]
+    )
 
 
 class Evidence(Authored):
-    clause: Text | None = authored(help="Mã tiêu chuẩn được trả lời, ví dụ chung-2", visibility="public", needed=True)
+    clause: Text | None = authored(
+        help="Mã tiêu chuẩn được trả lời, ví dụ chung-2", visibility="public", register="clauses", needed=True
+    )
     statement: Text | None = authored(help="Việc đã làm, một hai câu cụ thể", visibility="public", needed=True)
     document: Text | None = authored(help="Số văn bản chứng minh", visibility="public", needed=True)
 
@@ -111,7 +117,12 @@ class Consent(Authored):
         default=[],
     )
     channels: list[Text] = authored(
-        help="Đồng ý đăng trên những kênh nào", visibility="internal", needed=True, default=[]
+        help="Đồng ý đăng trên những kênh nào",
+        visibility="internal",
+        register="channels",
+        spelling="exact",
+        needed=True,
+        default=[],
     )
     expires: Day | None = authored(help="Ngày hết hạn đồng ý, nếu có", visibility="internal")
 
@@ -136,7 +147,7 @@ class Quote(Authored):
 
 
 class Coverage(Authored):
-    channel: Text | None = authored(help="Mã kênh đã đăng", visibility="public")
+    channel: Text | None = authored(help="Mã kênh đã đăng", visibility="public", register="channels")
     outlet: Text | None = authored(help="Tên báo, đài đã đăng", visibility="public")
     title: Text | None = authored(help="Tên bài", visibility="public", needed=True)
     url: Text | None = authored(help="Địa chỉ bài", visibility="public", pattern=r"^https?://\S+$")
@@ -200,9 +211,14 @@ class Profile(Authored):
         help="Họ và tên đầy đủ, hoặc tên tập thể", visibility="public", needed=True, max_length=160
     )
     role: Text | None = authored(help="Chức vụ, công việc (cá nhân)", visibility="public", max_length=200)
-    unit: Text | None = authored(help="Mã đơn vị trong units.yml", visibility="public", needed=True)
+    unit: Text | None = authored(help="Mã đơn vị trong units.yml", visibility="public", register="units", needed=True)
     fields: list[Text] = authored(
-        help="Một đến ba mã lĩnh vực trong fields.yml", visibility="public", needed=True, default=[], max_length=3
+        help="Một đến ba mã lĩnh vực trong fields.yml",
+        visibility="public",
+        register="fields",
+        needed=True,
+        default=[],
+        max_length=3,
     )
     year: Year | None = authored(help="Năm giới thiệu điển hình", visibility="public", needed=True)
     stage: Stage | None = authored(
@@ -217,7 +233,9 @@ class Profile(Authored):
     recognition: Recognition | None = authored(
         help="Tập thể công nhận, suy tôn: ngày, nơi, văn bản", visibility="public", needed=True
     )
-    movements: list[Text] = authored(help="Mã phong trào thi đua trong movements.yml", visibility="public", default=[])
+    movements: list[Text] = authored(
+        help="Mã phong trào thi đua trong movements.yml", visibility="public", register="movements", default=[]
+    )
     ratings: list[Rating] = authored(help="Xếp loại hằng năm", visibility="public", default=[])
     awards: list[ProfileAward] = authored(help="Danh hiệu, hình thức khen thưởng", visibility="public", default=[])
     initiatives: list[Initiative] = authored(
@@ -229,7 +247,12 @@ class Profile(Authored):
     photos: list[Photo] = authored(help="Ảnh", visibility="public", default=[])
     consent: Consent | None = authored(help="Sự đồng ý của người được nêu tên", visibility="internal", needed=True)
     channels: dict[str, ChannelPlan] = authored(
-        help="Kênh đăng và ngày đăng trên từng kênh", visibility="public", needed=True, default={}
+        help="Kênh đăng và ngày đăng trên từng kênh",
+        visibility="public",
+        register="channels",
+        spelling="exact",
+        needed=True,
+        default={},
     )
     press: Press | None = authored(help="Dành cho báo chí", visibility="public")
     review: Review | None = authored(help="Tình trạng duyệt", visibility="public", needed=True)

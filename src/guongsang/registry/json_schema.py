@@ -13,28 +13,21 @@ from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
-from guongsang.manuscripts.authored import Authored, is_needed, iter_fields, submodel_of, visibility_of
-from guongsang.manuscripts.profile import Consent, Coverage, Evidence, Initiative, Profile, ProfileAward
-from guongsang.registry.model import Registry
+from guongsang.manuscripts.authored import (
+    Authored,
+    is_needed,
+    iter_fields,
+    register_of,
+    spelling_of,
+    submodel_of,
+    visibility_of,
+)
+from guongsang.manuscripts.profile import Profile
+from guongsang.registry.model import Entry, Register, Registry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ID = "urn:guongsang:profile"
 Schema = dict[str, Any]
-
-# Where a profile names an entry of the registry: (model, key) → register.
-REFERENCES: Mapping[tuple[type[Authored], str], str] = {
-    (Profile, "unit"): "units",
-    (Profile, "fields"): "fields",
-    (Profile, "movements"): "movements",
-    (Profile, "channels"): "channels",
-    (ProfileAward, "award"): "awards",
-    (Initiative, "replicated_at"): "units",
-    (Evidence, "clause"): "clauses",
-    (Consent, "channels"): "channels",
-    (Coverage, "channel"): "channels",
-}
-# Titles are written in many ways (sỹ, sĩ, abbreviations): any other text is left to the checks.
-_ANY_SPELLING = {(ProfileAward, "award")}
 
 _DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _TIME = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-][01]\d:[0-5]\d)?"
@@ -49,7 +42,7 @@ _FORMATS: Mapping[str, Schema] = {
         ]
     },
 }
-_SAID_OTHERWISE = ("title", "description", "visibility", "needed")
+_SAID_OTHERWISE = ("title", "description", "visibility", "needed", "register", "spelling")
 _NULL: Schema = {"type": "null"}
 
 
@@ -82,22 +75,20 @@ def render_schema(registry: Registry) -> str:
 
 def _object(model: type[Authored], base: Schema, registry: Registry) -> Schema:
     properties = {
-        name: _property(model, name, info, base["properties"][name], registry)
-        for name, info in model.model_fields.items()
+        name: _property(info, base["properties"][name], registry) for name, info in model.model_fields.items()
     }
     return {"properties": properties, "additionalProperties": False}
 
 
-def _property(model: type[Authored], name: str, info: FieldInfo, base: Schema, registry: Registry) -> Schema:
+def _property(info: FieldInfo, base: Schema, registry: Registry) -> Schema:
     value = _without_null(base)
     value = _sharpen(value, _pattern_of(info.metadata))
     if "items" in value:
         value["items"] = _sharpen(
             value["items"], next(filter(None, map(_pattern_of, _metadata_inside(info.annotation))), None)
         )
-    register = REFERENCES.get((model, name))
-    if register:
-        value = _refer(value, registry, register, any_spelling=(model, name) in _ANY_SPELLING)
+    if register := register_of(info):
+        value = _refer(value, getattr(registry, register), any_text=spelling_of(info) == "free")
     help = info.description or ""
     return {
         "title": _title(help, base),
@@ -130,14 +121,13 @@ def _sharpen(value: Schema, pattern: str | None) -> Schema:
     return {**value, "type": ["string", "number"]}  # the checks read `before: 9` as text
 
 
-def _refer(value: Schema, registry: Registry, register: str, *, any_spelling: bool) -> Schema:
-    entries = list(getattr(registry, register))
-    ids: Schema = {"enum": [entry.id for entry in entries], "enumDescriptions": [entry.name for entry in entries]}
+def _refer(value: Schema, register: Register[Entry], *, any_text: bool) -> Schema:
+    ids: Schema = {"enum": [entry.id for entry in register], "enumDescriptions": [entry.name for entry in register]}
     if value.get("type") == "array":
         return {**value, "items": ids}
     if value.get("type") == "object":
         return {**value, "propertyNames": {"enum": ids["enum"]}}
-    return {"anyOf": [ids, {"type": "string"}]} if any_spelling else ids
+    return {"anyOf": [ids, {"type": "string"}]} if any_text else ids
 
 
 def _or_nothing(value: Schema) -> Schema:

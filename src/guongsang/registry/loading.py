@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,8 +25,9 @@ from guongsang.registry.model import (
     Window,
     WorkField,
 )
+from guongsang.registry.references import UNKNOWN_ENTRY, iter_references
 from guongsang.rules import problem
-from guongsang.rules.problem import START, Problem
+from guongsang.rules.problem import START, Problem, Span
 from guongsang.text.folding import nearest, slugify
 from guongsang.text.legacy_encodings import guess_encoding
 
@@ -81,7 +82,7 @@ def load_registry(root: Path, folder: str) -> tuple[Registry, list[Problem]]:
     registry = Registry(
         **{**vars(registry), "clauses": Register.of([clause for file in criteria for clause in file.values])}
     )
-    problems += _check_unit_references(loaded, registry)
+    problems += _check_references(loaded.values(), registry)
     problems += _check_spellings(loaded.values())
     problems += _check_clauses(criteria, registry)
     return registry, problems
@@ -194,50 +195,27 @@ def _unit_criteria(root: Path, folder: str, registry: Registry, problems: list[P
         path = f"{folder}/criteria/{file.name}"
         unit = registry.units.get(file.stem)
         if unit is None:
-            near = registry.units.nearest(file.stem)
-            problems.append(
-                problem(
-                    path,
-                    START,
-                    "DH302",
-                    value=file.stem,
-                    near=near.id if near else None,
-                    near_name=near.name if near else "",
-                )
-            )
+            problems.append(_unknown_entry(path, START, "DH302", file.stem, registry.units))
             continue
         loaded = _load(root, path, Clause, ("clauses",), problems)
         own = tuple((clause.model_copy(update={"unit": unit.id}), place) for clause, place in loaded.entries)
         yield _Loaded(path, loaded.located, own)
 
 
-def _check_unit_references(loaded: Mapping[str, _Loaded], registry: Registry) -> Iterator[Problem]:
-    """DH302: ids of units inside the registry must exist."""
-    references: Mapping[str, Callable[[Any], list[tuple[KeyPath, str | None]]]] = {
-        "units": lambda unit: [
-            (("parent",), unit.parent),
-            *((("successors", i), id) for i, id in enumerate(unit.successors)),
-        ],
-        "channels": lambda channel: [(("publisher",), channel.publisher)],
-        "clusters": lambda cluster: [
-            (("head",), cluster.head),
-            *((("members", i), id) for i, id in enumerate(cluster.members)),
-        ],
-    }
-    for name, refer in references.items():
-        file = loaded[name]
+def _check_references(files: Iterable[_Loaded], registry: Registry) -> Iterator[Problem]:
+    """DH301-DH306: ids that entries of the registry name must exist."""
+    for file in files:
         for entry, place in file.entries:
-            for key, id in refer(entry):
-                if id and not registry.units.get(id):
-                    near = registry.units.nearest(id)
-                    yield problem(
-                        file.path,
-                        file.located.span(*place, *key),
-                        "DH302",
-                        value=id,
-                        near=near.id if near else None,
-                        near_name=near.name if near else "",
-                    )
+            for key_path, id, reference in iter_references(entry, place):
+                register: Register[Entry] = getattr(registry, reference.register)
+                if not register.get(id):
+                    span = file.located.span(*key_path)
+                    yield _unknown_entry(file.path, span, UNKNOWN_ENTRY[reference.register], id, register)
+
+
+def _unknown_entry(path: str, span: Span, code: str, id: str, register: Register[Any]) -> Problem:
+    near = register.nearest(id)
+    return problem(path, span, code, value=id, near=near.id if near else None, near_name=near.name if near else "")
 
 
 def _check_spellings(loaded: Iterable[_Loaded]) -> Iterator[Problem]:
@@ -294,13 +272,6 @@ def _check_requirement(file: _Loaded, place: KeyPath, requirement: Any, registry
         if key == "award" and requirement.records == "awards":
             for index, id in enumerate(wanted if isinstance(wanted, list) else [wanted]):
                 if not registry.awards.find(id):
-                    near = registry.awards.nearest(id)
                     step: KeyPath = (index,) if isinstance(wanted, list) else ()
-                    yield problem(
-                        file.path,
-                        file.located.span(*place, "where", key, *step),
-                        "DH301",
-                        value=id,
-                        near=near.id if near else None,
-                        near_name=near.name if near else "",
-                    )
+                    span = file.located.span(*place, "where", key, *step)
+                    yield _unknown_entry(file.path, span, "DH301", id, registry.awards)

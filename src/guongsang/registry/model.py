@@ -7,14 +7,14 @@ adopted by editing them. A fault in one is reported like a fault in a profile.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from guongsang.manuscripts.authored import Authored, Day, Flag, Text
+from guongsang.manuscripts.authored import Authored, Day, Flag, Text, refers_to
 from guongsang.manuscripts.profile import ProfileKind
 from guongsang.text.folding import nearest, slugify
 
@@ -56,8 +56,10 @@ class Unit(Entry):
     short: Text | None = Field(None, description="Tên gọn")
     abbreviations: list[Text] = Field(default_factory=list, description="Chữ viết tắt")
     type: Text | None = Field(None, description="Loại đơn vị")
-    parent: Text | None = Field(None, description="Đơn vị cấp trên")
-    successors: list[Text] = Field(default_factory=list, description="Đơn vị kế thừa")
+    parent: Text | None = Field(None, description="Đơn vị cấp trên", json_schema_extra=refers_to("units"))
+    successors: list[Text] = Field(
+        default_factory=list, description="Đơn vị kế thừa", json_schema_extra=refers_to("units")
+    )
     former_names: list[FormerName] = Field(default_factory=list, description="Tên cũ")
 
     def spellings(self) -> Iterator[str]:
@@ -93,7 +95,7 @@ class Movement(Entry):
 
 class Channel(Entry):
     short: Text | None = Field(None, description="Tên gọn")
-    publisher: Text | None = Field(None, description="Đơn vị phụ trách")
+    publisher: Text | None = Field(None, description="Đơn vị phụ trách", json_schema_extra=refers_to("units"))
     path: Text = Field(description="Đường dẫn của chuyên trang", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     look: Literal["portal", "newspaper", "magazine", "media"] = Field("portal", description="Kiểu trình bày")
     tagline: Text | None = Field(None, description="Một câu đề từ")
@@ -109,8 +111,8 @@ class Channel(Entry):
 
 class Cluster(Entry):
     year: int = Field(description="Năm")
-    head: Text | None = Field(None, description="Đơn vị trưởng cụm, khối")
-    members: list[Text] = Field(default_factory=list, description="Các đơn vị")
+    head: Text | None = Field(None, description="Đơn vị trưởng cụm, khối", json_schema_extra=refers_to("units"))
+    members: list[Text] = Field(default_factory=list, description="Các đơn vị", json_schema_extra=refers_to("units"))
 
 
 Record = Literal["initiatives", "awards", "ratings", "recognition"]
@@ -142,7 +144,9 @@ class Clause(Entry):
     emerging: Flag = Field(False, description="Nhân tố mới cũng phải trả lời")
     citation: Text = Field(description="Cách dẫn")
     text: Text = Field(description="Nội dung, diễn lại cho dễ hiểu")
-    unit: Text | None = Field(None, description="Chỉ áp dụng cho đơn vị này và đơn vị trực thuộc")
+    unit: Text | None = Field(
+        None, description="Chỉ áp dụng cho đơn vị này và đơn vị trực thuộc", json_schema_extra=refers_to("units")
+    )
     answered_by: Requirement = Field(description="Điều gì trả lời")
 
 
@@ -226,3 +230,7 @@ class Registry:
             found.append(unit.id)
             unit = self.units.get(unit.parent)
         return tuple(found)
+
+
+# The registers by name, in the order of `Registry`.
+REGISTERS = tuple(item.name for item in fields(Registry) if item.default_factory is Register)

@@ -1,6 +1,6 @@
 """Mends of single values: other spellings become the registry's ids, Vietnamese dates become ISO dates.
 
-Which keys hold ids is listed here; which hold dates is read from the model.
+Which keys hold ids or dates is read from the model.
 """
 
 from __future__ import annotations
@@ -16,26 +16,20 @@ from guongsang.checks.fixing.source import Draft, Mend, Source
 from guongsang.manuscripts.authored import Authored, submodel_of
 from guongsang.manuscripts.located_yaml import KeyPath, walk
 from guongsang.manuscripts.profile import Profile
-from guongsang.registry.model import Register, Registry
+from guongsang.registry.model import Entry, Register, Registry
+from guongsang.registry.references import reference_fields
 from guongsang.rules.problem import Span
 from guongsang.text.dates import parse_date, parse_moment
 from guongsang.text.folding import normalise, slugify
 
-# Keys (numbers of list entries left out) → the register whose ids they hold.
+# Keys (positions in lists left out) → the register whose ids they hold.
 REFERENCES: Mapping[tuple[str, ...], str] = MappingProxyType(
-    {
-        ("unit",): "units",
-        ("fields",): "fields",
-        ("movements",): "movements",
-        ("awards", "award"): "awards",
-        ("initiatives", "replicated_at"): "units",
-        ("evidence", "clause"): "clauses",
-        ("consent", "channels"): "channels",
-        ("press", "coverage", "channel"): "channels",
-    }
+    {item.keys: item.register for item in reference_fields(Profile) if not item.is_mapping}
 )
-# Keys whose own keys are ids.
-KEYED_BY: Mapping[tuple[str, ...], str] = MappingProxyType({("channels",): "channels"})
+# The same for mappings whose keys are ids.
+KEYED_BY: Mapping[tuple[str, ...], str] = MappingProxyType(
+    {item.keys: item.register for item in reference_fields(Profile) if item.is_mapping}
+)
 # Day, month and year in the Vietnamese order. Other centuries are slips of the finger, which a person must see.
 _DAY_FIRST = re.compile(r"^([0-9]{1,2})([/-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9])")
 _READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType({"day": parse_date, "moment": parse_moment})
@@ -107,7 +101,7 @@ def _mend_keys(data: Any, registry: Registry) -> Iterator[tuple[KeyPath, str]]:
                 yield (*place, key), id
 
 
-def _meant(register: Register[Any], written: str) -> str | None:
+def _meant(register: Register[Entry], written: str) -> str | None:
     """Return the id that another spelling means; None where it is the id, is unknown or could mean two entries."""
     found = register.find(written)
     slug = slugify(written)

@@ -15,10 +15,9 @@ from typing import Any, get_args, get_origin
 import yaml
 from pydantic.fields import FieldInfo
 
-from guongsang.manuscripts.authored import Authored, is_needed, submodel_of, visibility_of
+from guongsang.manuscripts.authored import Authored, is_needed, register_of, submodel_of, visibility_of
 from guongsang.manuscripts.free_place import VacancyError, taken
 from guongsang.manuscripts.profile import HEADINGS, Profile
-from guongsang.registry.json_schema import REFERENCES
 from guongsang.registry.model import Registry
 from guongsang.text.folding import normalise
 
@@ -103,7 +102,7 @@ def _block(key: str, info: FieldInfo, given: Mapping[str, Any], registry: Regist
 
 def _explain(model: type[Authored], key: str, info: FieldInfo, registry: Registry) -> str:
     star = "* " if is_needed(info) else ""
-    entries = list(getattr(registry, REFERENCES.get((model, key), ""), ()))
+    entries = list(getattr(registry, register_of(info) or "", ()))
     choices = f"; chọn trong: {', '.join(entry.id for entry in entries)}" if 0 < len(entries) <= _MOST_LISTED else ""
     note = f". {_NOTES[key]}" if model is Profile and key in _NOTES else ""
     return f"{star}{info.description}{choices}{note}{_SEEN_BY[visibility_of(info)]}"
@@ -121,7 +120,7 @@ def _lines(
     yield _Line(f"{indent}{key}:", help, active)
     inside = f"{indent}  "
     if container is dict:  # keyed by ids of a register: the first stands for all
-        entry = next(iter(getattr(registry, REFERENCES[model, key])), None)
+        entry = next(iter(getattr(registry, register_of(info) or "")), None)
         yield _Line(f"{inside}{entry.id if entry else 'id'}:", " ".join(entry.name.split()) if entry else "", False)
         inside += "  "
     elif container is list:
