@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -143,10 +144,10 @@ def make_photo(folder: Path, **changes: object) -> dict[str, object]:
     }
 
 
-def build(project: Project, as_of: str = SEEN_AS) -> Path:
+def build(project: Project, as_of: str = SEEN_AS, slug: str = "mot") -> Path:
     done = project.run("build", "--as-of", as_of)
     assert done.returncode == 0, done.stdout + done.stderr
-    return project.root / "site" / "ho-so" / "mot" / "bao-chi"
+    return project.root / "site" / "ho-so" / slug / "bao-chi"
 
 
 def said(folder: Path) -> str:
@@ -642,6 +643,50 @@ def test_command_writes_the_kit_that_the_site_has(project: Project) -> None:
     assert (project.root / "gui-bao" / "mot.zip").read_bytes() == (folder / "mot.zip").read_bytes()
     early = project.run("kit", "mot", "--out", "gui-bao", "--as-of", "2099-01-01")
     assert "Đừng gửi đi trước ngày đó" in early.stderr
+
+
+# Runs a command and prints, one a line, the profiles that it has opened.
+WATCHED = """
+import atexit, sys
+opened = []
+sys.addaudithook(lambda event, details: event == "open" and opened.append(str(details[0])))
+atexit.register(lambda: print(*(path for path in opened if path.endswith("index.md")), sep="\\n"))
+from guongsang.cli import main
+main()
+"""
+
+
+def profiles_opened_by(project: Project, *arguments: str) -> set[str]:
+    """Run a command; return the slugs of the profiles whose files it has opened."""
+    command = [sys.executable, "-X", "utf8", "-c", WATCHED, "--root", str(project.root), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=project.root, check=True)
+    paths = [Path(line) for line in done.stdout.splitlines() if line.endswith("index.md")]
+    return {path.parent.name for path in paths if "exemplars" in path.parts}
+
+
+@pytest.mark.parametrize("warm", ["check", "build"])
+def test_command_reads_one_profile_of_many(project: Project, warm: str) -> None:
+    for number in range(30):
+        project.write(
+            f"ho-so-{number}",
+            id=f"DH-2024-{number + 1:03}",
+            name=f"Nguyễn Minh Họa {number}",
+            body="## Cách làm\n\nNhư [ho-so-8](/ho-so/ho-so-8/) và [ai đó](/ho-so/con-nhap/).",
+        )
+    project.write("con-nhap", id="DH-2024-100", name="Trần Thị Nháp", status="in_review")
+    project.run(warm, "--as-of", SEEN_AS)
+    assert profiles_opened_by(project, "kit", "ho-so-7", "--as-of", SEEN_AS) == {"ho-so-7"}
+    assert (
+        build(project, slug="ho-so-7").joinpath("ho-so-7.zip").read_bytes()
+        == (project.root / "ho-so-7.zip").read_bytes()
+    )
+
+
+def test_press_log_reads_no_profile(project: Project) -> None:
+    project.write("mot")
+    project.write("hai", id="DH-2024-002", name="Trần Thị Hai")
+    project.run("check")
+    assert profiles_opened_by(project, "press-log", "notify", "mot") == set()
 
 
 def test_command_says_why_there_is_no_kit(project: Project) -> None:

@@ -230,7 +230,7 @@ def publish_edition(
                 for path, checked in wanted.items()
                 if checked.facts and (preview or any(item.is_open for item in decisions[path]))
             )
-            events = _events(found, shown, preview=preview, samples=samples)
+            events = visible_events(found, shown, preview=preview, samples=samples)
             linkable = shown | {event.url.rstrip("/") for event in events}
             if before:
                 for path, checked in wanted.items():
@@ -373,7 +373,10 @@ def _publish_batch(
     return published
 
 
-def _events(found: ProjectCheck, shown: frozenset[str], *, preview: bool, samples: bool) -> tuple[PublishedEvent, ...]:
+def visible_events(
+    found: ProjectCheck, shown: frozenset[str], *, preview: bool = False, samples: bool = True
+) -> tuple[PublishedEvent, ...]:
+    """Return the events that may be shown, given the slugs of the profiles that are shown."""
     if not found.events:
         return ()
     faulty = frozenset(problem.path for problem in found.problems if problem.severity == "error")

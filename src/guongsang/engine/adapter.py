@@ -34,6 +34,9 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import url_filter as engine_url
 
 from guongsang.build.assembly import Assembly
+from guongsang.build.check_profile import CheckedProfile
+from guongsang.build.check_project import ProjectCheck
+from guongsang.build.compile_profile import compile_profile
 from guongsang.build.compile_site import Edition, compile_site, load_edition
 from guongsang.build.handbook_pages import guide_pages
 from guongsang.build.output.manifest import Manifest
@@ -448,10 +451,16 @@ def require_hook(config: MkDocsConfig) -> None:
         raise BuildError("mkdocs.yml thiếu mục hooks: [hooks/exemplars.py]")
 
 
-def load_site(root: Path, edition: Edition) -> Site:
-    """Return the site of an edition, with the settings of mkdocs.yml, for commands that need no pages. Raises BuildError."""
+def load_profile_site(root: Path, found: ProjectCheck, checked: CheckedProfile) -> Site:
+    """Return a site that holds one profile alone, with the settings of mkdocs.yml.
+
+    Raises:
+        BuildError: The settings can't be read, or the profile has changed since it was checked.
+    """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
-        return _compile(load_config(str(root / "mkdocs.yml")), edition)
+        config = load_config(str(root / "mkdocs.yml"))
+        imprint = read_imprint(config)
+        return replace(compile_profile(root, found, checked, samples=shows_samples(config)), imprint=imprint)
     except (MkDocsException, Abort, OSError) as error:
         raise BuildError(str(error).removeprefix("lỗi: ")) from error

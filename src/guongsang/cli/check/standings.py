@@ -9,7 +9,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from guongsang.build.check_project import CheckedProfile, ProjectCheck
+from guongsang.build.check_profile import CheckedProfile
+from guongsang.build.check_project import ProjectCheck
 from guongsang.publication.gate import REASONS, Decision, Reason
 from guongsang.publication.profile_facts import ProfileFacts
 from guongsang.rules.problem import Language, Problem
