@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 import guongsang
-from guongsang import rules
-from guongsang.rules import RULES, problem
+from guongsang.rules import RULES, catalogue, problem
 from guongsang.rules.problem import Problem, Span
 from guongsang.text.folding import fold
 
@@ -21,7 +20,7 @@ SOURCES = [
 
 
 def test_codes_are_unique_and_in_order():
-    written = [rule.code for family in rules._TABLES for rule in family.TABLE]
+    written = [rule.code for family in catalogue._TABLES for rule in family.TABLE]
     assert written == sorted(set(written))
 
 

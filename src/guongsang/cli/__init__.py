@@ -85,13 +85,19 @@ def main() -> None:
         sys.exit(_FAILED)
     except (BrokenExecutor, MemoryError):
         click.echo(
-            "lỗi: một phần việc bị hệ thống dừng giữa chừng, thường vì máy hết bộ nhớ; đóng bớt chương trình rồi chạy lại",
+            (
+                "lỗi: một phần việc bị hệ thống dừng giữa chừng, thường vì máy hết bộ nhớ; "
+                "đóng bớt chương trình rồi chạy lại"
+            ),
             err=True,
         )
         sys.exit(_FAILED)
     except Exception as error:  # the last resort: a fault of ours, said as such
         Console(stderr=True, soft_wrap=True).print(
-            f"lỗi của chương trình: {type(error).__name__}: {error}\nXin gửi dòng này cho nhóm kỹ thuật; tệp của bạn không bị thay đổi.",
+            (
+                f"lỗi của chương trình: {type(error).__name__}: "
+                f"{error}\nXin gửi dòng này cho nhóm kỹ thuật; tệp của bạn không bị thay đổi."
+            ),
             markup=False,
         )
         sys.exit(_FAILED)

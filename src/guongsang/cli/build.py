@@ -72,7 +72,10 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
     click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{standing}{stages.total()}", err=True)
     if edition.as_of > datetime.now(LOCAL):
         click.echo(
-            f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến ngày đăng. Đừng đưa lên mạng.",
+            (
+                f"Chú ý: trang này dựng như thể đã đến ngày {format_date(edition.as_of.date())}, có cả hồ sơ chưa đến "
+                "ngày đăng. Đừng đưa lên mạng."
+            ),
             err=True,
         )
     if edition.withholding and has_errors(edition.problems):
@@ -104,7 +107,10 @@ def _tell_the_way_out(withholding: Withholding, resting: list[str]) -> None:
     """Say how to build all the same, and loudly so where somebody's profile should be gone already."""
     if resting:
         click.echo(
-            f"CHÚ Ý: hồ sơ đã rút, tạm dừng hoặc hết sự đồng ý vẫn còn trên trang cũ: {', '.join(resting)}. Phải gỡ ngay:",
+            (
+                "CHÚ Ý: hồ sơ đã rút, tạm dừng hoặc hết sự đồng ý vẫn còn trên trang cũ: "
+                f"{', '.join(resting)}. Phải gỡ ngay:"
+            ),
             err=True,
         )
     if withholding.stopping:
@@ -112,7 +118,10 @@ def _tell_the_way_out(withholding: Withholding, resting: list[str]) -> None:
         click.echo(f"Lỗi liên quan tới cả trang, phải sửa rồi mới dựng được, ở: {places}.", err=True)
     else:
         click.echo(
-            f"Cần dựng ngay mà chưa sửa kịp: chạy build --withhold-faulty rồi publish; trang sẽ không có {len(withholding.left_out)} hồ sơ, sự kiện còn lỗi.",
+            (
+                "Cần dựng ngay mà chưa sửa kịp: chạy build --withhold-faulty rồi publish; "
+                f"trang sẽ không có {len(withholding.left_out)} hồ sơ, sự kiện còn lỗi."
+            ),
             err=True,
         )
 

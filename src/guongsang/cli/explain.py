@@ -14,7 +14,7 @@ from rich.text import Text
 from guongsang.cli.options import lang_option
 from guongsang.rules import FAMILIES, RULES
 from guongsang.rules.explanations.explanation import PATHS, WEIGHTS, Example, usual_mend
-from guongsang.rules.problem import Language
+from guongsang.rules.rule import Language
 
 _FAMILIES_EN: Mapping[str, str] = MappingProxyType(
     {

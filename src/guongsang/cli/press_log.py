@@ -104,7 +104,8 @@ def add(
     except OSError as error:
         raise GuongSangError(f"không ghi được {PATH}: {error.strerror or type(error).__name__}") from None
     click.echo(
-        f"Đã ghi vào {PATH}: {take.outlet} lấy {found.slug} ({take.profile}) ngày {format_date(take.date or resolve_as_of().date())}."
+        f"Đã ghi vào {PATH}: {take.outlet} lấy {found.slug} ({take.profile}) ngày "
+        f"{format_date(take.date or resolve_as_of().date())}."
     )
     if not take.contact:
         click.echo("Chưa ghi báo cho ai khi hồ sơ bị rút; thêm khóa contact vào mục vừa ghi.", err=True)
@@ -173,7 +174,8 @@ def _open(root: Path) -> _Project:
     if has_errors(problems):
         first = next(item for item in problems if item.severity == "error")
         raise GuongSangError(
-            f"sổ báo chí có lỗi ở {first.path}:{first.span.line}:{first.span.column}: {first.message()}; chạy lệnh check rồi sửa trước đã"
+            f"sổ báo chí có lỗi ở {first.path}:{first.span.line}:{first.span.column}: "
+            f"{first.message()}; chạy lệnh check rồi sửa trước đã"
         )
     by_slug = {item.slug: item for item in facts}
     return _Project(root, log, {spelling: by_slug[slug] for spelling, slug in profile_spellings(facts).items()})
@@ -249,7 +251,8 @@ def _letter(root: Path, slug: str, id: str, withdrawn: date | None) -> str:
     return (
         f"Kính gửi: (tên nơi nhận)\n\n"
         f"Hồ sơ mã {id}{place}, mà quý cơ quan đã lấy để đăng, không còn được công bố{day} ở {site}.\n\n"
-        "Đề nghị quý cơ quan gỡ bài và ảnh đã lấy từ hồ sơ này ở mọi nơi đã đăng, kể cả mạng xã hội và bản lưu trên máy; ảnh gốc đã nhận xin xóa. "
+        "Đề nghị quý cơ quan gỡ bài và ảnh đã lấy từ hồ sơ này ở mọi nơi đã đăng, kể cả mạng xã hội và bản lưu "
+        "trên máy; ảnh gốc đã nhận xin xóa. "
         "Xin cho chúng tôi biết khi việc đã xong.\n\n"
         "Trân trọng,\n(tên, đơn vị, điện thoại cơ quan)"
     )

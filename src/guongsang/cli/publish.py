@@ -17,7 +17,8 @@ from guongsang.text.dates import LOCAL, format_date
 _STORE = "s3://"
 _SHORT = 10
 _NOT_ONE_STEP = (
-    "Chú ý: ở đây không tạo được liên kết tượng trưng (máy Windows cần bật Developer Mode hoặc quyền quản trị), nên đã đổi bằng cách đổi tên thư mục; "
+    "Chú ý: ở đây không tạo được liên kết tượng trưng (máy Windows cần bật Developer Mode hoặc quyền quản trị), "
+    "nên đã đổi bằng cách đổi tên thư mục; "
     "trong khoảnh khắc giữa hai lần đổi tên, trang không mở được."
 )
 
@@ -129,7 +130,10 @@ def _publish_to_store(
         click.echo(f"Không có gì thay đổi: {target} đã đúng với trang này ({done.kept} tệp).", err=True)
         return
     click.echo(
-        f"Đã đưa lên {target}: {done.uploaded} tệp mới hoặc đổi, {done.kept} tệp giữ nguyên, {done.deleted} tệp đã xóa.",
+        (
+            f"Đã đưa lên {target}: {done.uploaded} tệp mới hoặc đổi, {done.kept} tệp giữ nguyên, {done.deleted} tệp "
+            "đã xóa."
+        ),
         err=True,
     )
 
@@ -166,6 +170,9 @@ def _warn_of_age(site: Path) -> None:
     day = built_as_of(site)
     if day and day < datetime.now(LOCAL).date():
         click.echo(
-            f"Chú ý: trang này dựng theo ngày {format_date(day)}. Hồ sơ đến ngày đăng, hết hạn đồng ý chỉ được xét lại khi dựng; hãy dựng lại rồi publish.",
+            (
+                f"Chú ý: trang này dựng theo ngày {format_date(day)}. "
+                "Hồ sơ đến ngày đăng, hết hạn đồng ý chỉ được xét lại khi dựng; hãy dựng lại rồi publish."
+            ),
             err=True,
         )

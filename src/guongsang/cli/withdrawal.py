@@ -90,7 +90,8 @@ def plan_withdrawal(document: Document, text: str, day: date, by: str | None, no
         same = done = False
     if not (same and done):
         raise GuongSangError(
-            f"không chắc sửa được {document.path} mà giữ nguyên phần còn lại; hãy sửa tay: review.status: withdrawn, review.date: {day}, review.notice: {notice}"
+            f"không chắc sửa được {document.path} mà giữ nguyên phần còn lại; hãy sửa tay: "
+            f"review.status: withdrawn, review.date: {day}, review.notice: {notice}"
         )
     return FixPlan(document.path, text, after)
 

@@ -1,39 +1,31 @@
-"""Every rule once, by family. Checks name a code and the details; what staff read derives from here.
+"""Every code of a problem, defined once: its severity, messages and hints.
 
-So do the guide, `guongsang explain` and the tests, from the explanation that each code has.
+Checks name a code and its details. Messages, the handbook's page of codes and `guongsang explain`
+derive from the table. Each code also has an explanation (`explanations/`), whose example is a test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-from guongsang.rules import across, consent, criteria, photos, references, shape, syntax
+from guongsang.rules.catalogue import FAMILIES, RULES
 from guongsang.rules.problem import Problem, Span
-from guongsang.rules.rule import Rule
 
-FAMILIES: Mapping[str, str] = MappingProxyType(
-    {
-        "DH1": "Cú pháp và bảng mã",
-        "DH2": "Khóa, kiểu, độ dài, ngày tháng",
-        "DH3": "Tham chiếu danh mục",
-        "DH4": "Tiêu chuẩn",
-        "DH5": "Sự đồng ý và riêng tư",
-        "DH6": "Ảnh",
-        "DH7": "Giữa các hồ sơ",
-    }
-)
-_TABLES = (syntax, shape, references, criteria, consent, photos, across)
-RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for family in _TABLES for rule in family.TABLE})
+__all__ = ["FAMILIES", "RULES", "problem"]
 
 
 def problem(
     path: str, span: Span, code: str, *, status: str | None = None, clause: str | None = None, **details: Any
 ) -> Problem:
-    """Return a `Problem` of rule `code`, as grave as the profile's review `status` makes it.
+    """Return a `Problem` of rule `code`.
 
-    `details` fill the rule's sentences; `near` (and `near_name`) is the nearest valid value.
+    Args:
+        path: the file, relative to the project's root.
+        span: where in the file.
+        code: a key of `RULES`.
+        status: the profile's review status, which decides the severity of some rules.
+        clause: id of the criteria clause concerned, where there is one.
+        details: values for the rule's sentences; `near`, `near_name`: the nearest valid value.
     """
     if details.get("near_name"):
         details["near_name"] = f" ({details['near_name']})"

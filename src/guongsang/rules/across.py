@@ -1,4 +1,4 @@
-"""DH7: across profiles. Each rule once, with its sentences in both languages."""
+"""DH7: rules across profiles and on the press log."""
 
 from guongsang.rules.rule import rule
 

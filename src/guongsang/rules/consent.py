@@ -1,4 +1,4 @@
-"""DH5: consent and privacy. Each rule once, with its sentences in both languages."""
+"""DH5: rules on consent and personal data."""
 
 from guongsang.rules.rule import rule
 

@@ -1,4 +1,4 @@
-"""DH4: criteria. Each rule once, with its sentences in both languages."""
+"""DH4: rules on the criteria and on the file that defines them."""
 
 from guongsang.rules.rule import rule
 

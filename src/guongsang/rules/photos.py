@@ -1,4 +1,4 @@
-"""DH6: photos. Each rule once, with its sentences in both languages."""
+"""DH6: rules on photos."""
 
 from guongsang.rules.rule import rule
 
@@ -51,8 +51,14 @@ TABLE = [
         'ảnh "{value}" chỉ được là ảnh; trong tệp còn có {found}',
         'photo "{value}" must be a photo and nothing else; there is {found_en} in it',
         mend=(
-            "mở ảnh bằng chương trình xem ảnh, chọn Lưu thành (hoặc Xuất) một tệp JPEG mới, không kèm thông tin cũ, rồi dùng tệp ấy; không rõ ảnh từ đâu thì xin lại ảnh gốc",
-            "open it in a photo program, save or export it as a new JPEG without its old metadata, and use that; where nobody knows whence it came, ask for the original",
+            (
+                "mở ảnh bằng chương trình xem ảnh, chọn Lưu thành (hoặc Xuất) một tệp JPEG mới, không kèm thông tin "
+                "cũ, rồi dùng tệp ấy; không rõ ảnh từ đâu thì xin lại ảnh gốc"
+            ),
+            (
+                "open it in a photo program, save or export it as a new JPEG without its old metadata, and use that; "
+                "where nobody knows whence it came, ask for the original"
+            ),
         ),
     ),
 ]

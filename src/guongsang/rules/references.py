@@ -1,4 +1,4 @@
-"""DH3: references to the registry. Each rule once, with its sentences in both languages."""
+"""DH3: rules on references to the registry, to pages and to profiles."""
 
 from guongsang.rules.rule import rule
 

@@ -1,4 +1,4 @@
-"""A rule: its code, when it is an error, and its sentences. `{name}` in a sentence is one of a problem's details."""
+"""What a rule is: its code, when it is an error, its message and hint in two languages."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from guongsang.rules.problem import Language, Severity
-
+Language = Literal["vi", "en"]
+Severity = Literal["error", "warning"]
 # broken: always an error. missing: an error once the profile is approved, a warning before.
 # advice: always a warning.
 Weight = Literal["broken", "missing", "advice"]
 
 
 class Blanks(dict[str, Any]):
-    """Details for a sentence: one that is missing reads as an ellipsis, since a message must never fail to print."""
+    """Details for `str.format_map`. A missing one prints as an ellipsis instead of an error."""
 
     def __missing__(self, key: str) -> str:
         return "…"
@@ -23,7 +23,15 @@ class Blanks(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `hint` is the usual mend; `near_hint` takes over when a nearest value is known."""
+    """One rule. `{name}` in a sentence stands for a detail of the problem.
+
+    Attributes:
+        code: `DH` and three digits.
+        weight: when a breach is an error (see `Weight`).
+        message: what must hold and what was found.
+        hint: how it is usually mended.
+        near_hint: replaces `hint` where the nearest valid value is known.
+    """
 
     code: str
     weight: Weight
@@ -36,21 +44,21 @@ class Rule:
     )
 
     def hint_for(self, details: Mapping[str, Any], lang: Language) -> str:
-        """Return the mend that suits the details."""
+        """Return the hint that suits the details."""
         template = self.near_hint if details.get("near") else self.hint
         return template[lang].format_map(Blanks({"near_name": "", **details}))
 
     def message_for(self, details: Mapping[str, Any], lang: Language) -> str:
-        """Return what must hold and what stands there."""
+        """Return what must hold and what was found."""
         return self.message[lang].format_map(Blanks(details))
 
     def severity(self, status: str | None) -> Severity:
-        """Return how grave a breach is in a profile whose review status is `status`."""
+        """Return the severity of a breach in a profile with the review status `status`."""
         if self.weight == "broken":
             return "error"
         return "error" if self.weight == "missing" and status == "approved" else "warning"
 
 
 def rule(code: str, weight: Weight, vi: str, en: str, *, mend: tuple[str, str] = ("", "")) -> Rule:
-    """Return a rule from its sentences in Vietnamese and English; `mend` is the usual hint in both."""
+    """Return a rule from its messages in Vietnamese and English; `mend` is the hint in both."""
     return Rule(code, weight, MappingProxyType({"vi": vi, "en": en}), MappingProxyType({"vi": mend[0], "en": mend[1]}))

@@ -1,4 +1,4 @@
-"""DH2: shape: keys, types, lengths, dates, text. Each rule once, with its sentences in both languages."""
+"""DH2: rules on shape: keys, types, lengths, dates, text."""
 
 from guongsang.rules.rule import rule
 

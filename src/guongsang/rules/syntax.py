@@ -1,4 +1,4 @@
-"""DH1: syntax and encoding. Each rule once, with its sentences in both languages."""
+"""DH1: rules on syntax and encoding of files."""
 
 from guongsang.rules.rule import rule
 

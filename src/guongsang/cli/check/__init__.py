@@ -16,8 +16,9 @@ from guongsang.cli.check.summary import render_markdown, render_summary, render_
 from guongsang.cli.options import as_of_option, lang_option
 from guongsang.cli.progress import Stages
 from guongsang.manuscripts.project_layout import EXEMPLARS
-from guongsang.rules.problem import Language, Problem, has_errors
+from guongsang.rules.problem import Problem, has_errors
 from guongsang.rules.report import FORMATS, render_text
+from guongsang.rules.rule import Language
 from guongsang.text.dates import resolve_as_of
 
 _ERRORS_FOUND = 1

@@ -13,8 +13,9 @@ from guongsang.build.check_profile import CheckedProfile
 from guongsang.build.check_project import ProjectCheck
 from guongsang.publication.gate import REASONS, Decision, Reason
 from guongsang.publication.profile_facts import ProfileFacts
-from guongsang.rules.problem import Language, Problem
+from guongsang.rules.problem import Problem
 from guongsang.rules.report.source_lines import clean
+from guongsang.rules.rule import Language
 from guongsang.text.dates import format_date
 
 # What a profile that can't be published asks of people, in the order in which it matters to them.

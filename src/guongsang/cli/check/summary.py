@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from guongsang.cli.check.standings import NEEDS, Overview, Standing
 from guongsang.manuscripts.project_layout import EXEMPLARS
-from guongsang.rules.problem import Language
+from guongsang.rules.rule import Language
 
 _MOST_LINES = 15
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")

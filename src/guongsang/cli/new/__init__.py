@@ -90,7 +90,10 @@ def new(
         )
     if asking and not yes:
         click.echo(
-            f"\n{KINDS[the_kind]}: {the_name}\nĐơn vị: {the_unit.name}\nLĩnh vực: {', '.join(the_fields)}\nTệp: {vacancy.path}",
+            (
+                f"\n{KINDS[the_kind]}: {the_name}\nĐơn vị: {the_unit.name}\nLĩnh vực: "
+                f"{', '.join(the_fields)}\nTệp: {vacancy.path}"
+            ),
             err=True,
         )
         if not _ask("Tạo hồ sơ này? (c: có, k: không)", _parse_answer, blank="c"):

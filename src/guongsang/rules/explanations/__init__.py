@@ -1,4 +1,4 @@
-"""The explanation of every rule. `guongsang explain`, the handbook's page of codes and the tests read these."""
+"""The explanation of every code, for `guongsang explain`, the handbook and the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DH2 explained: keys, types, lengths, dates and text."""
+"""Explanations of DH2: keys, types, lengths, dates and text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from guongsang.rules.explanations.model_project import EVENT, OTHER, OTHER_BODY
 
 _TITLE = "title: Bốn giờ thay cho hai ngày"
 _LONG_TITLE = (
-    "title: Câu chuyện về một kỹ sư đã tự mình viết lại toàn bộ cách đọc số liệu của đơn vị để công việc từ hai ngày chỉ còn bốn giờ "
+    "title: Câu chuyện về một kỹ sư đã tự mình viết lại toàn bộ cách đọc số liệu của đơn vị để công việc từ hai "
+    "ngày chỉ còn bốn giờ "
     "và ai cũng làm theo được"
 )
 _CORRECTION = '  - {date: 2024-07-01, text: "Bản đăng ngày 01/6/2024 ghi ba giờ; số đúng là bốn giờ."}'
@@ -21,11 +22,17 @@ TABLE = {
     "DH201": explain(
         vi=(
             "Hồ sơ phải có đủ những khóa cần cho việc đăng. Bản nháp còn thiếu thì chỉ được nhắc.",
-            "Tuyên truyền phải khách quan, trung thực, nên mỗi điều nói ra cần đủ thông tin và số văn bản để người khác kiểm chứng.",
+            (
+                "Tuyên truyền phải khách quan, trung thực, nên mỗi điều nói ra cần đủ thông tin và số văn bản để "
+                "người khác kiểm chứng."
+            ),
         ),
         en=(
             "A profile must have every key that publication needs. In a draft what is missing is only pointed out.",
-            "Publicity must be objective and truthful, so each claim needs its facts and its document, for others to verify.",
+            (
+                "Publicity must be objective and truthful, so each claim needs its facts and its document, for "
+                "others to verify."
+            ),
         ),
         bad="  body: Hội nghị viên chức của đơn vị\n",
         good='  body: Hội nghị viên chức của đơn vị\n  document: "Biên bản số 01/BB-MH"\n',
@@ -33,11 +40,17 @@ TABLE = {
     "DH202": explain(
         vi=(
             "Chỉ dùng những khóa có trong danh sách. Tên khóa viết bằng tiếng Anh, chữ thường, nối bằng gạch dưới.",
-            "Khóa viết sai chính tả sẽ không được đọc, và điều ghi ở đó mất mà không ai hay. Vì vậy khóa lạ luôn bị báo lỗi.",
+            (
+                "Khóa viết sai chính tả sẽ không được đọc, và điều ghi ở đó mất mà không ai hay. "
+                "Vì vậy khóa lạ luôn bị báo lỗi."
+            ),
         ),
         en=(
             "Only known keys are used. Keys are English, in lower case, joined by underscores.",
-            "A misspelt key would go unread and what it says would be lost without a word. So an unknown key is always an error.",
+            (
+                "A misspelt key would go unread and what it says would be lost without a word. "
+                "So an unknown key is always an error."
+            ),
         ),
         bad="rol: Kỹ sư",
         good="role: Kỹ sư",
@@ -61,7 +74,10 @@ TABLE = {
         ),
         en=(
             "A key for a number, such as a year, must be a whole number. Write digits only.",
-            "Years decide which period is looked at and the order of lists; words beside the digits can't be reckoned with.",
+            (
+                "Years decide which period is looked at and the order of lists; "
+                "words beside the digits can't be reckoned with."
+            ),
         ),
         bad="    since: năm 2023",
         good="    since: 2023",
@@ -69,7 +85,10 @@ TABLE = {
     "DH205": explain(
         vi=(
             "Ngày phải viết dạng năm-tháng-ngày, ví dụ 2024-09-05.",
-            "Đây là cách viết của chuẩn ISO 8601. Viết 05/09/2024 thì người hiểu là 5 tháng 9, người hiểu là 9 tháng 5.",
+            (
+                "Đây là cách viết của chuẩn ISO 8601. "
+                "Viết 05/09/2024 thì người hiểu là 5 tháng 9, người hiểu là 9 tháng 5."
+            ),
         ),
         en=(
             "A date is written year-month-day, such as 2024-09-05.",
@@ -93,22 +112,34 @@ TABLE = {
     "DH207": explain(
         vi=(
             "Có khóa đòi độ dài tối thiểu, như sapo ít nhất 80 ký tự.",
-            "Người đọc chỉ xem sapo trong danh sách cần đủ ý: ai, làm gì, kết quả ra sao. Giới hạn này do trang đặt ra.",
+            (
+                "Người đọc chỉ xem sapo trong danh sách cần đủ ý: "
+                "ai, làm gì, kết quả ra sao. Giới hạn này do trang đặt ra."
+            ),
         ),
         en=(
             "Some keys have a least length, such as 80 characters for the summary.",
-            "In lists the summary stands alone and has to say who did what, and to what effect. The limit is the site's own.",
+            (
+                "In lists the summary stands alone and has to say who did what, and to what effect. "
+                "The limit is the site's own."
+            ),
         ),
         bad='summary: "Chị Họa làm việc rất nhanh."',
         good=_SUMMARY,
     ),
     "DH208": explain(
         vi=(
-            "Giá trị phải đúng dạng: một dòng chữ, một danh sách hoặc một nhóm khóa. Danh sách viết trong ngoặc vuông, hoặc mỗi mục một dòng.",
+            (
+                "Giá trị phải đúng dạng: một dòng chữ, một danh sách hoặc một nhóm khóa. "
+                "Danh sách viết trong ngoặc vuông, hoặc mỗi mục một dòng."
+            ),
             "Mỗi khóa có một dạng cố định để máy đọc đúng mọi mục, kể cả khi chỉ có một mục.",
         ),
         en=(
-            "A value must have the right shape: a line of text, a list, or a group of keys. A list stands in brackets, or has a dash an item.",
+            (
+                "A value must have the right shape: a line of text, a list, or a group of keys. "
+                "A list stands in brackets, or has a dash an item."
+            ),
             "Each key has one shape, so that all its items are read, even where there is only one.",
         ),
         bad="fields: do-dac",
@@ -130,7 +161,10 @@ TABLE = {
     "DH210": explain(
         vi=(
             "Khóa có hay không phải là true hoặc false.",
-            "Chữ có, không, yes, no dễ bị hiểu khác nhau; chuẩn YAML 1.2 chỉ coi true và false là giá trị có hay không.",
+            (
+                "Chữ có, không, yes, no dễ bị hiểu khác nhau; "
+                "chuẩn YAML 1.2 chỉ coi true và false là giá trị có hay không."
+            ),
         ),
         en=(
             "A yes-or-no key must be true or false.",
@@ -141,7 +175,10 @@ TABLE = {
     ),
     "DH211": explain(
         vi=(
-            "Mã, địa chỉ và chỗ cần giữ của ảnh phải đúng mẫu. Mã hồ sơ như DH-2024-007 gồm chữ DH, bốn chữ số của năm, ba hoặc bốn chữ số thứ tự.",
+            (
+                "Mã, địa chỉ và chỗ cần giữ của ảnh phải đúng mẫu. "
+                "Mã hồ sơ như DH-2024-007 gồm chữ DH, bốn chữ số của năm, ba hoặc bốn chữ số thứ tự."
+            ),
             "Mã và địa chỉ dùng lâu dài trong đường dẫn và văn bản khác, nên phải viết một cách.",
         ),
         en=(
@@ -154,7 +191,10 @@ TABLE = {
     "DH212": explain(
         vi=(
             "Bài viết nên có đủ bốn mục: Thành tích, Cách làm, Hiệu quả, Bài học.",
-            "Điển hình được nhân rộng khi nơi khác biết cách làm và bài học, không chỉ biết thành tích (khâu nhân rộng của chương trình).",
+            (
+                "Điển hình được nhân rộng khi nơi khác biết cách làm và bài học, không chỉ biết thành tích (khâu "
+                "nhân rộng của chương trình)."
+            ),
         ),
         en=(
             "The text should have four headings, for results, method, effect and lessons.",
@@ -165,11 +205,17 @@ TABLE = {
     ),
     "DH213": explain(
         vi=(
-            "Hồ sơ phải nằm ở exemplars/<năm>/<tên-không-dấu>/index.md. Tên thư mục viết thường, không dấu, nối bằng gạch ngang.",
+            (
+                "Hồ sơ phải nằm ở exemplars/<năm>/<tên-không-dấu>/index.md. "
+                "Tên thư mục viết thường, không dấu, nối bằng gạch ngang."
+            ),
             "Tên thư mục là địa chỉ của hồ sơ trên trang; chữ hoa, dấu và dấu cách làm đường dẫn dễ gãy.",
         ),
         en=(
-            "A profile must stand at exemplars/<year>/<slug>/index.md. A folder's name is lower case without marks, joined by hyphens.",
+            (
+                "A profile must stand at exemplars/<year>/<slug>/index.md. "
+                "A folder's name is lower case without marks, joined by hyphens."
+            ),
             "The folder's name is the profile's address on the site; capitals, marks and spaces break links.",
         ),
         bad="2024/Nguyễn Minh Họa/index.md",
@@ -192,7 +238,10 @@ TABLE = {
     "DH215": explain(
         vi=(
             "Danh sách, trích dẫn trong bài không lồng quá 12 cấp.",
-            "Phần mềm dựng trang không xử lý được bài lồng sâu hơn; chỗ này thường do thừa dấu khi chép từ thư điện tử.",
+            (
+                "Phần mềm dựng trang không xử lý được bài lồng sâu hơn; "
+                "chỗ này thường do thừa dấu khi chép từ thư điện tử."
+            ),
         ),
         en=(
             "Lists and quotes in the text are not nested more than 12 deep.",
@@ -228,11 +277,17 @@ TABLE = {
     "DH218": explain(
         vi=(
             "Năm của hồ sơ phải trùng với thư mục năm.",
-            "Thư mục năm là nơi mọi người tìm hồ sơ, còn khóa year quyết định kỳ xét của tiêu chuẩn hằng năm. Hai nơi phải nói cùng một năm.",
+            (
+                "Thư mục năm là nơi mọi người tìm hồ sơ, còn khóa year quyết định kỳ xét của tiêu chuẩn hằng năm. "
+                "Hai nơi phải nói cùng một năm."
+            ),
         ),
         en=(
             "The year of a profile must be that of its folder.",
-            "People look a profile up by its folder's year, and the yearly criteria go by the key year. The two must agree.",
+            (
+                "People look a profile up by its folder's year, and the yearly criteria go by the key year. "
+                "The two must agree."
+            ),
         ),
         bad="year: 2025  # hồ sơ nằm ở exemplars/2024/\n",
         good="year: 2024\n",
@@ -252,11 +307,17 @@ TABLE = {
     "DH220": explain(
         vi=(
             "Ngày quyết định khen thưởng nên nằm trong năm được khen hoặc năm sau.",
-            "Thành tích của một năm thường được xét vào cuối năm đó hoặc đầu năm sau; xa hơn thì có thể ghi nhầm năm hoặc nhầm quyết định.",
+            (
+                "Thành tích của một năm thường được xét vào cuối năm đó hoặc đầu năm sau; "
+                "xa hơn thì có thể ghi nhầm năm hoặc nhầm quyết định."
+            ),
         ),
         en=(
             "The date of an award's decision should lie in the award's year or the year after.",
-            "A year's work is judged at its end or early in the next; further off, the year or the decision may be wrong.",
+            (
+                "A year's work is judged at its end or early in the next; "
+                "further off, the year or the decision may be wrong."
+            ),
         ),
         bad=_AWARD_2023.replace("2023-12-19", "2021-12-19"),
         good=_AWARD_2023,

@@ -1,4 +1,4 @@
-"""DH3 explained: references to the registry."""
+"""Explanations of DH3: references to the registry."""
 
 from __future__ import annotations
 
@@ -6,17 +6,26 @@ from guongsang.rules.explanations.explanation import explain
 from guongsang.rules.explanations.model_project import EVENT, PRESS_LOG, REGISTRY
 
 _AWARD = '  - {award: danh-hieu-a, year: 2023, date: 2023-12-19, document: "Quyết định số 05/QĐ-MH"}'
-_AWARD_2022 = '  - {award: danh-hieu-a, year: 2022, date: 2022-12-20, document: "Quyết định số 04/QĐ-MH", unit_name: Phòng Máy tính}'
+_AWARD_2022 = (
+    "  - {award: danh-hieu-a, year: 2022, date: 2022-12-20, "
+    'document: "Quyết định số 04/QĐ-MH", unit_name: Phòng Máy tính}'
+)
 
 TABLE = {
     "DH301": explain(
         vi=(
             "Danh hiệu, hình thức khen thưởng phải có trong danh mục awards.yml. Viết mã, hoặc tên đúng như danh mục.",
-            "Danh hiệu do pháp luật về thi đua, khen thưởng quy định (Luật 06/2022/QH15); viết sai tên là trao cho người ta danh hiệu không có.",
+            (
+                "Danh hiệu do pháp luật về thi đua, khen thưởng quy định (Luật 06/2022/QH15); "
+                "viết sai tên là trao cho người ta danh hiệu không có."
+            ),
         ),
         en=(
             "An award must stand in the register awards.yml. Write its id, or its name as the register has it.",
-            "Awards are set by the law on emulation and commendation (Law 06/2022/QH15); a wrong name is an award that doesn't exist.",
+            (
+                "Awards are set by the law on emulation and commendation (Law 06/2022/QH15); "
+                "a wrong name is an award that doesn't exist."
+            ),
         ),
         bad=_AWARD.replace("danh-hieu-a", "danh-hieu-aa"),
         good=_AWARD,
@@ -64,7 +73,10 @@ TABLE = {
         ),
         en=(
             "A channel must stand in the register channels.yml.",
-            "Profiles appear on the register's channels only; with a wrong id it would appear nowhere, and nobody would know.",
+            (
+                "Profiles appear on the register's channels only; "
+                "with a wrong id it would appear nowhere, and nobody would know."
+            ),
         ),
         bad="  portall: {publish: 2024-06-01}",
         good="  portal: {publish: 2024-06-01}",
@@ -72,7 +84,10 @@ TABLE = {
     "DH306": explain(
         vi=(
             "Mã tiêu chuẩn ở mục evidence phải có trong bộ tiêu chuẩn (criteria.yml).",
-            "Mỗi lời trả lời phải gắn với một ý của tiêu chuẩn, dẫn dạng “Tiêu chuẩn, mục 2.a, ý 2”; mã sai thì lời ấy không được tính.",
+            (
+                "Mỗi lời trả lời phải gắn với một ý của tiêu chuẩn, dẫn dạng “Tiêu chuẩn, mục 2.a, ý 2”; "
+                "mã sai thì lời ấy không được tính."
+            ),
         ),
         en=(
             "The clause of an evidence item must be one of the criteria (criteria.yml).",
@@ -133,7 +148,10 @@ TABLE = {
     "DH311": explain(
         vi=(
             "Danh hiệu phải có vào thời điểm được khen.",
-            "Danh hiệu, hình thức khen thưởng được đặt ra và thôi dùng theo luật từng thời; khen trước khi có hoặc sau khi thôi là ghi nhầm.",
+            (
+                "Danh hiệu, hình thức khen thưởng được đặt ra và thôi dùng theo luật từng thời; "
+                "khen trước khi có hoặc sau khi thôi là ghi nhầm."
+            ),
         ),
         en=(
             "An award must have existed at the time of its decision.",
@@ -181,7 +199,10 @@ TABLE = {
     "DH315": explain(
         vi=(
             "Một cách viết chỉ thuộc về một mục của danh mục.",
-            "Cách viết chung cho hai mục thì máy không biết hồ sơ muốn nói mục nào, và có thể ghi cho người ta danh hiệu khác.",
+            (
+                "Cách viết chung cho hai mục thì máy không biết hồ sơ muốn nói mục nào, và có thể ghi cho người ta "
+                "danh hiệu khác."
+            ),
         ),
         en=(
             "A spelling belongs to one entry of a register.",
@@ -195,11 +216,17 @@ TABLE = {
     "DH316": explain(
         vi=(
             "Hồ sơ nêu ở một sự kiện phải là hồ sơ có thật: ghi tên thư mục hoặc mã hồ sơ.",
-            "Trang sự kiện lấy tên, ảnh, đơn vị từ hồ sơ, và chỉ khi hồ sơ ấy được đăng. Ghi sai thì người được nêu bị bỏ sót.",
+            (
+                "Trang sự kiện lấy tên, ảnh, đơn vị từ hồ sơ, và chỉ khi hồ sơ ấy được đăng. "
+                "Ghi sai thì người được nêu bị bỏ sót."
+            ),
         ),
         en=(
             "A profile that an event names must exist: write its folder or its id.",
-            "The event's page takes name, picture and unit from the profile, and only while that is published. A wrong one is left out.",
+            (
+                "The event's page takes name, picture and unit from the profile, and only while that is published. "
+                "A wrong one is left out."
+            ),
         ),
         bad="profiles: [nguyen-minh-hoaa]",
         good="profiles: [nguyen-minh-hoa]",
@@ -212,7 +239,10 @@ TABLE = {
         ),
         en=(
             "Each entry of the press log must name the id of a profile that exists.",
-            "When a profile is withdrawn, the outlets to tell are found by its id; with a wrong one an outlet is not told.",
+            (
+                "When a profile is withdrawn, the outlets to tell are found by its id; "
+                "with a wrong one an outlet is not told."
+            ),
         ),
         bad="- profile: tran-thi-binh  # đây là tên thư mục\n  outlet: Báo Ban Mai",
         good="- profile: DH-2025-001\n  outlet: Báo Ban Mai",

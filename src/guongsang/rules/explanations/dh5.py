@@ -1,4 +1,4 @@
-"""DH5 explained: consent and privacy."""
+"""Explanations of DH5: consent and privacy."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from guongsang.rules.explanations.model_project import EVENT
 
 _REVIEW = "review: {status: approved, by: Phòng Tổng hợp, date: 2024-05-20}"
 _SENTENCE = "Chị Họa vào nghề từ năm 2012 và phụ trách phần mềm đọc số liệu."
-_SENSITIVE_VI = "Đây là dữ liệu cá nhân nhạy cảm theo Luật 91/2025/QH15 và Nghị định 356/2025: chỉ được nêu khi thật cần và người ấy đồng ý rõ ràng."
-_SENSITIVE_EN = "Law 91/2025/QH15 and Decree 356/2025 call this sensitive personal data: it may be told only where needed and expressly agreed."
+_SENSITIVE_VI = (
+    "Đây là dữ liệu cá nhân nhạy cảm theo Luật 91/2025/QH15 và Nghị định 356/2025: "
+    "chỉ được nêu khi thật cần và người ấy đồng ý rõ ràng."
+)
+_SENSITIVE_EN = (
+    "Law 91/2025/QH15 and Decree 356/2025 call this sensitive personal data: "
+    "it may be told only where needed and expressly agreed."
+)
 _BASIC_VI = (
     "Luật 91/2025/QH15 bảo vệ dữ liệu cá nhân, Điều 38 Bộ luật Dân sự bảo vệ đời sống riêng tư. "
     "Câu chuyện không cần chi tiết này, mà kẻ xấu có thể lợi dụng."
@@ -22,7 +28,10 @@ TABLE = {
     "DH501": explain(
         vi=(
             "Phiếu đồng ý phải gồm name thì mới được đăng tên người.",
-            "Luật 91/2025/QH15 và Nghị định 356/2025: sự đồng ý phải rõ ràng, chứng minh được và nêu đúng việc được đồng ý.",
+            (
+                "Luật 91/2025/QH15 và Nghị định 356/2025: "
+                "sự đồng ý phải rõ ràng, chứng minh được và nêu đúng việc được đồng ý."
+            ),
         ),
         en=(
             "Consent must cover name for a name to be published.",
@@ -34,11 +43,17 @@ TABLE = {
     "DH502": explain(
         vi=(
             "Phiếu đồng ý phải gồm từng kênh mà hồ sơ định đăng.",
-            "Sự đồng ý chỉ có giá trị cho việc đã hỏi (Luật 91/2025/QH15). Người đồng ý lên cổng thông tin chưa hẳn đồng ý lên báo.",
+            (
+                "Sự đồng ý chỉ có giá trị cho việc đã hỏi (Luật 91/2025/QH15). "
+                "Người đồng ý lên cổng thông tin chưa hẳn đồng ý lên báo."
+            ),
         ),
         en=(
             "Consent must cover each channel of the profile.",
-            "Consent holds for what was asked (Law 91/2025/QH15). Who agrees to the portal hasn't agreed to the newspaper.",
+            (
+                "Consent holds for what was asked (Law 91/2025/QH15). "
+                "Who agrees to the portal hasn't agreed to the newspaper."
+            ),
         ),
         bad="  channels: [portal]  # hồ sơ còn định đăng trên newspaper",
         good="  channels: [portal, newspaper]",
@@ -95,11 +110,17 @@ TABLE = {
     "DH507": explain(
         vi=(
             "Ảnh có người không thuộc hồ sơ thì cần phiếu đồng ý riêng của người ấy.",
-            "Điều 32 Bộ luật Dân sự: mỗi người có quyền với hình ảnh của mình. Phiếu của người trong hồ sơ không thay cho người đứng cạnh.",
+            (
+                "Điều 32 Bộ luật Dân sự: mỗi người có quyền với hình ảnh của mình. "
+                "Phiếu của người trong hồ sơ không thay cho người đứng cạnh."
+            ),
         ),
         en=(
             "Where a photo shows somebody else, that person must be asked too.",
-            "Civil Code, article 32: each has a right in the own image. The subject's consent doesn't stand for others in the picture.",
+            (
+                "Civil Code, article 32: each has a right in the own image. "
+                "The subject's consent doesn't stand for others in the picture."
+            ),
         ),
         bad="    people: [Nguyễn Minh Họa, Lê Văn Tám]  # hồ sơ của một mình chị Họa",
         good="    people: [Nguyễn Minh Họa]",
@@ -111,7 +132,10 @@ TABLE = {
         ),
         en=(
             "A withdrawn profile should have a notice for readers, without names.",
-            "Its address lives on in papers elsewhere; who opens it should learn that it was withdrawn and not to quote it.",
+            (
+                "Its address lives on in papers elsewhere; "
+                "who opens it should learn that it was withdrawn and not to quote it."
+            ),
         ),
         bad="review: {status: withdrawn}",
         good='review: {status: withdrawn, notice: "Hồ sơ này đã được rút từ ngày 15/6/2025."}',
@@ -170,12 +194,24 @@ TABLE = {
     ),
     "DH518": explain(
         vi=(
-            "Sự kiện không nên nêu tên người, tập thể có liên quan mà hồ sơ chưa được đăng. Còn tên ấy thì sự kiện chưa hiện.",
-            "Tên chỉ được công bố khi người đó đồng ý và hồ sơ được đăng (Luật 91/2025/QH15). Rút hồ sơ thì tên cũng phải rời khỏi bài về sự kiện.",
+            (
+                "Sự kiện không nên nêu tên người, tập thể có liên quan mà hồ sơ chưa được đăng. "
+                "Còn tên ấy thì sự kiện chưa hiện."
+            ),
+            (
+                "Tên chỉ được công bố khi người đó đồng ý và hồ sơ được đăng (Luật 91/2025/QH15). "
+                "Rút hồ sơ thì tên cũng phải rời khỏi bài về sự kiện."
+            ),
         ),
         en=(
-            "An event should not name those it concerns while their profile is not published. Until then the event is not shown.",
-            "A name is published with that person's consent and profile (Law 91/2025/QH15). When a profile goes, its name leaves the events too.",
+            (
+                "An event should not name those it concerns while their profile is not published. "
+                "Until then the event is not shown."
+            ),
+            (
+                "A name is published with that person's consent and profile (Law 91/2025/QH15). "
+                "When a profile goes, its name leaves the events too."
+            ),
         ),
         bad="[anh Lê Văn Chờ](/ho-so/le-van-cho/) <!-- hồ sơ đăng từ 2025-09-01 -->",
         good="[một anh kỹ thuật viên](/ho-so/le-van-cho/)",

@@ -1,4 +1,4 @@
-"""DH6 explained: photos."""
+"""Explanations of DH6: photos."""
 
 from __future__ import annotations
 
@@ -28,11 +28,17 @@ TABLE = {
     "DH602": explain(
         vi=(
             "Ảnh phải mở được, dạng JPEG, PNG hoặc WebP, không phải ảnh động, nặng không quá 100 MB.",
-            "Trình duyệt và báo in dùng được ba dạng này. Tệp hỏng, ảnh động hoặc dạng khác (HEIC của điện thoại, PDF) phải được xuất lại.",
+            (
+                "Trình duyệt và báo in dùng được ba dạng này. "
+                "Tệp hỏng, ảnh động hoặc dạng khác (HEIC của điện thoại, PDF) phải được xuất lại."
+            ),
         ),
         en=(
             "A photo must open, as JPEG, PNG or WebP, not animated, of at most 100 MB.",
-            "Browsers and papers can use these three. A damaged or animated file, or another kind (HEIC, PDF), must be exported again.",
+            (
+                "Browsers and papers can use these three. "
+                "A damaged or animated file, or another kind (HEIC, PDF), must be exported again."
+            ),
         ),
         bad="  - file: hong.jpg  # tệp này không phải là ảnh",
         good=_FILE,
@@ -52,11 +58,17 @@ TABLE = {
     "DH604": explain(
         vi=(
             "Ảnh dùng trong bài phải được khai ở mục photos, kèm alt, caption, credit.",
-            "Ảnh chỉ được đăng khi có tác giả, lời tả và sự đồng ý; những điều ấy ghi ở photos. Ảnh không khai thì bị bỏ khỏi bài.",
+            (
+                "Ảnh chỉ được đăng khi có tác giả, lời tả và sự đồng ý; "
+                "những điều ấy ghi ở photos. Ảnh không khai thì bị bỏ khỏi bài."
+            ),
         ),
         en=(
             "An image in the text must be listed under photos, with alt, caption and credit.",
-            "A photo is shown only with its author, its description and consent, and those stand under photos. Others are left out.",
+            (
+                "A photo is shown only with its author, its description and consent, and those stand under photos. "
+                "Others are left out."
+            ),
         ),
         bad="![](nho.jpg)",
         good="![](anh.jpg)",
@@ -76,11 +88,17 @@ TABLE = {
     "DH606": explain(
         vi=(
             "Khóa alt nên tả điều nhìn thấy trong ảnh, từ 15 ký tự, khác với chú thích.",
-            "Người không nhìn được nghe lời tả này thay cho ảnh (WCAG 2.2, tiêu chí 1.1.1). Chú thích nói ai, ở đâu; lời tả nói thấy gì.",
+            (
+                "Người không nhìn được nghe lời tả này thay cho ảnh (WCAG 2.2, tiêu chí 1.1.1). "
+                "Chú thích nói ai, ở đâu; lời tả nói thấy gì."
+            ),
         ),
         en=(
             "The key alt should describe what the photo shows, in 15 characters or more, unlike the caption.",
-            "Who can't see the photo hears this instead (WCAG 2.2, 1.1.1). The caption says who and where; alt says what is seen.",
+            (
+                "Who can't see the photo hears this instead (WCAG 2.2, 1.1.1). "
+                "The caption says who and where; alt says what is seen."
+            ),
         ),
         bad="    alt: Ảnh chị Họa",
         good="    alt: Một kỹ sư chỉ vào biểu đồ trên màn hình máy tính",
@@ -88,13 +106,17 @@ TABLE = {
     "DH607": explain(
         vi=(
             "Tệp ảnh chỉ được là ảnh, không giấu tệp khác bên trong hay ở cuối.",
-            "Có kẻ ghép tệp nén, chương trình, trang web có mã hay PDF vào ảnh: mở ra vẫn là ảnh, nhưng gửi đi hay đổi tên là thành thứ khác. Trang không đăng phần ghép, "
-            "nhưng ảnh nằm trong kho chung, nơi nhiều người mở. Ảnh thứ hai và đoạn phim mà điện thoại ghi kèm thì được.",
+            "Có kẻ ghép tệp nén, chương trình, trang web có mã hay PDF vào ảnh: "
+            "mở ra vẫn là ảnh, nhưng gửi đi hay đổi tên là thành thứ khác. Trang không đăng phần ghép, "
+            "nhưng ảnh nằm trong kho chung, nơi nhiều người mở. "
+            "Ảnh thứ hai và đoạn phim mà điện thoại ghi kèm thì được.",
         ),
         en=(
             "A photo's file must be a photo and nothing else, with no other file inside it or behind it.",
-            "Archives, programs, pages with code or PDFs can be joined to a photo: it still opens as one, and as something else once sent on or renamed. The site "
-            "shows nothing of that, but the photo lies in the repository, where people open it. A phone's second photo or film is fine.",
+            "Archives, programs, pages with code or PDFs can be joined to a photo: "
+            "it still opens as one, and as something else once sent on or renamed. The site "
+            "shows nothing of that, but the photo lies in the repository, where people open it. "
+            "A phone's second photo or film is fine.",
         ),
         bad="  - file: ghep.jpg  # sau phần ảnh còn có một tệp nén",
         good=_FILE,

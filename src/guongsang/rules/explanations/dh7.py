@@ -1,4 +1,4 @@
-"""DH7 explained: across profiles. The later of the two profiles is the one that is told."""
+"""Explanations of DH7: across profiles. Of two profiles, the problem is on the later by path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ TABLE = {
         ),
         en=(
             "A profile's id must be unique and is never reused, not even after a withdrawal.",
-            "Ids are quoted in papers, open data and articles; shared by two, an old quotation points to the wrong person.",
+            (
+                "Ids are quoted in papers, open data and articles; "
+                "shared by two, an old quotation points to the wrong person."
+            ),
         ),
         bad="id: DH-2024-001  # đã dùng ở exemplars/2024/nguyen-minh-hoa/",
         good="id: DH-2025-001",
@@ -48,7 +51,10 @@ TABLE = {
     "DH704": explain(
         vi=(
             "Mỗi mô hình, sáng kiến phải có tên riêng.",
-            "Mỗi mô hình có một trang riêng, địa chỉ lấy từ tên; hai mô hình chung tên thì tranh một địa chỉ và người đọc lẫn lộn.",
+            (
+                "Mỗi mô hình có một trang riêng, địa chỉ lấy từ tên; "
+                "hai mô hình chung tên thì tranh một địa chỉ và người đọc lẫn lộn."
+            ),
         ),
         en=(
             "Each initiative must have a name of its own.",
@@ -61,7 +67,10 @@ TABLE = {
     "DH705": explain(
         vi=(
             "Một người nên chỉ có một hồ sơ. Trùng tên trong cùng đơn vị thì máy nhắc để người soạn xem lại.",
-            "Hai hồ sơ cho một người dễ nói khác nhau và làm sai số liệu; nếu là hai người trùng tên thì cứ giữ nguyên.",
+            (
+                "Hai hồ sơ cho một người dễ nói khác nhau và làm sai số liệu; "
+                "nếu là hai người trùng tên thì cứ giữ nguyên."
+            ),
         ),
         en=(
             "A person should have one profile. The same name in the same unit is pointed out for a second look.",
@@ -74,11 +83,17 @@ TABLE = {
     "DH706": explain(
         vi=(
             "Một báo, đài lấy một hồ sơ trong một ngày thì sổ theo dõi báo chí chỉ nên có một mục.",
-            "Ghi hai lần thì khi hồ sơ bị rút, cùng một nơi nhận hai thư, và việc đã báo ở mục này không thấy ở mục kia.",
+            (
+                "Ghi hai lần thì khi hồ sơ bị rút, cùng một nơi nhận hai thư, và việc đã báo ở mục này không thấy ở "
+                "mục kia."
+            ),
         ),
         en=(
             "One outlet taking one profile on one day should be one entry of the press log.",
-            "Written twice, the outlet gets two letters on a withdrawal, and being told in one entry isn't seen in the other.",
+            (
+                "Written twice, the outlet gets two letters on a withdrawal, and being told in one entry isn't seen "
+                "in the other."
+            ),
         ),
         bad="  outlet: Báo Ban Mai  # đã ghi ở mục trên\n  date: 2025-06-12",
         good="  outlet: Đài Thử Nghiệm\n  date: 2025-06-12",
@@ -87,11 +102,17 @@ TABLE = {
     "DH707": explain(
         vi=(
             "Khi hồ sơ đã rút, mỗi nơi từng lấy hồ sơ ấy nên được báo, và ngày báo ghi vào sổ.",
-            "Người rút lại sự đồng ý thì bài đã đăng lại cũng phải được gỡ (Luật 91/2025/QH15); sổ cho biết còn nơi nào chưa được báo.",
+            (
+                "Người rút lại sự đồng ý thì bài đã đăng lại cũng phải được gỡ (Luật 91/2025/QH15); "
+                "sổ cho biết còn nơi nào chưa được báo."
+            ),
         ),
         en=(
             "Once a profile is withdrawn, each outlet that took it should be told, and the day be noted.",
-            "Where consent is withdrawn, copies must come down too (Law 91/2025/QH15); the log shows who has not been told.",
+            (
+                "Where consent is withdrawn, copies must come down too (Law 91/2025/QH15); "
+                "the log shows who has not been told."
+            ),
         ),
         bad="  # notified: chưa báo",
         good="  notified: 2025-06-03",

@@ -1,4 +1,4 @@
-"""What an explanation of a rule is: what the rule asks, why, and a bad and a good example that are also its test."""
+"""What an explanation is: what a rule asks, why, and an example that is also the rule's test."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 from types import MappingProxyType
 
-from guongsang.rules.problem import Language
-from guongsang.rules.rule import Rule, Weight
+from guongsang.rules.rule import Language, Rule, Weight
 
 Texts = Mapping[Language, str]
 WEIGHTS: Mapping[Weight, Texts] = MappingProxyType(
@@ -23,22 +22,22 @@ WEIGHTS: Mapping[Weight, Texts] = MappingProxyType(
         "advice": {"vi": "cảnh báo", "en": "a warning"},
     }
 )
-PATHS = ""  # an example of a file's place, not of its text
+PATHS = ""  # value of `Example.file`: the example moves a file
 _DETAIL = re.compile(r"\{\w+\}")
 ENCODINGS: Mapping[str, str] = MappingProxyType({"cp1258": "Windows-1258", "utf-8-sig": "UTF-8 BOM"})
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One change to the model project (`model_project`) that keeps a rule, and one that breaks it.
+    """One change to the model project (`model_project`) that breaks a rule, and one that keeps it.
 
     Attributes:
-        bad: what in place of `instead_of` breaks the rule.
-        good: what in place of `instead_of` keeps it.
-        instead_of: a text that stands once in the model's `file`.
-        file: `index.md` of the model profile, else a path from the project's root. `PATHS` (empty)
-            says that the texts are parts of paths: the file is moved, its content stays.
-        encoding: how the file with `bad` is written. The one with `good` is always UTF-8.
+        bad: text that breaks the rule.
+        good: text that keeps it.
+        instead_of: the text to replace; it occurs once in the model's `file`.
+        file: `index.md` (of the model profile) or a path from the project's root. With `PATHS`, the
+            texts are parts of paths: the file is moved and its content stays.
+        encoding: of the file with `bad`. The file with `good` is always UTF-8.
     """
 
     bad: str
@@ -49,24 +48,30 @@ class Example:
 
     @property
     def encoding_name(self) -> str:
-        """The name of the bad file's encoding as editors call it; empty for plain UTF-8."""
+        """The bad file's encoding under the name that editors show; empty for UTF-8."""
         return ENCODINGS.get(self.encoding, "")
 
     def shown(self, *, bad: bool) -> str:
-        """Return the bad or the good text as people should see it: from the left margin, with nothing hidden."""
+        """Return the bad or the good text for display: not indented, invisible characters shown."""
         return make_visible(dedent(self.bad if bad else self.good).strip("\n"))
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a rule asks, why (with the source: clause, law or standard), and its example."""
+    """Explains one rule.
+
+    Attributes:
+        asks: what the rule asks.
+        why: the reason, with its source: clause, law or standard.
+        example: a change that breaks the rule and one that keeps it.
+    """
 
     asks: Texts
     why: Texts
     example: Example
 
     def headline(self, lang: Language) -> str:
-        """Return the first sentence of what the rule asks, for lists, without its full stop."""
+        """Return the first sentence of `asks`, for lists, without its full stop."""
         return self.asks[lang].split(". ")[0].rstrip(".")
 
 
@@ -80,7 +85,17 @@ def explain(
     file: str = "index.md",
     encoding: str = "utf-8",
 ) -> Explanation:
-    """Return an explanation. `vi` and `en` say what is asked and why; `instead_of` is `good` where it isn't given."""
+    """Return an explanation.
+
+    Args:
+        vi: what is asked and why, in Vietnamese.
+        en: the same in English.
+        bad: as in `Example`.
+        good: as in `Example`.
+        instead_of: as in `Example`; None means `good`.
+        file: as in `Example`.
+        encoding: as in `Example`.
+    """
     example = Example(bad, good, good if instead_of is None else instead_of, file, encoding)
     return Explanation(
         MappingProxyType({"vi": vi[0], "en": en[0]}), MappingProxyType({"vi": vi[1], "en": en[1]}), example
@@ -88,7 +103,7 @@ def explain(
 
 
 def usual_mend(rule: Rule, lang: Language) -> str:
-    """Return a rule's mend without the details of one case; empty where the case alone tells it."""
+    """Return a rule's hint with … for details; empty if the hint is nothing but a detail."""
     text = _DETAIL.sub(
         lambda match: "" if match.start() and rule.hint[lang][match.start() - 1].isalpha() else "…", rule.hint[lang]
     )
@@ -96,11 +111,14 @@ def usual_mend(rule: Rule, lang: Language) -> str:
 
 
 def make_visible(text: str) -> str:
-    """Return `text` with what the eye can't see made visible: U+200B as ‹U+200B›, a separate tone mark beside its letter."""
-    return "".join(_visible(char) for char in text)
+    """Return `text` with invisible characters shown: U+200B as ‹U+200B›.
+
+    A combining mark gets a dotted circle, so that it shows beside its letter.
+    """
+    return "".join(_show_char(char) for char in text)
 
 
-def _visible(char: str) -> str:
+def _show_char(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Mn":
         return f"\u25cc{char}"

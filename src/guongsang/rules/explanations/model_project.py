@@ -1,4 +1,4 @@
-"""The model project: a clean programme in small, of which every example is a change. Nothing in it exists."""
+"""The model project: a small fictional project without problems. Every example changes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ fields: [do-dac]
 year: 2024
 stage: outstanding
 title: Bốn giờ thay cho hai ngày
-summary: "Chị Nguyễn Minh Họa viết lại cách đọc số liệu thành bốn bước. Một bộ số liệu nay xong trong bốn giờ, và phòng bạn đã làm theo."
+summary: "Chị Nguyễn Minh Họa viết lại cách đọc số liệu thành bốn bước. \
+Một bộ số liệu nay xong trong bốn giờ, và phòng bạn đã làm theo."
 recognition:
   date: 2024-05-06
   body: Hội nghị viên chức của đơn vị
@@ -125,7 +126,8 @@ fields: [van-phong]
 year: 2025
 stage: emerging
 title: Kho mẫu biểu một phút
-summary: "Chị Trần Thị Bình gom mẫu biểu của cả phòng vào một nơi và đặt tên theo việc. Ai cần mẫu nào cũng tìm ra trong một phút."
+summary: "Chị Trần Thị Bình gom mẫu biểu của cả phòng vào một nơi và đặt tên theo việc. \
+Ai cần mẫu nào cũng tìm ra trong một phút."
 initiatives:
   - name: Kho mẫu biểu dùng chung
     kind: model
@@ -149,7 +151,7 @@ sample: true
 
 {OTHER_BODY}"""
 
-# A profile whose time has not come.
+# A profile whose publication date is in the future.
 _WAITING = _OTHER
 for _old, _new in (
     ("DH-2025-001", "DH-2025-002"),
@@ -327,15 +329,16 @@ FILES: Mapping[str, str] = MappingProxyType(
         f"{REGISTRY}/criteria.yml": _CRITERIA,
     }
 )
-# The photos beside the model profile: width and height in pixels; None for a file that is no image. JOINED has an (empty) archive behind it.
+# Photos of the model profile: width and height in pixels; None for a file that is not an image.
 PHOTOS: Mapping[str, tuple[int, int] | None] = MappingProxyType(
     {"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None, "ghep.jpg": (2000, 1500)}
 )
+# Bytes after the end of the image: here an empty ZIP archive.
 JOINED: Mapping[str, bytes] = MappingProxyType({"ghep.jpg": b"PK\x05\x06" + bytes(18)})
 
 
 def locate_example(example: Example) -> str:
-    """Return the path, from the model project's root, of the file that an example changes or moves."""
+    """Return the path of the file that an example changes, relative to the project's root."""
     if example.file == PATHS:
         return next(path for path in FILES if example.instead_of in path)
     return PROFILE if example.file == "index.md" else example.file

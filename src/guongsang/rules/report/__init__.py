@@ -1,4 +1,4 @@
-"""Problems as people and tools read them, one format a module, and the summary of where each profile stands."""
+"""Formats of `check --format`, one module a format: text, JSON, GitHub, GitLab, SARIF."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from guongsang.rules.problem import Language, Problem
+from guongsang.rules.problem import Problem
 from guongsang.rules.report.codequality import render_codequality
 from guongsang.rules.report.github import render_github
 from guongsang.rules.report.json import render_json
 from guongsang.rules.report.sarif import render_sarif
 from guongsang.rules.report.text import render_text
+from guongsang.rules.rule import Language
 
 __all__ = ["FORMATS", "render_codequality", "render_github", "render_json", "render_sarif", "render_text"]
 
 Render = Callable[[Sequence[Problem], Path, Language], str]
 
-# Every format by the name that `check --format` knows it by.
+# The keys are the choices of `check --format`.
 FORMATS: Mapping[str, Render] = MappingProxyType(
     {
         "text": render_text,

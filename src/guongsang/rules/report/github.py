@@ -1,21 +1,23 @@
-"""Problems as GitHub workflow commands, which GitHub shows beside the lines of a pull request.
+"""GitHub format: workflow commands, which GitHub shows beside the lines of a pull request.
 
-Source: docs.github.com, "Workflow commands for GitHub Actions"; the escapes are those of actions/toolkit, `command.ts`.
+Sources: docs.github.com, "Workflow commands for GitHub Actions"; for the escapes, `command.ts` of
+actions/toolkit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guongsang.rules.problem import Language, Problem
+from guongsang.rules.problem import Problem
 from guongsang.rules.report.source_lines import HINT
+from guongsang.rules.rule import Language
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
 def render_github(problems: Iterable[Problem], lang: Language = "vi") -> str:
-    """Return one workflow command a problem, a line each."""
+    """Return one workflow command per problem, each on its own line."""
     return "\n".join(_render_one(item, lang) for item in problems)
 
 

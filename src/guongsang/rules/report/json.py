@@ -1,15 +1,16 @@
-"""Problems as a JSON list, for tools of one's own."""
+"""JSON format: a list of problems, for the tools of others."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 
-from guongsang.rules.problem import Language, Problem
+from guongsang.rules.problem import Problem
+from guongsang.rules.rule import Language
 
 
 def render_json(problems: Iterable[Problem], lang: Language = "vi") -> str:
-    """Return problems as a JSON list of {path, line, column, code, severity, clause, message, hint}."""
+    """Return a JSON list of {path, line, column, code, severity, clause, message, hint}."""
     rows = [
         {
             "path": item.path,

@@ -1,4 +1,4 @@
-"""Problems as SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format), for code scanning and editors."""
+"""SARIF format (OASIS Static Analysis Results Interchange Format 2.1.0), for code scanning."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from guongsang import __version__
 from guongsang.rules import RULES
-from guongsang.rules.problem import START, Language, Problem
+from guongsang.rules.problem import START, Problem
 from guongsang.rules.report.source_lines import HINT, fingerprints
+from guongsang.rules.rule import Language
 
 _HELP: dict[Language, str] = {
     "vi": "Giải thích: guongsang explain {code}",
@@ -21,9 +22,11 @@ _BASE = "%SRCROOT%"
 
 
 def render_sarif(problems: Sequence[Problem], root: Path, lang: Language = "vi") -> str:
-    """Return problems as one SARIF run. Columns count characters (`columnKind`); the end column is the one after the fault.
+    """Return problems as one SARIF run.
 
-    No help address is given: SARIF wants an absolute one (section 3.49.12), and where the handbook stands is not known here.
+    Columns count characters (`columnKind`). The end column is the one after the last character.
+    There is no `helpUri`: it must be absolute (section 3.49.12), and the handbook's address is
+    unknown here.
     """
     codes = sorted({item.code for item in problems})
     run = {
@@ -38,7 +41,8 @@ def render_sarif(problems: Sequence[Problem], root: Path, lang: Language = "vi")
         "language": lang,
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(item, codes.index(item.code), print_, lang) for item, print_ in fingerprints(problems, root)
+            _result(item, codes.index(item.code), fingerprint, lang)
+            for item, fingerprint in fingerprints(problems, root)
         ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
@@ -47,7 +51,7 @@ def render_sarif(problems: Sequence[Problem], root: Path, lang: Language = "vi")
 
 def _rule(code: str, lang: Language) -> dict[str, Any]:
     rule = RULES[code]
-    summary = {"text": Problem("", START, code, "error").message(lang)}  # without details its blanks read as …
+    summary = {"text": Problem("", START, code, "error").message(lang)}  # each missing detail prints as …
     return {
         "id": code,
         "shortDescription": summary,
@@ -57,7 +61,7 @@ def _rule(code: str, lang: Language) -> dict[str, Any]:
     }
 
 
-def _result(item: Problem, index: int, print_: str, lang: Language) -> dict[str, Any]:
+def _result(item: Problem, index: int, fingerprint: str, lang: Language) -> dict[str, Any]:
     hint = item.hint(lang)
     span = item.span
     result = {
@@ -77,6 +81,6 @@ def _result(item: Problem, index: int, print_: str, lang: Language) -> dict[str,
                 }
             }
         ],
-        "partialFingerprints": {"guongsangLine/v1": print_},
+        "partialFingerprints": {"guongsangLine/v1": fingerprint},
     }
     return {**result, "properties": {"clause": item.clause}} if item.clause else result

@@ -1,6 +1,6 @@
-"""The lines that problems stand on, as editors number them, and a fingerprint that outlives a shift of lines.
+"""Source lines of problems, fingerprints that survive moved lines, and text safe for terminals.
 
-What a file holds may be anything, so nothing is read that isn't a plain file of the project, nor more of it than a profile may have.
+A file may hold anything. Only regular files inside the project are read, up to a maximum size.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guongsang.rules.problem import Language, Problem
+from guongsang.rules.problem import Problem
+from guongsang.rules.rule import Language
 
-_MOST_BYTES = 4_000_000  # twice what a profile may have (front_matter.MAX_BYTES)
+_MOST_BYTES = 4_000_000  # twice document.MAX_BYTES, which limits a profile
 _LINE_ENDS = {"\u2028", "\u2029"}
 HINT: dict[Language, str] = {"vi": "gợi ý", "en": "hint"}
 
 
 class Sources:
-    """Lines of files below `root`. Keeps the latest file only: problems come sorted by path."""
+    """Lines of files below `root`. Caches one file only, since problems are sorted by path."""
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
@@ -27,7 +28,7 @@ class Sources:
         self._lines: list[str] = []
 
     def line(self, path: str, number: int) -> str:
-        """Return a line without its end; an empty one where there is none or the file isn't readable."""
+        """Return a line without its line break; empty if the line or the file can't be read."""
         if path != self._path:
             self._path, self._lines = path, self._read(self._root / path)
         return self._lines[number - 1] if 1 <= number <= len(self._lines) else ""
@@ -44,9 +45,10 @@ class Sources:
 
 
 def fingerprints(problems: Iterable[Problem], root: Path) -> Iterator[tuple[Problem, str]]:
-    """Yield each problem with a hash of its path, code, clause and line's text: the same when lines above it come or go.
+    """Yield each problem with a hash of its path, code, clause and the text of its line.
 
-    Where all four are alike, the second and later ones are told apart by their order.
+    The line number is not hashed, so the hash survives edits above the line. Problems that agree in
+    all four are numbered in their order.
     """
     sources = Sources(root)
     seen: Counter[tuple[str, ...]] = Counter()
@@ -56,13 +58,13 @@ def fingerprints(problems: Iterable[Problem], root: Path) -> Iterator[tuple[Prob
         yield item, hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "replace")).hexdigest()
 
 
-def is_unseen(char: str) -> bool:
-    """Answer whether a character shows nothing itself but could drive the terminal, turn the direction or break the line."""
+def is_invisible(char: str) -> bool:
+    """Answer whether a character is invisible; it may control the terminal or text direction."""
     return unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")
 
 
 def clean(text: str) -> str:
-    """Return text for one line of output: line breaks and tabs as spaces, what can't be seen as U+FFFD."""
+    """Return text on one line: line breaks and tabs as spaces, invisible characters as U+FFFD."""
     return "".join(
-        " " if char in "\t\n\r" or char in _LINE_ENDS else "\ufffd" if is_unseen(char) else char for char in text
+        " " if char in "\t\n\r" or char in _LINE_ENDS else "\ufffd" if is_invisible(char) else char for char in text
     )

@@ -1,4 +1,4 @@
-"""Problems for a person at a terminal: place, message, the line with a caret under the fault, the mend."""
+"""Text format, for people at a terminal: place, message, source line with carets, hint."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 import click
 from rich.cells import cell_len, split_graphemes
 
-from guongsang.rules.problem import Language, Problem, Severity
-from guongsang.rules.report.source_lines import HINT, Sources, clean, is_unseen
+from guongsang.rules.problem import Problem
+from guongsang.rules.report.source_lines import HINT, Sources, clean, is_invisible
+from guongsang.rules.rule import Language, Severity
 
 SEVERITY: dict[Language, dict[Severity, str]] = {
     "vi": {"error": "lỗi", "warning": "cảnh báo"},
@@ -19,15 +20,22 @@ SEVERITY: dict[Language, dict[Severity, str]] = {
 }
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow"}
 _MOST_CELLS = 100
-_BEFORE = 30  # cells of a long line shown before the fault
-_MOST_CHARACTERS = 1000  # of a line looked at, on either side of the fault
+_BEFORE = 30  # cells shown before the fault, if the line is too long
+_MOST_CHARACTERS = 1000  # read on each side of the fault
 _TAB = 4
 _JOINER = "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
-    """What a terminal draws as one: its text, where it begins and ends in the line's characters, and its cells."""
+    """A grapheme on a terminal.
+
+    Attributes:
+        text: what is printed.
+        start: offset of its first character in the line.
+        end: offset after its last character.
+        cells: its width in terminal cells.
+    """
 
     text: str
     start: int
@@ -36,7 +44,7 @@ class _Glyph:
 
 
 def render_text(problems: Sequence[Problem], root: Path, lang: Language = "vi", *, colour: bool = False) -> str:
-    """Return problems as text; `colour` adds the codes that a terminal understands."""
+    """Return problems as text; `colour` adds ANSI escape codes."""
     sources = Sources(root)
     return "\n".join(_render_one(item, sources.line(item.path, item.span.line), lang, colour) for item in problems)
 
@@ -60,11 +68,11 @@ def _render_one(item: Problem, line: str, lang: Language, colour: bool) -> str:
 
 
 def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
-    """Return a line as a terminal shows it, and the line of carets to print below it.
+    """Return a source line as a terminal shows it, and the line of carets to print below it.
 
     Args:
         line: one line of a file.
-        start: the character, from 0, at which the fault begins; may lie past the end.
+        start: offset of the fault's first character; may lie past the end.
         length: the fault's length in characters.
     """
     left = max(0, start - _MOST_CHARACTERS)
@@ -80,7 +88,7 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
 
 
 def _window(glyphs: list[_Glyph], first: int) -> tuple[int, int]:
-    """Return which glyphs of a line to show: all that fit, with the fault's first one among them."""
+    """Return the range of glyphs to show: as many as fit, with glyph `first` among them."""
     if _width(glyphs) <= _MOST_CELLS:
         return 0, len(glyphs)
     from_, room = first, _BEFORE
@@ -89,9 +97,8 @@ def _window(glyphs: list[_Glyph], first: int) -> tuple[int, int]:
     to, room = from_, _MOST_CELLS
     while to < len(glyphs) and (room := room - glyphs[to].cells) >= 0:
         to += 1
-    while (
-        to == len(glyphs) and from_ > 0 and (room := room - glyphs[from_ - 1].cells) >= 0
-    ):  # the line ends early: show more before
+    # Where the line ends before the room does, show more of what stands before.
+    while to == len(glyphs) and from_ > 0 and (room := room - glyphs[from_ - 1].cells) >= 0:
         from_ -= 1
     return from_, to
 
@@ -101,7 +108,7 @@ def _width(glyphs: list[_Glyph]) -> int:
 
 
 def _glyphs(line: str) -> list[_Glyph]:
-    """Return what a terminal draws for a line: tabs as spaces up to the next stop, what can't be seen as U+FFFD."""
+    """Return the glyphs of a line: tabs as spaces to the next stop, invisible ones as U+FFFD."""
     glyphs: list[_Glyph] = []
     offset = column = 0
     for index, part in enumerate(line.split("\t")):
@@ -109,7 +116,7 @@ def _glyphs(line: str) -> list[_Glyph]:
             cells = _TAB - column % _TAB
             glyphs.append(_Glyph(" " * cells, offset, offset + 1, cells))
             offset, column = offset + 1, column + cells
-        shown = _show_unseen(part)
+        shown = _replace_invisible(part)
         for start, end, cells in split_graphemes(shown)[0]:
             glyphs.append(_Glyph(shown[start:end], offset + start, offset + end, cells))
             column += cells
@@ -117,16 +124,17 @@ def _glyphs(line: str) -> list[_Glyph]:
     return glyphs
 
 
-def _show_unseen(text: str) -> str:
-    """Return text of the same length with each unseen character as U+FFFD, but for what joins or flags emoji."""
+def _replace_invisible(text: str) -> str:
+    """Return text with invisible characters as U+FFFD, except those that join or flag emoji."""
     return "".join(
-        "\ufffd" if is_unseen(char) and not _is_within_emoji(text, index) else char for index, char in enumerate(text)
+        "\ufffd" if is_invisible(char) and not _is_within_emoji(text, index) else char
+        for index, char in enumerate(text)
     )
 
 
 def _is_within_emoji(text: str, index: int) -> bool:
     char = text[index]
-    if 0xE0020 <= ord(char) <= 0xE007F:  # the tags of a flag such as Scotland's
+    if 0xE0020 <= ord(char) <= 0xE007F:  # tag characters, as in the flag of Scotland
         return index > 0 and (text[index - 1] == "\U0001f3f4" or 0xE0020 <= ord(text[index - 1]) <= 0xE007F)
     return (
         char == _JOINER
