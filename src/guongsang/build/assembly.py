@@ -40,12 +40,12 @@ from guongsang.outputs import (
     site_pages,
     sitemap_entry,
 )
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.search.records import SearchRecord
 from guongsang.progress import Progress
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.storage.walk import source_files
+from guongsang.text.addresses import profile_url
 from guongsang.workers import CORES, beside, worker_pool
 
 TEXTS = "texts.sqlite"  # a file of the cache
@@ -134,7 +134,7 @@ class Assembly:
 
     def _search_entry(self, profile: PublishedProfile) -> SearchEntry:
         digest = f"{self._shared} {self._fingerprints.of_profile(profile) or self._fingerprints.of(profile)}"
-        return SearchEntry(profile_url(profile), digest, partial(profile_records, profile, self.site))
+        return SearchEntry(profile_url(profile.slug), digest, partial(profile_records, profile, self.site))
 
     def _make_cards(self) -> Iterator[tuple[str, ManifestEntry]]:
         """Make, or take, the cards that belong to no profile. The address of a card tells what is on it."""
@@ -156,7 +156,7 @@ class Assembly:
         if not held:
             faces = Fingerprints(
                 self.site.faces,
-                {profile_url(profile): self.site.faces.get(profile.slug, "") for profile in self.site.profiles},
+                {profile_url(profile.slug): self.site.faces.get(profile.slug, "") for profile in self.site.profiles},
             )
             self._pages = [(page, faces) for page in (*site_pages(self.site.of_faces()), *self._extra)]
         with self._workers(

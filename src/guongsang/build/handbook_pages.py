@@ -17,8 +17,9 @@ from guongsang.registry.model import Clause, Registry
 from guongsang.rules import FAMILIES, RULES
 from guongsang.rules.explanations import EXPLANATIONS
 from guongsang.rules.explanations.explanation import PATHS, WEIGHTS, usual_mend
+from guongsang.text.addresses import HANDBOOK_CODES_URL, HANDBOOK_CRITERIA_URL, HANDBOOK_FIELDS_URL, HANDBOOK_URL
 
-HANDBOOK = Crumb("Sổ tay cán bộ", "huong-dan/")
+HANDBOOK = Crumb("Sổ tay cán bộ", HANDBOOK_URL)
 VISIBILITIES: Mapping[Visibility, str] = MappingProxyType(
     {"public": "công khai", "press": "báo chí", "internal": "nội bộ"}
 )
@@ -33,9 +34,7 @@ def guide_pages(registry: Registry) -> Iterator[PageArtifact]:
 
 
 def _page(url: str, template: str, title: str, intro: str, view: Mapping[str, Any]) -> PageArtifact:
-    return PageArtifact(
-        f"{HANDBOOK.url}{url}/", template, title, intro, {"heading": title, "intro": intro, **view}, (HOME, HANDBOOK)
-    )
+    return PageArtifact(url, template, title, intro, {"heading": title, "intro": intro, **view}, (HOME, HANDBOOK))
 
 
 def code_anchor(code: str) -> str:
@@ -54,7 +53,7 @@ def _codes() -> PageArtifact:
         for family, name in FAMILIES.items()
     ]
     return _page(
-        "ma-loi",
+        HANDBOOK_CODES_URL,
         "guide_codes.html",
         "Mã lỗi",
         "Mỗi mã mà lệnh kiểm tra báo: yêu cầu gì, vì sao, ví dụ chưa đúng và đúng.",
@@ -89,7 +88,7 @@ def _fields() -> PageArtifact:
         else:
             groups[-1]["inner"].append(field)
     return _page(
-        "truong",
+        HANDBOOK_FIELDS_URL,
         "guide_fields.html",
         "Các khóa của hồ sơ",
         "Mọi khóa của phần thông tin ở đầu hồ sơ, theo thứ tự nên viết: ghi gì, có cần để đăng không, ai đọc được.",
@@ -130,7 +129,7 @@ def _criteria(registry: Registry) -> PageArtifact:
         answer = describe_requirement(clause.answered_by, clause, registry)
         groups.setdefault(_group(clause, registry), []).append({"clause": clause, "answer": answer})
     return _page(
-        "tieu-chuan",
+        HANDBOOK_CRITERIA_URL,
         "guide_criteria.html",
         "Tiêu chuẩn và cách trả lời",
         "Từng ý của tiêu chuẩn, và những gì trong hồ sơ trả lời được ý đó.",

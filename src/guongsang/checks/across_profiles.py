@@ -9,39 +9,30 @@ from guongsang.publication.profile_facts import Placed, ProfileFacts
 from guongsang.registry.model import Registry
 from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem
+from guongsang.text.addresses import (
+    PROFILES_URL,
+    STANDING_URLS,
+    YEARS_URL,
+    award_url,
+    field_url,
+    filtered_folders,
+    initiative_url,
+    movement_url,
+    profile_url,
+    unit_url,
+)
 from guongsang.text.folding import fold, slugify
 
 # Pages of which there is one, and the lists: what stands under them is up to the registry.
 _STANDING = (
     "",
-    "ca-nhan",
-    "tap-the",
-    "nhan-to-moi",
-    "mo-hinh",
-    "linh-vuc",
-    "don-vi",
-    "nam",
-    "phong-trao",
-    "khen-thuong",
-    "tim-kiem",
-    "tieu-chuan",
-    "dinh-chinh",
-    "huong-dan",
     "gioi-thieu",
     "lien-he",
-    "su-kien",
     "en",
-    "thong-ke",
-    "du-lieu",
+    *(url.rstrip("/") for url in STANDING_URLS),
 )
 # Lists that stand for as long as there is something in them, which no single file tells.
-_FILTERED = (
-    "su-kien/nam/",
-    "su-kien/loai/",
-    *(f"{base}/{facet}/" for base in ("ca-nhan", "tap-the") for facet in ("linh-vuc", "nam", "muc")),
-    "mo-hinh/linh-vuc/",
-    "mo-hinh/loai/",
-)
+_FILTERED = filtered_folders()
 
 
 def check_across(
@@ -91,16 +82,14 @@ def site_addresses(facts: Sequence[ProfileFacts], registry: Registry, events: Se
     """Return the addresses that a text may link to, without slashes around."""
     found = set(_STANDING)
     found.update(item.url.strip("/") for item in events)
-    found.update(f"ho-so/{item.slug}" for item in facts)
-    found.update(f"ho-so/{alias}" for item in facts for alias, _ in item.aliases)
-    found.update(f"mo-hinh/{slugify(name)}" for item in facts for name, _ in item.initiatives)
-    for base, register in (
-        ("linh-vuc", registry.fields),
-        ("don-vi", registry.units),
-        ("phong-trao", registry.movements),
-        ("khen-thuong", registry.awards),
-    ):
-        found.update(f"{base}/{entry.id}" for entry in register)
+    urls = [profile_url(item.slug) for item in facts]
+    urls += [profile_url(alias) for item in facts for alias, _ in item.aliases]
+    urls += [initiative_url(slugify(name)) for item in facts for name, _ in item.initiatives]
+    urls += [field_url(entry.id) for entry in registry.fields]
+    urls += [unit_url(entry.id) for entry in registry.units]
+    urls += [movement_url(entry.id) for entry in registry.movements]
+    urls += [award_url(entry.id) for entry in registry.awards]
+    found.update(url.rstrip("/") for url in urls)
     found.update(channel.path for channel in registry.channels)
     return found
 
@@ -112,8 +101,12 @@ def leads_somewhere(link: str, addresses: set[str]) -> bool:
         while path.startswith("../"):
             path = path[3:]
     elif path.startswith("../"):
-        path = f"ho-so/{path[3:]}"
+        path = f"{PROFILES_URL}{path[3:]}"
     elif not path.startswith("/") and path:
         return False
     path = path.strip("/")
-    return path in addresses or (path.startswith("nam/") and path[4:].isdigit()) or path.startswith(_FILTERED)
+    return (
+        path in addresses
+        or (path.startswith(YEARS_URL) and path.removeprefix(YEARS_URL).isdigit())
+        or path.startswith(_FILTERED)
+    )

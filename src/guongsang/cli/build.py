@@ -21,6 +21,7 @@ from guongsang.deploy.candidate import shows_profile
 from guongsang.publication.profile_facts import ProfileFacts
 from guongsang.rules.problem import has_errors
 from guongsang.rules.report import render_text
+from guongsang.text.addresses import profile_url
 from guongsang.text.dates import LOCAL, format_date, resolve_as_of
 
 _ERRORS_FOUND = 1
@@ -93,7 +94,7 @@ def _resting(found: ProjectCheck, site: Path) -> list[str]:
 
 
 def _is_shown(slug: str, site: Path) -> bool:
-    return shows_profile(site / "ho-so" / slug / "index.html")
+    return shows_profile(site / profile_url(slug) / "index.html")
 
 
 def _must_rest(facts: ProfileFacts, as_of: datetime) -> bool:

@@ -17,6 +17,7 @@ from guongsang.manuscripts.press_log import PATH, PressLog, PressTake, add_take,
 from guongsang.publication.profile_facts import ProfileFacts, profile_spellings
 from guongsang.rules.problem import has_errors
 from guongsang.storage.sealed_files import write_whole
+from guongsang.text.addresses import profile_url
 from guongsang.text.dates import format_date, parse_date, resolve_as_of
 from guongsang.text.folding import fold, nearest, normalise, slugify
 
@@ -246,7 +247,7 @@ def _setting(root: Path, key: str) -> str:
 def _letter(root: Path, slug: str, id: str, withdrawn: date | None) -> str:
     """Return a letter to an outlet. It names nobody: the id and the address say which profile is meant."""
     site, address = _setting(root, "site_name") or "trang của chúng tôi", _setting(root, "site_url").rstrip("/")
-    place = f", địa chỉ {address}/ho-so/{slug}/" if address else ""
+    place = f", địa chỉ {address}/{profile_url(slug)}" if address else ""
     day = f" từ ngày {format_date(withdrawn)}" if withdrawn and withdrawn != date.min else ""
     return (
         f"Kính gửi: (tên nơi nhận)\n\n"

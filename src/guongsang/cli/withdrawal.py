@@ -19,6 +19,7 @@ from guongsang.deploy.release import SITE, release_number
 from guongsang.errors import GuongSangError
 from guongsang.manuscripts.document import Document, parse_document
 from guongsang.storage.sealed_files import CACHE
+from guongsang.text.addresses import profile_url
 from guongsang.text.folding import fold
 
 _SATURDAY = 5
@@ -181,7 +182,7 @@ def _mentions(file: Path, slug: str, name: str | None) -> bool:
 
 
 def _in_site(site_dir: Path, slug: str, name: str | None) -> Iterator[Place]:
-    own = site_dir / "ho-so" / slug
+    own = site_dir / profile_url(slug)
     files = [file for file in site_dir.rglob("*") if file.is_file()] if site_dir.is_dir() else []
     inside = sum(own in file.parents for file in files)
     others = sum(file.suffix in _PAGES and own not in file.parents and _mentions(file, slug, name) for file in files)
@@ -196,7 +197,7 @@ def _in_site(site_dir: Path, slug: str, name: str | None) -> Iterator[Place]:
 def _in_releases(target: Path, slug: str) -> Iterator[Place]:
     served = current_name(target)
     for release in sorted((target / RELEASES).glob("*"), key=lambda folder: release_number(folder.name)):
-        if (release / SITE / "ho-so" / slug).is_dir():
+        if (release / SITE / profile_url(slug)).is_dir():
             todo = (
                 "bạn đọc đang xem; đưa bản mới lên"
                 if release.name == served

@@ -12,10 +12,11 @@ from guongsang.deploy.inventory import Inventory
 from guongsang.errors import PublishError
 from guongsang.storage.built_site import build_lock, is_site
 from guongsang.storage.lock import only_one
+from guongsang.text.addresses import dataset_url, profile_url
 
 SHRUNK = 0.20  # share of the pages that readers have; more than that gone looks like a failure
 _NAMED = 5
-_DATED = ("du-lieu/changes.json",)  # says as of which day the site was built
+_DATED = (dataset_url("changes"),)  # says as of which day the site was built
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def check_day(site_dir: Path, today: date, *, allow_future: bool) -> None:
 
 def shown_profiles(site_dir: Path) -> frozenset[str]:
     """Return the folder names of the profiles that a site shows, leaving out notices of withdrawal and redirects."""
-    return frozenset(page.parent.name for page in site_dir.glob("ho-so/*/index.html") if shows_profile(page))
+    return frozenset(page.parent.name for page in site_dir.glob(f"{profile_url('*')}index.html") if shows_profile(page))
 
 
 def shows_profile(page: Path) -> bool:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from guongsang.text.addresses import CARD_PREFIX, PHOTOS_FOLDER, SEARCH_INDEX_FOLDER, profile_url
+
 _TEXT = "text/plain; charset=utf-8"
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -52,9 +54,9 @@ _FINGERPRINTED = tuple(
     map(
         re.compile,
         (
-            r"ho-so/[^/]+/anh/[^/]+-[0-9a-f]{16}-\d+\.(avif|webp|jpg|png)",
-            r"(.+/)?the-[0-9a-f]{16}\.(png|jpg)",
-            r"tim-kiem/chi-muc/([^/]+-[0-9a-f]{10}/.+|[^/]+-[0-9a-f]{8})\.json",
+            rf"{profile_url('[^/]+')}{PHOTOS_FOLDER}/[^/]+-[0-9a-f]{{16}}-\d+\.(avif|webp|jpg|png)",
+            rf"(.+/)?{CARD_PREFIX}[0-9a-f]{{16}}\.(png|jpg)",
+            rf"{SEARCH_INDEX_FOLDER}/([^/]+-[0-9a-f]{{10}}/.+|[^/]+-[0-9a-f]{{8}})\.json",
             r"assets/(.+/)?[^/]+\.[0-9a-f]{8}\.min\.(js|css)(\.map)?",
         ),
     )

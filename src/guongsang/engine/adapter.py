@@ -64,7 +64,6 @@ from guongsang.outputs import (
     sitemap_files,
 )
 from guongsang.outputs.artifacts import HOME, Crumb
-from guongsang.outputs.parts.event_cards import EVENTS_URL
 from guongsang.outputs.search.records import ContentPage
 from guongsang.progress import Progress
 from guongsang.publication.site import Site
@@ -73,14 +72,13 @@ from guongsang.rules.problem import has_errors
 from guongsang.rules.report import render_text
 from guongsang.storage.error_messages import explain_fault
 from guongsang.storage.sealed_files import CACHE
+from guongsang.text.addresses import EVENTS_URL, PROFILE_SCHEMA_URL, SITEMAP_URL, section_url
 from guongsang.text.dates import resolve_as_of
 
 log = logging.getLogger("mkdocs.guongsang")
 Report = Callable[..., None]  # of a stage, then what `steps.Progress` takes
-SITEMAP = "sitemap.xml"
 BLOG = "material/blog"
 _LINK = re.compile(r"\]\(\s*<?([\w./-]+/index\.md)")
-SCHEMA_PATH = "du-lieu/profile.schema.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Session:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before MkDocs cleans or writes anything."""
         root = Path(config.config_file_path).parent
-        config.theme.static_templates.discard(SITEMAP)  # ours names photos, and days that come from content alone
+        config.theme.static_templates.discard(SITEMAP_URL)  # ours names photos, and days that come from content alone
         try:
             edition = None if self.shown else self._load(root)
             if edition and not self.serving:
@@ -155,8 +153,8 @@ class Session:
         self._add_events(files, config)
         _ready_assets(files, config)
         # Beside the open data: what a profile's front matter may hold, for whoever builds a form.
-        files.append(File.generated(config, SCHEMA_PATH, content=render_schema(self._site.registry)))
-        if theirs := files.get_file_from_path(SITEMAP):
+        files.append(File.generated(config, PROFILE_SCHEMA_URL, content=render_schema(self._site.registry)))
+        if theirs := files.get_file_from_path(SITEMAP_URL):
             files.remove(theirs)  # the engine's template, which is now a file like any other of the theme
         robots = robots_file(self._site.imprint)
         if not files.get_file_from_path(robots.path):
@@ -202,7 +200,9 @@ class Session:
         env.globals["site"] = site
         env.globals["imprint"] = site.imprint
         menu = [str(item.get("url") or "") for item in config.extra.get("menu") or ()]
-        env.globals["part"] = part_function(env, [*menu, *(f"{channel.path}/" for channel in site.registry.channels)])
+        env.globals["part"] = part_function(
+            env, [*menu, *(section_url(channel.path) for channel in site.registry.channels)]
+        )
         return env
 
     @event_priority(-110)  # after the blog plugin has cut its lists into pages

@@ -12,11 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from guongsang.outputs.parts.event_cards import EVENTS_URL, KINDS, PAGE_SIZE
+from guongsang.outputs.parts.event_cards import KINDS, PAGE_SIZE
 from guongsang.publication.event import PublishedEvent
+from guongsang.text.addresses import EVENTS_URL, KIND_FACET, PAGE_PREFIX, POSTS_FOLDER, YEAR_FACET
 from guongsang.text.folding import slugify
 
-POSTS_URI = f"{EVENTS_URL}posts/"
+POSTS_URI = f"{POSTS_FOLDER}/"
 INDEX_URI = f"{EVENTS_URL}index.md"
 # The addresses are contracts (`outputs.events` links to them), and so is the clock that is never asked.
 SETTINGS: Mapping[str, Any] = MappingProxyType(
@@ -28,14 +29,14 @@ SETTINGS: Mapping[str, Any] = MappingProxyType(
         "archive": True,
         "archive_date_format": "yyyy",
         "archive_url_date_format": "yyyy",
-        "archive_url_format": "nam/{date}",
+        "archive_url_format": f"{YEAR_FACET}/{{date}}",
         "categories": True,
-        "categories_url_format": "loai/{slug}",
+        "categories_url_format": f"{KIND_FACET}/{{slug}}",
         "categories_slugify": lambda text, separator: slugify(text),
         "post_slugify": lambda text, separator: slugify(text),
         "pagination": True,
         "pagination_per_page": PAGE_SIZE,
-        "pagination_url_format": "trang-{page}",
+        "pagination_url_format": f"{PAGE_PREFIX}{{page}}",
         "authors": False,
         "post_readtime": False,
         "draft_on_serve": False,

@@ -18,9 +18,10 @@ from guongsang.manuscripts.letters import check_text_form
 from guongsang.manuscripts.shape import check_needed, check_shape
 from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem, has_errors
+from guongsang.text.addresses import POSTS_FOLDER, event_url
 from guongsang.text.folding import slugify
 
-FOLDER = "content/su-kien/posts"
+FOLDER = f"content/{POSTS_FOLDER}"
 EventKind = Literal["commendation", "exchange", "visit", "contest", "training"]
 
 
@@ -77,7 +78,7 @@ class EventManuscript:
     @property
     def url(self) -> str:
         """Its address from the site's root; empty without a date."""
-        return f"su-kien/{self.event.date.year}/{self.slug}/" if self.event.date else ""
+        return event_url(self.event.date.year, self.slug) if self.event.date else ""
 
 
 def read_events(root: Path) -> tuple[list[EventManuscript], list[Problem]]:

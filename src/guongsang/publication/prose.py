@@ -21,6 +21,7 @@ from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.inlinepatterns import Pattern as InlinePattern
 from markdown.preprocessors import HtmlBlockPreprocessor
 
+from guongsang.text.addresses import PROFILES_URL
 from guongsang.text.folding import slugify
 
 _TAGS = {
@@ -311,7 +312,7 @@ def _spaced(text: str) -> str:
 
 
 def _address(link: re.Match[str]) -> str:
-    return f"{link[1]}{link[2]}" if link[1] and link[1] != "ho-so/" else link[2]
+    return f"{link[1]}{link[2]}" if link[1] and link[1] != PROFILES_URL else link[2]
 
 
 def _convert(body: str) -> tuple[str, list[ProseHeading]]:

@@ -19,8 +19,9 @@ from guongsang.search.segment_cache import KeptSegment, fresh_segment, load_segm
 from guongsang.storage.error_messages import explain_fault
 from guongsang.storage.files import write_file
 from guongsang.storage.sealed_files import clear_way, write_whole
+from guongsang.text.addresses import SEARCH_INDEX_FOLDER
 
-FOLDER = "tim-kiem/chi-muc"
+FOLDER = SEARCH_INDEX_FOLDER
 _LISTING = "files.json"  # in the cache: what the last index was made of, and its files
 _PACKED = ".segment"
 _TWIN = ".gz"  # of precompression.py

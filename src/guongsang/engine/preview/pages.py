@@ -45,14 +45,11 @@ from guongsang.outputs import (
 from guongsang.outputs.data import data_files, data_pages
 from guongsang.outputs.data.files import DataLines, data_lines
 from guongsang.outputs.feeds.item_texts import FeedTexts, feed_texts
-from guongsang.outputs.parts.cards import profile_url
-from guongsang.outputs.parts.initiative_cards import initiative_url
-from guongsang.outputs.parts.press_wording import kit_url
 from guongsang.publication.site import Site
 from guongsang.storage.sealed_files import read_sealed
+from guongsang.text.addresses import DATA_URL, PROFILES_URL, initiative_url, kit_url, profile_url
 
 log = logging.getLogger("mkdocs.guongsang")
-_PROFILES, _DATA = "ho-so", "du-lieu/"
 Output = Callable[[Site], Iterator[PageArtifact]]
 _LISTS = (*SITE_PAGES, *MEASURING_PAGES)
 
@@ -77,7 +74,7 @@ class PreviewSite:
         self.site = replace(
             site,
             kit_sizes=_ByProfile(
-                {kit_url(profile): profile.slug for profile in site.profiles if has_kit(profile)}, self._sizes_of
+                {kit_url(profile.slug): profile.slug for profile in site.profiles if has_kit(profile)}, self._sizes_of
             ),
             kept_texts=_SiteTexts(self._texts_of),
         )
@@ -96,7 +93,7 @@ class PreviewSite:
 
     def prepare(self, path: str) -> None:
         """Make ready what takes long to make of what is asked for next, if it does: whoever waits for it should keep nobody else waiting."""
-        if path.startswith(_DATA):
+        if path.startswith(DATA_URL):
             for profile in self.site.profiles:
                 if not profile.preview:
                     _ = self._texts_of(profile.slug).data
@@ -151,7 +148,7 @@ class PreviewSite:
     def _site_page(self, url: str, *, known: bool) -> PageArtifact | None:
         if url in self._extra:
             return self._extra[url]
-        first = data_pages if url == _DATA else self.kept.makers.get(url)
+        first = data_pages if url == DATA_URL else self.kept.makers.get(url)
         others = (
             () if known else (output for output in _LISTS if output not in (first, data_pages))
         )  # the open data has one page, which is dear
@@ -213,9 +210,9 @@ class PreviewSite:
         owners: dict[str, str] = {}
         for profile in self.site.profiles:
             for url in (
-                profile_url(profile),
-                *(f"{_PROFILES}/{alias}/" for alias in profile.aliases),
-                *(initiative_url(item) for item in profile.initiatives),
+                profile_url(profile.slug),
+                *(profile_url(alias) for alias in profile.aliases),
+                *(initiative_url(item.slug) for item in profile.initiatives),
             ):
                 owners.setdefault(url, profile.slug)
         return owners
@@ -224,7 +221,7 @@ class PreviewSite:
         parts = path.split("/")
         if len(parts) < 3:
             return None
-        own = parts[0] == _PROFILES and parts[1] in self.site.by_slug
+        own = f"{parts[0]}/" == PROFILES_URL and parts[1] in self.site.by_slug
         slug = parts[1] if own else self._owners.get(f"{parts[0]}/{parts[1]}/")
         return self._dossier(slug) if slug else None
 

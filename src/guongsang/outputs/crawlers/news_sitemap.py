@@ -11,12 +11,11 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from guongsang.outputs.artifacts import FileArtifact
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import NEWS_SITEMAP_URL, profile_url
 from guongsang.text.dates import FRESH
 
-PATH = "sitemap-tin.xml"
 LIMIT = 1000  # news articles in one sitemap, by Google's rule
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
@@ -38,7 +37,9 @@ def news_sitemap_files(site: Site) -> Iterator[FileArtifact]:
     ]
     newest = sorted(fresh, key=lambda profile: (-_first(profile).timestamp(), profile.slug))[:LIMIT]
     entries = "".join(f"{_render_entry(profile, site)}\n" for profile in newest)
-    yield FileArtifact(PATH, f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n')
+    yield FileArtifact(
+        NEWS_SITEMAP_URL, f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NAMESPACES}>\n{entries}</urlset>\n'
+    )
 
 
 def _first(profile: PublishedProfile) -> datetime:
@@ -48,6 +49,6 @@ def _first(profile: PublishedProfile) -> datetime:
 def _render_entry(profile: PublishedProfile, site: Site) -> str:
     publication = f"<news:name>{escape(site.imprint.name)}</news:name><news:language>{escape(site.imprint.language)}</news:language>"
     return (
-        f"<url><loc>{escape(site.imprint.absolute(quote(profile_url(profile))))}</loc><news:news><news:publication>{publication}</news:publication>"
+        f"<url><loc>{escape(site.imprint.absolute(quote(profile_url(profile.slug))))}</loc><news:news><news:publication>{publication}</news:publication>"
         f"<news:publication_date>{_first(profile).isoformat()}</news:publication_date><news:title>{escape(profile.title)}</news:title></news:news></url>"
     )

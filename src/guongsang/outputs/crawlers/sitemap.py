@@ -11,9 +11,9 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from guongsang.outputs.artifacts import FileArtifact, PageArtifact, PromisedFile
-from guongsang.outputs.crawlers.news_sitemap import PATH as NEWS_SITEMAP
 from guongsang.outputs.parts.photos import photo_set
 from guongsang.publication.imprint import Imprint
+from guongsang.text.addresses import NEWS_SITEMAP_URL, ROBOTS_URL, SEARCH_URL, SITEMAP_URL, sitemap_part_url
 
 LIMIT = 50_000  # URLs in one sitemap, by the protocol
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -50,24 +50,24 @@ def sitemap_files(
     ordered = sorted(entries, key=lambda entry: entry.url)
     parts = [ordered[start : start + limit] for start in range(0, len(ordered), limit)] or [[]]
     if len(parts) == 1:
-        yield from _with_twin("sitemap.xml", _render_pages(parts[0], imprint))
+        yield from _with_twin(SITEMAP_URL, _render_pages(parts[0], imprint))
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = [sitemap_part_url(number) for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield from _with_twin(name, _render_pages(part, imprint))
     maps = "\n".join(
         f"<sitemap><loc>{_location(name, imprint)}</loc>{_changed(max((e.updated for e in part if e.updated), default=None))}</sitemap>"
         for name, part in zip(names, parts, strict=True)
     )
-    yield from _with_twin("sitemap.xml", f"<sitemapindex {_NAMESPACE}>\n{maps}\n</sitemapindex>")
+    yield from _with_twin(SITEMAP_URL, f"<sitemapindex {_NAMESPACE}>\n{maps}\n</sitemapindex>")
 
 
 def robots_file(imprint: Imprint) -> FileArtifact:
     """Return robots.txt. All may be read; only the endless answers of the search are left out."""
-    lines = ["User-agent: *", f"Disallow: {quote(imprint.path)}tim-kiem/?q="]
+    lines = ["User-agent: *", f"Disallow: {quote(imprint.path)}{SEARCH_URL}?q="]
     if imprint.address:
-        lines += ["", *(f"Sitemap: {_location(name, imprint)}" for name in ("sitemap.xml", NEWS_SITEMAP))]
-    return FileArtifact("robots.txt", ("\n".join(lines) + "\n").encode())
+        lines += ["", *(f"Sitemap: {_location(name, imprint)}" for name in (SITEMAP_URL, NEWS_SITEMAP_URL))]
+    return FileArtifact(ROBOTS_URL, ("\n".join(lines) + "\n").encode())
 
 
 def _render_pages(entries: Sequence[SitemapEntry], imprint: Imprint) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import FileArtifact
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.publication.site import Site
+from guongsang.text.addresses import profile_url
 
 GONE = ".410"  # beside a notice: all below its address is gone. Empty: nothing lists whom it is about
 MOVED = ".may-chu/chuyen-huong.map"  # lines of an nginx `map`: former address, today's
@@ -19,9 +19,9 @@ MOVED = ".may-chu/chuyen-huong.map"  # lines of an nginx `map`: former address, 
 def hosting_files(site: Site) -> Iterator[FileArtifact]:
     """Yield a marker beside each notice, and the map of former addresses (ngx_http_map_module, included)."""
     for notice in site.notices:
-        yield FileArtifact(f"ho-so/{notice.slug}/{GONE}", "")
+        yield FileArtifact(f"{profile_url(notice.slug)}{GONE}", "")
     moved = sorted(
-        (f"ho-so/{alias}", profile_url(profile).rstrip("/"))
+        (profile_url(alias).rstrip("/"), profile_url(profile.slug).rstrip("/"))
         for profile in site.profiles
         if not profile.preview
         for alias in profile.aliases

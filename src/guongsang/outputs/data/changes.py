@@ -10,9 +10,9 @@ from datetime import date
 
 from guongsang.outputs.data.definition import Change, ChangeRecord
 from guongsang.outputs.data.records import address
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import profile_url
 
 
 def withdrawal_records(site: Site) -> list[ChangeRecord]:
@@ -65,7 +65,7 @@ def _change(
         change=change,
         id=profile.id,
         name=profile.name,
-        address=address(profile_url(profile), site),
+        address=address(profile_url(profile.slug), site),
         channels=sorted(channels or []),
         text=text,
         sample=profile.sample,

@@ -37,9 +37,9 @@ from guongsang.outputs.data.records import (
 )
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import DATA_TABLE_URL, DATA_URL, dataset_schema_url, dataset_url
 
 Order: TypeAlias = tuple[int | str, ...]
-FOLDER = "du-lieu/"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # A spreadsheet takes a cell that begins so for a formula; the full-width forms too, in East Asian settings.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -63,11 +63,11 @@ class Dataset:
 
     @property
     def path(self) -> str:
-        return f"{FOLDER}{self.key}.json"
+        return dataset_url(self.key)
 
     @property
     def schema_path(self) -> str:
-        return f"{FOLDER}{self.key}.schema.json"
+        return dataset_schema_url(self.key)
 
 
 DATASETS = (
@@ -105,7 +105,6 @@ DATASETS = (
         withdrawal_records,
     ),
 )
-TABLE_PATH = f"{FOLDER}profiles.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +119,9 @@ def data_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
     """Yield the open data: every dataset with its schema, and the table of profiles."""
     told = _told(site)
     for dataset in DATASETS:
-        yield PromisedFile(dataset.path, (dataset.key, *told), partial(render_json, dataset, site), FOLDER)
+        yield PromisedFile(dataset.path, (dataset.key, *told), partial(render_json, dataset, site), DATA_URL)
         yield PromisedFile(dataset.schema_path, (dataset.key, VERSION), partial(render_schema, dataset, site))
-    yield PromisedFile(TABLE_PATH, told, partial(render_table, site), FOLDER)
+    yield PromisedFile(DATA_TABLE_URL, told, partial(render_table, site), DATA_URL)
 
 
 def data_lines(profile: PublishedProfile, site: Site) -> DataLines:

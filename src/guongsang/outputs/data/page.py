@@ -10,9 +10,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from guongsang.outputs.artifacts import HOME, PageArtifact
 from guongsang.outputs.data.definition import VERSION, Head, ProfileRow, Record
-from guongsang.outputs.data.files import DATASETS, FOLDER, TABLE_PATH, data_files
+from guongsang.outputs.data.files import DATASETS, data_files
 from guongsang.outputs.data.records import address
 from guongsang.publication.site import Site
+from guongsang.text.addresses import DATA_TABLE_URL, DATA_URL
 from guongsang.text.dates import format_date
 
 _WORDS: dict[Any, str] = {str: "chữ", int: "số nguyên", bool: "true hoặc false", date: "ngày"}
@@ -66,11 +67,11 @@ def data_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Dữ liệu mở"
     intro = "Mọi điều trang này công bố về các điển hình, ở dạng máy đọc được. Tải về, đối chiếu, làm tiếp; không cần đăng ký."
     sizes = {file.path: render_size(site.file_sizes.get(file.path) or len(file.content)) for file in data_files(site)}
-    root = address(FOLDER, site)
+    root = address(DATA_URL, site)
     imprint = site.imprint
     cited = f"{imprint.name}{f', {imprint.owner}' if imprint.owner else ''}. Dữ liệu mở, bản ngày {format_date(site.as_of.date())}. {root}"
     yield PageArtifact(
-        FOLDER,
+        DATA_URL,
         "data.html",
         title,
         intro,
@@ -99,7 +100,7 @@ def _files(sizes: dict[str, str]) -> list[FileRow]:
         for dataset in DATASETS
     ]
     rows.insert(
-        1, FileRow("profiles.csv", TABLE_PATH, "", "Mỗi hồ sơ một dòng, mở được bằng Excel.", sizes[TABLE_PATH])
+        1, FileRow("profiles.csv", DATA_TABLE_URL, "", "Mỗi hồ sơ một dòng, mở được bằng Excel.", sizes[DATA_TABLE_URL])
     )
     return rows
 

@@ -25,12 +25,12 @@ from guongsang.outputs.data.definition import (
     Showing,
     UnitRecord,
 )
-from guongsang.outputs.parts.cards import KINDS, STAGES, profile_url
+from guongsang.outputs.parts.cards import KINDS, STAGES
 from guongsang.outputs.parts.photos import photo_set
-from guongsang.outputs.parts.plain_text import text_url
 from guongsang.publication.profile import PublishedFollowUp, PublishedInitiative, PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Entry
+from guongsang.text.addresses import initiative_url, profile_url, text_url, unit_url
 
 BETWEEN = " | "  # parts of one cell; not a comma or semicolon, at either of which some Excel cuts
 
@@ -54,7 +54,7 @@ def profile_record(profile: PublishedProfile, site: Site) -> ProfileRecord:
     return ProfileRecord(
         id=profile.id,
         name=profile.name,
-        address=address(profile_url(profile), site),
+        address=address(profile_url(profile.slug), site),
         sample=profile.sample,
         kind=profile.kind,
         role=profile.role or None,
@@ -64,7 +64,7 @@ def profile_record(profile: PublishedProfile, site: Site) -> ProfileRecord:
         stage=profile.stage,
         title=profile.title,
         summary=profile.summary,
-        text=address(text_url(profile), site),
+        text=address(text_url(profile.slug), site),
         published=profile.published,
         updated=profile.updated,
         channels=[
@@ -142,7 +142,7 @@ def unit_records(site: Site) -> Iterator[UnitRecord]:
             id=unit.id,
             name=unit.name,
             short=unit.short,
-            address=address(f"don-vi/{unit.id}/", site),
+            address=address(unit_url(unit.id), site),
             type=unit.type,
             parent=unit.parent,
             since=unit.since,
@@ -175,7 +175,7 @@ def profile_row(profile: PublishedProfile, site: Site) -> ProfileRow:
         published=profile.published,
         updated=profile.updated,
         sample=profile.sample,
-        address=address(profile_url(profile), site),
+        address=address(profile_url(profile.slug), site),
     )
 
 
@@ -191,7 +191,7 @@ def _initiative(item: PublishedInitiative, profile: PublishedProfile, site: Site
     return InitiativeRecord(
         id=item.slug,
         name=item.name,
-        address=address(f"mo-hinh/{item.slug}/", site),
+        address=address(initiative_url(item.slug), site),
         sample=profile.sample,
         kind=item.kind,
         effect=item.effect,
@@ -204,7 +204,7 @@ def _initiative(item: PublishedInitiative, profile: PublishedProfile, site: Site
         document=item.document or None,
         since=item.since,
         replicated_at=_all_named(item.replicated_at),
-        profile=ProfileRef(id=profile.id, name=profile.name, address=address(profile_url(profile), site)),
+        profile=ProfileRef(id=profile.id, name=profile.name, address=address(profile_url(profile.slug), site)),
         unit=_named(profile.unit),
         fields=_all_named(profile.fields),
     )

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from guongsang.outputs.feeds.items import FeedItem, FeedPage, ItemParts
 from guongsang.outputs.feeds.story_html import render_lead
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.publication.site import Site
+from guongsang.text.addresses import profile_url, section_url
 
 ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
@@ -25,7 +25,7 @@ _TO_QUOTE = re.compile('[&<>"\r\n\t]')
 
 def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
     """Return a document of the feed called `name`, of the items of its page as rendered; `whole`: with stories."""
-    channel, address = page.channel, site.imprint.absolute(f"{page.channel.path}/")
+    channel, address = page.channel, site.imprint.absolute(section_url(page.channel.path))
     spaces = {
         "xmlns": ATOM,
         **({"xmlns:at": TOMBSTONES} if any(item.profile is None for item in page.items) else {}),
@@ -113,7 +113,7 @@ def _lines(item: FeedItem, site: Site) -> Iterator[str]:
         yield _element("published", item.published.isoformat())
     yield _element("updated", item.updated.isoformat())
     if item.profile:
-        yield _link("alternate", "text/html", site.imprint.absolute(profile_url(item.profile)))
+        yield _link("alternate", "text/html", site.imprint.absolute(profile_url(item.profile.slug)))
         yield _element("summary", item.summary)
 
 

@@ -16,6 +16,7 @@ from guongsang.outputs.feeds.item_texts import ATOM, JSON, NINJS, render_items
 from guongsang.outputs.feeds.items import FeedPage, channel_items, feed_pages
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import feed_url
 
 SUMMARY, FULL, PRESS = "Tóm tắt", "Toàn văn", "Tòa soạn"
 
@@ -87,7 +88,7 @@ def feed_groups(channel: Channel, site: Site) -> list[FeedGroup]:
 
 def _link(feed: _Feed, channel: Channel) -> FeedLink:
     title = f"{channel.name}: {feed.group.lower()} ({feed.label})"
-    return FeedLink(feed.label, title, f"{channel.path}/{feed.name}", feed.type, feed.group != PRESS)
+    return FeedLink(feed.label, title, feed_url(channel.path, feed.name), feed.type, feed.group != PRESS)
 
 
 def feed_files(site: Site) -> Iterator[PromisedFile]:

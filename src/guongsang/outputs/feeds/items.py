@@ -18,6 +18,7 @@ from guongsang.outputs.parts.press_wording import SAMPLE_NOTE
 from guongsang.publication.profile import Appearance, Notice, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import feed_url, section_url
 from guongsang.text.dates import LOCAL
 
 NEWEST = 50  # items in the document that readers' apps come back for
@@ -110,8 +111,7 @@ class FeedPage:
 
     def url(self, name: str, month: str | None = None) -> str:
         """Return the address of the feed called `name` (`feed.atom`), or of its archive of a month, from the site's root."""
-        stem, _, extension = name.rpartition(".")
-        return f"{self.channel.path}/{stem}-{month}.{extension}" if month else f"{self.channel.path}/{name}"
+        return feed_url(self.channel.path, name, month)
 
 
 def make_item(profile: PublishedProfile, appearance: Appearance) -> FeedItem:
@@ -162,7 +162,7 @@ def _withdrawn_item(notice: Notice, channel: Channel) -> FeedItem | None:
 
 def item_id(channel: Channel, record: str, site: Site) -> str:
     """Return the name of an item: of the record, not of the page's address, so that a profile which gets a new address stays one item."""
-    return _urn(f"{site.imprint.address}{channel.path}/#{record}")
+    return _urn(f"{site.imprint.address}{section_url(channel.path)}#{record}")
 
 
 @lru_cache(maxsize=64)  # each format asks for it, one after the other

@@ -8,9 +8,9 @@ from typing import Any
 
 from guongsang.outputs.feeds.items import FeedItem, FeedPage, ItemParts
 from guongsang.outputs.feeds.story_html import render_lead
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.photos import photo_set
 from guongsang.publication.site import Site
+from guongsang.text.addresses import profile_url, section_url
 
 TYPE = "application/feed+json"
 compose = json.JSONEncoder(ensure_ascii=False).encode  # a value as JSON, in one line
@@ -23,7 +23,7 @@ def render_json_feed(page: FeedPage, name: str, site: Site, items: Sequence[byte
         "version": "https://jsonfeed.org/version/1.1",
         "title": f"{channel.name}: {site.imprint.name}",
         "description": channel.tagline or "",
-        "home_page_url": absolute(f"{channel.path}/"),
+        "home_page_url": absolute(section_url(channel.path)),
         "feed_url": absolute(page.url(name, page.month)),
         "language": site.imprint.language,
         "authors": [{"name": channel.name}],
@@ -51,7 +51,7 @@ def json_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
         if profile is None or appearance is None or item.published is None:
             yield ItemParts(compose({**shown, "content_text": summary}).encode(), b"", b"", b"")
             continue
-        shown |= {"url": site.imprint.absolute(profile_url(profile)), "summary": summary}
+        shown |= {"url": site.imprint.absolute(profile_url(profile.slug)), "summary": summary}
         rest: dict[str, Any] = {
             "date_published": item.published.isoformat(),
             "tags": [field.name for field in profile.fields],

@@ -14,12 +14,21 @@ from typing import Any
 from guongsang.outputs.feeds.items import FeedItem, FeedPage, ItemParts, item_id, make_item
 from guongsang.outputs.feeds.json_feed import compose, render_list
 from guongsang.outputs.feeds.story_html import has_story, render_lead, render_story
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.photos import FALLBACK_WIDTH, photo_set
-from guongsang.outputs.parts.plain_text import correction_line, text_url
-from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, kit_url, press_photo_url, usage_terms, word_url
+from guongsang.outputs.parts.plain_text import correction_line
+from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, usage_terms
 from guongsang.publication.profile import Appearance, EmbargoedTitle, PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import (
+    field_url,
+    kit_url,
+    press_photo_url,
+    profile_url,
+    section_url,
+    text_url,
+    unit_url,
+    word_url,
+)
 from guongsang.text.dates import LOCAL, format_date
 
 Item = dict[str, Any]
@@ -34,7 +43,7 @@ def render_ninjs(page: FeedPage, name: str, site: Site, items: Sequence[bytes], 
     listed: Item = {
         "title": f"{channel.name}: {site.imprint.name}",
         "language": site.imprint.language,
-        "home_page_url": absolute(f"{channel.path}/"),
+        "home_page_url": absolute(section_url(channel.path)),
         "feed_url": absolute(page.url(name, page.month)),
     }
     if page.older:
@@ -118,15 +127,15 @@ def _after(profile: PublishedProfile, site: Site, *, press: bool) -> Item:
                 {
                     "name": field.name,
                     "rel": "about",
-                    "uri": site.imprint.absolute(f"linh-vuc/{field.id}/"),
+                    "uri": site.imprint.absolute(field_url(field.id)),
                     "literal": field.id,
                 }
                 for field in profile.fields
             ],
             "infoSources": _sources(profile, site, contact=press),
             "renditions": [
-                *_rendition("web", profile_url(profile), "text/html", site),
-                *_rendition("text", text_url(profile), "text/plain", site),
+                *_rendition("web", profile_url(profile.slug), "text/html", site),
+                *_rendition("text", text_url(profile.slug), "text/plain", site),
                 *(_kit(profile, site) if press and not profile.preview else ()),
             ],
             "associations": [
@@ -139,9 +148,12 @@ def _after(profile: PublishedProfile, site: Site, *, press: bool) -> Item:
 def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
     """The press kit and its Word file, which stand where a press channel is open."""
     return [
-        *_rendition("kit", kit_url(profile), "application/zip", site),
+        *_rendition("kit", kit_url(profile.slug), "application/zip", site),
         *_rendition(
-            "word", word_url(profile), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", site
+            "word",
+            word_url(profile.slug),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            site,
         ),
     ]
 
@@ -201,7 +213,7 @@ def _rights(holder: str, site: Site) -> Item:
 
 def _subject(profile: PublishedProfile, site: Site) -> Item:
     # The same uri as in the page's linked data.
-    address = site.imprint.absolute(profile_url(profile))
+    address = site.imprint.absolute(profile_url(profile.slug))
     return {
         "name": profile.name,
         "rel": "about",
@@ -213,7 +225,7 @@ def _subject(profile: PublishedProfile, site: Site) -> Item:
 def _organisations(profile: PublishedProfile, site: Site) -> list[Item]:
     found = [_subject(profile, site)] if profile.kind == "collective" else []
     if profile.unit:
-        address = site.imprint.absolute(f"don-vi/{profile.unit.id}/")
+        address = site.imprint.absolute(unit_url(profile.unit.id))
         found.append(
             {
                 "name": profile.unit.name,
@@ -273,7 +285,7 @@ def _photo(photo: PublishedPhoto, profile: PublishedProfile, site: Site, *, pres
                 height=height,
                 poi={"x": width * photo.focus.x // 100, "y": height * photo.focus.y // 100},
             ),
-            *(_rendition("original", press_photo_url(profile, photo), "image/jpeg", site) if press else ()),
+            *(_rendition("original", press_photo_url(profile.slug, photo.number), "image/jpeg", site) if press else ()),
         ],
     }
 

@@ -12,12 +12,12 @@ from html import escape as escape_html
 import nh3
 from markupsafe import escape
 
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.photos import FALLBACK_WIDTH, PhotoSet, photo_set
 from guongsang.outputs.parts.plain_text import correction_line, fact_lines
 from guongsang.outputs.parts.story import story_parts
 from guongsang.publication.profile import Appearance, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import profile_url
 from guongsang.text.dates import format_date
 
 _TAGS = {
@@ -91,7 +91,7 @@ def render_story(profile: PublishedProfile, site: Site) -> str:
     told = _PLACE.sub(r"<\1>", "\n".join(_parts(profile, site)))
     if _CLEAN.fullmatch(told):
         return told
-    base = site.imprint.absolute(profile_url(profile))
+    base = site.imprint.absolute(profile_url(profile.slug))
     return nh3.clean(
         told,
         tags=_TAGS,
@@ -126,7 +126,7 @@ def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
     yield "<h2>Thông tin chính</h2>"
     followed = (f"Theo dõi ngày {format_date(item.date)}: {item.effect}" for item in profile.follow_up if item.date)
     yield f"<ul>{''.join(f'<li>{_said(fact)}</li>' for fact in (*fact_lines(profile), *followed))}</ul>"
-    address = site.imprint.absolute(profile_url(profile))
+    address = site.imprint.absolute(profile_url(profile.slug))
     source = f'<a href="{escape(address)}">{_said(profile.title)}</a>' if address else _said(profile.title)
     yield f"<p>Nguồn: {_said(site.imprint.name)}, hồ sơ {_said(profile.id)}: {source}.</p>"
 

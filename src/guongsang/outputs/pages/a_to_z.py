@@ -11,18 +11,27 @@ from types import MappingProxyType
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.parts.cards import KINDS, STAGES, Card
 from guongsang.outputs.parts.filters import Choice, Filter, FilterBar, filtered_heading, make_filter
-from guongsang.outputs.parts.paging import PAGE_SIZE, list_pages, page_url
+from guongsang.outputs.parts.paging import PAGE_SIZE, list_pages
 from guongsang.outputs.parts.search_address import BY_NAME, FACETS, KIND_KEYS, STAGE_KEYS, search_address
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site, sort_by_name
+from guongsang.text.addresses import (
+    COLLECTIVES_URL,
+    FIELD_FACET,
+    INDIVIDUALS_URL,
+    KIND_FACET,
+    STAGE_FACET,
+    YEAR_FACET,
+    page_url,
+)
 from guongsang.text.folding import FOREIGN_LETTERS, LETTERS, initial_letter
 
 _OTHER = "#"  # what begins with a digit stands after the alphabet
-_FIELD, _YEAR, _STAGE = "linh-vuc", "nam", "muc"
 _SHORT = 12  # a list of this many is seen through at a glance: no letters to jump to
 _ALL: Mapping[str, str] = MappingProxyType(
     {"individual": "Các cá nhân điển hình tiên tiến", "collective": "Các tập thể điển hình tiên tiến"}
 )
+_URLS: Mapping[str, str] = MappingProxyType({"individual": INDIVIDUALS_URL, "collective": COLLECTIVES_URL})
 _OF_STAGE: Mapping[str, str] = MappingProxyType(
     {
         "emerging": "mới được phát hiện, đang trong giai đoạn bồi dưỡng",
@@ -65,7 +74,7 @@ def directory_pages(site: Site) -> Iterator[PageArtifact]:
 
 
 def _kind_pages(site: Site, kind: str) -> Iterator[PageArtifact]:
-    base, title, facet = f"{KIND_KEYS[kind]}/", KINDS[kind], {"loai": KIND_KEYS[kind]}
+    base, title, facet = _URLS[kind], KINDS[kind], {KIND_FACET: KIND_KEYS[kind]}
     people = tuple(sort_by_name(site.by_kind.get(kind, ())))
     filters = _filters(site, base, people)
     bar = FilterBar(filters, None, title, base, search_address(facet, order=BY_NAME))
@@ -74,7 +83,7 @@ def _kind_pages(site: Site, kind: str) -> Iterator[PageArtifact]:
         chosen = replace(
             bar, chosen=choice, more_url=search_address({**facet, choice.facet: choice.key}, order=BY_NAME)
         )
-        heading = f"{title} năm {choice.title}" if choice.facet == _YEAR else f"{title}: {choice.title}"
+        heading = f"{title} năm {choice.title}" if choice.facet == YEAR_FACET else f"{title}: {choice.title}"
         yield from _directory(
             choice.url, heading, _intro(site, kind, choice), choice.members, chosen, (HOME, Crumb(title, base))
         )
@@ -86,19 +95,26 @@ def _filters(site: Site, base: str, people: Sequence[PublishedProfile]) -> tuple
     stages = {key: STAGES[stage] for stage, key in STAGE_KEYS.items()}
     return (
         make_filter(
-            FACETS[_FIELD], base, _FIELD, fields, people, lambda profile: [entry.id for entry in profile.fields]
+            FACETS[FIELD_FACET],
+            base,
+            FIELD_FACET,
+            fields,
+            people,
+            lambda profile: [entry.id for entry in profile.fields],
         ),
-        make_filter(FACETS[_YEAR], base, _YEAR, years, people, lambda profile: [str(profile.year)]),
-        make_filter(FACETS[_STAGE], base, _STAGE, stages, people, lambda profile: [STAGE_KEYS[profile.stage]]),
+        make_filter(FACETS[YEAR_FACET], base, YEAR_FACET, years, people, lambda profile: [str(profile.year)]),
+        make_filter(
+            FACETS[STAGE_FACET], base, STAGE_FACET, stages, people, lambda profile: [STAGE_KEYS[profile.stage]]
+        ),
     )
 
 
 def _intro(site: Site, kind: str, choice: Choice[PublishedProfile]) -> str:
-    if choice.facet == _STAGE:
+    if choice.facet == STAGE_FACET:
         stage = next(stage for stage, key in STAGE_KEYS.items() if key == choice.key)
         who = f"Những {KINDS[kind].lower()}" if stage == "emerging" else _ALL[kind]  # not yet recognised as an exemplar
         return f"{who} {_OF_STAGE[stage]}, xếp theo tên."
-    field = site.registry.fields.get(choice.key) if choice.facet == _FIELD else None
+    field = site.registry.fields.get(choice.key) if choice.facet == FIELD_FACET else None
     of = f"trong lĩnh vực {field.name}" if field else f"được giới thiệu năm {choice.title}"
     return f"{_ALL[kind]} {of}, xếp theo tên."
 
@@ -114,7 +130,7 @@ def _directory(
     """Yield the pages of an A-Z list of profiles in name order; each groups its cards by initial letter."""
     letters = _letters(base, people)
     shown = tuple(letters.values()) if len(people) > _SHORT else ()
-    heading = filtered_heading(bar.whole, bar.chosen) if bar.chosen and bar.chosen.facet != _YEAR else {}
+    heading = filtered_heading(bar.whole, bar.chosen) if bar.chosen and bar.chosen.facet != YEAR_FACET else {}
     view = {"letters": shown, "filters": bar, **heading}
     before = ""
     for page in list_pages(base, title, people, template="directory.html", crumbs=crumbs, description=intro, view=view):

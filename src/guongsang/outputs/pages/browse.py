@@ -9,6 +9,19 @@ from guongsang.outputs.parts.cards import LEVELS, Shelf
 from guongsang.outputs.parts.paging import list_pages
 from guongsang.publication.site import Site
 from guongsang.registry.model import Unit
+from guongsang.text.addresses import (
+    AWARDS_URL,
+    EMERGING_URL,
+    FIELDS_URL,
+    MOVEMENTS_URL,
+    UNITS_URL,
+    YEARS_URL,
+    award_url,
+    field_url,
+    movement_url,
+    unit_url,
+    year_url,
+)
 from guongsang.text.dates import format_date
 from guongsang.text.folding import collation_key
 
@@ -16,7 +29,7 @@ from guongsang.text.folding import collation_key
 def browse_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield every browse list of the site, and the index above each family of lists."""
     yield from list_pages(
-        "nhan-to-moi/",
+        EMERGING_URL,
         "Nhân tố mới",
         site.by_stage.get("emerging", ()),
         crumbs=(HOME,),
@@ -40,21 +53,21 @@ def _index(base: str, title: str, intro: str, shelves: Iterable[Shelf]) -> PageA
 def _field_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Lĩnh vực"
     yield _index(
-        "linh-vuc/",
+        FIELDS_URL,
         title,
         "Xem điển hình theo lĩnh vực công tác.",
         [
-            Shelf(entry.name, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())), entry.description or "")
+            Shelf(entry.name, field_url(entry.id), len(site.by_field.get(entry.id, ())), entry.description or "")
             for entry in site.registry.fields
         ],
     )
     for entry in site.registry.fields:
         yield from list_pages(
-            f"linh-vuc/{entry.id}/",
+            field_url(entry.id),
             entry.name,
             site.by_field.get(entry.id, ()),
             description=entry.description or "",
-            crumbs=(HOME, Crumb(title, "linh-vuc/")),
+            crumbs=(HOME, Crumb(title, FIELDS_URL)),
         )
 
 
@@ -63,13 +76,13 @@ def _unit_pages(site: Site) -> Iterator[PageArtifact]:
     units = sorted(site.registry.units, key=lambda unit: (collation_key(unit.name), unit.id))
     current = "Đang hoạt động"
     yield _index(
-        "don-vi/",
+        UNITS_URL,
         title,
         "Xem điển hình theo đơn vị, gồm cả những đơn vị đã sáp nhập hoặc đổi tên.",
         [
             Shelf(
                 unit.name,
-                f"don-vi/{unit.id}/",
+                unit_url(unit.id),
                 len(site.by_unit.get(unit.id, ())),
                 group=current if _is_current(unit, site) else "Đã sáp nhập, đổi tên",
             )
@@ -83,16 +96,16 @@ def _unit_pages(site: Site) -> Iterator[PageArtifact]:
     for unit in units:
         successors = [entry for entry in map(site.registry.units.get, unit.successors) if entry]
         yield from list_pages(
-            f"don-vi/{unit.id}/",
+            unit_url(unit.id),
             unit.name,
             site.by_unit.get(unit.id, ()),
             template="unit.html",
-            crumbs=(HOME, Crumb(title, "don-vi/")),
+            crumbs=(HOME, Crumb(title, UNITS_URL)),
             view={
                 "unit": unit,
                 "until": format_date(unit.until) if unit.until and not _is_current(unit, site) else "",
-                "successors": [(entry.name, f"don-vi/{entry.id}/") for entry in successors],
-                "predecessors": [(entry.name, f"don-vi/{entry.id}/") for entry in predecessors.get(unit.id, [])],
+                "successors": [(entry.name, unit_url(entry.id)) for entry in successors],
+                "predecessors": [(entry.name, unit_url(entry.id)) for entry in predecessors.get(unit.id, [])],
             },
         )
 
@@ -104,17 +117,17 @@ def _is_current(unit: Unit, site: Site) -> bool:
 def _year_pages(site: Site) -> Iterator[PageArtifact]:
     years = sorted(site.by_year, reverse=True)
     yield _index(
-        "nam/",
+        YEARS_URL,
         "Năm",
         "Xem điển hình theo năm được giới thiệu.",
-        [Shelf(f"Năm {year}", f"nam/{year}/", len(site.by_year[year])) for year in years],
+        [Shelf(f"Năm {year}", year_url(year), len(site.by_year[year])) for year in years],
     )
     for year in years:
         yield from list_pages(
-            f"nam/{year}/",
+            year_url(year),
             f"Năm {year}",
             site.by_year[year],
-            crumbs=(HOME, Crumb("Năm", "nam/")),
+            crumbs=(HOME, Crumb("Năm", YEARS_URL)),
             description=f"Các điển hình được giới thiệu năm {year}.",
         )
 
@@ -122,43 +135,41 @@ def _year_pages(site: Site) -> Iterator[PageArtifact]:
 def _movement_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Phong trào"
     yield _index(
-        "phong-trao/",
+        MOVEMENTS_URL,
         title,
         "Các phong trào thi đua mà điển hình tham gia.",
         [
-            Shelf(entry.name, f"phong-trao/{entry.id}/", len(site.by_movement.get(entry.id, ())), entry.source or "")
+            Shelf(entry.name, movement_url(entry.id), len(site.by_movement.get(entry.id, ())), entry.source or "")
             for entry in site.registry.movements
         ],
     )
     for entry in site.registry.movements:
         yield from list_pages(
-            f"phong-trao/{entry.id}/",
+            movement_url(entry.id),
             entry.name,
             site.by_movement.get(entry.id, ()),
             description=entry.full_name or "",
-            crumbs=(HOME, Crumb(title, "phong-trao/")),
+            crumbs=(HOME, Crumb(title, MOVEMENTS_URL)),
         )
 
 
 def _award_pages(site: Site) -> Iterator[PageArtifact]:
     title = "Khen thưởng"
     yield _index(
-        "khen-thuong/",
+        AWARDS_URL,
         title,
         "Danh hiệu thi đua và hình thức khen thưởng.",
         [
-            Shelf(
-                entry.name, f"khen-thuong/{entry.id}/", len(site.by_award.get(entry.id, ())), group=LEVELS[entry.level]
-            )
+            Shelf(entry.name, award_url(entry.id), len(site.by_award.get(entry.id, ())), group=LEVELS[entry.level])
             for entry in site.registry.awards
         ],
     )
     for entry in site.registry.awards:
         facts = [LEVELS[entry.level], f"thẩm quyền: {entry.authority}" if entry.authority else "", entry.source or ""]
         yield from list_pages(
-            f"khen-thuong/{entry.id}/",
+            award_url(entry.id),
             entry.name,
             site.by_award.get(entry.id, ()),
-            crumbs=(HOME, Crumb(title, "khen-thuong/")),
+            crumbs=(HOME, Crumb(title, AWARDS_URL)),
             description=" · ".join(fact for fact in facts if fact),
         )

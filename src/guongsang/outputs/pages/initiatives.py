@@ -10,14 +10,14 @@ from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.parts.cards import INITIATIVE_KINDS, last_change
 from guongsang.outputs.parts.filters import Choice, FilterBar, filtered_heading, make_filter
-from guongsang.outputs.parts.initiative_cards import BASE, InitiativeCard, initiative_card, initiative_url
-from guongsang.outputs.parts.paging import PAGE_SIZE, make_pager, page_url
-from guongsang.outputs.parts.search_address import BY_NAME, FACETS, INITIATIVES_KEY, search_address
+from guongsang.outputs.parts.initiative_cards import InitiativeCard, initiative_card
+from guongsang.outputs.parts.paging import PAGE_SIZE, make_pager
+from guongsang.outputs.parts.search_address import BY_NAME, FACETS, search_address
 from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import FIELD_FACET, INITIATIVE_KEY, INITIATIVES_URL, KIND_FACET, initiative_url, page_url
 from guongsang.text.folding import slugify
 
-_KIND = "loai"
 TITLE = "Mô hình, sáng kiến"
 INTRO = "Những cách làm đã có kết quả, kèm số liệu và văn bản, để nơi khác tham khảo và làm theo."
 Made: TypeAlias = tuple[PublishedInitiative, PublishedProfile]  # an initiative with who made it
@@ -29,31 +29,36 @@ def initiative_lists(site: Site) -> Iterator[PageArtifact]:
     kinds = {slugify(title): title for title in INITIATIVE_KINDS.values()}
     filters = (
         make_filter(
-            FACETS["linh-vuc"],
-            BASE,
-            "linh-vuc",
+            FACETS[FIELD_FACET],
+            INITIATIVES_URL,
+            FIELD_FACET,
             fields,
             site.initiatives,
             lambda made: [entry.id for entry in made[1].fields],
         ),
         make_filter(
-            "Loại", BASE, _KIND, kinds, site.initiatives, lambda made: [slugify(INITIATIVE_KINDS[made[0].kind])]
+            "Loại",
+            INITIATIVES_URL,
+            KIND_FACET,
+            kinds,
+            site.initiatives,
+            lambda made: [slugify(INITIATIVE_KINDS[made[0].kind])],
         ),
     )
-    facet = {"loai": INITIATIVES_KEY}
-    bar = FilterBar(filters, None, TITLE, BASE, search_address(facet, order=BY_NAME))
-    yield from _list_pages(BASE, TITLE, INTRO, site.initiatives, bar, (HOME,))
+    facet = {KIND_FACET: INITIATIVE_KEY}
+    bar = FilterBar(filters, None, TITLE, INITIATIVES_URL, search_address(facet, order=BY_NAME))
+    yield from _list_pages(INITIATIVES_URL, TITLE, INTRO, site.initiatives, bar, (HOME,))
     for choice in (choice for one in filters for choice in one.choices):
         # The search tells fields apart, but not kinds of initiatives.
-        more = "" if choice.facet == _KIND else search_address({**facet, choice.facet: choice.key}, order=BY_NAME)
-        heading = choice.title if choice.facet == _KIND else f"{TITLE}: {choice.title}"
+        more = "" if choice.facet == KIND_FACET else search_address({**facet, choice.facet: choice.key}, order=BY_NAME)
+        heading = choice.title if choice.facet == KIND_FACET else f"{TITLE}: {choice.title}"
         yield from _list_pages(
             choice.url,
             heading,
             _intro(choice, site),
             choice.members,
             replace(bar, chosen=choice, more_url=more),
-            (HOME, Crumb(TITLE, BASE)),
+            (HOME, Crumb(TITLE, INITIATIVES_URL)),
         )
 
 
@@ -64,7 +69,7 @@ def initiative_pages(dossier: Dossier) -> Iterator[PageArtifact]:
 
 
 def _intro(choice: Choice[Made], site: Site) -> str:
-    field = site.registry.fields.get(choice.key) if choice.facet != _KIND else None
+    field = site.registry.fields.get(choice.key) if choice.facet != KIND_FACET else None
     of = f"Những cách làm trong lĩnh vực {field.name}" if field else f"Những {choice.title.lower()}"
     return f"{of} đã có kết quả, kèm số liệu và văn bản, xếp theo tên."
 
@@ -72,7 +77,7 @@ def _intro(choice: Choice[Made], site: Site) -> str:
 def _list_pages(
     base: str, title: str, intro: str, pairs: Sequence[Made], bar: FilterBar[Made], crumbs: tuple[Crumb, ...]
 ) -> Iterator[PageArtifact]:
-    is_kind = bar.chosen is not None and bar.chosen.facet == _KIND
+    is_kind = bar.chosen is not None and bar.chosen.facet == KIND_FACET
     heading = filtered_heading(TITLE, bar.chosen) if bar.chosen and not is_kind else {"heading": title}
     count = max(1, -(-len(pairs) // PAGE_SIZE))
     for number in range(1, count + 1):
@@ -99,7 +104,7 @@ def _list_pages(
 def _initiative_page(item: PublishedInitiative, dossier: Dossier, next_ones: Sequence[InitiativeCard]) -> PageArtifact:
     profile = dossier.profile
     return PageArtifact(
-        initiative_url(item),
+        initiative_url(item.slug),
         "initiative.html",
         item.name,
         item.effect,
@@ -110,7 +115,7 @@ def _initiative_page(item: PublishedInitiative, dossier: Dossier, next_ones: Seq
             "profile": profile,
             "related": next_ones,
         },
-        (HOME, Crumb(TITLE, BASE)),
+        (HOME, Crumb(TITLE, INITIATIVES_URL)),
         updated=profile.updated,
         listed=not profile.preview,
         profile=profile,

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.dossier import Dossier
-from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES, profile_url
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES
 from guongsang.outputs.parts.criteria_panel import RATINGS, clause_rows
 from guongsang.outputs.parts.photos import photo_set
-from guongsang.outputs.parts.plain_text import text_url
 from guongsang.outputs.parts.story import opens_long, story_parts
 from guongsang.outputs.parts.timeline import timeline
 from guongsang.outputs.press.panel import press_panel
@@ -17,6 +16,7 @@ from guongsang.outputs.sharing.embeds import make_embed
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Unit
+from guongsang.text.addresses import COLLECTIVES_URL, INDIVIDUALS_URL, profile_url, text_url
 
 
 def profile_pages(dossier: Dossier) -> Iterator[PageArtifact]:
@@ -25,7 +25,7 @@ def profile_pages(dossier: Dossier) -> Iterator[PageArtifact]:
     yield _profile_page(profile, dossier)
     for alias in profile.aliases:
         yield PageArtifact(
-            f"ho-so/{alias}/", "redirect.html", profile.title, view={"target": profile_url(profile)}, listed=False
+            profile_url(alias), "redirect.html", profile.title, view={"target": profile_url(profile.slug)}, listed=False
         )
 
 
@@ -33,7 +33,7 @@ def notice_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield what stands where withdrawn profiles stood."""
     for notice in site.notices:
         yield PageArtifact(
-            f"ho-so/{notice.slug}/",
+            profile_url(notice.slug),
             "notice.html",
             "Hồ sơ đã được rút",
             notice.text,
@@ -46,7 +46,7 @@ def notice_pages(site: Site) -> Iterator[PageArtifact]:
 def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
     site = dossier.site
     lead = profile.lead_photo
-    kind_crumb = Crumb(KINDS[profile.kind], "ca-nhan/" if profile.kind == "individual" else "tap-the/")
+    kind_crumb = Crumb(KINDS[profile.kind], INDIVIDUALS_URL if profile.kind == "individual" else COLLECTIVES_URL)
     photos = [photo_set(profile, photo) for photo in profile.photos]
     shown_in_text = {segment.photo for segment in profile.prose.segments if segment.photo is not None}
     gallery = [
@@ -55,7 +55,7 @@ def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
         if profile.photos[index] not in (lead, profile.portrait) and index not in shown_in_text
     ]
     return PageArtifact(
-        url=profile_url(profile),
+        url=profile_url(profile.slug),
         template="profile.html",
         title=profile.title,
         description=profile.summary,
@@ -79,7 +79,7 @@ def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
             "timeline": timeline(profile),
             "clauses": clause_rows(profile, site.registry),
             "followers": _followers(profile),
-            "text_url": text_url(profile),
+            "text_url": text_url(profile.slug),
             "embed": make_embed(profile, site),
             "press": press_panel(profile, site),
             "channels": [(item.channel, item.published.date()) for item in profile.appearances.values()],

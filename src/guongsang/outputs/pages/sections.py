@@ -9,10 +9,10 @@ from itertools import groupby
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.feeds.channel_feeds import feed_groups
 from guongsang.outputs.parts.paging import list_pages
-from guongsang.outputs.parts.press_wording import desk_url
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import desk_url, section_month_url, section_url, unit_url
 
 SECTION_SIZE = 13  # a lead story and twelve more
 Month = tuple[int, int]
@@ -33,18 +33,18 @@ def section_pages(site: Site) -> Iterator[PageArtifact]:
 
 
 def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
-    base = f"{channel.path}/"
+    base = section_url(channel.path)
     stories = site.by_channel[channel.id]
     months = _by_month(stories, channel)
     publisher = site.registry.units.get(channel.publisher)
     view = {
         "channel": channel,
-        "publisher": (publisher.name, f"don-vi/{publisher.id}/") if publisher else None,
-        "archive": _archive(base, months),
+        "publisher": (publisher.name, unit_url(publisher.id)) if publisher else None,
+        "archive": _archive(channel, months),
         "feeds": feed_groups(channel, site),
         "section_url": base,
         "month": "",
-        "desk_url": desk_url(channel) if channel.press else "",
+        "desk_url": desk_url(channel.path) if channel.press else "",
     }
     yield from list_pages(
         base,
@@ -60,7 +60,7 @@ def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
     for (year, month), of_month in months.items():
         title = f"Tháng {month} năm {year}"
         yield from list_pages(
-            _month_url(base, year, month),
+            section_month_url(channel.path, year, month),
             f"{title}, {channel.name}",
             of_month,
             template="section.html",
@@ -81,15 +81,14 @@ def _by_month(stories: Sequence[PublishedProfile], channel: Channel) -> Mapping[
     return {month: tuple(months[month]) for month in sorted(months, reverse=True)}
 
 
-def _archive(base: str, months: Mapping[Month, Sequence[PublishedProfile]]) -> list[ArchiveYear]:
+def _archive(channel: Channel, months: Mapping[Month, Sequence[PublishedProfile]]) -> list[ArchiveYear]:
     return [
         ArchiveYear(
             year,
-            tuple((f"Tháng {month}", _month_url(base, year, month), len(months[year, month])) for _, month in of_year),
+            tuple(
+                (f"Tháng {month}", section_month_url(channel.path, year, month), len(months[year, month]))
+                for _, month in of_year
+            ),
         )
         for year, of_year in groupby(months, key=lambda month: month[0])
     ]
-
-
-def _month_url(base: str, year: int, month: int) -> str:
-    return f"{base}{year}/{month:02}/"

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import HOME, PageArtifact
-from guongsang.outputs.parts.cards import Shelf, last_change, make_card, profile_url
+from guongsang.outputs.parts.cards import Shelf, last_change, make_card
 from guongsang.outputs.parts.event_cards import make_event_card
 from guongsang.outputs.parts.initiative_cards import initiative_card
 from guongsang.outputs.parts.search_address import FACETS
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Clause
+from guongsang.text.addresses import (
+    COLLECTIVES_URL,
+    CORRECTIONS_URL,
+    CRITERIA_URL,
+    EMERGING_URL,
+    INDIVIDUALS_URL,
+    INITIATIVES_URL,
+    SEARCH_URL,
+    UNITS_URL,
+    field_url,
+    profile_url,
+    section_url,
+    unit_url,
+    year_url,
+)
 
 _CRITERIA_GROUPS = (("individual", "collective"), ("collective",), ("individual",))
 _GROUP_TITLES = {
@@ -29,7 +44,7 @@ def standing_pages(site: Site) -> Iterator[PageArtifact]:
     yield _criteria(site)
     yield _corrections(site)
     yield PageArtifact(
-        "tim-kiem/",
+        SEARCH_URL,
         "search.html",
         "Tìm kiếm",
         "Tìm điển hình, mô hình, đơn vị; gõ có dấu hay không dấu đều được.",
@@ -44,25 +59,25 @@ def _ways_to_browse(site: Site) -> list[tuple[str, list[Shelf]]]:
     kinds = [
         Shelf(title, url, len(found))
         for title, url, found in (
-            ("Cá nhân", "ca-nhan/", site.by_kind.get("individual", ())),
-            ("Tập thể", "tap-the/", site.by_kind.get("collective", ())),
-            ("Nhân tố mới", "nhan-to-moi/", site.by_stage.get("emerging", ())),
-            ("Mô hình, sáng kiến", "mo-hinh/", site.initiatives),
+            ("Cá nhân", INDIVIDUALS_URL, site.by_kind.get("individual", ())),
+            ("Tập thể", COLLECTIVES_URL, site.by_kind.get("collective", ())),
+            ("Nhân tố mới", EMERGING_URL, site.by_stage.get("emerging", ())),
+            ("Mô hình, sáng kiến", INITIATIVES_URL, site.initiatives),
         )
     ]
     fields = [
-        Shelf(entry.label, f"linh-vuc/{entry.id}/", len(found))
+        Shelf(entry.label, field_url(entry.id), len(found))
         for entry in site.registry.fields
         if (found := site.by_field.get(entry.id))
     ]
     years = [
-        Shelf(f"Năm {year}", f"nam/{year}/", len(site.by_year[year])) for year in sorted(site.by_year, reverse=True)
+        Shelf(f"Năm {year}", year_url(year), len(site.by_year[year])) for year in sorted(site.by_year, reverse=True)
     ]
     units = sorted(
         (unit for unit in site.registry.units if unit.id in site.by_unit),
         key=lambda unit: (-len(site.by_unit[unit.id]), unit.id),
     )
-    largest = [Shelf(unit.label, f"don-vi/{unit.id}/", len(site.by_unit[unit.id])) for unit in units[:_UNITS_SHOWN]]
+    largest = [Shelf(unit.label, unit_url(unit.id), len(site.by_unit[unit.id])) for unit in units[:_UNITS_SHOWN]]
     return [
         ("Điển hình", kinds),
         ("Lĩnh vực", fields),
@@ -99,13 +114,13 @@ def _home(site: Site) -> PageArtifact:
             "events_title": "Sự kiện sắp tới" if site.upcoming_events else "Sự kiện",
             "sections": _sections(site, {profile.slug for profile in (lead, *newest[:4]) if profile}),
             "numbers": [
-                (len(site.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"),
-                (len(site.by_kind.get("collective", ())), "tập thể", "tap-the/"),
-                (len(site.initiatives), "mô hình, sáng kiến", "mo-hinh/"),
-                (len(replicated), "đơn vị đã làm theo", "don-vi/"),
+                (len(site.by_kind.get("individual", ())), "cá nhân", INDIVIDUALS_URL),
+                (len(site.by_kind.get("collective", ())), "tập thể", COLLECTIVES_URL),
+                (len(site.initiatives), "mô hình, sáng kiến", INITIATIVES_URL),
+                (len(replicated), "đơn vị đã làm theo", UNITS_URL),
             ],
             "fields": [
-                (entry.label, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())))
+                (entry.label, field_url(entry.id), len(site.by_field.get(entry.id, ())))
                 for entry in site.registry.fields
             ],
         },
@@ -127,7 +142,7 @@ def _sections(site: Site, seen: set[str]) -> list[dict]:
         sections.append(
             {
                 "channel": channel,
-                "url": f"{channel.path}/",
+                "url": section_url(channel.path),
                 "cards": [make_card(profile, channel) for profile in stories],
             }
         )
@@ -154,7 +169,7 @@ def _criteria(site: Site) -> PageArtifact:
         if own:
             groups.append((f"Riêng của {unit.name}", [_clause_entry(clause, site) for clause in own]))
     return PageArtifact(
-        "tieu-chuan/", "criteria.html", title, intro, {"heading": title, "intro": intro, "groups": groups}, (HOME,)
+        CRITERIA_URL, "criteria.html", title, intro, {"heading": title, "intro": intro, "groups": groups}, (HOME,)
     )
 
 
@@ -163,7 +178,7 @@ def _clause_entry(clause: Clause, site: Site) -> dict:
     return {
         "clause": clause,
         "total": len(answered),
-        "people": [(p.name, profile_url(p)) for p in answered[:_PEOPLE_PER_CLAUSE]],
+        "people": [(p.name, profile_url(p.slug)) for p in answered[:_PEOPLE_PER_CLAUSE]],
     }
 
 
@@ -180,7 +195,7 @@ def _corrections(site: Site) -> PageArtifact:
             {
                 "name": p.name,
                 "title": p.title,
-                "url": profile_url(p),
+                "url": profile_url(p.slug),
                 "date": item.date,
                 "text": item.text,
                 "sample": p.sample,
@@ -188,4 +203,4 @@ def _corrections(site: Site) -> PageArtifact:
             for p, item in rows
         ],
     }
-    return PageArtifact("dinh-chinh/", "corrections.html", title, intro, view, (HOME,))
+    return PageArtifact(CORRECTIONS_URL, "corrections.html", title, intro, view, (HOME,))

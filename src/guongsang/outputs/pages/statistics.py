@@ -6,17 +6,35 @@ only is not counted, since the page says that it counts what is public.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guongsang.outputs.artifacts import HOME, PageArtifact
 from guongsang.outputs.pages.yearly_duty import make_duty_table
 from guongsang.outputs.parts.bars import Bar, make_bars
 from guongsang.outputs.parts.cards import KINDS, LEVELS, STAGES, last_change
-from guongsang.outputs.parts.initiative_cards import initiative_url
 from guongsang.outputs.parts.search_address import KIND_KEYS, STAGE_KEYS, search_address
 from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import (
+    AWARD_FACET,
+    COLLECTIVES_URL,
+    EMERGING_URL,
+    FIELD_FACET,
+    INDIVIDUALS_URL,
+    INITIATIVES_URL,
+    KIND_FACET,
+    STAGE_FACET,
+    STATISTICS_URL,
+    UNIT_FACET,
+    YEAR_FACET,
+    award_url,
+    field_url,
+    initiative_url,
+    section_url,
+    unit_url,
+    year_url,
+)
 from guongsang.text.dates import format_date
 from guongsang.text.folding import collation_key
 
@@ -75,10 +93,10 @@ def statistics_pages(site: Site) -> Iterator[PageArtifact]:
         "count": len(public.profiles),
         "samples": sum(1 for profile in public.profiles if profile.sample),
         "totals": [
-            (len(public.by_kind.get("individual", ())), "cá nhân", "ca-nhan/"),
-            (len(public.by_kind.get("collective", ())), "tập thể", "tap-the/"),
-            (len(public.initiatives), "mô hình, sáng kiến", "mo-hinh/"),
-            (len(public.by_unit), "đơn vị có điển hình", "#don-vi" if public.by_unit else ""),
+            (len(public.by_kind.get("individual", ())), "cá nhân", INDIVIDUALS_URL),
+            (len(public.by_kind.get("collective", ())), "tập thể", COLLECTIVES_URL),
+            (len(public.initiatives), "mô hình, sáng kiến", INITIATIVES_URL),
+            (len(public.by_unit), "đơn vị có điển hình", f"#{UNIT_FACET}" if public.by_unit else ""),
             (copies, "lượt làm theo ở đơn vị khác", "#nhan-rong" if copies else ""),
         ],
         "charts": [chart for chart in (_years(public), _stages(public), _fields(public)) if chart.rows],
@@ -88,7 +106,7 @@ def statistics_pages(site: Site) -> Iterator[PageArtifact]:
         "duty": make_duty_table(public, site.registry.duty) if site.registry.duty and public.profiles else None,
     }
     yield PageArtifact(
-        "thong-ke/",
+        STATISTICS_URL,
         "statistics.html",
         TITLE,
         "Điển hình tiên tiến theo năm, mức, lĩnh vực, đơn vị; mô hình được làm theo; số hồ sơ của từng đơn vị trong từng năm.",
@@ -109,7 +127,7 @@ def _copied(site: Site) -> list[tuple[PublishedInitiative, PublishedProfile, int
     return sorted(found, key=lambda entry: -entry[2])  # stable: ties stay in name order
 
 
-def _by_kind(label: str, url: str, profiles: Sequence[PublishedProfile], **filters: str) -> Row:
+def _by_kind(label: str, url: str, profiles: Sequence[PublishedProfile], filters: Mapping[str, str]) -> Row:
     """Return a row of individuals, collectives and both, each number leading to its list."""
     counts = {kind: sum(1 for profile in profiles if profile.kind == kind) for kind in KINDS}
     return Row(
@@ -117,7 +135,7 @@ def _by_kind(label: str, url: str, profiles: Sequence[PublishedProfile], **filte
         url,
         (
             *(
-                Value(count, search_address({**filters, "loai": KIND_KEYS[kind]}) if count and filters else "")
+                Value(count, search_address({**filters, KIND_FACET: KIND_KEYS[kind]}) if count and filters else "")
                 for kind, count in counts.items()
             ),
             Value(len(profiles)),
@@ -143,14 +161,16 @@ def _stacked(rows: Iterable[Row]) -> tuple[Row, ...]:
 def _kind_foot(site: Site) -> Row:
     individuals, collectives = (len(site.by_kind.get(kind, ())) for kind in KINDS)
     return Row(
-        "Cộng", "", (Value(individuals, "ca-nhan/"), Value(collectives, "tap-the/"), Value(individuals + collectives))
+        "Cộng",
+        "",
+        (Value(individuals, INDIVIDUALS_URL), Value(collectives, COLLECTIVES_URL), Value(individuals + collectives)),
     )
 
 
 def _years(site: Site) -> Chart:
-    rows = [_by_kind(year, f"nam/{year}/", site.by_year[year], nam=year) for year in sorted(site.by_year)]
+    rows = [_by_kind(year, year_url(year), site.by_year[year], {YEAR_FACET: year}) for year in sorted(site.by_year)]
     return Chart(
-        "nam",
+        YEAR_FACET,
         "Theo năm giới thiệu",
         "Năm mà đơn vị giới thiệu điển hình, không phải năm đăng hồ sơ.",
         "Số hồ sơ theo năm giới thiệu",
@@ -163,18 +183,18 @@ def _years(site: Site) -> Chart:
 
 
 def _stages(site: Site) -> Chart:
-    addresses = {"emerging": "nhan-to-moi/"}
+    addresses = {"emerging": EMERGING_URL}
     rows = [
         _by_kind(
             label,
             addresses.get(stage, "") if stage in site.by_stage else "",
             site.by_stage.get(stage, ()),
-            muc=STAGE_KEYS[stage],
+            {STAGE_FACET: STAGE_KEYS[stage]},
         )
         for stage, label in STAGES.items()
     ]
     return Chart(
-        "muc",
+        STAGE_FACET,
         "Theo mức",
         "Từ nhân tố mới phát hiện đến điển hình tiêu biểu.",
         "Số hồ sơ theo mức",
@@ -204,12 +224,12 @@ def _counted(entries: Iterable[tuple[str, str, int, str]]) -> tuple[Row, ...]:
 def _fields(site: Site) -> Chart:
     rows, folded = _split(
         _counted(
-            (entry.name, f"linh-vuc/{entry.id}/", len(site.by_field.get(entry.id, ())), "")
+            (entry.name, field_url(entry.id), len(site.by_field.get(entry.id, ())), "")
             for entry in site.registry.fields
         )
     )
     return Chart(
-        "linh-vuc",
+        FIELD_FACET,
         "Theo lĩnh vực",
         "Một hồ sơ có thể thuộc hai, ba lĩnh vực, nên các số cộng lại lớn hơn tổng số hồ sơ.",
         "Số hồ sơ theo lĩnh vực",
@@ -223,12 +243,10 @@ def _fields(site: Site) -> Chart:
 
 def _units(site: Site) -> Chart:
     rows, folded = _split(
-        _counted(
-            (unit.name, f"don-vi/{unit.id}/", len(site.by_unit.get(unit.id, ())), "") for unit in site.registry.units
-        )
+        _counted((unit.name, unit_url(unit.id), len(site.by_unit.get(unit.id, ())), "") for unit in site.registry.units)
     )
     return Chart(
-        "don-vi",
+        UNIT_FACET,
         "Theo đơn vị",
         "Mọi năm, theo đơn vị ghi trong hồ sơ, kể cả đơn vị đã sáp nhập, đổi tên. Không cộng đơn vị trực thuộc vào đơn vị cấp trên.",
         "Số hồ sơ theo đơn vị",
@@ -243,12 +261,12 @@ def _units(site: Site) -> Chart:
 def _awards(site: Site) -> Chart:
     rows, folded = _split(
         _counted(
-            (award.name, f"khen-thuong/{award.id}/", len(site.by_award.get(award.id, ())), LEVELS[award.level])
+            (award.name, award_url(award.id), len(site.by_award.get(award.id, ())), LEVELS[award.level])
             for award in site.registry.awards
         )
     )
     return Chart(
-        "khen-thuong",
+        AWARD_FACET,
         "Theo khen thưởng",
         "Số hồ sơ có danh hiệu, hình thức khen thưởng còn hiệu lực; khen nhiều lần vẫn tính một hồ sơ.",
         "Số hồ sơ theo danh hiệu, hình thức khen thưởng",
@@ -262,7 +280,7 @@ def _awards(site: Site) -> Chart:
 
 def _channels(site: Site) -> Chart:
     rows = _stacked(
-        Row(channel.name, f"{channel.path}/", (Value(len(site.by_channel[channel.id])),))
+        Row(channel.name, section_url(channel.path), (Value(len(site.by_channel[channel.id])),))
         for channel in site.registry.channels
     )
     return Chart(
@@ -278,7 +296,7 @@ def _channels(site: Site) -> Chart:
 
 def _copies(copied: Sequence[tuple[PublishedInitiative, PublishedProfile, int]]) -> Chart:
     rows = _stacked(
-        Row(item.name, initiative_url(item), (Value(count),), note=profile.name)
+        Row(item.name, initiative_url(item.slug), (Value(count),), note=profile.name)
         for item, profile, count in copied[:_SHOWN]
     )
     rest = len(copied) - len(rows)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from guongsang.outputs.artifacts import FileArtifact
 from guongsang.outputs.dossier import Dossier
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.criteria_panel import clause_rows
-from guongsang.outputs.parts.plain_text import Block, _even, correction_line, fact_lines, read_blocks, text_url
+from guongsang.outputs.parts.plain_text import Block, _even, correction_line, fact_lines, read_blocks
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Registry
+from guongsang.text.addresses import profile_url, text_url
 from guongsang.text.dates import format_date
 
 _WIDTH = 88
@@ -19,7 +19,7 @@ _WIDTH = 88
 
 def text_files(dossier: Dossier) -> Iterator[FileArtifact]:
     """Yield the text of a profile, in UTF-8 with a mark, so that Notepad shows it right too."""
-    yield FileArtifact(text_url(dossier.profile), "\ufeff" + render_text(dossier.profile, dossier.site))
+    yield FileArtifact(text_url(dossier.profile.slug), "\ufeff" + render_text(dossier.profile, dossier.site))
 
 
 def render_text(profile: PublishedProfile, site: Site) -> str:
@@ -61,7 +61,7 @@ def _facts(profile: PublishedProfile, registry: Registry) -> list[str]:
 
 def _source(profile: PublishedProfile, site: Site) -> list[str]:
     published = f", đăng ngày {format_date(profile.published)}" if profile.published else ""
-    address = f"{site.imprint.address}{profile_url(profile)}" if site.imprint.address else ""
+    address = f"{site.imprint.address}{profile_url(profile.slug)}" if site.imprint.address else ""
     return [
         f"Nguồn: {site.imprint.name}, hồ sơ {profile.id}{published}.",
         address,

@@ -14,6 +14,7 @@ from datetime import date
 from guongsang.outputs.parts.bars import Bar, make_bars
 from guongsang.publication.site import Site
 from guongsang.registry.model import Duty, Unit
+from guongsang.text.addresses import unit_url
 from guongsang.text.folding import collation_key
 
 _MOST_YEARS = 8  # what a phone can scroll through
@@ -154,7 +155,7 @@ def _row(
     counted = [cell for cell in cells if cell.state]
     return UnitRow(
         unit.label,
-        f"don-vi/{unit.id}/",
+        unit_url(unit.id),
         cells,
         sum(1 for cell in counted if cell.count),
         len(counted),

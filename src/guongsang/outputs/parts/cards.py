@@ -9,6 +9,7 @@ from guongsang.outputs.identity_cache import remember
 from guongsang.outputs.parts.photos import PhotoSet, photo_set
 from guongsang.publication.profile import PublishedProfile
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import profile_url
 
 KINDS = {"individual": "Cá nhân", "collective": "Tập thể"}
 STAGES = {"emerging": "Nhân tố mới", "recognised": "Đã công nhận", "outstanding": "Tiêu biểu"}
@@ -45,11 +46,6 @@ class Card:
     preview: tuple[str, ...]
 
 
-def profile_url(profile: PublishedProfile) -> str:
-    """Return a profile's address from the site's root."""
-    return f"ho-so/{profile.slug}/"
-
-
 @remember(1 << 16)  # it stands on many lists
 def last_change(profile: PublishedProfile) -> date | None:
     """Return the day on which a profile last changed."""
@@ -65,7 +61,7 @@ def make_card(profile: PublishedProfile, channel: Channel | None = None) -> Card
 def _make_card(profile: PublishedProfile, channel: str) -> Card:
     appearance = profile.appearances.get(channel)
     return Card(
-        url=profile_url(profile),
+        url=profile_url(profile.slug),
         name=profile.name,
         role=profile.role,
         title=appearance.title if appearance else profile.title,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from guongsang.publication.criteria import Answer
 from guongsang.publication.profile import PublishedProfile
 from guongsang.registry.model import Registry
+from guongsang.text.addresses import clause_url
 
 RATINGS = {
     "excellent": "Hoàn thành xuất sắc nhiệm vụ",
@@ -41,7 +42,7 @@ def clause_rows(profile: PublishedProfile, registry: Registry) -> list[ClauseRow
             item.clause.name,
             item.clause.citation,
             item.clause.text,
-            f"tieu-chuan/#{item.clause.id}",
+            clause_url(item.clause.id),
             item.state,
             tuple(_answer_line(answer, registry) for answer in item.answers),
         )

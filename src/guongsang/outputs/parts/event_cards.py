@@ -17,10 +17,10 @@ from guongsang.outputs.parts.paging import make_pager
 from guongsang.publication.event import PublishedEvent
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import EVENTS_URL, KIND_FACET, YEAR_FACET, filtered_url
 from guongsang.text.dates import format_days
 from guongsang.text.folding import slugify
 
-EVENTS_URL = "su-kien/"
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "commendation": "Tuyên dương",
@@ -116,14 +116,14 @@ def people_of(event: PublishedEvent, site: Site) -> list[PublishedProfile]:
     return [site.by_slug[slug] for slug in event.profiles if slug in site.by_slug]
 
 
-def kind_url(kind: str) -> str:
+def _kind_url(kind: str) -> str:
     """Return the address of the list of a kind."""
-    return f"{EVENTS_URL}loai/{slugify(KINDS[kind])}/"
+    return filtered_url(EVENTS_URL, KIND_FACET, slugify(KINDS[kind]))
 
 
-def year_url(year: int) -> str:
+def _year_url(year: int) -> str:
     """Return the address of the list of a year."""
-    return f"{EVENTS_URL}nam/{year}/"
+    return filtered_url(EVENTS_URL, YEAR_FACET, year)
 
 
 def event_lists(site: Site) -> Mapping[str, EventList]:
@@ -131,14 +131,14 @@ def event_lists(site: Site) -> Mapping[str, EventList]:
     lists = [EventList(EVENTS_URL, EVENTS.title, "", (HOME,))]
     lists += [
         EventList(
-            year_url(year),
+            _year_url(year),
             f"{EVENTS.title} năm {year}",
             f"Những sự kiện của chương trình trong năm {year}.",
             (HOME, EVENTS),
         )
         for year in _years(site)
     ]
-    lists += [EventList(kind_url(kind), KINDS[kind], _INTROS[kind], (HOME, EVENTS)) for kind in KINDS]
+    lists += [EventList(_kind_url(kind), KINDS[kind], _INTROS[kind], (HOME, EVENTS)) for kind in KINDS]
     return {entry.url: entry for entry in lists}
 
 
@@ -168,10 +168,10 @@ def list_view(
             if (chosen := [card for card in cards if card.state == state])
         ],
         "current": entry.url,
-        "kinds": [("Tất cả", EVENTS_URL), *((KINDS[kind], kind_url(kind)) for kind in KINDS if kind in present)]
+        "kinds": [("Tất cả", EVENTS_URL), *((KINDS[kind], _kind_url(kind)) for kind in KINDS if kind in present)]
         if present
         else [],
-        "years": [(str(year), year_url(year)) for year in _years(site)],
+        "years": [(str(year), _year_url(year)) for year in _years(site)],
     }
 
 
@@ -180,9 +180,9 @@ def event_view(site: Site, event: PublishedEvent) -> Mapping[str, Any]:
     return {
         "event": event,
         "card": make_event_card(event, site),
-        "kind_url": kind_url(event.kind),
+        "kind_url": _kind_url(event.kind),
         "state": STATES[state_of(event, site)],
-        "crumbs": (HOME, EVENTS, Crumb(KINDS[event.kind], kind_url(event.kind))),
+        "crumbs": (HOME, EVENTS, Crumb(KINDS[event.kind], _kind_url(event.kind))),
         "people": [make_card(profile) for profile in people_of(event, site)],
         "others": [make_event_card(other, site) for other in _neighbours(site, event)],
     }

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from guongsang.text.addresses import filtered_url
+
 Item = TypeVar("Item")
 
 
@@ -85,7 +87,7 @@ def make_filter(
     return Filter(
         title,
         tuple(
-            Choice(facet, key, name, f"{base}{facet}/{key}/", tuple(members[key]))
+            Choice(facet, key, name, filtered_url(base, facet, key), tuple(members[key]))
             for key, name in titles.items()
             if key in members
         ),

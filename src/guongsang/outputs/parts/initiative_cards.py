@@ -8,10 +8,10 @@ from guongsang.outputs.identity_cache import remember
 from guongsang.outputs.parts.cards import INITIATIVE_KINDS, Card, make_card
 from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import initiative_url
 
 _RELATED = 3
 _LOOKED_AT = 12  # the newest few of the field: the cost of a page doesn't grow with the site
-BASE = "mo-hinh/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,6 @@ class InitiativeCard:
     card: Card
 
 
-def initiative_url(initiative: PublishedInitiative) -> str:
-    """Return an initiative's address from the site's root."""
-    return f"{BASE}{initiative.slug}/"
-
-
 def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> InitiativeCard:
     """Return the card of an initiative, with the card of who made it."""
     return _initiative_card(item, make_card(profile))
@@ -36,7 +31,7 @@ def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> Ini
 
 @remember(1 << 16)  # it stands on many lists
 def _initiative_card(item: PublishedInitiative, card: Card) -> InitiativeCard:
-    return InitiativeCard(item, initiative_url(item), INITIATIVE_KINDS[item.kind], card)
+    return InitiativeCard(item, initiative_url(item.slug), INITIATIVE_KINDS[item.kind], card)
 
 
 def next_initiatives(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> tuple[InitiativeCard, ...]:

@@ -10,6 +10,7 @@ from guongsang.outputs.artifacts import Crumb, PageArtifact
 from guongsang.outputs.parts.cards import Card, last_change, make_card
 from guongsang.publication.profile import PublishedProfile
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import page_url
 
 PAGE_SIZE = 24
 
@@ -23,11 +24,6 @@ class Pager:
     previous: str
     next: str
     pages: tuple[tuple[int, str], ...]  # (0, "") stands for a gap
-
-
-def page_url(base: str, number: int) -> str:
-    """Return the address of page `number` (from 1) of the list at `base`."""
-    return base if number == 1 else f"{base}trang-{number}/"
 
 
 def make_pager(base: str, number: int, count: int) -> Pager:

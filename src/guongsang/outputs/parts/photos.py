@@ -9,6 +9,7 @@ from datetime import date
 from guongsang.outputs.artifacts import PhotoArtifact
 from guongsang.publication.profile import Focus, PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import photo_url
 
 # Widths in pixels. A phone of 390 takes 400 or 800, a column to read or a card on any screen at most 1200.
 THUMBNAIL = 200  # of the photo that stands in small circles
@@ -62,7 +63,7 @@ def photo_creator(photo: PublishedPhoto) -> str:
 
 def rendition_url(profile: PublishedProfile, photo: PublishedPhoto, width: int, format: str) -> str:
     """Return the URL of a rendition. It carries the photo's fingerprint and never its file name."""
-    return f"ho-so/{profile.slug}/anh/{photo.number}-{photo.fingerprint}-{width}.{_EXTENSIONS[format]}"
+    return photo_url(profile.slug, f"{photo.number}-{photo.fingerprint}-{width}.{_EXTENSIONS[format]}")
 
 
 def photo_set(profile: PublishedProfile, photo: PublishedPhoto) -> PhotoSet:

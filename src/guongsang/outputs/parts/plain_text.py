@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from guongsang.outputs.identity_cache import remember
-from guongsang.outputs.parts.cards import KINDS, STAGES, profile_url
+from guongsang.outputs.parts.cards import KINDS, STAGES
 from guongsang.publication.profile import Correction, PublishedProfile
 from guongsang.text.dates import format_date
 
@@ -133,11 +133,6 @@ def read_blocks(profile: PublishedProfile) -> tuple[Block, ...]:
         reader.feed(segment.html)
         reader.end_block()
     return tuple(reader.blocks)
-
-
-def text_url(profile: PublishedProfile) -> str:
-    """Return the address of a profile's text, from the site's root."""
-    return f"{profile_url(profile)}{profile.slug}.txt"
 
 
 @remember(1 << 6)  # the page's text and the feeds ask one after the other

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.plain_text import Block, read_blocks
 from guongsang.publication.profile import Appearance, PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
-from guongsang.registry.model import Channel
+from guongsang.text.addresses import profile_url
 from guongsang.text.dates import format_date
 
 SAMPLE_NOTE = "Hồ sơ minh họa, nhân vật hư cấu: không dùng làm tin."
@@ -31,31 +30,6 @@ class PressLengths:
     sapo: str
     short: str
     full: str
-
-
-def press_url(profile: PublishedProfile) -> str:
-    """Return the folder of a profile's press files, from the site's root."""
-    return f"{profile_url(profile)}bao-chi/"
-
-
-def kit_url(profile: PublishedProfile) -> str:
-    """Return the address of a profile's press kit, from the site's root."""
-    return f"{press_url(profile)}{profile.slug}.zip"
-
-
-def word_url(profile: PublishedProfile) -> str:
-    """Return the address of a profile's Word file, from the site's root."""
-    return f"{press_url(profile)}{profile.slug}.docx"
-
-
-def press_photo_name(profile: PublishedProfile, photo: PublishedPhoto) -> str:
-    """Return the name of a full-size photo, from the folder of the press files: a name that an editor's folder of pictures can bear."""
-    return f"anh/{profile.slug}-{photo.number}.jpg"
-
-
-def press_photo_url(profile: PublishedProfile, photo: PublishedPhoto) -> str:
-    """Return the address of a full-size photo for the press, from the site's root."""
-    return f"{press_url(profile)}{press_photo_name(profile, photo)}"
 
 
 def available_from(profile: PublishedProfile) -> date | None:
@@ -98,7 +72,7 @@ def how_to_cite(profile: PublishedProfile, site: Site) -> str:
     if profile.updated and profile.updated != profile.published:
         parts.append(f"cập nhật ngày {format_date(profile.updated)}")
     cited = ", ".join(part for part in parts if part)
-    address = imprint.absolute(profile_url(profile))
+    address = imprint.absolute(profile_url(profile.slug))
     return f"{cited}. {address}" if address else f"{cited}."
 
 
@@ -158,8 +132,3 @@ def _sentences(blocks: list[Block]) -> Iterator[tuple[str, bool]]:
             start, opens = stop.end(), False
         if rest := block.text[start:].strip():
             yield rest, opens
-
-
-def desk_url(channel: Channel) -> str:
-    """Return the address of a press channel's desk, from the site's root."""
-    return f"{channel.path}/toa-soan/"

@@ -6,24 +6,36 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
-SEARCH_URL = "tim-kiem/"
+from guongsang.text.addresses import (
+    AWARD_FACET,
+    CHANNEL_FACET,
+    COLLECTIVE_KEY,
+    EMERGING_KEY,
+    FIELD_FACET,
+    INDIVIDUAL_KEY,
+    KIND_FACET,
+    SEARCH_URL,
+    STAGE_FACET,
+    UNIT_FACET,
+    YEAR_FACET,
+)
+
 # The facets, in the order in which the page shows them: key in the page's address → what readers call it.
 FACETS: Mapping[str, str] = MappingProxyType(
     {
-        "loai": "Loại",
-        "linh-vuc": "Lĩnh vực",
-        "nam": "Năm",
-        "muc": "Mức",
-        "khen-thuong": "Khen thưởng",
-        "don-vi": "Đơn vị",
-        "kenh": "Chuyên trang",
+        KIND_FACET: "Loại",
+        FIELD_FACET: "Lĩnh vực",
+        YEAR_FACET: "Năm",
+        STAGE_FACET: "Mức",
+        AWARD_FACET: "Khen thưởng",
+        UNIT_FACET: "Đơn vị",
+        CHANNEL_FACET: "Chuyên trang",
     }
 )
-KIND_KEYS: Mapping[str, str] = MappingProxyType({"individual": "ca-nhan", "collective": "tap-the"})
+KIND_KEYS: Mapping[str, str] = MappingProxyType({"individual": INDIVIDUAL_KEY, "collective": COLLECTIVE_KEY})
 STAGE_KEYS: Mapping[str, str] = MappingProxyType(
-    {"emerging": "nhan-to-moi", "recognised": "da-cong-nhan", "outstanding": "tieu-bieu"}
+    {"emerging": EMERGING_KEY, "recognised": "da-cong-nhan", "outstanding": "tieu-bieu"}
 )
-INITIATIVES_KEY = "mo-hinh"
 BY_NAME = "ten"
 
 

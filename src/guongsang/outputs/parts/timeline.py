@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from guongsang.outputs.parts.initiative_cards import initiative_url
 from guongsang.publication.profile import PublishedFollowUp, PublishedProfile
+from guongsang.text.addresses import award_url, initiative_url, section_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def timeline(profile: PublishedProfile) -> list[tuple[int, list[Milestone]]]:
 def _milestones(profile: PublishedProfile) -> Iterator[Milestone]:
     for initiative in profile.initiatives:
         if initiative.since:
-            yield Milestone(initiative.since, None, "Bắt đầu áp dụng", initiative.name, url=initiative_url(initiative))
+            yield Milestone(
+                initiative.since, None, "Bắt đầu áp dụng", initiative.name, url=initiative_url(initiative.slug)
+            )
     recognition = profile.recognition
     if recognition and recognition.date:
         yield Milestone(
@@ -54,7 +56,7 @@ def _milestones(profile: PublishedProfile) -> Iterator[Milestone]:
                 "Truy tặng" if award.posthumous else "Khen thưởng",
                 f"{award.award.name}{of_year}",
                 award.document,
-                f"khen-thuong/{award.award.id}/",
+                award_url(award.award.id),
             )
     first = min(profile.appearances.values(), key=lambda item: (item.published, item.channel.id), default=None)
     if first:
@@ -63,7 +65,7 @@ def _milestones(profile: PublishedProfile) -> Iterator[Milestone]:
             first.published.date(),
             "Được giới thiệu",
             first.channel.name,
-            url=f"{first.channel.path}/",
+            url=section_url(first.channel.path),
         )
     for item in profile.follow_up:
         if item.date:

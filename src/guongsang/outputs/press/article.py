@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES, profile_url
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES
 from guongsang.outputs.parts.criteria_panel import RATINGS, clause_rows
 from guongsang.outputs.parts.plain_text import Block, read_blocks
 from guongsang.outputs.parts.press_wording import (
@@ -13,7 +13,6 @@ from guongsang.outputs.parts.press_wording import (
     credit_line,
     how_to_cite,
     photo_people,
-    press_photo_name,
     usage_terms,
 )
 from guongsang.outputs.parts.sheet import (
@@ -30,6 +29,7 @@ from guongsang.outputs.parts.sheet import (
 )
 from guongsang.publication.profile import PublishedInitiative, PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import press_photo_name, profile_url
 from guongsang.text.dates import format_date
 
 NO_PHOTOS = "Hồ sơ này không kèm ảnh."
@@ -246,7 +246,7 @@ def _photos(profile: PublishedProfile) -> Iterator[SheetBlock]:
     if not profile.photos:
         yield Paragraph(NO_PHOTOS)
     for photo in profile.photos:
-        yield Picture(press_photo_name(profile, photo), photo.alt, caption_lines(profile, photo))
+        yield Picture(press_photo_name(profile.slug, photo.number), photo.alt, caption_lines(profile, photo))
 
 
 def caption_lines(profile: PublishedProfile, photo: PublishedPhoto) -> tuple[str, ...]:
@@ -287,4 +287,4 @@ def _terms(profile: PublishedProfile, site: Site) -> Iterator[SheetBlock]:
             f"Đầu mối cho báo chí: {', '.join(part for part in (contact.name, phone, contact.email) if part)}"
         )
     if site.imprint.address:
-        yield Reference("Hồ sơ gốc, luôn là bản mới nhất", site.imprint.absolute(profile_url(profile)))
+        yield Reference("Hồ sơ gốc, luôn là bản mới nhất", site.imprint.absolute(profile_url(profile.slug)))

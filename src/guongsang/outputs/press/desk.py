@@ -12,14 +12,22 @@ from typing import Any
 
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.feeds.channel_feeds import FULL, PRESS, SUMMARY, feed_groups
-from guongsang.outputs.parts.cards import profile_url
-from guongsang.outputs.parts.paging import make_pager, page_url
-from guongsang.outputs.parts.press_wording import desk_url, kit_url, word_url
+from guongsang.outputs.parts.paging import make_pager
 from guongsang.outputs.press.kit import has_kit
-from guongsang.outputs.press.panel import PANEL
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site, sort_name
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import (
+    FIELD_FACET,
+    YEAR_FACET,
+    desk_url,
+    filtered_url,
+    kit_url,
+    page_url,
+    press_panel_url,
+    section_url,
+    word_url,
+)
 
 DESK_SIZE = 40  # rows on a page: a row is a few lines, and an editor looks for one
 CORRECTED, WITHDRAWN = 4, 10  # how many of the last; older ones stand on the page of corrections and in changes.json
@@ -85,10 +93,10 @@ def desk_pages(site: Site) -> Iterator[PageArtifact]:
 
 
 def _desk(channel: Channel, site: Site) -> Iterator[PageArtifact]:
-    base = desk_url(channel)
+    base = desk_url(channel.path)
     whole, fields, years = _lists(channel, site)
     rows = {profile.slug: _row(profile, channel, site) for profile in whole.profiles}
-    crumbs = (HOME, Crumb(channel.label, f"{channel.path}/"))
+    crumbs = (HOME, Crumb(channel.label, section_url(channel.path)))
     view = {
         "channel": channel,
         "desk_url": base,
@@ -114,7 +122,7 @@ def _lists(channel: Channel, site: Site) -> tuple[DeskList, list[DeskList], list
 
     Whatever the section's own order, here the newest stands first.
     """
-    base = desk_url(channel)
+    base = desk_url(channel.path)
     profiles = sorted(
         (profile for profile in site.by_channel[channel.id] if has_kit(profile)),
         key=lambda profile: (-profile.appearances[channel.id].published.timestamp(), sort_name(profile), profile.slug),
@@ -128,11 +136,11 @@ def _lists(channel: Channel, site: Site) -> tuple[DeskList, list[DeskList], list
     return (
         DeskList("Tất cả", base, profiles),
         [
-            DeskList(entry.label, f"{base}linh-vuc/{entry.id}/", fields[entry.id])
+            DeskList(entry.label, filtered_url(base, FIELD_FACET, entry.id), fields[entry.id])
             for entry in site.registry.fields
             if entry.id in fields
         ],
-        [DeskList(f"Năm {year}", f"{base}nam/{year}/", found) for year, found in years.items()],
+        [DeskList(f"Năm {year}", filtered_url(base, YEAR_FACET, year), found) for year, found in years.items()],
     )
 
 
@@ -173,16 +181,16 @@ def _row(profile: PublishedProfile, channel: Channel, site: Site) -> DeskRow:
     return DeskRow(
         appearance.published.date(),
         appearance.title,
-        f"{profile_url(profile)}#{PANEL}",
+        press_panel_url(profile.slug),
         profile.name,
         profile.unit.name if profile.unit else "",
         len(profile.photos),
         site.words_of(profile),
-        kit_url(profile),
-        word_url(profile),
+        kit_url(profile.slug),
+        word_url(profile.slug),
         profile.sample,
         max((item.date for item in profile.corrections if item.date), default=None),
-        site.kit_sizes.get(kit_url(profile), {}),
+        site.kit_sizes.get(kit_url(profile.slug), {}),
     )
 
 
@@ -206,7 +214,7 @@ def _corrected(channel: Channel, profiles: Sequence[PublishedProfile]) -> list[D
             item.date,
             profile.appearances[channel.id].title,
             item.text or "",
-            f"{profile_url(profile)}#{PANEL}",
+            press_panel_url(profile.slug),
             sample=profile.sample,
         )
         for profile in profiles

@@ -12,21 +12,14 @@ from dataclasses import asdict, replace
 
 from guongsang.outputs.artifacts import FileArtifact, KitArtifact, KitPhoto, PhotoRights
 from guongsang.outputs.feeds.ninjs import render_ninjs_item
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.photos import photo_creator
-from guongsang.outputs.parts.press_wording import (
-    kit_url,
-    photo_description,
-    photo_people,
-    press_photo_name,
-    press_url,
-    usage_terms,
-)
+from guongsang.outputs.parts.press_wording import photo_description, photo_people, usage_terms
 from guongsang.outputs.parts.sheet import Sheet
 from guongsang.outputs.press.article import press_sheet
 from guongsang.outputs.press.renderings import render_captions, render_press_markdown, render_press_text
 from guongsang.publication.profile import PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import kit_url, press_photo_name, press_url, profile_url
 
 _RECIPE = 1  # raise it when a kit with the same content would come out different
 _FINGERPRINT = 32
@@ -64,7 +57,7 @@ def press_kit(profile: PublishedProfile, site: Site) -> KitArtifact:
     )
     photos = tuple(_photo(profile, photo, site) for photo in profile.photos)
     return _finished(
-        KitArtifact(kit_url(profile), press_url(profile), "", f"{profile.slug}.docx", sheet, texts, photos)
+        KitArtifact(kit_url(profile.slug), press_url(profile.slug), "", f"{profile.slug}.docx", sheet, texts, photos)
     )
 
 
@@ -81,10 +74,10 @@ def _photo(profile: PublishedProfile, photo: PublishedPhoto, site: Site) -> KitP
         alt=photo.alt,
         people=photo_people(photo),
         usage=usage_terms(site),
-        statement=imprint.licence or imprint.absolute(imprint.usage or profile_url(profile)),
+        statement=imprint.licence or imprint.absolute(imprint.usage or profile_url(profile.slug)),
         language=imprint.language,
     )
-    return KitPhoto(press_photo_name(profile, photo), photo.source, photo.fingerprint, rights)
+    return KitPhoto(press_photo_name(profile.slug, photo.number), photo.source, photo.fingerprint, rights)
 
 
 def _finished(kit: KitArtifact) -> KitArtifact:

@@ -12,21 +12,15 @@ from guongsang.outputs.parts.press_wording import (
     SAMPLE_NOTE,
     available_from,
     credit_line,
-    desk_url,
     how_to_cite,
-    kit_url,
     press_lengths,
-    press_photo_url,
-    press_url,
     usage_terms,
-    word_url,
 )
 from guongsang.outputs.press.kit import has_kit
 from guongsang.publication.profile import PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import desk_url, kit_url, press_photo_url, press_url, word_url
 from guongsang.text.dates import format_date
-
-PANEL = "bao-chi"  # the panel's anchor on a profile's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +98,11 @@ def press_panel(profile: PublishedProfile, site: Site) -> PressPanel | None:
         words=profile.prose.words,
         facts=tuple(_facts(profile)),
         photos=tuple(_photo(profile, photo) for photo in profile.photos),
-        folder=press_url(profile),
-        kit_url=kit_url(profile),
-        word_url=word_url(profile),
+        folder=press_url(profile.slug),
+        kit_url=kit_url(profile.slug),
+        word_url=word_url(profile.slug),
         labels=_labels(profile),
-        sizes=site.kit_sizes.get(kit_url(profile), {}),
+        sizes=site.kit_sizes.get(kit_url(profile.slug), {}),
         credit=credit_line(profile, site),
         usage=usage_terms(site),
         citation=how_to_cite(profile, site),
@@ -123,7 +117,7 @@ def _channels(profile: PublishedProfile) -> Iterator[PressChannel]:
         yield PressChannel(
             item.channel.name,
             item.published.date(),
-            desk_url(item.channel),
+            desk_url(item.channel.path),
             item.title if own else "",
             item.summary if own else "",
         )
@@ -163,7 +157,7 @@ def _facts(profile: PublishedProfile) -> Iterator[PressFact]:
 def _photo(profile: PublishedProfile, photo: PublishedPhoto) -> PressPhoto:
     width, height = print_size(photo.width, photo.height)
     return PressPhoto(
-        press_photo_url(profile, photo), photo_set(profile, photo), width, height, ", ".join(photo.people)
+        press_photo_url(profile.slug, photo.number), photo_set(profile, photo), width, height, ", ".join(photo.people)
     )
 
 
@@ -176,4 +170,4 @@ def _labels(profile: PublishedProfile) -> Mapping[str, str]:
         "chu-thich-anh.txt": "Chú thích ảnh",
         "SHA256SUMS": "Mã kiểm tra tệp (SHA-256)",
     }
-    return {f"{press_url(profile)}{name}": label for name, label in names.items()}
+    return {f"{press_url(profile.slug)}{name}": label for name, label in names.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, photo_people, press_photo_name, usage_terms
+from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, photo_people, usage_terms
 from guongsang.outputs.parts.sheet import (
     Heading,
     Item,
@@ -21,6 +21,7 @@ from guongsang.outputs.parts.sheet import (
 from guongsang.outputs.press.article import NO_PHOTOS
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import press_photo_name
 from guongsang.text.dates import format_date
 from guongsang.text.xml_text import legal_xml
 
@@ -122,7 +123,7 @@ def render_captions(profile: PublishedProfile, site: Site) -> str:
     parts = [SAMPLE_NOTE] if profile.sample else []
     for photo in profile.photos:
         lines = (
-            ("Tệp", press_photo_name(profile, photo)),
+            ("Tệp", press_photo_name(profile.slug, photo.number)),
             ("Chú thích", photo.caption),
             ("Tác giả, nguồn ảnh", photo.credit),
             ("Trong ảnh", ", ".join(photo_people(photo))),

@@ -13,18 +13,43 @@ from datetime import date
 from operator import attrgetter
 from typing import TypeAlias
 
-from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, LEVELS, STAGES, profile_url
-from guongsang.outputs.parts.event_cards import EVENTS_URL
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, LEVELS, STAGES
 from guongsang.outputs.parts.event_cards import KINDS as EVENT_KINDS
-from guongsang.outputs.parts.initiative_cards import initiative_url
 from guongsang.outputs.parts.photos import photo_set
-from guongsang.outputs.parts.search_address import INITIATIVES_KEY, KIND_KEYS, STAGE_KEYS
+from guongsang.outputs.parts.search_address import KIND_KEYS, STAGE_KEYS
 from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Entry, Unit
+from guongsang.text.addresses import (
+    AWARD_FACET,
+    CHANNEL_FACET,
+    COLLECTIVES_URL,
+    CORRECTIONS_URL,
+    CRITERIA_URL,
+    EMERGING_URL,
+    EVENT_KEY,
+    EVENTS_URL,
+    FIELD_FACET,
+    INDIVIDUALS_URL,
+    INITIATIVE_KEY,
+    INITIATIVES_URL,
+    KIND_FACET,
+    STAGE_FACET,
+    STATISTICS_URL,
+    UNIT_FACET,
+    YEAR_FACET,
+    award_url,
+    field_url,
+    initiative_url,
+    movement_url,
+    profile_url,
+    section_url,
+    unit_url,
+    year_url,
+)
 from guongsang.text.folding import sort_text
 
-_MODELS, _EVENTS, _PAGES = (INITIATIVES_KEY, "Mô hình, sáng kiến"), ("su-kien", "Sự kiện"), ("trang", "Trang, danh mục")
+_MODELS, _EVENTS, _PAGES = (INITIATIVE_KEY, "Mô hình, sáng kiến"), (EVENT_KEY, "Sự kiện"), ("trang", "Trang, danh mục")
 
 Values: TypeAlias = tuple[tuple[str, str], ...]  # the values of a facet that a record has: (key in an address, label)
 Facets: TypeAlias = tuple[tuple[str, Values], ...]  # by facet
@@ -93,7 +118,7 @@ class SearchEntry:
 def search_entries(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchEntry]:
     """Yield an entry for each profile, and one for all else that can be found."""
     for profile in site.profiles:
-        yield entry_of(profile_url(profile), profile_records(profile, site))
+        yield entry_of(profile_url(profile.slug), profile_records(profile, site))
     yield entry_of("", shared_records(site, pages))
 
 
@@ -137,7 +162,7 @@ def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> Se
     unit = profile.unit
     portrait = photo_set(profile, profile.portrait) if profile.portrait else None
     return SearchRecord(
-        profile_url(profile),
+        profile_url(profile.slug),
         profile.name,
         KINDS[profile.kind],
         (profile.name,),
@@ -181,7 +206,7 @@ def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> Se
         image=portrait.thumbnail if portrait else "",
         focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
         sample=profile.sample,
-        facets=(("loai", ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *facets),
+        facets=((KIND_FACET, ((KIND_KEYS[profile.kind], KINDS[profile.kind]),)), *facets),
         day=profile.published,
         order=sort_text(profile.name, by_given_name=profile.kind == "individual"),
     )
@@ -189,7 +214,7 @@ def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> Se
 
 def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfile, facets: Facets) -> SearchRecord:
     return SearchRecord(
-        initiative_url(initiative),
+        initiative_url(initiative.slug),
         initiative.name,
         INITIATIVE_KINDS[initiative.kind],
         (initiative.name,),
@@ -205,7 +230,7 @@ def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfil
         text=f"{initiative.effect}\n{initiative.how}",
         facts=_said([profile.name, profile.unit.label if profile.unit else ""]),
         sample=profile.sample,
-        facets=(("loai", (_MODELS,)), *facets),
+        facets=((KIND_FACET, (_MODELS,)), *facets),
         day=profile.published,
         order=sort_text(initiative.name, by_given_name=False),
     )
@@ -216,18 +241,18 @@ def _list_records(site: Site) -> Iterator[SearchRecord]:
     for unit in registry.units:
         count = len(site.by_unit.get(unit.id, ()))
         yield _page_record(
-            f"don-vi/{unit.id}/", unit.name, "Đơn vị", _PAGES, names=_unit_names(unit), facts=(_count(count),)
+            unit_url(unit.id), unit.name, "Đơn vị", _PAGES, names=_unit_names(unit), facts=(_count(count),)
         )
-    shelves: tuple[tuple[str, str, Iterable[Entry], dict], ...] = (
-        ("linh-vuc", "Lĩnh vực", registry.fields, site.by_field),
-        ("khen-thuong", "Khen thưởng", registry.awards, site.by_award),
-        ("phong-trao", "Phong trào", registry.movements, site.by_movement),
+    shelves: tuple[tuple[Callable[[str], str], str, Iterable[Entry], dict], ...] = (
+        (field_url, "Lĩnh vực", registry.fields, site.by_field),
+        (award_url, "Khen thưởng", registry.awards, site.by_award),
+        (movement_url, "Phong trào", registry.movements, site.by_movement),
     )  # type: ignore[assignment]
-    for path, kind, entries, shelf in shelves:
+    for url_of, kind, entries, shelf in shelves:
         for entry in entries:
             facts = (LEVELS.get(getattr(entry, "level", ""), ""), _count(len(shelf.get(entry.id, ()))))
             yield _page_record(
-                f"{path}/{entry.id}/",
+                url_of(entry.id),
                 entry.name,
                 kind,
                 _PAGES,
@@ -236,24 +261,24 @@ def _list_records(site: Site) -> Iterator[SearchRecord]:
                 facts=_said(facts),
             )
     for year in sorted(site.by_year):
-        yield _page_record(f"nam/{year}/", f"Năm {year}", "Theo năm", _PAGES, facts=(_count(len(site.by_year[year])),))
+        yield _page_record(year_url(year), f"Năm {year}", "Theo năm", _PAGES, facts=(_count(len(site.by_year[year])),))
     for channel in registry.channels:
         names = _said([channel.name, channel.short or ""])
         yield _page_record(
-            f"{channel.path}/", channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or ""
+            section_url(channel.path), channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or ""
         )
     for url, title in (
-        ("ca-nhan/", "Cá nhân"),
-        ("tap-the/", "Tập thể"),
-        ("nhan-to-moi/", "Nhân tố mới"),
-        ("mo-hinh/", "Mô hình, sáng kiến"),
-        ("thong-ke/", "Thống kê"),
-        ("dinh-chinh/", "Đính chính"),
+        (INDIVIDUALS_URL, "Cá nhân"),
+        (COLLECTIVES_URL, "Tập thể"),
+        (EMERGING_URL, "Nhân tố mới"),
+        (INITIATIVES_URL, "Mô hình, sáng kiến"),
+        (STATISTICS_URL, "Thống kê"),
+        (CORRECTIONS_URL, "Đính chính"),
         (EVENTS_URL, "Sự kiện"),
     ):
         yield _page_record(url, title, "Danh mục", _PAGES)
     yield _page_record(
-        "tieu-chuan/", "Tiêu chuẩn", "Trang", _PAGES, text="\n".join(clause.text for clause in registry.clauses)
+        CRITERIA_URL, "Tiêu chuẩn", "Trang", _PAGES, text="\n".join(clause.text for clause in registry.clauses)
     )
 
 
@@ -279,7 +304,7 @@ def _page_record(
         text=text,
         facts=_said(facts),
         sample=sample,
-        facets=(("loai", (facet,)),),
+        facets=((KIND_FACET, (facet,)),),
         day=day,
         order=sort_text(title, by_given_name=False),
     )
@@ -305,13 +330,13 @@ def _successors(unit: Unit, site: Site) -> Iterator[str]:
 
 
 def _facets(profile: PublishedProfile) -> Iterator[tuple[str, Values]]:
-    yield "linh-vuc", tuple((entry.id, entry.label) for entry in profile.fields)
-    yield "nam", ((str(profile.year), str(profile.year)),)
-    yield "muc", ((STAGE_KEYS[profile.stage], STAGES[profile.stage]),)
-    yield "khen-thuong", tuple({item.award.id: (item.award.id, item.award.name) for item in profile.awards}.values())
-    yield "don-vi", ((profile.unit.id, profile.unit.name),) if profile.unit else ()
+    yield FIELD_FACET, tuple((entry.id, entry.label) for entry in profile.fields)
+    yield YEAR_FACET, ((str(profile.year), str(profile.year)),)
+    yield STAGE_FACET, ((STAGE_KEYS[profile.stage], STAGES[profile.stage]),)
+    yield AWARD_FACET, tuple({item.award.id: (item.award.id, item.award.name) for item in profile.awards}.values())
+    yield UNIT_FACET, ((profile.unit.id, profile.unit.name),) if profile.unit else ()
     yield (
-        "kenh",
+        CHANNEL_FACET,
         tuple(
             (channel.path, channel.label)
             for channel in sorted((item.channel for item in profile.appearances.values()), key=lambda c: c.id)

@@ -12,10 +12,11 @@ from html import escape
 
 from guongsang.outputs.artifacts import FileArtifact, PageArtifact
 from guongsang.outputs.dossier import Dossier
-from guongsang.outputs.parts.cards import KINDS, STAGES, profile_url
+from guongsang.outputs.parts.cards import KINDS, STAGES
 from guongsang.outputs.parts.photos import FALLBACK_WIDTH, photo_set
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
+from guongsang.text.addresses import embed_url, oembed_url, profile_url
 
 # Pixels. The page fills whatever frame it gets, from 280 to 700 wide; this height lets the narrowest show all that it has.
 WIDTH, HEIGHT, WIDEST = 600, 460, 700
@@ -30,21 +31,11 @@ class Embed:
     oembed: str
 
 
-def embed_url(profile: PublishedProfile) -> str:
-    """Return the address of a profile's card for other sites, from the site's root."""
-    return f"{profile_url(profile)}nhung/"
-
-
-def oembed_url(profile: PublishedProfile) -> str:
-    """Return the address of a profile's oEmbed answer, from the site's root."""
-    return f"{profile_url(profile)}oembed.json"
-
-
 def make_embed(profile: PublishedProfile, site: Site) -> Embed | None:
     """Return how to embed a profile; None in a preview's draft and where the site has no address of its own."""
     if profile.preview or not site.imprint.address:
         return None
-    return Embed(render_code(profile, site), site.imprint.absolute(oembed_url(profile)))
+    return Embed(render_code(profile, site), site.imprint.absolute(oembed_url(profile.slug)))
 
 
 def embed_pages(dossier: Dossier) -> Iterator[PageArtifact]:
@@ -53,14 +44,14 @@ def embed_pages(dossier: Dossier) -> Iterator[PageArtifact]:
     if not profile.preview:
         photo = profile.portrait or profile.lead_photo
         yield PageArtifact(
-            embed_url(profile),
+            embed_url(profile.slug),
             "embed.html",
             profile.title,
             profile.summary,
             {
                 "profile": profile,
-                "url": profile_url(profile),
-                "canonical": site.imprint.absolute(profile_url(profile)),
+                "url": profile_url(profile.slug),
+                "canonical": site.imprint.absolute(profile_url(profile.slug)),
                 "photo": photo_set(profile, photo) if photo else None,
                 "label": STAGES[profile.stage] if profile.stage == "emerging" else KINDS[profile.kind],
             },
@@ -71,14 +62,14 @@ def embed_pages(dossier: Dossier) -> Iterator[PageArtifact]:
 def embed_files(dossier: Dossier) -> Iterator[FileArtifact]:
     """Yield the oEmbed answer of a profile that may be embedded."""
     if make_embed(dossier.profile, dossier.site):
-        yield FileArtifact(oembed_url(dossier.profile), render_oembed(dossier.profile, dossier.site))
+        yield FileArtifact(oembed_url(dossier.profile.slug), render_oembed(dossier.profile, dossier.site))
 
 
 def render_code(profile: PublishedProfile, site: Site) -> str:
     """Return the HTML that others paste into an article. Its styles stand in it: another site has none of ours."""
     title = escape(f"{_title(profile)} ({site.imprint.name})")
     return (
-        f'<iframe src="{escape(site.imprint.absolute(embed_url(profile)))}" title="{title}" width="{WIDTH}" height="{HEIGHT}" loading="lazy" '
+        f'<iframe src="{escape(site.imprint.absolute(embed_url(profile.slug)))}" title="{title}" width="{WIDTH}" height="{HEIGHT}" loading="lazy" '
         f'style="width:100%;max-width:{WIDEST}px;border:0"></iframe>'
     )
 

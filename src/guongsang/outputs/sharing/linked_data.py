@@ -12,12 +12,12 @@ from typing import Any
 from pydantic_core import to_json
 
 from guongsang.outputs.artifacts import HOME, CardArtifact, PageArtifact
-from guongsang.outputs.parts.cards import profile_url
 from guongsang.outputs.parts.photos import FALLBACK_WIDTH, photo_creator, photo_set
 from guongsang.outputs.sharing.social_cards import SIZE
 from guongsang.publication.imprint import Imprint
 from guongsang.publication.profile import PublishedAward, PublishedInitiative, PublishedPhoto, PublishedProfile
 from guongsang.registry.model import Unit
+from guongsang.text.addresses import SEARCH_URL, profile_url, unit_url
 
 Node = dict[str, Any]
 SAMPLE_STATUS = "Hồ sơ minh họa: nhân vật, sự việc, số liệu và văn bản đều hư cấu"
@@ -153,7 +153,7 @@ class _Description:
                 "@type": "Person" if person else "Organization",
                 **self.subject_id(profile),
                 "name": profile.name,
-                "url": self.link(profile_url(profile)),
+                "url": self.link(profile_url(profile.slug)),
                 "identifier": profile.id,
                 "description": profile.summary if in_full else None,
                 "jobTitle": profile.role if person else None,
@@ -167,10 +167,10 @@ class _Description:
         )
 
     def subject_id(self, profile: PublishedProfile) -> Node:
-        return {"@id": f"{self.link(profile_url(profile))}#nhan-vat"}
+        return {"@id": f"{self.link(profile_url(profile.slug))}#nhan-vat"}
 
     def unit(self, unit: Unit) -> Node:
-        url = self.link(f"don-vi/{unit.id}/")
+        url = self.link(unit_url(unit.id))
         return _pruned(
             {
                 "@type": "Organization",
@@ -259,7 +259,7 @@ class _Description:
         search = (
             {
                 "@type": "SearchAction",
-                "target": {"@type": "EntryPoint", "urlTemplate": f"{self.link('tim-kiem/')}?q={{search_term_string}}"},
+                "target": {"@type": "EntryPoint", "urlTemplate": f"{self.link(SEARCH_URL)}?q={{search_term_string}}"},
                 "query-input": "required name=search_term_string",
             }
             if not self.page.url and self.imprint.address

@@ -9,13 +9,13 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
-from guongsang.outputs.parts.cards import INITIATIVE_KINDS, STAGES, profile_url
-from guongsang.outputs.parts.initiative_cards import initiative_url
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS, STAGES
 from guongsang.outputs.parts.photos import photo_set
 from guongsang.publication.imprint import Imprint, Palette
 from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import card_url, initiative_url, profile_url, section_url
 
 SIZE = (1200, 630)  # pixels; the shape that Facebook, Zalo and others show whole
 SAMPLE_MARK = "Minh họa"
@@ -60,7 +60,7 @@ def _profile_card(profile: PublishedProfile, imprint: Imprint) -> CardArtifact:
     unit = profile.unit.name if profile.unit else ""
     return CardArtifact(
         "",
-        profile_url(profile),
+        profile_url(profile.slug),
         "",
         imprint.name,
         kicker,
@@ -77,7 +77,7 @@ def _initiative_card(item: PublishedInitiative, profile: PublishedProfile, impri
     unit = profile.unit.name if profile.unit else ""
     return CardArtifact(
         "",
-        initiative_url(item),
+        initiative_url(item.slug),
         "",
         imprint.name,
         INITIATIVE_KINDS[item.kind],
@@ -95,7 +95,7 @@ def _section_card(channel: Channel, site: Site, imprint: Imprint) -> CardArtifac
     name = publisher.name if publisher and publisher.name != channel.name else imprint.owner
     return CardArtifact(
         "",
-        f"{channel.path}/",
+        section_url(channel.path),
         "",
         imprint.name,
         "",
@@ -128,7 +128,7 @@ def _finished(card: CardArtifact) -> CardArtifact:
     return replace(
         card,
         alt=" ".join(f"{text.rstrip('.')}." for text in said if text),
-        path=f"{card.page}the-{_fingerprint(card)}.{kind}",
+        path=card_url(card.page, _fingerprint(card), kind),
     )
 
 
