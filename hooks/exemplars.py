@@ -1,6 +1,6 @@
-"""The door for MkDocs: its events, in their order, handed on to the adapter.
+"""The hook file that mkdocs.yml names: passes the events of MkDocs, in their order, to the adapter.
 
-MkDocs loads this file by path and keeps it over rebuilds, so it holds no logic and no state.
+MkDocs loads this file by path and keeps it over rebuilds. So it holds no logic and no state.
 """
 
 from guongsang.engine.adapter import SESSION

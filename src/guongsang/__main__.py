@@ -1,4 +1,4 @@
-"""`python -m guongsang` is the `guongsang` command."""
+"""Runs the `guongsang` command as `python -m guongsang`."""
 
 import os
 import sys
@@ -9,14 +9,17 @@ from guongsang.cli import main
 
 
 def run() -> NoReturn:
-    """Run the command and leave at once. To take a site of ten thousand profiles apart in memory, only to end, would keep a writer waiting for another half second."""
+    """Run the command and exit at once, without freeing memory first.
+
+    Freeing the objects of a site of 10,000 profiles would take another half second.
+    """
     code = 0
     try:
         main()
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # whoever read there has gone
+        with suppress(OSError, ValueError):  # the reader of the pipe is gone
             stream.flush()
     os._exit(code)
 

@@ -1,4 +1,7 @@
-"""What long work tells of itself while it lasts. Whoever does the work knows no terminal; whoever shows it is told by such a call."""
+"""The type of the callback by which long work reports its progress.
+
+Code that does the work knows no terminal; the command line passes in a callback that does.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,16 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Is told how many of a stage are done, and of how many; and how many of the done were not made but taken from an earlier time.
+    """Reports how far one stage has come.
 
-    The first call comes before anything is made, so that what shows it knows when the stage began.
+    The first call comes before any item is made, so that the display knows when the stage began.
     """
 
-    def __call__(self, done: int, total: int, taken: int = 0, /) -> None: ...
+    def __call__(self, done: int, total: int, reused: int = 0, /) -> None:
+        """Report progress.
+
+        Args:
+            done: how many items are done, reused ones among them.
+            total: how many items the stage has.
+            reused: how many of the done items come from an earlier build.
+        """

@@ -1,4 +1,7 @@
-"""Processes that work for a command, one a core, and end with it, also when it is killed: workers of a pool that lost its master would wait for ever."""
+"""Pools of worker processes, one process a core, that end with the command even if it is killed.
+
+Without that, the workers of a pool whose parent was killed would wait forever.
+"""
 
 from __future__ import annotations
 
@@ -12,59 +15,66 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-CORES = min(os.cpu_count() or 1, 61)  # more, Windows can't wait for
-_WHEN_PARENT_DIES = 1  # PR_SET_PDEATHSIG; man 2 prctl
+CORES = min(os.cpu_count() or 1, 61)  # Windows can't wait for more
+_PR_SET_PDEATHSIG = 1  # man 2 prctl
 
 T = TypeVar("T")
-_begun: Callable[[], Any] | None = None  # what a process that is forked now is to do
+_background_work: Callable[[], Any] | None = None  # inherited by the process that is forked to do it
 
 
 @contextmanager
-def beside(work: Callable[[], T], *, worth: bool) -> Iterator[Callable[[], T]]:
-    """Begin a piece of work in a process of its own, which shares all that this one holds, and give what waits for its result.
+def in_background(work: Callable[[], T], *, worth: bool) -> Iterator[Callable[[], T]]:
+    """Start `work` in a forked process; give a function that waits for its result.
 
-    Where that isn't `worth` a process, or can't be had, the work is done when it is asked for. What it raises is raised there.
+    The process inherits everything in memory. If forking isn't `worth` it or isn't possible, that
+    function does the work itself. It raises what the work raises.
     """
-    global _begun
+    global _background_work
     if not worth or CORES == 1 or "fork" not in multiprocessing.get_all_start_methods():
         yield work
         return
     with worker_pool(1, forked=True) as pool:
-        _begun = work
+        _background_work = work
         try:
-            result = pool.submit(_do_begun)
+            result = pool.submit(_do_background_work)
         finally:
-            _begun = None
+            _background_work = None
         yield result.result
 
 
-def _do_begun() -> Any:
-    if _begun is None:
-        raise RuntimeError("nothing was begun")
-    return _begun()
+def _do_background_work() -> Any:
+    if _background_work is None:
+        raise RuntimeError("no background work was set before the fork")
+    return _background_work()
 
 
 def worker_pool(
-    workers: int = CORES, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = (), *, forked: bool = False
+    workers: int = CORES,
+    initializer: Callable[..., None] | None = None,
+    initargs: tuple[Any, ...] = (),
+    *,
+    forked: bool = False,
 ) -> ProcessPoolExecutor:
-    """Return a pool of processes; with `forked` each begins with all that this one holds, where the system knows how.
+    """Return a pool of processes that die with this one.
 
     Args:
-        workers: how many.
-        begin: called once in each process, with `given`.
+        workers: how many processes.
+        initializer: called once in each process, with `initargs`.
+        initargs: arguments of `initializer`.
+        forked: whether each process must inherit everything in memory. Needs a system with fork.
     """
-    # Python 3.14 puts a server between this process and its workers, so those would not be told when this one dies.
+    # Python 3.14 starts workers from a server process, so they wouldn't notice when this one dies.
     method = "fork" if forked or sys.platform == "linux" else None
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context(method),
-        initializer=_begin,
-        initargs=(begin, given),
+        initializer=_start_worker,
+        initargs=(initializer, initargs),
     )
 
 
-def _begin(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
-    if sys.platform == "linux":  # elsewhere they are left to whoever looks after the machine
-        ctypes.CDLL(None).prctl(_WHEN_PARENT_DIES, signal.SIGKILL)
-    if begin:
-        begin(*given)
+def _start_worker(initializer: Callable[..., None] | None, initargs: tuple[Any, ...]) -> None:
+    if sys.platform == "linux":  # elsewhere orphaned workers are left to the system
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if initializer:
+        initializer(*initargs)

@@ -1,1 +1,1 @@
-"""What must be made again, and the making of it."""
+"""The build: from a checked project to the files of the site; whatever is unchanged is reused."""

@@ -45,8 +45,7 @@ from guongsang.progress import Progress
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.storage.walk import source_files
-from guongsang.text.addresses import profile_url
-from guongsang.workers import CORES, beside, worker_pool
+from guongsang.workers import CORES, in_background, worker_pool
 
 TEXTS = "texts.sqlite"  # a file of the cache
 _HELD = 500  # profiles whose texts wait in memory to be kept
@@ -112,7 +111,7 @@ class Assembly:
         """Make everything; `shared` is what search finds beside profiles. Raises BuildError."""
         self._tree.note(self._make_cards())
         self._found = [entry_of("", shared), *map(self._search_entry, self.site.profiles)]
-        with beside(self.make_index, worth=len(self._found) > _FEW) as index:
+        with in_background(self.make_index, worth=len(self._found) > _FEW) as index:
             self.site = self.site.having(kit_sizes=self._make_pages())
             self.site = self.site.having(file_sizes=self._make_files())
             self._make_measuring_pages()

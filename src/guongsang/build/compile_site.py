@@ -333,7 +333,7 @@ def _publish_all(
         _prepare(publishing)
         yield from map(_publish_batch, batches)
         return
-    with worker_pool(begin=_prepare, given=(publishing,)) as pool:
+    with worker_pool(initializer=_prepare, initargs=(publishing,)) as pool:
         yield from pool.map(_publish_batch, batches)
 
 

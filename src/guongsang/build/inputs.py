@@ -1,6 +1,7 @@
-"""What every cached result depends on beside its own sources: our code and the installed packages.
+"""Digests of what every cached result depends on: our code and the installed packages.
 
-Any package may have a part in how a page comes out, also one that only another package imports, so all of them count.
+Any package may change how a page comes out, even one that only another package imports.
+So all of them count.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from guongsang.storage.walk import source_files
 
 
 def code() -> str:
-    """Return a digest of all our code: each file of the package, in whichever folder, by path and content."""
+    """Return a digest of all our code: path and content of every file below the package."""
     package = Path(guongsang.__file__).parent
     digest = hashlib.blake2b(digest_size=16)
     for path in source_files(package):
@@ -25,5 +26,5 @@ def code() -> str:
 
 
 def installed_packages() -> list[str]:
-    """Return the names, with versions, of all packages that could be imported, as their folders tell them."""
+    """Return name and version of every package that can be imported, from its `.dist-info` folder."""
     return sorted(path.name for folder in map(Path, sys.path) if folder.is_dir() for path in folder.glob("*.dist-info"))

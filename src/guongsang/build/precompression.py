@@ -1,21 +1,31 @@
-"""Gzipped twins of a site's texts, made once, so that a web server need not compress at each request (nginx: `gzip_static on`)."""
+"""Gzip copies (twins) of text files, so that nginx needn't compress at each request.
+
+nginx serves them with `gzip_static on`.
+"""
 
 from __future__ import annotations
 
 import gzip
 from pathlib import PurePosixPath
 
-# What text compresses to a fraction. Photos, fonts, Word files and ZIPs are compressed in themselves.
+# Text compresses to a fraction of its size. Photos, fonts, Word files and ZIPs are compressed already.
 _TEXTS = frozenset(
     {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".atom", ".csv", ".md", ".ics", ".map", ".webmanifest"}
 )
 _SMALLEST = 1024  # bytes; below that a twin saves less than a network packet
-_HARDEST = 9
+_LEVEL = 9
 TWIN = ".gz"
 
 
 def may_have_twin(path: str, size: int) -> bool:
-    """Answer whether a file of a site, of so many bytes, is a text that is worth a twin. Hidden files are left alone: they aren't served."""
+    """Answer whether a file of the site is a text that is worth a twin.
+
+    Hidden files get none, because they aren't served.
+
+    Args:
+        path: from the site's root.
+        size: in bytes.
+    """
     return (
         size >= _SMALLEST
         and PurePosixPath(path).suffix in _TEXTS
@@ -24,6 +34,6 @@ def may_have_twin(path: str, size: int) -> bool:
 
 
 def make_twin(content: bytes) -> bytes | None:
-    """Return the bytes of a text's twin, None where it would be no smaller. The same text gives the same bytes."""
-    packed = gzip.compress(content, compresslevel=_HARDEST, mtime=0)
+    """Return `content` compressed, None if that is no smaller. Equal content gives equal bytes."""
+    packed = gzip.compress(content, compresslevel=_LEVEL, mtime=0)
     return packed if len(packed) < len(content) else None

@@ -1,6 +1,7 @@
-"""The fingerprint of all that pages share: the code, the packages, the theme, the hooks, the settings, the registry, the day.
+"""The fingerprint of what all pages share: code, packages, theme, hooks, settings, registry, day.
 
-Where one bit of it is another, nothing that was made of it counts. It is taken from contents, never from times.
+If it changes, nothing of the earlier build is reused. It is computed from contents, never from
+times.
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ from guongsang.build.inputs import code, installed_packages
 from guongsang.manuscripts.project_layout import REGISTRY
 from guongsang.storage.walk import source_files
 
-_PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
+_MEMORY_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
-def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, Any], told: object) -> str:
-    """Return the fingerprint.
+def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, Any], more: object) -> str:
+    """Return the fingerprint, in hexadecimal.
 
     Args:
         root: the project's folder.
         theme: the folder of the project's own templates.
-        settings: those of mkdocs.yml, as they came out.
-        told: what else every page may tell, as a value that tells itself whole: the day, the imprint.
+        settings: the settings of mkdocs.yml, as the engine resolved them.
+        more: other inputs of every page, such as day and imprint. Its `repr` must show all of it.
     """
-    digest = hashlib.blake2b(f"{sys.version}|{told!r}".encode(), digest_size=16)
-    digest.update(_tell(settings).encode())
+    digest = hashlib.blake2b(f"{sys.version}|{more!r}".encode(), digest_size=16)
+    digest.update(_stable_text(settings).encode())
     digest.update("|".join([*installed_packages(), code()]).encode())
     for folder in (root / REGISTRY, root / "hooks", *([theme] if theme else [])):
         for path in source_files(folder):
@@ -39,10 +40,13 @@ def fingerprint_shared(root: Path, theme: Path | None, settings: Mapping[str, An
     return digest.hexdigest()
 
 
-def _tell(value: object) -> str:
-    """Return all that a setting says, whatever class the engine gave it, in its order; of what is no plain value without its place in memory."""
+def _stable_text(value: object) -> str:
+    """Return a stable text form of a setting. Memory addresses in `repr` are removed.
+
+    Mappings and lists are written out item by item, whichever class the engine gave them.
+    """
     if isinstance(value, Mapping):
-        return f"{{{','.join(f'{_tell(key)}:{_tell(part)}' for key, part in value.items())}}}"
+        return f"{{{','.join(f'{_stable_text(key)}:{_stable_text(part)}' for key, part in value.items())}}}"
     if isinstance(value, (list, tuple)):
-        return f"[{','.join(map(_tell, value))}]"
-    return _PLACE.sub("", repr(value))
+        return f"[{','.join(map(_stable_text, value))}]"
+    return _MEMORY_ADDRESS.sub("", repr(value))

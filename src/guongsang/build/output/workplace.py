@@ -16,7 +16,7 @@ from guongsang.build.output.tree import SiteTree
 from guongsang.errors import BuildError
 from guongsang.storage.error_messages import explain_fault
 from guongsang.storage.sealed_files import CACHE
-from guongsang.workers import beside
+from guongsang.workers import in_background
 
 _FEW = 2000  # files to look at; for fewer a process isn't worth it
 
@@ -87,7 +87,7 @@ def workplace_for(root: Path, site_dir: Path, manifest: Manifest | None = None) 
         tree = SiteTree(staging.tree, manifest)
         workplace = None
         try:
-            with beside(tree.bring_in_order, worth=len(manifest.entries) > _FEW) as in_order:
+            with in_background(tree.bring_in_order, worth=len(manifest.entries) > _FEW) as in_order:
                 workplace = Workplace(staging, manifest, kept, in_order, tree)
                 yield workplace
         finally:

@@ -1,1 +1,1 @@
-"""Artifacts become HTML."""
+"""Rendering: artifacts become HTML by the theme's Jinja templates."""

@@ -1,11 +1,13 @@
-"""Templates escape what they show, hundreds of times a page: here they compile to code that does it straight.
+"""Faster autoescaping for Jinja: templates compile to direct escape calls.
 
-Jinja wraps each piece of a page in an object that says it is safe, to join it with others that are no such objects. That takes ten times as long as
-escaping, so pieces are escaped into plain text here; a macro's result is marked as safe, as ever.
+Jinja wraps each piece of a page in a `Markup` object and joins these objects. That takes ten times
+as long as the escaping itself, so pieces are escaped into plain strings here. The result of a
+macro is still `Markup`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import markupsafe
@@ -13,21 +15,27 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
-_escape_text = getattr(markupsafe, "_escape_inner", escape)  # what `escape` itself calls, where this version has it
+# The function that `escape` itself calls, if this version has it.
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
-def escaped(value: object) -> str:
-    """Return what `markupsafe.escape` would, as text that needn't say of itself that it is safe."""
+def escaped(value: Any) -> str:
+    """Return what `markupsafe.escape` returns, as a plain string where that is faster."""
     kind = type(value)
     if kind is str:
         return _escape_text(value)
-    return value if kind is Markup else escape(value)
+    safe: str = value if kind is Markup else escape(value)
+    return safe
 
 
 class EscapingGenerator(CodeGenerator):
-    """Compiles templates that escape. Set as `code_generator_class` of an environment before it loads any."""
+    """Compiles templates to direct escape calls.
+
+    Set it as `code_generator_class` of an environment before that loads a template.
+    """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Import `escaped` at the top of the compiled template."""
         self.writeline(f"from {__name__} import escaped")
         super().visit_Template(node, frame)
 

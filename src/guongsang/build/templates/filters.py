@@ -1,4 +1,4 @@
-"""The filters that templates have beside Jinja's own: how days, numbers and sizes are written, and what the stores tell of files."""
+"""Our template filters: dates, numbers, file sizes, photo placeholders, share addresses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from guongsang.text.dates import format_date
 
 
 def template_filters(cache: Path) -> dict[str, Callable[..., Any]]:
-    """Return the filters by name. `cache` is the folder of the stores."""
+    """Return our filters by name. `cache` is the cache folder, which has the placeholders."""
     return {
         "date": lambda day: format_date(day) if day else "",
         "number": lambda number: f"{number:,}".replace(",", "."),
@@ -26,5 +26,5 @@ def template_filters(cache: Path) -> dict[str, Callable[..., Any]]:
 
 
 def format_size(size: int) -> str:
-    """Return a file's size in bytes as Vietnamese read it: 12 KB, 1,9 MB."""
+    """Return a file size in bytes as Vietnamese write it: 12 KB, 1,9 MB."""
     return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB".replace(".", ",")
