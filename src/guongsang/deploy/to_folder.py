@@ -20,13 +20,13 @@ from guongsang.deploy.durable_files import copy_durable, sync_folder, write_dura
 from guongsang.deploy.inventory import Inventory, take_inventory
 from guongsang.deploy.release import RECORD, SITE, Release, load_releases, release_name, release_number, render_record
 from guongsang.errors import PublishError
+from guongsang.manuscripts.project_layout import SOURCE_FOLDERS
 from guongsang.storage.lock import only_one
 from guongsang.text.dates import LOCAL
 
 KEEP = 5  # earlier releases to keep
 _NEW, _OLD = ".new-", ".old-"  # of a release that is being made, and of one that is being deleted
 _AT_ONCE = 8  # files written at the same time: waiting for the disk is most of the work
-_SOURCES = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 Step = Callable[[str], Callable[[int, int], None]]
 
 
@@ -252,7 +252,7 @@ def _prune(target: Path, served: Release, keep: int) -> Iterator[str]:
 
 
 def _refuse_wrong_place(root: Path, site_dir: Path, target: Path) -> None:
-    if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in _SOURCES):
+    if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in SOURCE_FOLDERS):
         raise PublishError(f"{target} chứa mã nguồn hoặc hồ sơ, không thể đặt trang ở đó")
     if target.is_relative_to(site_dir) or (
         site_dir.is_relative_to(target) and not site_dir.is_relative_to(target / RELEASES)

@@ -8,6 +8,8 @@ from guongsang.errors import ProjectError
 
 EXEMPLARS = "exemplars"
 REGISTRY = "exemplars/_registry"
+# A site is never written into one of these: it would replace sources.
+SOURCE_FOLDERS = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 
 
 def require_project(root: Path) -> None:

@@ -1,1 +1,1 @@
-"""The folder in which a site is put together and put in place."""
+"""The new site's folder: filled beside the earlier site from its unchanged files, then swapped in."""

@@ -1,7 +1,8 @@
-"""A manifest: which files the site of the last build has, and what each was made of. What would be made of the same again is taken from there.
+"""The manifest of the last build: each file of the site, its key (inputs) and its state on disk.
 
-A file is taken as a second name of the same (a hard link; a copy where the disk knows none), and only while it stands there as it was left: the same size, time and place on
-the disk. Whatever can't be taken is made anew, so a manifest that is missing, foreign or old costs time and nothing else.
+The next build reuses a file whose key is the same: it gets a second name (hard link) in the new
+tree, or a copy if the file system has no hard links. Size, mtime and inode must be as recorded.
+Anything else is made again, so a missing, foreign or old manifest costs time only.
 """
 
 from __future__ import annotations
@@ -19,24 +20,32 @@ from guongsang.storage.files import make_folder, state_of_file
 from guongsang.storage.sealed_files import read_sealed, write_sealed
 
 MANIFEST = "built.manifest"  # a file of the cache
-_LAYOUT = 3
-ManifestEntry = tuple[str, int, int, int]  # what it was made of, and its state
+_FORMAT = 3
+ManifestEntry = tuple[str, int, int, int]  # the file's key, then its FileState
 
 
 class Manifest:
-    """The files of one site, by address from its root."""
+    """The files of one site.
+
+    Attributes:
+        entries: by path from the site's root.
+        shared: the fingerprint of the inputs that all its pages share.
+    """
 
     def __init__(self, site: Path, entries: dict[str, ManifestEntry], shared: str = "") -> None:
         self._site = site
         self.entries = entries
-        self.shared = shared  # the fingerprint of all that its pages share
+        self.shared = shared
 
     @classmethod
     def load(cls, path: Path, site: Path) -> Manifest:
-        """Return the manifest kept at `path`, which tells of the site at `site`; an empty one where it tells of another site or can't be read."""
+        """Return the manifest in the file `path` if it belongs to the site at `site`.
+
+        If it belongs to another site or can't be read, it is empty.
+        """
         try:
-            layout, place, shared, entries = _Plain(io.BytesIO(read_sealed(path) or b"")).load()
-            if layout == _LAYOUT and place == str(site) and isinstance(entries, dict):
+            version, place, shared, entries = _PlainUnpickler(io.BytesIO(read_sealed(path) or b"")).load()
+            if version == _FORMAT and place == str(site) and isinstance(entries, dict):
                 return cls(site, entries, str(shared))
         except (
             pickle.UnpicklingError,
@@ -53,26 +62,29 @@ class Manifest:
             pass
         return cls(site, {})
 
-    def put(self, paths: Iterable[str], target: Path) -> Iterator[tuple[str, ManifestEntry | None]]:
-        """Put files below `target` too; yield each path with its entry there, None where it can't be had: it doesn't stand as it was left."""
-        source, place = os.fspath(self._site), os.fspath(target)  # not by pathlib: these are tens of thousands
+    def link(self, paths: Iterable[str], target: Path) -> Iterator[tuple[str, ManifestEntry | None]]:
+        """Hard-link files of the site below `target`; yield each path with its entry there.
+
+        The entry is None if the file is missing, or its state is no longer as recorded.
+        """
+        source, place = os.fspath(self._site), os.fspath(target)  # pathlib is slow for tens of thousands of files
         made: set[str] = set()
         for path in paths:
             folder = os.path.dirname(path)
             if folder not in made:
-                with suppress(OSError):  # then none of its files can be had
+                with suppress(OSError):  # then linking its files fails too, and they are made again
                     make_folder(f"{place}/{folder}")
                 made.add(folder)
-            yield path, _put(f"{source}/{path}", f"{place}/{path}", self.entries[path])
+            yield path, _link(f"{source}/{path}", f"{place}/{path}", self.entries[path])
 
 
-def _put(source: str, place: str, entry: ManifestEntry) -> ManifestEntry | None:
+def _link(source: str, place: str, entry: ManifestEntry) -> ManifestEntry | None:
     try:
         if state_of_file(source) != entry[1:]:
             return None
         try:
             os.link(source, place)
-        except OSError:  # the disk knows no second names
+        except OSError:  # the file system has no hard links
             shutil.copyfile(source, place)
             return manifest_entry(place, entry[0])
         return entry
@@ -82,20 +94,27 @@ def _put(source: str, place: str, entry: ManifestEntry) -> ManifestEntry | None:
         return None
 
 
-def manifest_entry(path: str | Path, made_of: str) -> ManifestEntry:
-    """Return the entry of a file that has just been made."""
-    return (made_of, *state_of_file(path))
+def manifest_entry(path: str | Path, key: str) -> ManifestEntry:
+    """Return the entry of a file that was just made. Raises OSError."""
+    return (key, *state_of_file(path))
 
 
 def save_manifest(path: Path, site: Path, shared: str, entries: Mapping[str, ManifestEntry]) -> None:
-    """Keep the manifest of the site that now stands at `site`. One that can't be kept costs the next build time."""
+    """Save the manifest of the site at `site`. If that fails, the next build makes all again.
+
+    Args:
+        path: the file to write.
+        site: where the site is.
+        shared: the fingerprint of the inputs that all its pages share.
+        entries: its files, by path from the site's root.
+    """
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_sealed(path, pickle.dumps((_LAYOUT, str(site), shared, entries), protocol=5))
+        write_sealed(path, pickle.dumps((_FORMAT, str(site), shared, entries), protocol=5))
 
 
-class _Plain(pickle.Unpickler):
-    """Reads texts, numbers, tuples and mappings, which is ten times as fast as JSON, and nothing that runs."""
+class _PlainUnpickler(pickle.Unpickler):
+    """Loads strings, numbers, tuples and dicts only, ten times as fast as JSON. Runs no code."""
 
     def find_class(self, module: str, name: str) -> Any:
         raise pickle.UnpicklingError(f"{module}.{name}")

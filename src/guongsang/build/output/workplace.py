@@ -1,6 +1,7 @@
-"""A workplace: where a new site is put together beside the one that stands, from the first look at that one until the new one has taken its place.
+"""A workplace: the staging folder and the tree of one build, from start to swap.
 
-To bring there what stands takes longer than most edits: it is begun as soon as one shows, while the edit itself is still being checked.
+Linking the files of the current site into the tree takes longer than most edits. So it starts as
+soon as a change is found, while that change is still being checked.
 """
 
 from __future__ import annotations
@@ -18,68 +19,96 @@ from guongsang.storage.error_messages import explain_fault
 from guongsang.storage.sealed_files import CACHE
 from guongsang.workers import in_background
 
-_FEW = 2000  # files to look at; for fewer a process isn't worth it
+_FEW = 2000  # files; linking fewer isn't worth a process
 
 
 class Workplace:
-    """The folders of one build. `engine` is for what the engine makes; `site_dir` is where the site will stand."""
+    """The folders of one build.
+
+    Attributes:
+        is_used: whether a build has asked for the tree.
+    """
 
     def __init__(
         self,
         staging: Staging,
         manifest: Manifest,
-        kept: Path,
-        in_order: Callable[[], Mapping[str, ManifestEntry | None]],
+        manifest_path: Path,
+        await_links: Callable[[], Mapping[str, ManifestEntry | None]],
         tree: SiteTree,
     ) -> None:
+        """Store the arguments.
+
+        Args:
+            staging: the staging folder.
+            manifest: that of the current site.
+            manifest_path: where to save the manifest of the new site.
+            await_links: waits until the current site's files are linked; returns what
+                `SiteTree.bring_in_order` returned.
+            tree: the tree in the staging folder.
+        """
         self._staging = staging
-        self._ledger = manifest
-        self._kept = kept
-        self._in_order = in_order
+        self._manifest = manifest
+        self._manifest_path = manifest_path
+        self._await_links = await_links
         self._tree = tree
         self._shared = ""
         self.is_used = False
 
     @property
     def site_dir(self) -> Path:
+        """Where the site will be."""
         return self._staging.site_dir
 
     @property
     def engine(self) -> Path:
+        """The folder into which the site engine writes."""
         return self._staging.engine
 
     def wait(self, shared: str) -> SiteTree:
-        """Return the tree in which to put together the site whose pages share what `shared` is the fingerprint of, once all files of the site that stands are there.
+        """Wait until the current site's files are linked into the tree, then return it.
 
-        Where its pages share something else, the tree is empty. Raises OSError.
+        The tree is empty if `shared` differs from that of the current site. Raises OSError.
+
+        Args:
+            shared: the fingerprint of the inputs that all pages share.
         """
         self._shared, self.is_used = shared, True
-        otherwise = self._in_order()
-        if self._ledger.shared == shared:
-            self._tree.is_in_order(otherwise)
-        elif self._ledger.entries:
+        differing = self._await_links()
+        if self._manifest.shared == shared:
+            self._tree.is_in_order(differing)
+        elif self._manifest.entries:
             self._staging.empty_tree()
         return self._tree
 
     def hand_over(self) -> Path:
-        """Make the tree the site, remember what its files were made of, and return where it stands. Raises BuildError, OSError."""
+        """Make the tree the site and save its manifest; return where the site is.
+
+        Raises BuildError, OSError.
+        """
         self._tree.finish()
         put_in_place(self._tree.folder, self.site_dir)
-        save_manifest(self._kept, self.site_dir, self._shared, self._tree.entries)
-        if self._ledger.entries:
+        save_manifest(self._manifest_path, self.site_dir, self._shared, self._tree.entries)
+        if self._manifest.entries:
             self._staging.keep_spare(self._tree.differing(), len(self._tree.entries))
         return self.site_dir
 
 
 @contextmanager
 def workplace_for(root: Path, site_dir: Path, manifest: Manifest | None = None) -> Iterator[Workplace]:
-    """Lay out a workplace for the site at `site_dir` (absolute), and begin to bring there what stands; take it away afterwards, whatever happened.
+    """Make a workplace and start linking the current site's files; delete it afterwards.
 
-    `manifest` may be that of the site, if it is at hand. Raises BuildError where the place can't be a site's or written to, or another build is under way.
+    Args:
+        root: the project's folder.
+        site_dir: where the site will be; absolute.
+        manifest: that of the current site, if it is loaded already.
+
+    Raises:
+        BuildError: no site may be written there, or another build is running.
     """
-    kept = root / CACHE / MANIFEST
+    manifest_path = root / CACHE / MANIFEST
     with staging_for(root.resolve(), site_dir) as staging:
-        manifest = manifest or Manifest.load(kept, site_dir)
+        manifest = manifest or Manifest.load(manifest_path, site_dir)
         try:
             staging.lay_out(with_spare=bool(manifest.entries))
         except OSError as error:
@@ -87,16 +116,20 @@ def workplace_for(root: Path, site_dir: Path, manifest: Manifest | None = None) 
         tree = SiteTree(staging.tree, manifest)
         workplace = None
         try:
-            with in_background(tree.bring_in_order, worth=len(manifest.entries) > _FEW) as in_order:
-                workplace = Workplace(staging, manifest, kept, in_order, tree)
+            with in_background(tree.bring_in_order, worth=len(manifest.entries) > _FEW) as await_links:
+                workplace = Workplace(staging, manifest, manifest_path, await_links, tree)
                 yield workplace
         finally:
-            if workplace and not workplace.is_used:  # nothing was done to the tree but bring it in order
+            if workplace and not workplace.is_used:  # the tree equals the current site
                 staging.keep_spare([], len(manifest.entries))
 
 
 class Ground(AbstractContextManager["Ground"]):
-    """Where a build will most likely need a workplace. It is laid out when that shows, and taken away at the end, used or not."""
+    """Makes the workplace of a build early, as soon as a change is found; deletes it at the end.
+
+    Attributes:
+        workplace: the workplace, None until then.
+    """
 
     def __init__(self, root: Path, site_dir: Path) -> None:
         self._root = root
@@ -110,7 +143,10 @@ class Ground(AbstractContextManager["Ground"]):
         self._open.close()
 
     def lay_out(self) -> None:
-        """Begin with the workplace, if that takes long enough to be begun early. Where it can't be had, whoever needs it will be told why."""
+        """Make the workplace, if the site is large enough to start early.
+
+        If that fails, nothing is raised here: the build will try again and say why.
+        """
         if self.workplace:
             return
         manifest = Manifest.load(self._root / CACHE / MANIFEST, self._site_dir)
