@@ -1,4 +1,7 @@
-"""The pages of the staff handbook that derive from the program: codes, fields, criteria. What they say can't differ from what is checked."""
+"""Handbook pages derived from the code: problem codes, keys of the profile, criteria.
+
+Derived, they can't differ from what is checked.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _KINDS = {"individual": "cá nhân", "collective": "tập thể"}
 
 
 def guide_pages(registry: Registry) -> Iterator[PageArtifact]:
-    """Yield the handbook's derived pages. Templates: guide_codes.html, guide_fields.html, guide_criteria.html."""
+    """Yield the handbook's derived pages.
+
+    Templates: guide_codes.html, guide_fields.html, guide_criteria.html.
+    """
     yield _codes()
     yield _fields()
     yield _criteria(registry)
@@ -110,7 +116,7 @@ def _field(path: tuple[str, ...], info: FieldInfo) -> dict[str, Any]:
 
 
 def _key(path: tuple[str, ...]) -> str:
-    """Return a path of keys as staff should read it; `<mã>` stands where the key is an id of their choice."""
+    """Return a path of keys as staff read it; `<mã>` stands for an id that they choose."""
     parts = [path[0]]
     if len(path) > 1 and get_origin(Profile.model_fields[path[0]].annotation) is dict:
         parts.append("<mã>")

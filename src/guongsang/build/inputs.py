@@ -26,5 +26,5 @@ def code() -> str:
 
 
 def installed_packages() -> list[str]:
-    """Return name and version of every package that can be imported, from its `.dist-info` folder."""
+    """Return name and version of every package that can be imported (its `.dist-info` folder)."""
     return sorted(path.name for folder in map(Path, sys.path) if folder.is_dir() for path in folder.glob("*.dist-info"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 from pathlib import PurePosixPath
 
-# Text compresses to a fraction of its size. Photos, fonts, Word files and ZIPs are compressed already.
+# Text compresses to a fraction. Photos, fonts, Word files and ZIPs are compressed already.
 _TEXTS = frozenset(
     {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".atom", ".csv", ".md", ".ics", ".map", ".webmanifest"}
 )

@@ -1,7 +1,8 @@
-"""Values kept between builds as bytes that can hold nothing but our own plain values: a cache that somebody else made runs no code.
+"""A restricted pickle for cached values: a cache that somebody else wrote runs no code.
 
-Entries of the registry are kept by their ids alone and looked up again when read, so each is one thing in memory, as when it was read.
-Source of the way: docs.python.org, library/pickle, "Restricting Globals".
+The bytes can hold our own plain values only. Entries of the registry are stored by id and looked
+up when loaded, so each entry stays one object in memory.
+Source: docs.python.org, library/pickle, "Restricting Globals".
 """
 
 from __future__ import annotations
@@ -27,24 +28,28 @@ _PLAIN: Mapping[tuple[str, str], Any] = {
 
 
 class KeptValues:
-    """Writes and reads values whose registry entries are those of one registry."""
+    """Serialises values that refer to entries of one registry, and loads them again."""
 
     def __init__(self, registry: Registry) -> None:
         self._entries = {(table, entry.id): entry for table in REGISTERS for entry in getattr(registry, table)}
-        self._ways = _Ways({id(entry): name for name, entry in self._entries.items()})
+        self._reducers = _Reducers({id(entry): name for name, entry in self._entries.items()})
 
     def dump(self, value: Any) -> bytes:
-        """Return a value as bytes. The same value need not always give the same bytes."""
+        """Return a value as bytes. Equal values may give different bytes."""
         buffer = io.BytesIO()
         pickler = pickle.Pickler(buffer, protocol=5)
-        pickler.dispatch_table = self._ways
+        pickler.dispatch_table = self._reducers
         pickler.dump(value)
         return buffer.getvalue()
 
-    def load(self, kept: bytes) -> Any:
-        """Return the value that was kept. Raises ValueError where the bytes hold anything else, or an entry that the registry lacks."""
+    def load(self, dumped: bytes) -> Any:
+        """Return the value that `dump` serialised.
+
+        Raises:
+            ValueError: the bytes hold anything else, or an entry that the registry lacks.
+        """
         try:
-            return _Reader(io.BytesIO(kept), self._entries).load()
+            return _Unpickler(io.BytesIO(dumped), self._entries).load()
         except (
             pickle.UnpicklingError,
             EOFError,
@@ -59,8 +64,12 @@ class KeptValues:
             raise ValueError(f"not a kept value: {error}") from None
 
 
-class _Ways(dict[type, Callable[[Any], Any]]):
-    """How values of each type are written, worked out when the first of a type comes. The pickler looks here by itself, which is faster than asking for each value."""
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """The dispatch table of the pickler: by type, the function that reduces its values.
+
+    A function is made when the first value of its type comes. The pickler looks types up in this
+    dict by itself, which is faster than `reducer_override` for each value.
+    """
 
     def __init__(self, names: Mapping[int, tuple[str, str]]) -> None:
         super().__init__()
@@ -68,13 +77,13 @@ class _Ways(dict[type, Callable[[Any], Any]]):
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if issubclass(kind, type):
-            raise KeyError(kind)  # classes are written by their names
-        way = self[kind] = self._way(kind)
-        return way
+            raise KeyError(kind)  # so that the pickler stores classes by name
+        reducer = self[kind] = self._reducer_for(kind)
+        return reducer
 
-    def _way(self, kind: type) -> Callable[[Any], Any]:
-        if parts := _parts(kind):
-            return lambda value: (kind, parts(value))
+    def _reducer_for(self, kind: type) -> Callable[[Any], Any]:
+        if arguments := _constructor_arguments(kind):
+            return lambda value: (kind, arguments(value))
         if issubclass(kind, Entry):
             return lambda value: (_entry, name) if (name := self._names.get(id(value))) else value.__reduce_ex__(5)
         if issubclass(kind, pathlib.Path):
@@ -83,16 +92,15 @@ class _Ways(dict[type, Callable[[Any], Any]]):
 
 
 def _reduce(value: Any) -> Any:
-    if isinstance(
-        value, datetime.datetime
-    ):  # asked of the value, not of its class: a clock that tests put in the way has classes of its own
+    # Not by class name: a fake clock in tests has classes of its own.
+    if isinstance(value, datetime.datetime):
         return _moment, (value.isoformat(),)
     if isinstance(value, datetime.date):
         return _day, (value.isoformat(),)
     return value.__reduce_ex__(5)
 
 
-class _Reader(pickle.Unpickler):
+class _Unpickler(pickle.Unpickler):
     def __init__(self, file: io.BytesIO, entries: Mapping[tuple[str, str], Entry]) -> None:
         super().__init__(file)
         self._find = lambda table, id: entries[table, id]
@@ -100,12 +108,16 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if name == _entry.__name__ and module == __name__:
             return self._find
-        return _known(module, name)
+        return _allowed(module, name)
 
 
 @lru_cache(maxsize=512)
-def _known(module: str, name: str) -> Any:
-    """Return what a name among kept bytes stands for. Raises UnpicklingError for all but the few that may stand there."""
+def _allowed(module: str, name: str) -> Any:
+    """Return the class or function of a name in a pickle.
+
+    Raises:
+        UnpicklingError: it is none of the few that are allowed.
+    """
     if module == __name__ and name in _FROM_TEXT:
         return _FROM_TEXT[name]
     if (module, name) in _PLAIN:
@@ -117,24 +129,27 @@ def _known(module: str, name: str) -> Any:
 
 
 @cache
-def _parts(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
-    """Return what gives the arguments that a value of one of our plain dataclasses is made of; None of any other type. Making it anew is faster than filling it in."""
+def _constructor_arguments(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Return the function that gives the arguments to construct a value of one of our dataclasses.
+
+    None for any other type. Calling the constructor is faster than filling in the attributes.
+    """
     if not kind.__module__.startswith("guongsang.") or not is_dataclass(kind) or hasattr(kind, "__post_init__"):
         return None
-    told = fields(kind)
-    if not all(item.init and not item.kw_only for item in told):
+    items = fields(kind)
+    if not all(item.init and not item.kw_only for item in items):
         return None
-    names = [item.name for item in told]
+    names = [item.name for item in items]
     return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _entry(table: str, id: str) -> Entry:
-    """Stand for an entry of the registry among kept values; the reader has the entry itself."""
+    """Name an entry of the registry in a pickle; `_Unpickler` looks it up, never calling this."""
     raise LookupError(table, id)
 
 
 def _day(text: str) -> datetime.date:
-    """Return a day. Days and moments are kept as text: a clock that tests put in the way has classes of its own."""
+    """Return a day. Days and moments are stored as text, because a fake clock has own classes."""
     return datetime.date.fromisoformat(text)
 
 
@@ -143,7 +158,7 @@ def _moment(text: str) -> datetime.datetime:
 
 
 def _path(text: str) -> pathlib.Path:
-    """Return a path. Paths are kept as text: their class stands in another module in Python 3.13 alone."""
+    """Return a path. Paths are stored as text, because Python 3.13 moved their class."""
     return pathlib.Path(text)
 
 

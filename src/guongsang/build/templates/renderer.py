@@ -1,4 +1,4 @@
-"""Artifacts become HTML: the theme's templates with what all pages share. Knows templates, and no engine."""
+"""Renders pages: the theme's templates with what all pages share. Knows Jinja, but not MkDocs."""
 
 from __future__ import annotations
 
@@ -20,17 +20,27 @@ from guongsang.publication.imprint import Imprint
 from guongsang.publication.site import Site
 
 Address = Callable[[Context, str], str]
-_PLAIN = re.compile(r"(?:[\w-]+/)+")  # an address of a folder
-_MOST = 1 << 15  # rendered cards that a process remembers, of about 1 KB
-_UP, _OUT = "\0up\0", "\0out\0"  # stand in cards for `up` and `out` of the page that they come to stand on
+_FOLDER_ADDRESS = re.compile(r"(?:[\w-]+/)+")
+_MOST_CARDS = 1 << 15  # rendered cards that a process remembers, about 1 KB each
+_TO_ROOT, _TO_SECTION = "\0up\0", "\0out\0"  # stand in a remembered card for the relative paths of the page
 
 
 @dataclass(slots=True)
 class ShownPage:
-    """What templates know of the page that they render, in the engine's own words.
+    """The page that a template renders, with the attributes that MkDocs gives its pages.
 
-    `up` is the way from it to the site's root, with a closing slash, or empty at the root; `out` that to the first step of its address. `shelf` is this step,
-    `place` the first two with a closing slash, or empty where it has one.
+    Attributes:
+        url: from the site's root, with a closing slash; empty for the home page.
+        title: its title.
+        canonical_url: its absolute address; None if the site's address isn't set.
+        meta: its description, and whether it is unlisted.
+        is_homepage: whether it is the home page.
+        to_root: relative path to the site's root, such as "../../"; empty at the root.
+        to_section: relative path to the first segment of its address.
+        section: the first segment of its address, without a slash.
+        subsection: the first two segments, with a closing slash; empty if it has only one.
+        content: empty; Material's templates ask for it.
+        toc: empty; Material's templates ask for it.
     """
 
     url: str
@@ -38,29 +48,36 @@ class ShownPage:
     canonical_url: str | None
     meta: Mapping[str, Any]
     is_homepage: bool
-    up: str
-    out: str
-    shelf: str
-    place: str
+    to_root: str
+    to_section: str
+    section: str
+    subsection: str
     content: str = ""
     toc: tuple[Any, ...] = ()
 
     @contextmanager
-    def standing_anywhere(self) -> Iterator[None]:
-        """Let ways begin with what stands for the page's own."""
-        own = self.up, self.out
-        self.up, self.out = _UP, _OUT
+    def with_placeholder_paths(self) -> Iterator[None]:
+        """Let relative paths begin with placeholders, so that the HTML fits every page."""
+        own = self.to_root, self.to_section
+        self.to_root, self.to_section = _TO_ROOT, _TO_SECTION
         try:
             yield
         finally:
-            self.up, self.out = own
+            self.to_root, self.to_section = own
 
 
 class PageRenderer:
     """Renders the pages of one site."""
 
     def __init__(self, environment: Environment, shared: Mapping[str, Any], site: Site, site_name: str) -> None:
-        """Take the theme's `environment`, and `shared`: what all pages find in their context beside the globals."""
+        """Store the arguments.
+
+        Args:
+            environment: the theme's.
+            shared: what all pages find in their context, beside the environment's globals.
+            site: the site.
+            site_name: the title of a page that has none.
+        """
         self._environment = environment
         self._site = site
         self._site_name = site_name
@@ -69,9 +86,9 @@ class PageRenderer:
         self._shared = {**shared, "once": cards.once, "each": cards.each}
 
     def render(self, artifact: PageArtifact, card: CardArtifact | None) -> str:
-        """Return the HTML of a page. `card` is what people see who share it."""
+        """Return the HTML of a page. `card` is the picture for those who share it."""
         url = artifact.url
-        steps = url.split("/", 2)
+        segments = url.split("/", 2)
         page = ShownPage(
             url,
             artifact.title or self._site_name,
@@ -80,8 +97,8 @@ class PageRenderer:
             not url,
             "../" * (depth := url.count("/")),
             "../" * (depth - 1),
-            steps[0],
-            f"{steps[0]}/{steps[1]}/" if len(steps) > 2 else "",
+            segments[0],
+            f"{segments[0]}/{segments[1]}/" if len(segments) > 2 else "",
         )
         template = self._templates.get(artifact.template)
         if template is None:
@@ -90,10 +107,10 @@ class PageRenderer:
             {
                 **self._shared,
                 "page": page,
-                "base_url": page.up.rstrip("/") or ".",
+                "base_url": page.to_root.rstrip("/") or ".",
                 "artifact": artifact,
                 "card": card,
-                "view": SimpleNamespace(**artifact.view),  # templates ask attributes of it, and a mapping answers late
+                "view": SimpleNamespace(**artifact.view),  # Jinja finds an attribute sooner than a key
                 "linked_data": _LinkedData(artifact, self._site.imprint, card),
             }
         )
@@ -101,7 +118,7 @@ class PageRenderer:
 
 @dataclass(frozen=True, slots=True)
 class _LinkedData:
-    """A page's linked data, made when its template shows it: some don't."""
+    """A page's linked data, made only if its template shows it."""
 
     artifact: PageArtifact
     imprint: Imprint
@@ -112,10 +129,15 @@ class _LinkedData:
 
 
 def part_function(environment: Environment, sections: Iterable[str]) -> Callable[[Context, str], Markup]:
-    """Return the function `part`: it includes a template that says the same on all pages of a section, and renders it once for those.
+    """Return the function `part`: it includes a template, rendered once for all pages of a section.
 
-    `sections` are the addresses that such a part marks as the reader's place; what else differs between pages is the way to the root. A part that
-    the pages of one list share is told what it shows, as `of`: a value that no other list has.
+    Such a template may differ between pages only in the path to the root and in the section that it
+    marks as current. If only the pages of one list share it, they pass what it shows as `of`: a
+    value that belongs to no other list.
+
+    Args:
+        environment: the theme's.
+        sections: the addresses that such a template may mark as current.
     """
     marked = tuple(sections)
     known: dict[tuple[object, ...], tuple[object, Markup]] = {}
@@ -128,23 +150,25 @@ def part_function(environment: Environment, sections: Iterable[str]) -> Callable
         key = (
             name,
             id(of),
-            page.up,
-            page.shelf,
+            page.to_root,
+            page.section,
             page.url.startswith(marked) and tuple(map(page.url.startswith, marked)),
         )
         found = known.get(key)
         if found is None:
             rendered = Markup(environment.get_template(name).render(context.get_all()))
-            found = known[key] = of, rendered  # `of` too, so that its place in memory isn't given to another
+            found = known[key] = of, rendered  # holding `of` keeps its id from being reused
         return found[1]
 
     return part
 
 
 class CardTexts:
-    """What macros say of cards: rendered once for all pages, since these link to the same addresses of folders, but for the beginnings of the ways, which are put in later.
+    """Cards rendered once and reused on all pages.
 
-    Pages of a section that the card leads into link otherwise than all others; the page that the card leads to, and those below it, are rendered by themselves.
+    Only the relative prefix of links differs; it is inserted per page. Links of a card into the
+    page's own section are relative to that page, so these pages have a text of their own. The page
+    of the card itself, and those below it, render it without remembering.
     """
 
     def __init__(self) -> None:
@@ -152,52 +176,56 @@ class CardTexts:
 
     @pass_context
     def once(self, context: Context, macro: Macro, card: Card | InitiativeCard, **options: object) -> Markup:
-        """Return what a macro says of a card."""
+        """Return the HTML that a macro gives for a card."""
         return self.each(context, macro, (card,), **options)
 
     @pass_context
     def each(self, context: Context, macro: Macro, cards: Iterable[Card | InitiativeCard], **options: object) -> Markup:
-        """Return what a macro says of each of some cards."""
+        """Return the HTML that a macro gives for each of the cards, joined."""
         page: ShownPage = context["page"]
-        inside, told = page.shelf if page.place else page.url, (macro.name, *options.items())
+        here, call = page.section if page.subsection else page.url, (macro.name, *options.items())
         texts = []
         for card in cards:
-            leads = (card.url, card.card.url) if type(card) is InitiativeCard else (card.url,)
-            if page.place in leads:
+            targets = (card.url, card.card.url) if type(card) is InitiativeCard else (card.url,)
+            if page.subsection in targets:
                 texts.append(macro(context.eval_ctx, card, **options))
                 continue
-            key = (id(card), page.shelf and any(url.startswith(page.shelf) for url in leads) and inside, told)
+            key = (id(card), page.section and any(url.startswith(page.section) for url in targets) and here, call)
             found = self._known.get(key)
             if found is None:
-                if len(self._known) >= _MOST:
+                if len(self._known) >= _MOST_CARDS:
                     self._known.clear()
-                with page.standing_anywhere():  # the card too, so that its place in memory isn't given to another
+                with page.with_placeholder_paths():  # holding the card keeps its id from being reused
                     found = self._known[key] = card, macro(context.eval_ctx, card, **options)
             texts.append(found[1])
-        return Markup("".join(texts).replace(_UP, page.up).replace(_OUT, page.out))
+        return Markup("".join(texts).replace(_TO_ROOT, page.to_root).replace(_TO_SECTION, page.to_section))
 
 
 def url_filter(otherwise: Address) -> Address:
-    """Return the filter `url`: the way from a page to an address of the site. `otherwise` answers for whatever isn't plainly one, and for the engine's pages."""
+    """Return the filter `url`: the relative path from a page to an address of the site.
+
+    Args:
+        otherwise: called for the engine's own pages, and if the address is no plain folder address.
+    """
 
     @pass_context
     def url(context: Context, address: str) -> str:
         page = context["page"]
         if type(page) is ShownPage and address:
-            shelf, slash, _ = address.partition("/")
-            if slash and shelf and shelf != page.shelf and shelf[0] not in ".#?" and ":" not in shelf:
-                return page.up + address
-            if _PLAIN.fullmatch(address):
-                if page.place and shelf == page.shelf and not address.startswith(page.place):
-                    return page.out + address[len(shelf) + 1 :]
-                return _way(page.url, address)
+            section, slash, _ = address.partition("/")
+            if slash and section and section != page.section and section[0] not in ".#?" and ":" not in section:
+                return page.to_root + address
+            if _FOLDER_ADDRESS.fullmatch(address):
+                if page.subsection and section == page.section and not address.startswith(page.subsection):
+                    return page.to_section + address[len(section) + 1 :]
+                return _relative_path(page.url, address)
         return otherwise(context, address)
 
     return url
 
 
-def _way(start: str, end: str) -> str:
-    """Return the way from one folder of the site to another."""
+def _relative_path(start: str, end: str) -> str:
+    """Return the relative path from one folder of the site to another."""
     left, right = start.split("/"), end.split("/")
     common = 0
     while common < len(right) - 1 and left[common] == right[common]:
