@@ -1,7 +1,7 @@
-"""A batch: all that is made of some profiles, kind by kind.
+"""Makes all files of a batch of profiles, one kind of file after the other.
 
-Each kind of thing is made of all profiles of a batch before the next kind is begun. A processor that does one thing over and over has its code at hand;
-profile by profile the same work takes half as long again.
+Each kind is made for all profiles of the batch before the next kind starts. So the processor has
+the code of that kind in its caches; profile by profile, the same work takes half as long again.
 """
 
 from __future__ import annotations
@@ -34,10 +34,18 @@ Render: TypeAlias = Callable[[PageArtifact, CardArtifact | None], str]
 
 @dataclass(frozen=True, slots=True)
 class MadeBundle:
-    """What was made of one profile: the state of each file by address, the bundle to be kept and what it says of pages and kit, the texts to be kept."""
+    """What was made of one profile.
+
+    Attributes:
+        files: path and state of each file.
+        dumped: its bundle, as `Bundles.dump` returned it.
+        sitemap: the entries of its pages in the sitemap.
+        kit_sizes: path and bytes of the press kit, then of each of its parts.
+        texts: its texts, as `dump_texts` returned them.
+    """
 
     files: Sequence[tuple[str, FileState]]
-    kept: bytes
+    dumped: bytes
     sitemap: tuple[SitemapEntry, ...]
     kit_sizes: tuple[tuple[str, int], ...]
     texts: tuple[bytes, bytes]
@@ -57,43 +65,44 @@ def make_batch(
     render: Render,
     cards: Mapping[str, CardArtifact],
 ) -> list[MadeBundle]:
-    """Make all that is made of some profiles.
+    """Make all files of some profiles.
 
     Args:
-        dossiers: what their pages and files are made of; stories may be missing.
-        bundles: writes each bundle as it is to be kept.
-        tree: where to.
-        cache: the folder of the stores.
-        render: renders a page, with the card that stands for it.
-        cards: those that belong to no profile, by page.
+        dossiers: the inputs of their pages and files; full parts (stories) may be missing.
+        bundles: serialises each bundle.
+        tree: where to write.
+        cache: the folder of the cache.
+        render: renders a page, with the card that is shown when it is shared.
+        cards: the cards that belong to no profile, by page.
 
-    Raises BuildError.
+    Raises:
+        BuildError: a file can't be made.
     """
     dossiers = [make_whole(dossier) for dossier in dossiers]
     stored = [store_profile(dossier.site, tree.folder, cache) for dossier in dossiers]
-    told = list(map(_knowing_sizes, dossiers, stored))
-    shown = [{**cards, **{card.page: card for card in made.cards}} for made in stored]
+    sized = list(map(_with_kit_sizes, dossiers, stored))
+    cards_for = [{**cards, **{card.page: card for card in made.cards}} for made in stored]
     pages = [
-        (number, page) for output in PROFILE_PAGES for number, dossier in enumerate(told) for page in output(dossier)
+        (number, page) for output in PROFILE_PAGES for number, dossier in enumerate(sized) for page in output(dossier)
     ]
     written: list[tuple[int, str, str | bytes]] = [
-        (number, page_path(page), render(page, card_for(page.url, shown[number]))) for number, page in pages
+        (number, page_path(page), render(page, card_for(page.url, cards_for[number]))) for number, page in pages
     ]
     written += [
         (number, file.path, file.content)
         for output in PROFILE_FILES
-        for number, dossier in enumerate(told)
+        for number, dossier in enumerate(sized)
         for file in output(dossier)
     ]
     files = [list(made.files.items()) for made in stored]
     for number, path, content in written:
         files[number].append((path, tree.write(path, content)))
-    sitemap: list[list[SitemapEntry]] = [[] for _ in told]
+    sitemap: list[list[SitemapEntry]] = [[] for _ in sized]
     for number, page in pages:
         if page.listed:
             sitemap[number].append(sitemap_entry(page))
-    texts = list(map(dump_texts, profile_texts(told)))
-    kept = [
+    texts = list(map(dump_texts, profile_texts(sized)))
+    dumped = [
         bundles.dump(
             Bundle(
                 tuple(path for path, _ in files[number]),
@@ -102,15 +111,15 @@ def make_batch(
                 dossier.site.fingerprints.get(dossier.profile.slug, ""),
             )
         )
-        for number, dossier in enumerate(told)
+        for number, dossier in enumerate(sized)
     ]
     return [
         MadeBundle(*made)
-        for made in zip(files, kept, map(tuple, sitemap), (made.kit_sizes for made in stored), texts, strict=True)
+        for made in zip(files, dumped, map(tuple, sitemap), (made.kit_sizes for made in stored), texts, strict=True)
     ]
 
 
-def _knowing_sizes(dossier: Dossier, stored: Stored) -> Dossier:
+def _with_kit_sizes(dossier: Dossier, stored: Stored) -> Dossier:
     """Return a dossier whose site knows the sizes of the press kit that was stored."""
     sizes = stored.kit_sizes
     return replace(dossier, site=replace(dossier.site, kit_sizes={sizes[0][0]: dict(sizes)})) if sizes else dossier

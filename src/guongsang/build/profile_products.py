@@ -1,7 +1,8 @@
-"""Bundles: what was made of one profile, or of all lists, in the last build; and which of them still hold.
+"""Bundles: which files the last build made of one profile, or of all lists, and which to reuse.
 
-All that other profiles give the pages of one, and the lists, is summed up in the site's overview. Where that is as the last time, only bundles of profiles
-that are others by themselves have to be made; else each profile's dossier is compared with that of the last time.
+The overview is a fingerprint of all that other profiles contribute to a profile's pages and to the
+lists. If it is unchanged, only edited profiles are made again. Otherwise every profile's inputs
+(its dossier) are compared with those of the last build.
 """
 
 from __future__ import annotations
@@ -20,47 +21,64 @@ from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.storage.cache_table import CacheTable
 
-_KEPT = "bundles.sqlite"  # a file of the cache
-_LISTS = ""  # in the place of a slug
+_FILE = "bundles.sqlite"  # a file of the cache
+_LISTS = ""  # the name of the lists' bundle; the others are named by slug
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What was made.
+    """The files that were made of one profile, or of all lists.
 
     Attributes:
-        paths: the addresses of the files.
-        sitemap: what the sitemap says of the pages.
-        kit_sizes: of a press kit and of its parts, in bytes.
-        profile: the fingerprint of the profile; of the lists nothing.
-        made_of: of the lists, what each was made of.
+        paths: from the site's root.
+        sitemap: the entries of its pages in the sitemap.
+        kit_sizes: path and bytes of the press kit, then of each of its parts.
+        profile: the fingerprint of the profile; empty for the lists.
+        keys: of the lists, the key of each file.
     """
 
     paths: tuple[str, ...]
     sitemap: tuple[SitemapEntry, ...]
     kit_sizes: tuple[tuple[str, int], ...] = ()
     profile: str = ""
-    made_of: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A bundle to be: its profile, and the fingerprint of its dossier and of what all pages share; with the bundle that was made of the same, or else the dossier."""
+    """One profile's bundle: either reused or to be made.
+
+    Attributes:
+        profile: the profile.
+        key: the fingerprint of its dossier and of the shared inputs.
+        reused: the bundle of the last build, if its key is the same.
+        dossier: otherwise, what to make the bundle of.
+    """
 
     profile: PublishedProfile
-    made_of: str
-    known: Bundle | None
+    key: str
+    reused: Bundle | None
     dossier: Dossier | None
 
 
 class Bundles:
-    """The bundles of one site, as they were kept, and as they are to be."""
+    """The bundles of one site: those of the last build, and the recording of new ones.
+
+    Attributes:
+        lists: the bundle of the lists, None if they must be made again.
+    """
 
     def __init__(self, site: Site, shared: str, cache: Path) -> None:
-        """Take the site, the fingerprint of what all pages share (empty: nothing is known), and the folder of the cache."""
+        """Load the bundles of the last build.
+
+        Args:
+            site: the site.
+            shared: the fingerprint of the shared inputs; if empty, nothing is loaded or recorded.
+            cache: the folder of the cache.
+        """
         self._site = site
         self._shared = shared
-        self._path = cache / _KEPT
+        self._path = cache / _FILE
         self._values = KeptValues(site.registry)
         self._fingerprints = Fingerprints(site.fingerprints)
         self._overview = self._fingerprints.of(
@@ -72,81 +90,89 @@ class Bundles:
                 site.upcoming_titles,
             )
         )
-        self._found: dict[str, tuple[str, Bundle]] = {}
+        self._last: dict[str, tuple[str, Bundle]] = {}
         if shared:
-            with closing(CacheTable(self._path, "bundles")) as shelf:
-                self._found = {
-                    name: (key.hex(), bundle) for name, key, value in shelf.read() if (bundle := self._load(value))
+            with closing(CacheTable(self._path, "bundles")) as table:
+                self._last = {
+                    name: (key.hex(), bundle) for name, key, value in table.read() if (bundle := self._load(value))
                 }
-        key, lists = self._found.get(_LISTS, ("", None))
-        self.lists: Bundle | None = lists if key == self._overview else None  # that of the lists, where they hold
+        key, lists = self._last.get(_LISTS, ("", None))
+        self.lists: Bundle | None = lists if key == self._overview else None
 
     def jobs(self, tree: SiteTree) -> Iterator[Job]:
-        """Yield the job of every profile, in the site's order. A bundle of which a file doesn't stand in `tree` any more is to be made anew."""
-        prints = self._site.fingerprints
-        known = {
-            slug: found
-            for slug, found in self._found.items()
-            if self.lists and found[1].profile == prints.get(slug) and _stands(*found, tree)
+        """Yield the job of every profile, in the site's order.
+
+        A bundle is reused only if all its files are reusable in `tree`.
+        """
+        fingerprints = self._site.fingerprints
+        unchanged = {
+            slug: last
+            for slug, last in self._last.items()
+            if self.lists and last[1].profile == fingerprints.get(slug) and _is_reusable(*last, tree)
         }
-        dossiers = make_dossiers(self._site, [profile for profile in self._site.profiles if profile.slug not in known])
+        dossiers = make_dossiers(self._site, [item for item in self._site.profiles if item.slug not in unchanged])
         for profile in self._site.profiles:
-            if profile.slug in known:
-                yield Job(profile, *known[profile.slug], None)
+            if profile.slug in unchanged:
+                yield Job(profile, *unchanged[profile.slug], None)
                 continue
             dossier = next(dossiers)
-            wanted = self._fingerprints.of(
+            key = self._fingerprints.of(
                 (self._shared, dossier.profile, dossier.related, dossier.events, dossier.models)
             )
-            made_of, bundle = self._found.get(profile.slug, ("", None))
-            if bundle and made_of == wanted and _stands(wanted, bundle, tree):
-                yield Job(profile, wanted, bundle, None)
+            last_key, bundle = self._last.get(profile.slug, ("", None))
+            if bundle and last_key == key and _is_reusable(key, bundle, tree):
+                yield Job(profile, key, bundle, None)
             else:
-                yield Job(profile, wanted, None, dossier)
+                yield Job(profile, key, None, dossier)
 
-    def held_lists(self, tree: SiteTree) -> list[tuple[str, ManifestEntry]]:
-        """Return all lists with their entries where they hold and stand in `tree`, each made of what it was made of then; else nothing.
+    def reusable_lists(self, tree: SiteTree) -> list[tuple[str, ManifestEntry]]:
+        """Return path and entry of all lists, if every one is reusable in `tree`; else nothing.
 
-        A build that was killed may have kept what it says of lists that never came to stand.
+        A killed build may have recorded lists that never became part of the site.
         """
         if self.lists is None:
             return []
-        held = [
+        reusable = [
             (path, entry)
-            for path, made_of in zip(self.lists.paths, self.lists.made_of, strict=True)
-            if (entry := tree.take(path, made_of))
+            for path, key in zip(self.lists.paths, self.lists.keys, strict=True)
+            if (entry := tree.take(path, key))
         ]
-        return held if len(held) == len(self.lists.paths) else []
+        return reusable if len(reusable) == len(self.lists.paths) else []
 
     @property
     def gone(self) -> set[str]:
-        """The slugs of profiles that something was made of the last time, and that the site has no more."""
-        return self._found.keys() - {profile.slug for profile in self._site.profiles} - {_LISTS}
+        """The slugs that have a bundle of the last build, but no profile on this site."""
+        return self._last.keys() - {profile.slug for profile in self._site.profiles} - {_LISTS}
 
     def dump(self, bundle: Bundle) -> bytes:
-        """Return a bundle as bytes, for `keep`."""
+        """Return a bundle as bytes, for `record`."""
         return self._values.dump(bundle)
 
-    def keep(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Keep bundles that were made: by slug, what each was made of, and what `dump` gave; forget those of profiles that are gone."""
+    def record(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Record bundles, and delete those of profiles that are gone.
+
+        Args:
+            made: per profile its slug, its key, and what `dump` returned.
+        """
         self._write(made, self.gone)
 
-    def keep_lists(self, bundle: Bundle) -> None:
-        """Keep the bundle of all lists, which now hold."""
+    def record_lists(self, bundle: Bundle) -> None:
+        """Record the bundle of all lists."""
         self.lists = bundle
         self._write([(_LISTS, bytes.fromhex(self._overview), self._values.dump(bundle))])
 
     def _write(self, rows: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
         if self._shared:
-            with closing(CacheTable(self._path, "bundles")) as shelf:
-                shelf.write(rows, forget)
+            with closing(CacheTable(self._path, "bundles")) as table:
+                table.write(rows, forget)
 
-    def _load(self, kept: bytes) -> Bundle | None:
+    def _load(self, dumped: bytes) -> Bundle | None:
         try:
-            return self._values.load(kept)
+            bundle = self._values.load(dumped)
         except ValueError:
             return None
+        return bundle if isinstance(bundle, Bundle) else None
 
 
-def _stands(made_of: str, bundle: Bundle, tree: SiteTree) -> bool:
-    return all(tree.take(path, made_of) for path in bundle.paths)
+def _is_reusable(key: str, bundle: Bundle, tree: SiteTree) -> bool:
+    return all(tree.take(path, key) for path in bundle.paths)

@@ -1,6 +1,7 @@
-"""Outcomes kept between builds, with the faces of profiles apart from their stories: a build reads the one of all, the other of few.
+"""The cache of publication results. Listed part and full part (face, story) lie in two tables.
 
-In a process that judges, an result becomes a pack: a head, the result with the profile's face, the story. On disk, head and face lie in one table, stories in another.
+A build loads the listed parts of all profiles, and the full parts of few. In a process that
+publishes, a result becomes a pack: a header, the result with the listed part, the full part.
 """
 
 from __future__ import annotations
@@ -16,22 +17,21 @@ from guongsang.publication.profile_parts import Story, face_of, story_of, with_s
 from guongsang.publication.result import PublicationResult
 from guongsang.storage.cache_table import CacheTable
 
-_KEPT = ".cache/outcomes.sqlite"
-FEW_EDITED = 50  # profiles; where more are judged anew, lists will hardly stay as they were
-_HEAD = struct.Struct(
-    ">II16s16s"
-)  # how long head and face are, in bytes; how long the prose is, in words; the digests of face and story
+_FILE = ".cache/outcomes.sqlite"
+FEW_EDITED = 50  # profiles; if more are published again, lists will hardly stay unchanged
+# Length of header and listed part in bytes, length of the prose in words, digests of both parts.
+_HEADER = struct.Struct(">II16s16s")
 
 
 @dataclass(frozen=True, slots=True)
 class CachedResult:
-    """An result whose profile is just a face, or whole again.
+    """A publication result, whose profile has its listed part only or both parts.
 
     Attributes:
         result: the result.
-        face: the fingerprint of all that is in it but the story.
-        whole: the fingerprint of all.
-        words: how long the prose is.
+        face: the fingerprint of all but the full part.
+        whole: the fingerprint of everything.
+        words: length of the prose, in words.
     """
 
     result: PublicationResult
@@ -40,7 +40,7 @@ class CachedResult:
     words: int
 
     def with_story(self, story: Story | None) -> CachedResult:
-        """Return it with the profile whole."""
+        """Return it with the full part of its profile; unchanged if it has no profile."""
         profile = self.result.profile
         return (
             replace(self, result=replace(self.result, profile=with_story(profile, story)))
@@ -50,68 +50,83 @@ class CachedResult:
 
 
 def pack_result(result: PublicationResult, values: KeptValues) -> bytes:
-    """Return an result as bytes."""
+    """Return a result as bytes."""
     profile, words, story = result.profile, 0, b""
     if profile:
         words, story = profile.prose.words, values.dump(story_of(profile))
         result = replace(result, profile=face_of(profile))
     face = values.dump(result)
-    return _HEAD.pack(_HEAD.size + len(face), words, _digest(face), _digest(story)) + face + story
+    return _HEADER.pack(_HEADER.size + len(face), words, _digest(face), _digest(story)) + face + story
 
 
 def unpack_result(packed: bytes, values: KeptValues) -> CachedResult:
-    """Return what was packed, without the story. Raises ValueError where the bytes hold anything else."""
+    """Return a packed result, without the full part.
+
+    Raises:
+        ValueError: the bytes hold anything else.
+    """
     try:
-        end, words, digest, _ = _HEAD.unpack_from(packed)
+        end, words, digest, _ = _HEADER.unpack_from(packed)
     except struct.error as error:
         raise ValueError(f"not an outcome: {error}") from None
-    return CachedResult(values.load(packed[_HEAD.size : end]), digest.hex(), _digest(packed[: _HEAD.size]).hex(), words)
+    result = values.load(packed[_HEADER.size : end])
+    return CachedResult(result, digest.hex(), _digest(packed[: _HEADER.size]).hex(), words)
 
 
 def unpack_story(packed: bytes, values: KeptValues) -> Story | None:
-    """Return the story that was packed, None where there was no profile. Raises ValueError where the bytes hold anything else."""
-    story = packed[_HEAD.unpack_from(packed)[0] :]
+    """Return the full part of a packed result, None if that has no profile.
+
+    Raises:
+        ValueError: the bytes hold anything else.
+    """
+    story = packed[_HEADER.unpack_from(packed)[0] :]
     return values.load(story) if story else None
 
 
 class ResultCache:
-    """The results of one project, by path and by what they hold for."""
+    """The cached results of one project, by path and key (`result_key`)."""
 
     def __init__(self, root: Path) -> None:
-        self._faces = CacheTable(root / _KEPT, "faces")
-        self._stories = CacheTable(root / _KEPT, "stories")
+        self._faces = CacheTable(root / _FILE, "faces")
+        self._stories = CacheTable(root / _FILE, "stories")
 
     def read(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """Yield each path, its key, and head and face."""
+        """Yield each path, its key, and its pack without the full part."""
         return self._faces.read()
 
     def story(self, path: str, key: bytes, values: KeptValues) -> Story | None:
-        """Return the story of a profile, None where it isn't kept."""
-        kept = self._stories.get(path, key)
+        """Return the full part of a profile, None if it isn't cached under this key."""
+        cached = self._stories.get(path, key)
         try:
-            return values.load(kept) if kept else None
+            return values.load(cached) if cached else None
         except ValueError:
             return None
 
     def settle(self, path: str, pack: bytes, values: KeptValues) -> bytes:
-        """Return a pack with the face that is kept already, where that is equal: equal faces need not be equal bytes, and lists go by the fingerprint."""
-        end, words, _, digest = _HEAD.unpack_from(pack)
-        last = (self._faces.get(path) or b"")[_HEAD.size :]
+        """Return a pack, with the cached bytes of the listed part if the new one equals it.
+
+        Equal values may have different bytes. Keeping the cached ones keeps the fingerprint, by
+        which lists know that nothing has changed.
+        """
+        end, words, _, digest = _HEADER.unpack_from(pack)
+        last = (self._faces.get(path) or b"")[_HEADER.size :]
+        face = pack[_HEADER.size : end]
         try:
-            if not last or last == pack[_HEAD.size : end] or values.load(last) != values.load(pack[_HEAD.size : end]):
+            if not last or last == face or values.load(last) != values.load(face):
                 return pack
         except ValueError:
             return pack
-        return _HEAD.pack(_HEAD.size + len(last), words, _digest(last), digest) + last + pack[end:]
+        return _HEADER.pack(_HEADER.size + len(last), words, _digest(last), digest) + last + pack[end:]
 
-    def write(self, packed: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
-        """Keep packs by path and key, and forget some."""
+    def write(self, packs: Iterable[tuple[str, bytes, bytes]], forget: Iterable[str] = ()) -> None:
+        """Record packs, each given as path, key and pack; delete those of the paths `forget`."""
         forget = list(forget)
-        rows = [(path, key, pack, _HEAD.unpack_from(pack)[0]) for path, key, pack in packed]
+        rows = [(path, key, pack, _HEADER.unpack_from(pack)[0]) for path, key, pack in packs]
         self._stories.write(((path, key, pack[end:]) for path, key, pack, end in rows), forget)
         self._faces.write(((path, key, pack[:end]) for path, key, pack, end in rows), forget)
 
     def close(self) -> None:
+        """Close the tables."""
         self._stories.close()
         self._faces.close()
 

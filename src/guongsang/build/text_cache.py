@@ -1,6 +1,8 @@
-"""The texts of profiles that files of the whole site take, kept as the bytes that stand there: what feeds take apart from what the open data take.
+"""The cache of profiles' texts in feeds and open data, as the bytes that stand in these files.
 
-A row is a line of JSON, which says how long its parts are, and the parts. What a file is made of is told by the digests of rows alone.
+Texts of feeds and of open data lie in two tables. A row is a line of JSON with the lengths of its
+parts, then the parts. The digests of the rows alone are the inputs of a file, so an unchanged file
+is found without reading its texts.
 """
 
 from __future__ import annotations
@@ -19,52 +21,61 @@ from guongsang.outputs.profile_texts import ProfileTexts
 from guongsang.storage.cache_table import CacheTable
 
 FEEDS, DATA = "feeds", "data"  # tables of the cache
-_PARTS = 4  # of an item
+_ITEM_PARTS = 4
 T = TypeVar("T")
 
 
 class KeptTexts:
-    """Keeps and gives the texts of profiles, by as many processes as ask. It holds those of the last question: the formats of a feed ask for the same, one after the other."""
+    """Gives the cached texts of profiles, in any number of forked processes.
 
-    def __init__(self, path: Path, made_of: Mapping[str, bytes]) -> None:
-        """Take the file of the cache, and by slug the key of what each profile's texts are made of."""
+    It remembers the last answer, because the formats of one feed ask for the same profiles, one
+    after the other.
+    """
+
+    def __init__(self, path: Path, keys: Mapping[str, bytes]) -> None:
+        """Store the arguments.
+
+        Args:
+            path: the file of the cache.
+            keys: the key of each profile's texts (a digest of its inputs), by slug.
+        """
         self._path = path
-        self._made_of = made_of
-        self._shelves: dict[str, tuple[int, CacheTable]] = {}
+        self._keys = keys
+        self._tables: dict[str, tuple[int, CacheTable]] = {}
         self._answered: dict[str, tuple[tuple[str, ...], list[Any]]] = {}
 
     def feeds(self, slugs: tuple[str, ...]) -> Sequence[FeedTexts | None]:
-        """Return what profiles give the feeds; None for those that nothing was kept of."""
-        return self._answer(FEEDS, slugs, _load_feeds)
+        """Return the texts of profiles for feeds; None for those that aren't cached."""
+        return self._answer(FEEDS, slugs, _parse_feeds)
 
     def data(self, slugs: tuple[str, ...]) -> Sequence[DataLines | None]:
-        """Return what profiles give the open data; None for those that nothing was kept of."""
-        return self._answer(DATA, slugs, _load_data)
+        """Return the texts of profiles for the open data; None for those that aren't cached."""
+        return self._answer(DATA, slugs, _parse_data)
 
     def data_digests(self, slugs: tuple[str, ...]) -> Sequence[bytes | None]:
-        """Return the digests of what profiles give the open data; None for those that nothing was kept of."""
-        kept = {name: digest for name, key, digest in self._shelf(DATA).digests() if key == self._made_of.get(name)}
-        return [kept.get(slug) for slug in slugs]
+        """Return the digests of these texts for the open data; None for those not cached."""
+        cached = {name: digest for name, key, digest in self._table(DATA).digests() if key == self._keys.get(name)}
+        return [cached.get(slug) for slug in slugs]
 
-    def _answer(self, table: str, slugs: tuple[str, ...], load: Callable[[bytes], T]) -> list[T | None]:
+    def _answer(self, table: str, slugs: tuple[str, ...], parse: Callable[[bytes], T]) -> list[T | None]:
         asked, answer = self._answered.get(table, ((), []))
         if asked != slugs:
             self._answered.clear()
-            answer = [_loaded(self._shelf(table).get(slug, self._made_of[slug]), load) for slug in slugs]
+            answer = [_parsed(self._table(table).get(slug, self._keys[slug]), parse) for slug in slugs]
             self._answered[table] = slugs, answer
         return answer
 
-    def _shelf(self, table: str) -> CacheTable:
-        """Return a shelf as this process opened it: SQLite can't share one with a process that was forked."""
-        process, shelf = self._shelves.get(table, (0, None))
-        if shelf is None or process != os.getpid():
-            shelf = CacheTable(self._path, table)
-            self._shelves[table] = os.getpid(), shelf
-        return shelf
+    def _table(self, name: str) -> CacheTable:
+        """Return a table opened by this process: SQLite can't share one with a forked process."""
+        process, table = self._tables.get(name, (0, None))
+        if table is None or process != os.getpid():
+            table = CacheTable(self._path, name)
+            self._tables[name] = os.getpid(), table
+        return table
 
 
 def dump_texts(texts: ProfileTexts) -> tuple[bytes, bytes]:
-    """Return the texts of a profile as bytes, for `keep_texts`: those of feeds, and those of the open data."""
+    """Return the texts of a profile as two rows: for feeds, and for the open data."""
     items = {channel: list(formats) for channel, formats in texts.feeds.items.items()}
     parts = [
         part
@@ -79,42 +90,50 @@ def dump_texts(texts: ProfileTexts) -> tuple[bytes, bytes]:
     )
 
 
-def keep_texts(path: Path, told: Sequence[tuple[str, bytes, tuple[bytes, bytes]]], forget: Iterable[str] = ()) -> None:
-    """Keep texts in a file of the cache: by slug, the key of what they are made of, and what `dump_texts` gave; and forget some."""
+def keep_texts(path: Path, made: Sequence[tuple[str, bytes, tuple[bytes, bytes]]], forget: Iterable[str] = ()) -> None:
+    """Record texts in a file of the cache.
+
+    Args:
+        path: the file.
+        made: per profile its slug, its key, and what `dump_texts` returned.
+        forget: slugs whose texts are deleted.
+    """
     forget = tuple(forget)
-    for place, table in enumerate((FEEDS, DATA)):
-        shelf = CacheTable(path, table)
-        shelf.write(((slug, key, parts[place]) for slug, key, parts in told), forget)
-        shelf.close()
+    for place, name in enumerate((FEEDS, DATA)):
+        table = CacheTable(path, name)
+        table.write(((slug, key, rows[place]) for slug, key, rows in made), forget)
+        table.close()
 
 
-def _loaded(kept: bytes | None, load: Callable[[bytes], T]) -> T | None:
+def _parsed(row: bytes | None, parse: Callable[[bytes], T]) -> T | None:
     try:
-        return load(kept) if kept else None
+        return parse(row) if row else None
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
 
 
-def _load_feeds(kept: bytes) -> FeedTexts:
-    channels, (xml, told, *parts) = _unpack(kept)
-    items = iter([ItemParts(*parts[place : place + _PARTS]) for place in range(0, len(parts), _PARTS)])
+def _parse_feeds(row: bytes) -> FeedTexts:
+    channels, (xml, json_text, *parts) = _unpack(row)
+    items = iter([ItemParts(*parts[place : place + _ITEM_PARTS]) for place in range(0, len(parts), _ITEM_PARTS)])
     return FeedTexts(
-        xml, told, {channel: {format: next(items) for format in formats} for channel, formats in channels.items()}
+        xml, json_text, {channel: {format: next(items) for format in formats} for channel, formats in channels.items()}
     )
 
 
-def _load_data(kept: bytes) -> DataLines:
-    orders, (row, *lines) = _unpack(kept)
+def _parse_data(row: bytes) -> DataLines:
+    orders, (table_row, *lines) = _unpack(row)
     line = iter(lines)
-    return DataLines({key: [(tuple(order), next(line)) for order in places] for key, places in orders.items()}, row)
+    return DataLines(
+        {key: [(tuple(order), next(line)) for order in places] for key, places in orders.items()}, table_row
+    )
 
 
 def _pack(labels: Any, parts: Sequence[bytes]) -> bytes:
     return b"".join((json.dumps([labels, [len(part) for part in parts]]).encode(), b"\n", *parts))
 
 
-def _unpack(kept: bytes) -> tuple[Any, list[bytes]]:
-    start = kept.index(b"\n") + 1
-    labels, lengths = json.loads(kept[:start])
+def _unpack(row: bytes) -> tuple[Any, list[bytes]]:
+    start = row.index(b"\n") + 1
+    labels, lengths = json.loads(row[:start])
     ends = list(accumulate(lengths, initial=start))
-    return labels, [kept[begin:end] for begin, end in zip(ends, ends[1:], strict=False)]
+    return labels, [row[begin:end] for begin, end in zip(ends, ends[1:], strict=False)]

@@ -1,7 +1,8 @@
-"""Standstill: whether a build would come out as the site that already stands there, told without building it.
+"""Whether a build can be skipped: the site is there already and nothing has changed since.
 
-It would where all that goes into a site is the same, every decision of the gate among it, and the site stands there file by file as it was
-left. Contents are compared for what is small and edited by hand; for profiles the state of their files, as the project check has it.
+True if every input, including the gate's decisions, is unchanged and no file of the site was
+touched. Small inputs that people edit are compared by content. Profiles are compared by the state
+of their files, which the project check knows.
 """
 
 from __future__ import annotations
@@ -21,31 +22,22 @@ from guongsang.storage.sealed_files import CACHE, write_whole
 from guongsang.storage.walk import source_files
 from guongsang.text.dates import FRESH
 
-_KEPT, _MANIFEST = f"{CACHE}/standstill.json", f"{CACHE}/{MANIFEST}"
-_INPUTS = (
-    "mkdocs.yml",
-    "content",
-    "theme",
-    "hooks",
-)  # below the project's folder, beside profiles, registry and code, which the project check's states stand for
-_OUTSIDE = (
-    "!ENV",
-    "INHERIT",
-    "!!python",
-    "!relative",
-    "snippets",
-)  # words of settings that bring in what lies elsewhere
+_RECORD, _MANIFEST = f"{CACHE}/standstill.json", f"{CACHE}/{MANIFEST}"
+# From the project's folder. The key of the project check covers profiles, registry and code.
+_INPUTS = ("mkdocs.yml", "content", "theme", "hooks")
+# Words in the settings that include files from elsewhere.
+_OUTSIDE = ("!ENV", "INHERIT", "!!python", "!relative", "snippets")
 _USUAL = (re.compile(r"(?m)^docs_dir: *content *(?:#.*)?$"), re.compile(r"(?m)^ +custom_dir: *theme *(?:#.*)?$"))
 _SCRIPT = re.compile(r"[\w./-]+\.py\b")
 
 
 def fingerprint_inputs(root: Path, found: ProjectCheck, options: Iterable[object]) -> str:
-    """Return the fingerprint of all that goes into a site, or nothing where it can't be told.
+    """Return the fingerprint of all inputs of a site, empty if some can't be read.
 
     Args:
         root: the project's folder.
-        found: the project check of its profiles and events.
-        options: how the site is asked to be built.
+        found: the project check.
+        options: the options of the build command.
     """
     digest = hashlib.blake2b(f"{found.key}|{[str(option) for option in options]}".encode(), digest_size=16)
     for checked in found.profiles:
@@ -80,7 +72,7 @@ def fingerprint_inputs(root: Path, found: ProjectCheck, options: Iterable[object
 
 
 def _leads_outside(settings: str) -> bool:
-    """Answer whether a site may be made of files that aren't looked at here: pages, a theme or hooks that stand elsewhere."""
+    """Answer whether the settings name pages, a theme or hooks in folders that aren't hashed."""
     return (
         any(word in settings for word in _OUTSIDE)
         or not all(usual.search(settings) for usual in _USUAL)
@@ -89,27 +81,42 @@ def _leads_outside(settings: str) -> bool:
 
 
 def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
-    """Return how many profiles the site at `site` (None: where the settings have it) shows, where it was built of the same inputs and stands as it was left; else None."""
+    """Return how many profiles the current site shows, if it is unchanged; else None.
+
+    Args:
+        root: the project's folder.
+        site: where the site is; None if the settings say so.
+        inputs: the fingerprint of all inputs, as `fingerprint_inputs` returns it.
+    """
     try:
-        kept = json.loads((root / _KEPT).read_bytes())
+        record = json.loads((root / _RECORD).read_bytes())
         if (
             inputs
-            and kept["inputs"] == inputs
-            and kept["site"] == str(site or kept["site"])
-            and kept["manifest"] == _digest_of(root / _MANIFEST)
-            and _stands(root, Path(kept["site"]))
+            and record["inputs"] == inputs
+            and record["site"] == str(site or record["site"])
+            and record["manifest"] == _digest_of(root / _MANIFEST)
+            and _matches_manifest(root, Path(record["site"]))
         ):
-            return int(kept["shown"])
+            return int(record["shown"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
     return None
 
 
 def keep_site(root: Path, site: Path, inputs: str, shown: int) -> None:
-    """Remember of which inputs the site at `site` was built; how it stands there, its manifest tells. Where that can't be kept, the next build takes its time."""
+    """Record the inputs of the site that was just built.
+
+    If the record can't be written, the next build isn't skipped.
+
+    Args:
+        root: the project's folder.
+        site: where the site is. Its manifest describes its files.
+        inputs: the fingerprint of all inputs, as `fingerprint_inputs` returns it.
+        shown: how many profiles it shows.
+    """
     with suppress(OSError):
         write_whole(
-            root / _KEPT,
+            root / _RECORD,
             json.dumps(
                 {"inputs": inputs, "site": str(site), "manifest": _digest_of(root / _MANIFEST), "shown": shown}
             ).encode(),
@@ -120,8 +127,8 @@ def _is_recent(moment: datetime, as_of: datetime) -> bool:
     return as_of - FRESH <= moment <= as_of
 
 
-def _stands(root: Path, site: Path) -> bool:
-    """Answer whether a site has the files that its manifest tells of, each as it was left, and no other."""
+def _matches_manifest(root: Path, site: Path) -> bool:
+    """Answer whether the site has exactly the files of its manifest, each in the recorded state."""
     expected = Manifest.load(root / _MANIFEST, site).entries
     found = 0
     for path, status in file_states(str(site)):

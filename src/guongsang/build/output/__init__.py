@@ -1,1 +1,1 @@
-"""The new site's folder: filled beside the earlier site from its unchanged files, then swapped in."""
+"""The new site's folder: filled beside the earlier site, mostly by hard links, then swapped in."""
