@@ -31,8 +31,8 @@ _WIDTH = 120
 _THRESHOLDS = (
     ("build.check_profile", "_FEW", "profiles to check", "they are checked in one process"),
     ("build.compile_site", "_FEW", "profiles to publish", "they are published in one process"),
-    ("build.assembly", "_FEW", "pages or files to make", "they are made in one process"),
-    ("build.assembly", "_MOST", "profiles", "is the largest batch; more become several tasks"),
+    ("build.task_pool", "FEW", "pages or files to make", "they are made in one process"),
+    ("build.task_pool", "MOST", "profiles", "is the largest batch; more become several tasks"),
     ("build.output.workplace", "_FEW", "files of the site", "its files are linked without a process of their own"),
     ("build.output.staging", "_MANY", "files of the site", "no spare tree is kept"),
 )
