@@ -30,7 +30,7 @@ _WIDTH = 120
 # Module, constant, unit, and what happens below the number.
 _THRESHOLDS = (
     ("build.check_profile", "_FEW", "profiles to check", "they are checked in one process"),
-    ("build.compile_site", "_FEW", "profiles to publish", "they are published in one process"),
+    ("build.publish_profiles", "_FEW", "profiles to publish", "they are published in one process"),
     ("build.task_pool", "FEW", "pages or files to make", "they are made in one process"),
     ("build.task_pool", "MOST", "profiles", "is the largest batch; more become several tasks"),
     ("build.output.workplace", "_FEW", "files of the site", "its files are linked without a process of their own"),

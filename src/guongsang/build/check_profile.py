@@ -1,6 +1,7 @@
-"""A checked profile: one profile read once, checked, and, for a build, judged at the same time; what checking found is kept as a line of JSON.
+"""Checks one profile; for a build it also publishes it. The findings are cached as a line of JSON.
 
-Profiles are read some at a time, and each step is done to all of them before the next: see `batch` for why that is faster.
+Profiles are handled in batches, one step for the whole batch before the next: see `make_profiles`
+for why that is faster.
 """
 
 from __future__ import annotations
@@ -24,25 +25,37 @@ from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem, Span, has_errors, sort_problems
 from guongsang.workers import worker_pool
 
-_CHUNK = 50  # profiles a task: enough to outweigh handing it over, and few enough for the processor's caches
-_FEW = 150  # below this a second process costs more than it saves
+_CHUNK = 50  # profiles a task: enough to outweigh the hand-over, few enough for the processor's caches
+_FEW = 150  # profiles; for fewer, a second process costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedProfile:
-    """What checking one file found. `facts` is None where its front matter can't be read at all."""
+    """What checking one file found.
+
+    Attributes:
+        path: from the project's folder.
+        problems: sorted by place.
+        facts: what other profiles' checks and the gate need; None if the front matter can't be
+            parsed.
+        digest: of the file's content, so that no other content is published on these findings.
+    """
 
     path: str
     problems: tuple[Problem, ...]
     facts: ProfileFacts | None
-    digest: str = ""  # of the file that was read, so that nothing else is published on these findings
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileChecker:
-    """What checked profile any profile takes, handed to a worker process once.
+    """What checking needs beside the profile. It is handed to each worker process once.
 
-    `linkable`: the pages that there would be if all that was found were shown, for a profile to be judged at once as if it were so; None where nobody asks.
+    Attributes:
+        root: the project's folder.
+        registry: the registry.
+        as_of: the moment as of which to decide.
+        linkable: pages assumed to exist while publishing; None if we only check.
     """
 
     root: Path
@@ -50,8 +63,13 @@ class ProfileChecker:
     as_of: datetime
     linkable: frozenset[str] | None = None
 
-    def read(self, paths: Sequence[str], values: KeptValues) -> list[tuple[str, bytes, bytes]]:
-        """Return of each path the path, the checked profile as a line, and what the profile came to as kept; nothing where it can't be or isn't to be judged."""
+    def check(self, paths: Sequence[str], values: KeptValues) -> list[tuple[str, bytes, bytes]]:
+        """Check profiles, and publish them if `linkable` is given.
+
+        Returns:
+            Per path: the path, the check result (JSON line), and the packed publication result
+            (empty if the profile can't or needn't be published).
+        """
         examined = examine(self.root, paths, self.registry, self.as_of)
         results = [
             publish_manuscript(
@@ -72,14 +90,19 @@ class ProfileChecker:
 
 
 def check_profile(root: Path, path: str, registry: Registry, as_of: datetime) -> CheckedProfile:
-    """Check one profile by itself. Never raises for what the file holds."""
+    """Check one profile by itself. Never raises, whatever the file holds."""
     return examine(root, [path], registry, as_of)[0][2]
 
 
 def examine(
     root: Path, paths: Sequence[str], registry: Registry, as_of: datetime
 ) -> list[tuple[Manuscript | None, tuple[Assessment, ...], CheckedProfile]]:
-    """Read each of some profiles once, and check what was read. Returns also how each stands with the criteria."""
+    """Load profiles and check them.
+
+    Returns:
+        Per path: the manuscript (None if it can't be parsed), its assessments by the criteria, and
+        what was found.
+    """
     loaded = [load_manuscript(root, path) for path in paths]
     assessed = [assess(manuscript.profile, registry) if manuscript else () for manuscript, _ in loaded]
     for (manuscript, problems), assessments in zip(loaded, assessed, strict=True):
@@ -106,35 +129,41 @@ def _sum_up(
     )
 
 
-def check_profiles(reader: ProfileChecker, paths: list[str], workers: int) -> Iterator[list[tuple[str, bytes, bytes]]]:
-    """Yield, a batch at a time, what `ProfileChecker.read` returns of its paths."""
+def check_profiles(checker: ProfileChecker, paths: list[str], workers: int) -> Iterator[list[tuple[str, bytes, bytes]]]:
+    """Yield, a batch at a time, what `ProfileChecker.check` returns of the paths.
+
+    Args:
+        checker: what checking needs.
+        paths: the profiles, from the project's folder.
+        workers: how many processes; few profiles are checked in this one.
+    """
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     if workers == 1 or len(paths) < _FEW:
-        _prepare(reader)
-        yield from map(_read_chunk, chunks)
+        _prepare(checker)
+        yield from map(_check_chunk, chunks)
         return
-    with worker_pool(workers, _prepare, (reader,)) as pool:
-        yield from pool.map(_read_chunk, chunks)
+    with worker_pool(workers, _prepare, (checker,)) as pool:
+        yield from pool.map(_check_chunk, chunks)
 
 
 _prepared: tuple[ProfileChecker, KeptValues] | None = None
 
 
-def _prepare(reader: ProfileChecker) -> None:
-    """Hand a worker process what all its tasks share, once."""
+def _prepare(checker: ProfileChecker) -> None:
+    """Store in a worker process, once, what all its tasks share."""
     global _prepared
-    _prepared = reader, KeptValues(reader.registry)
+    _prepared = checker, KeptValues(checker.registry)
 
 
-def _read_chunk(paths: list[str]) -> list[tuple[str, bytes, bytes]]:
+def _check_chunk(paths: list[str]) -> list[tuple[str, bytes, bytes]]:
     if _prepared is None:
         raise RuntimeError("worker without its registry")
-    reader, values = _prepared
-    return reader.read(paths, values)
+    checker, values = _prepared
+    return checker.check(paths, values)
 
 
 def dump_checked(checked: CheckedProfile) -> bytes:
-    """Return a checked profile as a line of JSON."""
+    """Return a checked profile as a line of JSON, without its path."""
     problems = [
         [_flat(item.span), item.code, item.severity, item.clause, dict(item.details)] for item in checked.problems
     ]
@@ -151,17 +180,30 @@ def dump_checked(checked: CheckedProfile) -> bytes:
             facts.links,
         )
     ]
-    told = [facts.slug, facts.status, facts.name, facts.sample, placed, facts.channels, checked.digest]
-    return _line([problems, told])
+    return _line(
+        [problems, [facts.slug, facts.status, facts.name, facts.sample, placed, facts.channels, checked.digest]]
+    )
 
 
 def _line(plain: list[Any]) -> bytes:
-    """Return a line of JSON. Names of files need not be text, and come in with stand-ins for what isn't; `json.loads` takes these back."""
+    """Return a line of JSON.
+
+    File names needn't be valid UTF-8: Python reads invalid bytes as lone surrogates. They are
+    encoded too, and `json.loads` restores them.
+    """
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def parse_checked(path: str, line: bytes) -> CheckedProfile:
-    """Return the checked profile of the profile at `path` that was kept. Raises ValueError where the line holds anything else."""
+    """Return the checked profile that `dump_checked` wrote.
+
+    Args:
+        path: of the profile, from the project's folder.
+        line: the line of JSON.
+
+    Raises:
+        ValueError: the line holds anything else.
+    """
     try:
         return _parse(path, json.loads(line))
     except (LookupError, TypeError, AttributeError, RecursionError) as error:

@@ -1,8 +1,9 @@
-"""A project check: every profile and event checked, on all cores, what has not changed taken from the last time.
+"""Checks the whole project: every profile and event, on all cores; unchanged findings are reused.
 
-For checks alone, or for a build: then each profile that is read is judged at once too (`result`), and what it came to is put where
-`edition` looks for it. What checking found is kept in `.cache/checked profile.sqlite`, a line of JSON for each profile. It holds for the state of its
-files, one code, one registry and one day; anything else, or what can't be read, means checking anew.
+`check` only checks. A build also publishes each profile that is read, because its manuscript is in
+memory then, and puts the result in the cache (`result_cache`). Findings are cached in
+`.cache/readings.sqlite`, a line of JSON per profile. They are valid for one state of its files, one
+code, one registry and one day. Whatever else is found there, or can't be read, is checked again.
 """
 
 from __future__ import annotations
@@ -39,29 +40,39 @@ CACHE = ".cache/readings.sqlite"
 
 @dataclass(frozen=True)
 class ProjectCheck:
-    """Every profile and event checked as of a moment: what is wrong, and where each may be shown."""
+    """Every profile and event checked as of a moment: what is wrong, and what may be shown where.
+
+    Attributes:
+        as_of: the moment.
+        registry: the registry.
+        profiles: what was found in each profile.
+        problems: all problems, sorted by place.
+        events: the events.
+        key: the common key of all findings: a digest of place, code, packages, registry and day.
+        states: by path of a profile, the key of its findings: that, and the state of its files.
+        fresh: paths of the profiles that were read just now.
+        elsewhere: problems that involve no profile (registry, editorial pages, events).
+        strays: problems of files that lie where a profile should.
+    """
 
     as_of: datetime
     registry: Registry
     profiles: tuple[CheckedProfile, ...]
     problems: tuple[Problem, ...]
     events: tuple[EventManuscript, ...] = ()
-    key: str = field(default="", repr=False)  # what all findings hold for: place, code, registry, day
-    states: Mapping[str, str] = field(
-        default_factory=dict, repr=False
-    )  # by path, what its findings hold for: that, and the files of its folder
-    fresh: frozenset[str] = field(default=frozenset(), repr=False)  # paths of those that were read just now
-    elsewhere: tuple[Problem, ...] = field(
-        default=(), repr=False
-    )  # those of its problems that no profile has part in: of registry, content, events by themselves
-    strays: tuple[Problem, ...] = field(default=(), repr=False)  # those of its problems that lie where a profile should
+    key: str = field(default="", repr=False)
+    states: Mapping[str, str] = field(default_factory=dict, repr=False)
+    fresh: frozenset[str] = field(default=frozenset(), repr=False)
+    elsewhere: tuple[Problem, ...] = field(default=(), repr=False)
+    strays: tuple[Problem, ...] = field(default=(), repr=False)
 
     @property
     def total(self) -> int:
+        """How many profiles the project has, readable or not."""
         return len(self.profiles)
 
     def decisions(self, checked: CheckedProfile) -> tuple[Decision, ...]:
-        """Return the gate's decisions on one profile; an error found across profiles shuts it too."""
+        """Return the gate's decisions on one profile. An error found across profiles closes it."""
         if checked.facts is None:
             return ()
         decisions = checked.facts.decisions(self.as_of)
@@ -83,64 +94,58 @@ def check_project(
     workers: int | None = None,
     on_change: Callable[[], None] | None = None,
 ) -> ProjectCheck:
-    """Check every profile below `root`.
+    """Check every profile and event below `root`.
 
     Args:
         root: the project's folder.
         as_of: the moment as of which to decide.
-        judging: whether what is read is to be judged as well, since a site will be made of it.
-        progress: told how many of how many are done, and for how many of them what was found the last time holds.
-        workers: processes; None takes one a core.
-        on_change: called once some profiles turn out to be others than the last time, while most aren't looked at yet.
+        publishing: whether profiles that are read are also published, because a build follows.
+        progress: called with the progress: profiles checked, and how many findings were reused.
+        workers: how many processes; None: one a core.
+        on_change: called as soon as a profile has changed since the last time, before most are
+            checked.
 
-    Raises ProjectError where `root` is no project.
+    Raises:
+        ProjectError: `root` is no project.
     """
     require_project(root)
     registry, problems = load_registry(root, REGISTRY)
     key = _key(root, as_of)
-    states = {path: hold(key, state) for path, state in find_manuscripts(root, EXEMPLARS).items()}
+    states = {path: findings_key(key, state) for path, state in find_manuscripts(root, EXEMPLARS).items()}
     events, faults = read_events(root)
-    with closing(CacheTable(root / CACHE, "readings")) as shelf, ExitStack() as stack:
-        kept: dict[str, bytes] = {}
-        profiles: dict[str, CheckedProfile] = {}
-        for path, state, line in shelf.read():
-            kept[path] = state
-            if states.get(path) == state.hex():
-                with suppress(ValueError):
-                    profiles[path] = parse_checked(path, line)
+    with closing(CacheTable(root / CACHE, "readings")) as table, ExitStack() as stack:
+        profiles, forget = _load_findings(table, states)
         stale = [path for path in states if path not in profiles]
-        if on_change and profiles and (stale or kept.keys() - states.keys()):
+        if on_change and profiles and (stale or forget):
             on_change()
-        reader = ProfileChecker(root, registry, as_of, _linkable(states, events) if publishing else None)
+        checker = ProfileChecker(root, registry, as_of, _linkable(states, events) if publishing else None)
         results = stack.enter_context(closing(ResultCache(root))) if publishing and stale else None
         made: list[tuple[str, bytes, bytes]] = []
         values = KeptValues(registry)
-        done = taken = len(profiles)
+        done = reused = len(profiles)
         if progress:
-            progress(done, len(states), taken)
-        for batch in check_profiles(reader, stale, workers or CORES):
-            published = []
-            for path, line, result in batch:
+            progress(done, len(states), reused)
+        for batch in check_profiles(checker, stale, workers or CORES):
+            packs = []
+            for path, line, pack in batch:
                 checked = profiles[path] = parse_checked(path, line)
                 made.append((path, bytes.fromhex(states[path]), line))
-                if result and results and checked.facts:
-                    settled = results.settle(path, result, values) if len(stale) <= FEW_EDITED else result
-                    published.append(
+                if pack and results and checked.facts:
+                    settled = results.settle(path, pack, values) if len(stale) <= FEW_EDITED else pack
+                    packs.append(
                         (path, result_key(states[path], checked.digest, checked.facts.decisions(as_of)), settled)
                     )
             if results:
-                results.write(published)
+                results.write(packs)
             done += len(batch)
             if progress:
-                progress(done, len(states), taken)
-        forget = [path for path in kept if path not in states]
+                progress(done, len(states), reused)
         if made or forget:
-            shelf.write(made, forget)
-    ordered = tuple([profiles[path] for path in states])
+            table.write(made, forget)
     found = ProjectCheck(
         as_of,
         registry,
-        ordered,
+        tuple([profiles[path] for path in states]),
         (),
         tuple(events),
         key,
@@ -152,32 +157,51 @@ def check_project(
     return _check_whole(root, found)
 
 
-def hold(key: str, state: str) -> str:
-    """Return what the findings on a profile hold for: one place, code, registry and day, and the state of its files."""
+def _load_findings(table: CacheTable, states: Mapping[str, str]) -> tuple[dict[str, CheckedProfile], list[str]]:
+    """Return the cached findings that are still valid, by path; and cached paths that are gone."""
+    profiles: dict[str, CheckedProfile] = {}
+    gone: list[str] = []
+    for path, key, line in table.read():
+        if path not in states:
+            gone.append(path)
+        elif states[path] == key.hex():
+            with suppress(ValueError):
+                profiles[path] = parse_checked(path, line)
+    return profiles, gone
+
+
+def findings_key(key: str, state: str) -> str:
+    """Return the key of the findings on one profile.
+
+    Args:
+        key: the common key of all findings.
+        state: the state of the profile's files.
+    """
     return hashlib.blake2b(f"{key}{state}".encode(errors="surrogateescape"), digest_size=16).hexdigest()
 
 
 def _linkable(paths: Iterable[str], events: Iterable[EventManuscript]) -> frozenset[str]:
-    """Return the pages that links may lead to if all that was found is shown, which most of it is."""
+    """Return the pages that exist if every profile and event is shown, as most of them are."""
     return frozenset([*(path.split("/")[-2] for path in paths), *(event.url.rstrip("/") for event in events)])
 
 
 def check_project_again(
     root: Path, before: ProjectCheck, places: Collection[str], as_of: datetime, *, content: bool = False
 ) -> ProjectCheck:
-    """Check anew what lies at some places, and what must hold over all; the rest is as it was found before.
+    """Check changed profiles again, and all that involves several; reuse the other findings.
 
     Args:
         root: the project's folder.
         before: the last project check, of the same registry and day.
-        places: the folders of profiles in which something has changed, from the root; or files that lie where such a folder should.
+        places: the folders of the changed profiles, from the root; or files that lie where such a
+            folder should.
         as_of: the moment as of which to decide.
         content: whether editorial pages or events have changed too.
     """
-    profiles = {checked.path: checked for checked in before.profiles if _place(checked.path) not in places}
+    profiles = {checked.path: checked for checked in before.profiles if _profile_folder(checked.path) not in places}
     for path in (path for place in places if not (root / place).is_symlink() for path in find_manuscripts(root, place)):
         profiles[path] = check_profile(root, path, before.registry, as_of)
-    strays = [item for item in before.strays if _place(item.path) not in places]
+    strays = [item for item in before.strays if _profile_folder(item.path) not in places]
     strays += [item for place in places for item in check_stray(root, root / place)]
     events, elsewhere = before.events, before.elsewhere
     if content:
@@ -188,7 +212,7 @@ def check_project_again(
             *check_content(root),
             *faults,
         )
-    states = {path: state for path, state in before.states.items() if _place(path) not in places}
+    states = {path: state for path, state in before.states.items() if _profile_folder(path) not in places}
     ordered = tuple(profiles[path] for path in sorted(profiles))
     return _check_whole(
         root,
@@ -204,13 +228,13 @@ def check_project_again(
     )
 
 
-def _place(path: str) -> str:
-    """Return the folder, or the file in its place, among the profiles of a year, in which a path lies."""
+def _profile_folder(path: str) -> str:
+    """Return the profile folder in which a path lies, or the file in such a folder's place."""
     return "/".join(path.split("/")[:3])
 
 
 def _check_whole(root: Path, found: ProjectCheck) -> ProjectCheck:
-    """Return a project check with all its problems: also those that show only when all profiles are seen together."""
+    """Return a project check with all its problems, also those between several profiles."""
     facts = [checked.facts for checked in found.profiles if checked.facts]
     press_log, faults = load_press_log(root)
     problems = [*found.elsewhere, *found.strays, *(item for checked in found.profiles for item in checked.problems)]
@@ -223,7 +247,7 @@ def _check_whole(root: Path, found: ProjectCheck) -> ProjectCheck:
 
 
 def _key(root: Path, as_of: datetime) -> str:
-    """Return what the kept findings hold for: this place, this code, this registry, this day."""
+    """Return the common key of all findings: place, day, Python, packages, code, registry."""
     digest = hashlib.sha256(f"{root}|{as_of.date()}|{sys.version}|{installed_packages()}|{code()}".encode())
     for file in sorted((root / REGISTRY).rglob("*.yml")):
         digest.update(file.as_posix().encode() + file.read_bytes())

@@ -1,4 +1,4 @@
-"""Publishes one profile alone, for a command that needs no other: one manuscript is read."""
+"""Publishes one profile alone, for a command that needs no other; only its manuscript is loaded."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from guongsang.publication.site import Site
 
 
 def compile_profile(root: Path, found: ProjectCheck, checked: CheckedProfile, *, samples: bool = True) -> Site:
-    """Return a site that holds one profile as the whole site shows it, or no profile if none may be shown.
+    """Return a site that has one profile as the whole site shows it; none if it may not be shown.
 
     Args:
         root: the project's folder.
         found: the project check. The gate's decisions on all profiles say which links may stay.
         checked: the profile to publish.
-        samples: whether the fictional profiles and events that ship with the project are shown.
+        samples: whether the fictional profiles and events of the project are shown.
 
     Raises:
-        BuildError: The file has changed since the check, so the decisions may not fit it.
+        BuildError: the file has changed since the check, so the decisions may not fit it.
     """
     shown = frozenset(
         other.facts.slug

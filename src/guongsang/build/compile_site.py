@@ -1,55 +1,48 @@
-"""An edition: a project check and the profiles themselves, and the site that may be shown as of its moment.
+"""From the checked project to `Site`: the only way, for the command line and for the engine.
 
-The one road from files to `Site`. The command line and the engine's adapter both walk it. What a profile came to is kept, most often by the
-project check, which judges what it reads as if all that it found were shown; what that doesn't fit is read and judged here, on all cores. It holds as
-long as its files, the code, the registry, the day, the gate's decisions and the pages that it links to are the same.
+Publication results are cached, mostly by the project check, which assumes that every page exists.
+Profiles without a valid cached result are published here, on all cores. A result is valid for one
+state of its files, one code, registry and day, the same decisions of the gate, and while the pages
+that it links to exist or not as they did.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from guongsang.build.check_profile import CheckedProfile, check_profile
-from guongsang.build.check_project import ProjectCheck, check_project, hold
-from guongsang.build.result_cache import (
-    FEW_EDITED,
-    CachedResult,
-    ResultCache,
-    pack_result,
-    unpack_result,
-    unpack_story,
-)
+from guongsang.build.check_profile import CheckedProfile
+from guongsang.build.check_project import ProjectCheck, check_project, findings_key
+from guongsang.build.publish_profiles import PublishInputs, publish_profiles
+from guongsang.build.result_cache import FEW_EDITED, CachedResult, ResultCache, unpack_result, unpack_story
 from guongsang.build.safe_pickle import KeptValues
+from guongsang.build.stories import Stories
 from guongsang.build.withholding import Withholding
-from guongsang.errors import BuildError
 from guongsang.manuscripts.manuscript import Manuscript, load_manuscript, state_of
 from guongsang.progress import Progress
-from guongsang.publication.criteria import assess
 from guongsang.publication.event import PublishedEvent, publish_events
 from guongsang.publication.gate import Decision
 from guongsang.publication.profile_facts import profile_spellings
-from guongsang.publication.profile_parts import Story, is_whole
-from guongsang.publication.result import publish_manuscript, result_key
+from guongsang.publication.profile_parts import is_whole
+from guongsang.publication.result import result_key
 from guongsang.publication.site import Site, sort_newest
 from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem
-from guongsang.workers import worker_pool
-
-_CHUNK = 50  # profiles a task
-_FEW = 100  # below this a second process costs more than it saves
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Every profile checked as of a moment, published or not. For checks and staff, not for outputs.
+    """Every profile checked as of a moment, published or not. For checks and staff only.
 
-    With `withholding`, what has errors of its own is left out of the site, instead of stopping its build.
+    Attributes:
+        root: the project's folder.
+        project_check: what was found.
+        withholding: if given, faulty profiles and events are left out; otherwise they stop the
+            build.
     """
 
     root: Path
@@ -58,28 +51,32 @@ class Edition:
 
     @property
     def as_of(self) -> datetime:
+        """The moment as of which the gate decides."""
         return self.project_check.as_of
 
     @property
     def registry(self) -> Registry:
+        """The registry against which everything was checked."""
         return self.project_check.registry
 
     @property
     def problems(self) -> tuple[Problem, ...]:
+        """All problems of the project, sorted by place."""
         return self.project_check.problems
 
     @property
     def stopping(self) -> tuple[Problem, ...]:
-        """The problems that a build looks at: all, or those alone that leaving out doesn't mend."""
+        """The problems that may stop the build: all, or those that leaving out doesn't solve."""
         return self.withholding.stopping if self.withholding else self.problems
 
     @property
     def total(self) -> int:
+        """How many profiles the project has, readable or not."""
         return self.project_check.total
 
     @cached_property
     def manuscripts(self) -> tuple[Manuscript, ...]:
-        """Every profile that can be read, as it lies there now."""
+        """Every profile that can be parsed, loaded now."""
         return tuple(
             found
             for checked in self.project_check.profiles
@@ -95,39 +92,16 @@ class Edition:
         return self._decisions[manuscript.path]
 
 
-@dataclass(frozen=True, slots=True)
-class _PublishInputs:
-    """What judging any profile takes, handed to a worker process once."""
-
-    root: Path
-    registry: Registry
-    as_of: datetime
-    linkable: frozenset[str]
-    preview: bool
-
-
-def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = None) -> Edition:
-    """Check and read everything below `root`.
-
-    Raises ProjectError where `root` is no project. What is wrong in files comes back as problems.
-    """
-    return read_edition(root, check_project(root, as_of, publishing=True, progress=progress))
-
-
-def read_edition(root: Path, found: ProjectCheck, withholding: Withholding | None = None) -> Edition:
-    """Return the edition of a project check; `withholding` says what to leave out of the site."""
-    return Edition(root, found, withholding)
-
-
 @dataclass(frozen=True)
 class Verdict:
-    """What a project check came to, profile by profile: all that a site is made of.
+    """The publication results of a project, profile by profile: all that a site is made of.
 
     Attributes:
-        project check: what was read, with anew what had changed since.
-        decisions, results: by path, of those profiles that the site may hold.
-        events: those that may be shown.
-        stories: gives the story of each profile, where the results are without.
+        project_check: what was found, with new findings where a file has changed since.
+        decisions: the gate's decisions, by path, for the profiles that the site may have.
+        results: the publication results, by the same paths.
+        events: the events that may be shown.
+        stories: gives the full part of a profile whose result lacks it.
     """
 
     project_check: ProjectCheck
@@ -137,41 +111,18 @@ class Verdict:
     stories: Stories
 
 
-class Stories:
-    """Gives the stories of profiles, one at a time, in as many processes as ask."""
+def load_edition(root: Path, as_of: datetime, *, progress: Progress | None = None) -> Edition:
+    """Check everything below `root`, for a build. Faults in files come back as problems.
 
-    def __init__(
-        self,
-        publishing: _PublishInputs,
-        wanted: Mapping[str, tuple[CheckedProfile, tuple[Decision, ...]]],
-        keys: Mapping[str, bytes],
-    ) -> None:
-        """Take what judging takes, the profiles by path with their decisions, and what their results are kept under."""
-        self._inputs = publishing
-        self._wanted = {
-            checked.facts.slug: (checked, decisions) for checked, decisions in wanted.values() if checked.facts
-        }
-        self._keys = keys
-        self._values = KeptValues(publishing.registry)
-        self._shelf: tuple[int, ResultCache] | None = None
+    Raises:
+        ProjectError: `root` is no project.
+    """
+    return read_edition(root, check_project(root, as_of, publishing=True, progress=progress))
 
-    def of(self, slug: str) -> Story:
-        """Return the story of a profile that is shown; where it isn't kept, it is judged again. Raises BuildError where its file has changed meanwhile."""
-        checked, decisions = self._wanted[slug]
-        story = self._open().story(checked.path, self._keys.get(checked.path, b""), self._values)
-        if story is None:
-            ((_, changed, packed),) = _publish_batch([(checked, decisions)], (self._inputs, self._values))
-            story = None if changed else unpack_story(packed, self._values)
-        if story is None:
-            raise BuildError(f"{checked.path} vừa thay đổi trong lúc dựng; chạy lại lệnh dựng")
-        return story
 
-    def _open(self) -> ResultCache:
-        """Return the shelf as this process opened it: SQLite can't share one with a process that was forked."""
-        process = os.getpid()
-        if self._shelf is None or self._shelf[0] != process:
-            self._shelf = process, ResultCache(self._inputs.root)
-        return self._shelf[1]
+def read_edition(root: Path, found: ProjectCheck, withholding: Withholding | None = None) -> Edition:
+    """Return the edition of a project check. `withholding` says what to leave out of the site."""
+    return Edition(root, found, withholding)
 
 
 def compile_site(
@@ -182,7 +133,7 @@ def compile_site(
     whole: bool = True,
     progress: Progress | None = None,
 ) -> Site:
-    """Make the site that may be shown. For the arguments see `publish_edition`."""
+    """Return the site that may be shown. For the arguments see `publish_edition`."""
     return make_site(
         publish_edition(edition, preview=preview, samples=samples, whole=whole, progress=progress), preview=preview
     )
@@ -197,108 +148,166 @@ def publish_edition(
     progress: Progress | None = None,
     before: Verdict | None = None,
 ) -> Verdict:
-    """Judge every profile.
+    """Publish every profile. A file that has changed since the project check is checked again.
 
-    What was judged is what is published: a file that has changed since the project check is judged anew, by what it says now.
+    So exactly the content that was checked is published.
 
     Args:
-        edition: what was read.
-        preview: also show what is not published, each marked with the reasons why not. For a local look only.
-        samples: whether the fictional profiles and events that ship with the project are part of the site.
-        whole: whether profiles have their stories; else these are to be asked for.
-        progress: told how many profiles are judged, of how many, and for how many the last time's result holds.
-        before: the last verdict of a preview on the same registry and day: what was read then and not since holds, and nothing is asked of the disk.
+        edition: what was checked.
+        preview: also show profiles that aren't published, each marked with the reasons why not.
+            For a local look only.
+        samples: whether the fictional profiles and events of the project are part of the site.
+        whole: whether to load the full part of every profile; otherwise `Site.whole` loads it.
+        progress: called with the progress: profiles published, and how many were reused.
+        before: the last verdict of a preview, on the same registry and day. Results of profiles
+            that weren't read since are reused from it, without access to the disk.
     """
-    found = edition.project_check
-    left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
-    held = {checked.path: checked for checked in before.project_check.profiles} if before else {}
-    with closing(ResultCache(edition.root)) as shelf:
-        values = KeptValues(found.registry)
-        results: dict[str, CachedResult] = {}
-        forget: list[str] = []
-        keys: dict[str, bytes] = {}
-        made: dict[str, tuple[bytes, bytes]] = {}
-        while True:  # twice at most in all but a race with a writer: a file that changed meanwhile may open or close a page to others
-            wanted = {
-                checked.path: checked
-                for checked in found.profiles
-                if checked.facts and checked.path not in left_out and (samples or not checked.facts.sample)
+    with closing(ResultCache(edition.root)) as cache:
+        publication = _Publication(edition, cache, preview=preview, samples=samples, before=before)
+        publication.reuse_results()
+        # At most twice, except in a race with a writer: a file that has changed meanwhile may open
+        # or close a page to which others link.
+        while changed := publication.publish_stale(whole=whole, progress=progress):
+            publication.replace_findings(changed)
+        publication.record_results()
+    return publication.verdict(whole=whole)
+
+
+class _Publication:
+    """One run of `publish_edition`: findings, which may still change, and the results so far."""
+
+    def __init__(
+        self, edition: Edition, cache: ResultCache, *, preview: bool, samples: bool, before: Verdict | None
+    ) -> None:
+        self._root = edition.root
+        self._left_out = frozenset(edition.withholding.left_out if edition.withholding else ())
+        self._cache = cache
+        self._preview = preview
+        self._samples = samples
+        self._before = before
+        self._values = KeptValues(edition.registry)
+        self._results: dict[str, CachedResult] = {}
+        self._packs: dict[str, tuple[bytes, bytes]] = {}  # key and pack by path, to be recorded
+        self._forget: list[str] = []
+        self._use_findings(edition.project_check)
+
+    def _use_findings(self, found: ProjectCheck) -> None:
+        """Select profiles and events of a project check; compute which pages links may lead to."""
+        self._found = found
+        self._wanted = {
+            checked.path: (checked, found.decisions(checked))
+            for checked in found.profiles
+            if checked.facts and checked.path not in self._left_out and (self._samples or not checked.facts.sample)
+        }
+        shown = frozenset(
+            checked.facts.slug
+            for checked, decisions in self._wanted.values()
+            if checked.facts and (self._preview or any(item.is_open for item in decisions))
+        )
+        self._events = visible_events(found, shown, preview=self._preview, samples=self._samples)
+        linkable = shown | {event.url.rstrip("/") for event in self._events}
+        self._inputs = PublishInputs(self._root, found.registry, found.as_of, linkable, self._preview)
+        self._keys: dict[str, bytes] = {}  # a preview that has an earlier verdict doesn't use the cache
+        if self._before is None:
+            self._keys = {
+                path: result_key(found.states.get(path, ""), checked.digest, decisions, preview=self._preview)
+                for path, (checked, decisions) in self._wanted.items()
             }
-            decisions = {path: found.decisions(checked) for path, checked in wanted.items()}
-            shown = frozenset(
-                checked.facts.slug
-                for path, checked in wanted.items()
-                if checked.facts and (preview or any(item.is_open for item in decisions[path]))
-            )
-            events = visible_events(found, shown, preview=preview, samples=samples)
-            linkable = shown | {event.url.rstrip("/") for event in events}
-            if before:
-                for path, checked in wanted.items():
-                    if (
-                        path not in results
-                        and held.get(path) is checked
-                        and before.decisions.get(path) == decisions[path]
-                    ):
-                        results[path] = before.results[path]
-            else:
-                known = bool(keys)
-                keys = {
-                    path: result_key(found.states.get(path, ""), checked.digest, decisions[path], preview=preview)
-                    for path, checked in wanted.items()
-                }
-                if not known:
-                    moved = _changed_since(edition.root, found)
-                    for path, key, row in shelf.read():
-                        if path not in wanted:
-                            forget.append(path)
-                        elif key == keys[path] and path not in moved:
-                            with suppress(ValueError):
-                                results[path] = unpack_result(row, values)
-            stale = [path for path in wanted if path not in results or not results[path].result.holds(linkable)]
-            publishing = _PublishInputs(edition.root, found.registry, found.as_of, linkable, preview)
-            done = taken = len(wanted) - len(stale)
+
+    def reuse_results(self) -> None:
+        """Take what is still valid from the earlier verdict, or else from the cache."""
+        if self._before:
+            self._reuse_verdict(self._before)
+            return
+        moved = _changed_since(self._root, self._found)
+        for path, key, row in self._cache.read():
+            if path not in self._wanted:
+                self._forget.append(path)
+            elif key == self._keys[path] and path not in moved:
+                with suppress(ValueError):
+                    self._results[path] = unpack_result(row, self._values)
+
+    def _reuse_verdict(self, before: Verdict) -> None:
+        earlier = {checked.path: checked for checked in before.project_check.profiles}
+        for path, (checked, decisions) in self._wanted.items():
+            if earlier.get(path) is checked and before.decisions.get(path) == decisions:
+                self._results[path] = before.results[path]
+
+    def publish_stale(self, *, whole: bool, progress: Progress | None) -> dict[str, CheckedProfile]:
+        """Publish the profiles that have no valid result.
+
+        Returns:
+            By path, new findings of the files that have changed since they were checked.
+        """
+        linkable = self._inputs.linkable
+        stale = [
+            path for path in self._wanted if path not in self._results or not self._results[path].result.holds(linkable)
+        ]
+        total = len(self._wanted)
+        done = reused = total - len(stale)
+        if progress:
+            progress(done, total, reused)
+        changed: dict[str, CheckedProfile] = {}
+        if not stale:
+            return changed
+        for batch in publish_profiles(self._inputs, [self._wanted[path] for path in stale]):
+            for path, found, pack in batch:
+                if found is not None:
+                    changed[path] = found
+                    self._results.pop(path, None)
+                else:
+                    settled = self._cache.settle(path, pack, self._values) if len(stale) <= FEW_EDITED else pack
+                    self._add_result(path, settled, whole=whole)
+            done += len(batch)
             if progress:
-                progress(done, len(wanted), taken)
-            if not stale:
-                break
-            changed: dict[str, CheckedProfile] = {}
-            for batch in _publish_all(publishing, [(wanted[path], decisions[path]) for path in stale]):
-                for path, checked, packed in batch:
-                    if checked is not None:
-                        changed[path] = checked
-                        results.pop(path, None)
-                        continue
-                    if len(stale) <= FEW_EDITED:
-                        packed = shelf.settle(path, packed, values)
-                    results[path] = unpack_result(packed, values)
-                    if whole:
-                        results[path] = results[path].with_story(unpack_story(packed, values))
-                    if not before:
-                        made[path] = keys[path], packed
-                done += len(batch)
-                if progress:
-                    progress(done, len(wanted), taken)
-            if not changed:
-                break
-            found = replace(
+                progress(done, total, reused)
+        return changed
+
+    def _add_result(self, path: str, pack: bytes, *, whole: bool) -> None:
+        result = unpack_result(pack, self._values)
+        self._results[path] = result.with_story(unpack_story(pack, self._values)) if whole else result
+        if self._before is None:
+            self._packs[path] = self._keys[path], pack
+
+    def replace_findings(self, changed: Mapping[str, CheckedProfile]) -> None:
+        """Go on with new findings of some files.
+
+        Their states are dropped, since nobody knows the state that belongs to this content: so
+        their results aren't recorded.
+        """
+        found = self._found
+        self._use_findings(
+            replace(
                 found,
                 profiles=tuple(changed.get(checked.path, checked) for checked in found.profiles),
                 states={path: state for path, state in found.states.items() if path not in changed},
             )
-        if made or forget:
-            shelf.write(((path, key, packed) for path, (key, packed) in made.items() if found.states.get(path)), forget)
-    stories = Stories(publishing, {path: (checked, decisions[path]) for path, checked in wanted.items()}, keys)
-    if whole:
-        for path, kept in results.items():
-            if kept.result.profile and not is_whole(kept.result.profile):
-                results[path] = kept.with_story(stories.of(kept.result.profile.slug))
-    return Verdict(found, decisions, {path: results[path] for path in wanted}, events, stories)
+        )
+
+    def record_results(self) -> None:
+        """Write new results to the cache, and delete those of profiles that the site can't have."""
+        if self._packs or self._forget:
+            states = self._found.states
+            self._cache.write(
+                ((path, key, pack) for path, (key, pack) in self._packs.items() if states.get(path)), self._forget
+            )
+
+    def verdict(self, *, whole: bool) -> Verdict:
+        """Return the outcome; with `whole`, every profile has its full part."""
+        stories = Stories(self._inputs, self._wanted.values(), self._keys)
+        results = {path: self._results[path] for path in self._wanted}
+        if whole:
+            for path, cached in results.items():
+                if cached.result.profile and not is_whole(cached.result.profile):
+                    results[path] = cached.with_story(stories.of(cached.result.profile.slug))
+        decisions = {path: decisions for path, (_, decisions) in self._wanted.items()}
+        return Verdict(self._found, decisions, results, self._events, stories)
 
 
 def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
-    """Make the site of a verdict."""
-    found, results = verdict.project_check, [kept.result for kept in verdict.results.values()]
-    shown = {kept.result.profile.slug: kept for kept in verdict.results.values() if kept.result.profile}
+    """Return the site of a verdict."""
+    found, results = verdict.project_check, [cached.result for cached in verdict.results.values()]
+    shown = {cached.result.profile.slug: cached for cached in verdict.results.values() if cached.result.profile}
     upcoming = sorted(
         (title for item in results for title in item.titles), key=lambda item: (item.publish, item.channel, item.id)
     )
@@ -313,70 +322,30 @@ def make_site(verdict: Verdict, *, preview: bool = False) -> Site:
         events=verdict.events,
         upcoming_titles=tuple(upcoming),
         story_of=verdict.stories.of,
-        fingerprints={slug: kept.whole for slug, kept in shown.items()},
-        faces={slug: kept.face for slug, kept in shown.items()},
-        words={slug: kept.words for slug, kept in shown.items()},
+        fingerprints={slug: cached.whole for slug, cached in shown.items()},
+        faces={slug: cached.face for slug, cached in shown.items()},
+        words={slug: cached.words for slug, cached in shown.items()},
     )
 
 
 def _changed_since(root: Path, found: ProjectCheck) -> frozenset[str]:
-    """Return the paths of those profiles that the project check has read and whose files have changed since."""
-    return frozenset(path for path in found.fresh if hold(found.key, state_of(root, path)) != found.states[path])
-
-
-def _publish_all(
-    publishing: _PublishInputs, wanted: list[tuple[CheckedProfile, tuple[Decision, ...]]]
-) -> Iterator[list[tuple[str, CheckedProfile | None, bytes]]]:
-    """Yield, a batch at a time, each path with its result as kept; or with a new checked profile where the file has changed since it was read."""
-    batches = [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
-    if len(wanted) < _FEW:
-        _prepare(publishing)
-        yield from map(_publish_batch, batches)
-        return
-    with worker_pool(initializer=_prepare, initargs=(publishing,)) as pool:
-        yield from pool.map(_publish_batch, batches)
-
-
-_prepared: tuple[_PublishInputs, KeptValues] | None = None
-
-
-def _prepare(publishing: _PublishInputs) -> None:
-    global _prepared
-    _prepared = publishing, KeptValues(publishing.registry)
-
-
-def _publish_batch(
-    batch: list[tuple[CheckedProfile, tuple[Decision, ...]]], given: tuple[_PublishInputs, KeptValues] | None = None
-) -> list[tuple[str, CheckedProfile | None, bytes]]:
-    found = given or _prepared
-    if found is None:
-        raise RuntimeError("worker without its registry")
-    publishing, values = found
-    published: list[tuple[str, CheckedProfile | None, bytes]] = []
-    for checked, decisions in batch:
-        manuscript = load_manuscript(publishing.root, checked.path)[0]
-        if manuscript is None or manuscript.document.digest != checked.digest:
-            published.append(
-                (checked.path, check_profile(publishing.root, checked.path, publishing.registry, publishing.as_of), b"")
-            )
-            continue
-        result = publish_manuscript(
-            manuscript,
-            decisions,
-            assess(manuscript.profile, publishing.registry),
-            publishing.registry,
-            publishing.as_of,
-            linkable=publishing.linkable,
-            preview=publishing.preview,
-        )
-        published.append((checked.path, None, pack_result(result, values)))
-    return published
+    """Return the paths of profiles whose files have changed since the project check read them."""
+    return frozenset(
+        path for path in found.fresh if findings_key(found.key, state_of(root, path)) != found.states[path]
+    )
 
 
 def visible_events(
     found: ProjectCheck, shown: frozenset[str], *, preview: bool = False, samples: bool = True
 ) -> tuple[PublishedEvent, ...]:
-    """Return the events that may be shown, given the slugs of the profiles that are shown."""
+    """Return the events that may be shown.
+
+    Args:
+        found: the project check.
+        shown: the slugs of the profiles that are shown.
+        preview: whether events that may not be published are shown too.
+        samples: whether the fictional events of the project are shown.
+    """
     if not found.events:
         return ()
     faulty = frozenset(problem.path for problem in found.problems if problem.severity == "error")
