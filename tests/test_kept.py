@@ -18,7 +18,7 @@ from guongsang.build.fingerprints import Fingerprints
 from guongsang.build.output.manifest import Manifest, manifest_entry, save_manifest
 from guongsang.build.output.tree import SiteTree
 from guongsang.build.safe_pickle import KeptValues
-from guongsang.build.text_cache import KeptTexts, dump_texts, keep_texts
+from guongsang.build.text_cache import KeptTexts, dump_texts, record_texts
 from guongsang.outputs.dossier import make_dossiers
 from guongsang.outputs.parts.cards import make_card
 from guongsang.outputs.parts.filters import Choice
@@ -267,16 +267,16 @@ def place(tmp_path: Path) -> Path:
 
 def begin(place: Path) -> SiteTree:
     tree = SiteTree(place / "moi", Manifest.load(place / "so.manifest", place / "site"))
-    tree.is_in_order(tree.bring_in_order())
+    tree.allow_reuse(tree.link_earlier_files())
     return tree
 
 
 def test_file_made_of_the_same_is_taken_as_a_second_name(place: Path) -> None:
     tree = begin(place)
-    assert tree.take("a/index.html", "k")
+    assert tree.reuse("a/index.html", "k")
     assert (place / "moi/a/index.html").samefile(place / "site/a/index.html")
-    assert tree.take("a/index.html", "khác") is None
-    assert tree.take("b/index.html", "k") is None
+    assert tree.reuse("a/index.html", "khác") is None
+    assert tree.reuse("b/index.html", "k") is None
 
 
 @needs_links
@@ -287,7 +287,7 @@ def test_spare_begins_as_the_site_that_stands_whatever_it_held(place: Path) -> N
     (place / "moi" / "trong" / "khong").mkdir(parents=True)
     (place / "moi" / "la").symlink_to(place / "site")
     tree = begin(place)
-    assert tree.take("a/index.html", "k")
+    assert tree.reuse("a/index.html", "k")
     assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == [
         "a",
         "a/index.html",
@@ -310,7 +310,7 @@ def test_what_nobody_noted_is_no_part_of_the_site_and_the_rest_is_for_everybody_
     tree.write("b/c/index.html", "mới")
     (place / "moi/b/c/index.html").chmod(0o600)
     (place / "moi/b").chmod(0o700)
-    tree.note([("b/c/index.html", manifest_entry(place / "moi/b/c/index.html", "n"))])
+    tree.record([("b/c/index.html", manifest_entry(place / "moi/b/c/index.html", "n"))])
     tree.finish()
     assert [path.relative_to(place / "moi").as_posix() for path in sorted((place / "moi").rglob("*"))] == [
         "b",
@@ -341,7 +341,7 @@ def restore_time(path: Path) -> None:
 @pytest.mark.parametrize("change", [tamper, Path.unlink, restore_time, lambda path: os.utime(path, (1, 1))])
 def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -> None:
     change(place / "site/a/index.html")
-    assert begin(place).take("a/index.html", "k") is None
+    assert begin(place).reuse("a/index.html", "k") is None
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,7 @@ def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -
 @pytest.mark.parametrize("write", [Path.write_bytes, write_sealed], ids=["spoilt", "sealed"])
 def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, write, kept: bytes) -> None:
     write(place / "so.manifest", kept)
-    assert begin(place).take("a/index.html", "k") is None
+    assert begin(place).reuse("a/index.html", "k") is None
 
 
 def test_ledger_of_somebody_else_runs_nothing(place: Path) -> None:
@@ -430,7 +430,7 @@ def kept_texts(folder: Path) -> tuple[str, ProfileTexts, KeptTexts]:
         replace(make_site(title="“Tít” & <lời>"), imprint=Imprint(name="Trang", address="https://example.org/"))
     )
     (texts,) = profile_texts([dossier])
-    keep_texts(folder / "texts.sqlite", [(dossier.profile.slug, b"khoa", dump_texts(texts))])
+    record_texts(folder / "texts.sqlite", [(dossier.profile.slug, b"khoa", dump_texts(texts))])
     return dossier.profile.slug, texts, KeptTexts(folder / "texts.sqlite", {dossier.profile.slug: b"khoa"})
 
 

@@ -49,13 +49,13 @@ def test_workplace_begins_with_the_site_that_stands(root: Path) -> None:
     with workplace_for(root, root / "site") as place:
         tree = place.wait("s")
         assert files(tree.folder) == NAMES
-        assert tree.take("a/index.html", "k") and not tree.take("a/index.html", "khác")
+        assert tree.reuse("a/index.html", "k") and not tree.reuse("a/index.html", "khác")
 
 
 def test_workplace_of_pages_that_share_something_else_begins_empty(root: Path) -> None:
     with workplace_for(root, root / "site") as place:
         tree = place.wait("t")
-        assert not files(tree.folder) and not tree.take("a/index.html", "k")
+        assert not files(tree.folder) and not tree.reuse("a/index.html", "k")
     assert files(root / "site") == NAMES
 
 
@@ -82,7 +82,7 @@ def test_ground_is_laid_out_once_and_not_while_another_build_is_under_way(root: 
 def test_spare_holds_nothing_that_the_new_site_doesnt(root: Path) -> None:
     with workplace_for(root, root / "site") as place:
         tree = place.wait("s")
-        tree.note([(name, entry) for name in NAMES if name != "b/index.html" and (entry := tree.take(name, "k"))])
+        tree.record([(name, entry) for name in NAMES if name != "b/index.html" and (entry := tree.reuse(name, "k"))])
         place.hand_over()
     assert files(root / "site") == files(root / ".site.spare") == [name for name in NAMES if name != "b/index.html"]
 
@@ -93,7 +93,7 @@ def test_site_that_was_made_of_something_else_leaves_no_spare(root: Path, manife
         (root / CACHE / MANIFEST).unlink()
     with workplace_for(root, root / "site") as place:
         tree = place.wait("t")
-        tree.note([(name, ("k", *tree.write(name, "mới"))) for name in NAMES])
+        tree.record([(name, ("k", *tree.write(name, "mới"))) for name in NAMES])
         place.hand_over()
     assert ".site.spare" not in beside_site(root)
     assert Manifest.load(root / CACHE / MANIFEST, root / "site").shared == "t"

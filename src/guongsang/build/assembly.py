@@ -23,7 +23,7 @@ from guongsang.build.output.tree import SiteTree
 from guongsang.build.precompression import TWIN, make_twin, may_have_twin
 from guongsang.build.profile_products import Bundle, Bundles, Job
 from guongsang.build.task_pool import FEW, Map, forked_map, run_tasks
-from guongsang.build.text_cache import KeptTexts, keep_texts
+from guongsang.build.text_cache import KeptTexts, record_texts
 from guongsang.media.profile_media import SEARCH, forget_unused_files, prepare_profile, store_site_cards
 from guongsang.outputs import (
     FileArtifact,
@@ -114,14 +114,14 @@ class Assembly:
         Args:
             shared_records: what search finds beside profiles.
         """
-        self._tree.note(self._make_cards())
+        self._tree.record(self._make_cards())
         self._search_entries = [entry_of("", shared_records), *map(self._search_entry, self.site.profiles)]
         with in_background(self.make_index, worth=len(self._search_entries) > FEW) as index:
             self.site = self.site.having(kit_sizes=self._make_pages())
             self.site = self.site.having(file_sizes=self._make_files())
             self._make_measuring_pages()
             forget_unused_files(self._cache)  # at the end: if the clock jumps, what was just made looks old
-            self._tree.note(index())
+            self._tree.record(index())
 
     def make_index(self) -> list[_Made]:
         """Make the search index, reusing segments of the earlier one."""
@@ -130,7 +130,7 @@ class Assembly:
 
         made = write_search_index(self._search_entries, self._target, self._cache / SEARCH)
         return [
-            (path, (None if written else self._tree.take(path, FOLDER)) or manifest_entry(self._target / path, FOLDER))
+            (path, (None if written else self._tree.reuse(path, FOLDER)) or manifest_entry(self._target / path, FOLDER))
             for path, written in sorted(made.items())
         ]
 
@@ -141,7 +141,7 @@ class Assembly:
     def _make_cards(self) -> Iterator[_Made]:
         """Make or reuse the cards that belong to no profile. A card's path is its key."""
         for path, card in {card.path: card for card in self._cards.values()}.items():
-            entry = self._tree.take(path, path)
+            entry = self._tree.reuse(path, path)
             if entry is None:
                 store_site_cards([card], self._target, self._cache)
             yield path, entry or manifest_entry(self._target / path, path)
@@ -172,7 +172,7 @@ class Assembly:
                 len(self._pages),
                 self._step("lists"),
                 reused=len(lists),
-                is_reused=self._tree.has,
+                is_reused=self._tree.is_reused,
             )
             sizes = self._record_bundles(bundles)
             made = list(pages)
@@ -184,7 +184,7 @@ class Assembly:
                     keys=tuple(entry[0] for _, entry in made),
                 )
             )
-        self._tree.note([*lists, *made])
+        self._tree.record([*lists, *made])
         self.sitemap.extend(self._bundles.lists.sitemap if self._bundles.lists else ())
         return sizes
 
@@ -211,21 +211,21 @@ class Assembly:
             bundle: Bundle | MadeBundle
             if job.reused:
                 bundle = job.reused
-                self._tree.note((path, entry) for path in bundle.paths if (entry := self._tree.standing(path)))
+                self._tree.record((path, entry) for path in bundle.paths if (entry := self._tree.reusable_entry(path)))
             else:
                 bundle = next(fresh)
-                self._tree.note((path, (job.key, *state)) for path, state in bundle.files)
+                self._tree.record((path, (job.key, *state)) for path, state in bundle.files)
                 made.append((job.profile.slug, bytes.fromhex(job.key), bundle.dumped))
                 texts.append((job.profile.slug, bytes.fromhex(job.key), bundle.texts))
             self.sitemap.extend(bundle.sitemap)
             if bundle.kit_sizes:
                 sizes[bundle.kit_sizes[0][0]] = dict(bundle.kit_sizes)
             if len(texts) >= _PENDING:
-                keep_texts(self._cache / TEXTS, texts)
+                record_texts(self._cache / TEXTS, texts)
                 texts.clear()
         assert next(fresh, None) is None  # runs the iterator to its end, so that it reports the last progress
         self._bundles.record(made)
-        keep_texts(self._cache / TEXTS, texts, self._bundles.gone)
+        record_texts(self._cache / TEXTS, texts, self._bundles.gone)
         return sizes
 
     def _make_files(self) -> dict[str, int]:
@@ -235,8 +235,8 @@ class Assembly:
         stale: dict[str, list[tuple[_File, str]]] = {}
         for file in site_files(self.site.having(kept_texts=KeptTexts(self._cache / TEXTS, keys))):
             key = self._fingerprints.of((self._shared, _inputs_of(file)))
-            if entry := self._tree.take(file.path, key):
-                self._tree.note([(file.path, entry)])
+            if entry := self._tree.reuse(file.path, key):
+                self._tree.record([(file.path, entry)])
                 sizes[file.path] = entry[1]
             else:
                 stale.setdefault(isinstance(file, PromisedFile) and file.group or file.path, []).append((file, key))
@@ -244,7 +244,7 @@ class Assembly:
         count = len(self._file_groups)
         with self._map(count, few=3 if len(self._jobs) > _LARGE else FEW) as mapped:
             for made in run_tasks(mapped, _make_files, count, self._step("files"), reused=len(sizes), at_once=1):
-                self._tree.note(made)
+                self._tree.record(made)
                 sizes.update((path, entry[1]) for path, entry in made)
         return sizes
 
@@ -266,7 +266,7 @@ class Assembly:
     def _make_measuring_pages(self) -> None:
         """Make the few pages that show lengths of texts and sizes of files."""
         self._pages = [(page, self._fingerprints) for page in measuring_pages(self.site)]
-        self._tree.note(map(self.make_page, range(len(self._pages))))
+        self._tree.record(map(self.make_page, range(len(self._pages))))
         self.sitemap.extend(sitemap_entry(page) for page, _ in self._pages if page.listed)
 
     def make_page(self, number: int) -> _Made:
@@ -275,7 +275,7 @@ class Assembly:
         card = card_for(page.url, self._cards)
         key = fingerprints.of((self._shared, page, card))
         path = page_path(page)
-        entry = self._tree.take(path, key)
+        entry = self._tree.reuse(path, key)
         return path, entry or (key, *self._tree.write(path, self._render(page, card)))
 
     def make_files(self, number: int) -> list[_Made]:
@@ -288,8 +288,8 @@ class Assembly:
         """Make or reuse files that derive from all pages. Raises BuildError."""
         for file in files:
             key = self._fingerprints.of(_inputs_of(file))
-            entry = self._tree.take(file.path, key) or (key, *self._tree.write(file.path, file.content))
-            self._tree.note([(file.path, entry)])
+            entry = self._tree.reuse(file.path, key) or (key, *self._tree.write(file.path, file.content))
+            self._tree.record([(file.path, entry)])
 
     def add_engine(self, folder: Path) -> None:
         """Add what the engine made below a folder, unless a page of ours has that address.
@@ -300,7 +300,7 @@ class Assembly:
             address = path.relative_to(folder).as_posix()
             if address not in self._tree.entries:
                 key = hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
-                self._tree.note([(address, self._tree.adopt(address, path, key))])
+                self._tree.record([(address, self._tree.adopt(address, path, key))])
 
     def add_twins(self) -> None:
         """Add a compressed twin of every text that is worth one. Raises OSError."""
@@ -311,13 +311,13 @@ class Assembly:
         ]
         count = len(self._texts)
         with self._map(count) as mapped:
-            self._tree.note(filter(None, run_tasks(mapped, _make_twin, count, self._step("twins"))))
+            self._tree.record(filter(None, run_tasks(mapped, _make_twin, count, self._step("twins"))))
 
     def make_twin(self, number: int) -> _Made | None:
         """Make or reuse the twin of one text. Its key is the entry of the text."""
         path = self._texts[number]
         twin, key = path + TWIN, "|".join(map(str, self._tree.entries[path]))
-        entry = self._tree.take(twin, key)
+        entry = self._tree.reuse(twin, key)
         if entry is None and (packed := make_twin((self._target / path).read_bytes())):
             entry = key, *self._tree.write(twin, packed)
         return (twin, entry) if entry else None

@@ -135,7 +135,7 @@ class Bundles:
         reusable = [
             (path, entry)
             for path, key in zip(self.lists.paths, self.lists.keys, strict=True)
-            if (entry := tree.take(path, key))
+            if (entry := tree.reuse(path, key))
         ]
         return reusable if len(reusable) == len(self.lists.paths) else []
 
@@ -175,4 +175,4 @@ class Bundles:
 
 
 def _is_reusable(key: str, bundle: Bundle, tree: SiteTree) -> bool:
-    return all(tree.take(path, key) for path in bundle.paths)
+    return all(tree.reuse(path, key) for path in bundle.paths)

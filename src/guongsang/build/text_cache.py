@@ -90,7 +90,9 @@ def dump_texts(texts: ProfileTexts) -> tuple[bytes, bytes]:
     )
 
 
-def keep_texts(path: Path, made: Sequence[tuple[str, bytes, tuple[bytes, bytes]]], forget: Iterable[str] = ()) -> None:
+def record_texts(
+    path: Path, made: Sequence[tuple[str, bytes, tuple[bytes, bytes]]], forget: Iterable[str] = ()
+) -> None:
     """Record texts in a file of the cache.
 
     Args:

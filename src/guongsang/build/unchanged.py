@@ -103,7 +103,7 @@ def recall_site(root: Path, site: Path | None, inputs: str) -> int | None:
     return None
 
 
-def keep_site(root: Path, site: Path, inputs: str, shown: int) -> None:
+def record_site(root: Path, site: Path, inputs: str, shown: int) -> None:
     """Record the inputs of the site that was just built.
 
     If the record can't be written, the next build isn't skipped.

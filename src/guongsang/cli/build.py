@@ -12,7 +12,7 @@ import click
 from guongsang.build.check_project import ProjectCheck, check_project
 from guongsang.build.compile_site import read_edition
 from guongsang.build.output.workplace import Ground
-from guongsang.build.unchanged import fingerprint_inputs, keep_site, recall_site
+from guongsang.build.unchanged import fingerprint_inputs, recall_site, record_site
 from guongsang.build.withholding import Withholding, plan_withholding
 from guongsang.cli.check import summarise, wants_colour
 from guongsang.cli.options import as_of_option
@@ -66,7 +66,7 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
                 root, edition, site_dir=target, report=stages.report, compress=precompress, workplace=ground.workplace
             )
             shown = built.shown
-            keep_site(root, built.folder, inputs, shown)
+            record_site(root, built.folder, inputs, shown)
     warnings = sum(item.severity == "warning" for item in edition.problems)
     note = f"; {warnings} cảnh báo, xem bằng lệnh check" if warnings else ""
     standing = " Không có gì thay đổi, trang giữ nguyên." if stands else ""

@@ -42,7 +42,7 @@ class SiteTree:
         self._manifest = manifest
         self._reusable: Mapping[str, ManifestEntry] = {}
 
-    def bring_in_order(self) -> dict[str, ManifestEntry | None]:
+    def link_earlier_files(self) -> dict[str, ManifestEntry | None]:
         """Make the folder equal to the current site.
 
         Returns:
@@ -55,11 +55,11 @@ class SiteTree:
         missing = [path for path in expected if path not in present]
         return {path: entry for path, entry in self._manifest.link(missing, self.folder) if entry != expected[path]}
 
-    def is_in_order(self, differing: Mapping[str, ManifestEntry | None]) -> None:
+    def allow_reuse(self, differing: Mapping[str, ManifestEntry | None]) -> None:
         """Allow the files of the current site to be reused.
 
         Args:
-            differing: what `bring_in_order` returned.
+            differing: what `link_earlier_files` returned.
         """
         entries = self._manifest.entries
         if differing:
@@ -68,15 +68,15 @@ class SiteTree:
         else:
             self._reusable = entries
 
-    def standing(self, path: str) -> ManifestEntry | None:
+    def reusable_entry(self, path: str) -> ManifestEntry | None:
         """Return the entry of a reusable file, whatever its key; None if there is none."""
         return self._reusable.get(path)
 
-    def has(self, made: tuple[str, ManifestEntry]) -> bool:
+    def is_reused(self, made: tuple[str, ManifestEntry]) -> bool:
         """Answer whether a file, given by path and entry, is a reused one."""
         return self._reusable.get(made[0]) == made[1]
 
-    def take(self, path: str, key: str) -> ManifestEntry | None:
+    def reuse(self, path: str, key: str) -> ManifestEntry | None:
         """Reuse the file at `path` if its key matches: return its entry, else None."""
         entry = self._reusable.get(path)
         return entry if entry and entry[0] == key else None
@@ -94,7 +94,7 @@ class SiteTree:
 
         Returns its entry. Raises OSError.
         """
-        entry = self.take(path, key)
+        entry = self.reuse(path, key)
         if entry is None:
             place = self.folder / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ class SiteTree:
             entry = manifest_entry(place, key)
         return entry
 
-    def note(self, entries: Iterable[tuple[str, ManifestEntry]]) -> None:
+    def record(self, entries: Iterable[tuple[str, ManifestEntry]]) -> None:
         """Record files as part of the site.
 
         Raises:

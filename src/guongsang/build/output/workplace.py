@@ -44,7 +44,7 @@ class Workplace:
             manifest: that of the current site.
             manifest_path: where to save the manifest of the new site.
             await_links: waits until the current site's files are linked; returns what
-                `SiteTree.bring_in_order` returned.
+                `SiteTree.link_earlier_files` returned.
             tree: the tree in the staging folder.
         """
         self._staging = staging
@@ -76,7 +76,7 @@ class Workplace:
         self._shared, self.is_used = shared, True
         differing = self._await_links()
         if self._manifest.shared == shared:
-            self._tree.is_in_order(differing)
+            self._tree.allow_reuse(differing)
         elif self._manifest.entries:
             self._staging.empty_tree()
         return self._tree
@@ -116,7 +116,7 @@ def workplace_for(root: Path, site_dir: Path, manifest: Manifest | None = None) 
         tree = SiteTree(staging.tree, manifest)
         workplace = None
         try:
-            with in_background(tree.bring_in_order, worth=len(manifest.entries) > _FEW) as await_links:
+            with in_background(tree.link_earlier_files, worth=len(manifest.entries) > _FEW) as await_links:
                 workplace = Workplace(staging, manifest, manifest_path, await_links, tree)
                 yield workplace
         finally:
