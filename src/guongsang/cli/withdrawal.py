@@ -18,6 +18,7 @@ from guongsang.deploy.current_link import RELEASES, current_name
 from guongsang.deploy.release import SITE, release_number
 from guongsang.errors import GuongSangError
 from guongsang.manuscripts.document import Document, parse_document
+from guongsang.manuscripts.yaml_text import quote_text
 from guongsang.storage.sealed_files import CACHE
 from guongsang.text.addresses import profile_url
 from guongsang.text.folding import fold
@@ -124,7 +125,7 @@ def _withdraw(document: Document, source: Source, day: date, by: str | None, not
 
 def _scalar(value: str) -> str:
     plain = re.fullmatch(r"[a-z_]+|\d{4}-\d{2}-\d{2}", value)
-    return value if plain else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return value if plain else quote_text(value)
 
 
 def _without_review(document: Document) -> dict[str, object]:

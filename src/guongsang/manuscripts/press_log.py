@@ -17,6 +17,7 @@ from guongsang.errors import GuongSangError
 from guongsang.manuscripts.authored import Authored, Day, Text, authored
 from guongsang.manuscripts.located_yaml import LocatedData, parse_yaml
 from guongsang.manuscripts.shape import check_needed, check_shape
+from guongsang.manuscripts.yaml_text import quote_text
 from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem, Span, has_errors, span_at
 from guongsang.text.legacy_encodings import guess_encoding
@@ -152,7 +153,7 @@ def _scalar(value: str | date | list[Took]) -> str:
         return f"[{', '.join(value)}]"
     text = value.isoformat() if isinstance(value, date) else value
     plain = isinstance(value, date) or (_PLAIN.fullmatch(text) and text.lower() not in _WORDS)
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return text if plain else quote_text(text)
 
 
 def add_take(log: PressLog, take: PressTake) -> str:

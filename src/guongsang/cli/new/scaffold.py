@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from guongsang.manuscripts.authored import Authored, is_needed, register_of, submodel_of, visibility_of
 from guongsang.manuscripts.free_place import VacancyError, taken
 from guongsang.manuscripts.profile import HEADINGS, Profile
+from guongsang.manuscripts.yaml_text import quote_text
 from guongsang.registry.model import Registry
 from guongsang.text.folding import normalise
 
@@ -150,7 +151,7 @@ def _write(value: Any) -> str:
         return f"[{', '.join(map(_write, value))}]"
     if not isinstance(value, str):
         return json.dumps(value)
-    return value if _reads_back(value) else json.dumps(value, ensure_ascii=False)
+    return value if _reads_back(value) else quote_text(value)
 
 
 def _reads_back(text: str) -> bool:
