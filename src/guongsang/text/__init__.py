@@ -1,1 +1,1 @@
-"""Vietnamese text and dates: no domain, no disk."""
+"""Vietnamese text: folding, sort order and slugs; dates; old encodings; what XML may hold."""

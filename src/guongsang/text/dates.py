@@ -1,4 +1,4 @@
-"""Dates as the programme counts them: in Vietnam's time zone, and as of a given moment."""
+"""Parse and print dates in Vietnam's time zone, and resolve the moment as of which to build."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ from guongsang.errors import ProjectError
 
 # Vietnam keeps UTC+7 all year; a fixed offset needs no time-zone data on Windows.
 LOCAL = timezone(timedelta(hours=7))
-FRESH = timedelta(
-    days=2
-)  # how long news is news: developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+# How long an article counts as news. Source:
+# developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+FRESH = timedelta(days=2)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def parse_date(text: str) -> date:
-    """Return the date written as `2024-09-05`. Raises ValueError for anything else."""
+    """Return the date written as `2024-09-05`.
+
+    Raises:
+        ValueError: for any other text.
+    """
     if not _DATE.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
 
 
 def parse_moment(text: str) -> datetime:
-    """Return the moment written as a date (its first instant in Vietnam) or as an ISO date and time.
+    """Return the moment written as a date (its first instant in Vietnam) or as ISO date and time.
 
-    A time without an offset is Vietnam time. Raises ValueError for anything else.
+    A time without an offset is Vietnam time.
+
+    Raises:
+        ValueError: for any other text.
     """
     if _DATE.fullmatch(text):
         return datetime.combine(date.fromisoformat(text), datetime.min.time(), LOCAL)
@@ -41,10 +48,15 @@ def parse_moment(text: str) -> datetime:
 
 
 def resolve_as_of(wanted: str | None = None, environ: Mapping[str, str] = os.environ) -> datetime:
-    """Return the moment as of which to decide what may be shown.
+    """Return the moment as of which the gate decides what may be shown.
 
-    `wanted`, else GUONGSANG_AS_OF, else SOURCE_DATE_EPOCH (reproducible-builds.org), else now.
-    Raises ProjectError where the text is no date.
+    Args:
+        wanted: a date or moment as text. If missing: GUONGSANG_AS_OF, else SOURCE_DATE_EPOCH
+            (seconds since 1970, reproducible-builds.org), else now.
+        environ: the environment variables.
+
+    Raises:
+        ProjectError: where the text is not a date.
     """
     text = wanted or environ.get("GUONGSANG_AS_OF")
     if text:
@@ -65,12 +77,12 @@ _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "
 
 
 def format_days(first: date, last: date) -> str:
-    """Return the days of something as Vietnamese print them: one with its weekday, several as a span."""
+    """Return one day with its weekday, or several as a range, the way Vietnamese print them."""
     if first == last:
         return f"{_WEEKDAYS[first.weekday()]}, {format_date(first)}"
     return f"Từ {format_date(first)} đến {format_date(last)}"
 
 
 def format_date(day: date) -> str:
-    """Return a date as Vietnamese print it: 5/9/2024."""
+    """Return a date the way Vietnamese print it: 5/9/2024."""
     return f"{day.day}/{day.month}/{day.year}"

@@ -1,8 +1,8 @@
-"""Vietnamese text made comparable: folding, slugs, words and their spellings, name order, nearest matches.
+"""Compare Vietnamese text: folding, slugs, spellings of a word, sort order, nearest matches.
 
-One place for all of it, because search, slugs, sorting and hints must agree on
-what "the same word" means: a reader types `dat dai`, a file says `Đất đai`.
-The browser's twin is theme/assets/javascripts/search/folding.js; a test holds them together.
+Search, slugs, sorting and hints must agree on which words are the same, so the rules stand
+here only: a reader types `dat dai`, a file says `Đất đai`. The browser has the same rules in
+theme/assets/javascripts/search/folding.js; a test compares both.
 """
 
 from __future__ import annotations
@@ -16,30 +16,37 @@ from functools import lru_cache
 # The Vietnamese alphabet in dictionary order (f, j, w, z take their Latin places).
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 LETTERS = tuple(letter.upper() for letter in _ALPHABET)
-FOREIGN_LETTERS = frozenset("FJWZ")  # not of the Vietnamese alphabet: an A-Z list has them where somebody needs them
+# Letters outside the Vietnamese alphabet: an A-Z list shows one only if a name begins with it.
+FOREIGN_LETTERS = frozenset("FJWZ")
 # Tones in the order of Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter
 _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
-_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")  # the combining ones of the block that Vietnamese needs
-_RARE = re.compile(
-    "[\u0370-\u1fff\u2070-\U0010ffff]"
-)  # beyond the letters, marks and punctuation of Vietnamese and its neighbours
+# Combining characters of the block that Vietnamese needs.
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")
+# Beyond the letters, marks and punctuation of Vietnamese and of similar scripts.
+_RARE = re.compile("[\u0370-\u1fff\u2070-\U0010ffff]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-# A syllable whose closing y is written i as well: kỹ and kĩ, quý and quí; but not thủy (thủi is another word), nor y by itself.
+# A syllable whose final y is also written i: kỹ and kĩ, quý and quí. Not thủy (thủi is another
+# word), nor y by itself.
 _CLOSING_Y = re.compile(r"(?:[bdhklmnprstvx]|ch|gh?|gi|kh|ngh?|nh|ph|qu|th|tr)y")
+
+# Of each word: the ranks of its letters, and its tone.
+CollationKey = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+# Of a name: the part that counts first, and the rest.
+SortKey = tuple[CollationKey, CollationKey]
 
 
 def normalise(text: str) -> str:
-    """Return `text` in NFC, the one form in which the project stores text."""
+    """Return `text` in NFC, the Unicode form in which the project stores text."""
     return unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Return `text` without case, tone marks and letter marks, with đ as d.
+    """Return `text` in lower case without tone marks and letter marks, with d for đ.
 
-    `fold("Đắk Lắk") == "dak lak"`; NFC and NFD, old and new tone style fold alike.
+    `fold("Đắk Lắk") == "dak lak"`. NFC and NFD give the same result, old and new tone style too.
     """
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     if _RARE.search(decomposed):
@@ -55,16 +62,20 @@ def slugify(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def search_key(word: str) -> str:
-    """Return what a word is searched by: folded, with i for a closing y where both are in use (`Kỹ` and `kĩ` → `ki`)."""
+    """Return the form of a word for search: folded, and i for a final y if both are in use.
+
+    `Kỹ` and `kĩ` both give `ki`.
+    """
     folded = fold(word)
     return f"{folded[:-1]}i" if _CLOSING_Y.fullmatch(folded) else folded
 
 
 @lru_cache(maxsize=65536)
 def word_form(word: str) -> str:
-    """Return the one spelling of a word with its marks: letters, then the tone as a digit (`Hòa`, `hoà` → `hoa1`, `Đường` → `đương1`).
+    """Return a normal form of a word with its marks: letters, then the tone as a digit.
 
-    Two words are one with marks and all where their forms are equal: case, composition, tone style and i for y don't matter.
+    `Hòa` and `hoà` give `hoa1`, `Đường` gives `đương1`. Two words are the same, marks included,
+    if their forms are equal. Case, Unicode form, tone style and i for y don't matter.
     """
     tone, letters = "", ""
     for char in unicodedata.normalize("NFD", word.lower()):
@@ -77,7 +88,10 @@ def word_form(word: str) -> str:
 
 
 def sort_text(name: str, *, by_given_name: bool) -> str:
-    """Return a text whose order, character by character, is that of names in Vietnamese: for whoever sorts without this module."""
+    """Return a text that sorts names in Vietnamese order when compared character by character.
+
+    For code that sorts without this module, such as the browser's.
+    """
     words = [_sort_word(word) for word in _named_words(name)]
     return "\x01".join((*words[-1:], "\x02".join(words[:-1])) if by_given_name and words else ("\x02".join(words), ""))
 
@@ -100,36 +114,39 @@ def _collate_word(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
             base = letters.pop()
             letter = normalise(_ALPHABET[base - 1] + char) if 0 < base <= len(_ALPHABET) else ""
             letters.append(_RANK.get(letter, base))
-        elif char.isalnum():  # quotes and brackets around a name don't move it
+        elif char.isalnum():  # quotes and brackets around a name don't change its order
             letters.append(_RANK.get(char, 1000 + ord(char)))
             tones.append(0)
-    # One tone a syllable: hòa and hoà are one word, whichever vowel carries the mark.
+    # A syllable has one tone: hòa and hoà are the same word, whichever vowel carries the mark.
     return tuple(letters), (max(tones, default=0),)
 
 
 @lru_cache(maxsize=65536)
-def collation_key(text: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+def collation_key(text: str) -> CollationKey:
     """Return a sort key in Vietnamese dictionary order (a ă â b c d đ …; tones last).
 
-    Words are compared one by one, letters before tones within a word.
+    Words are compared one by one; in a word, letters before tones.
     """
     return tuple(_collate_word(word) for word in _named_words(text))
 
 
 def _named_words(text: str) -> list[str]:
-    """Return the words that say something: a dash between two of them has no place in an order."""
+    """Return the words that have a letter or digit: a dash between two doesn't change the order."""
     return [word for word in text.split() if word.isalnum() or any(char.isalnum() for char in word)]
 
 
 @lru_cache(maxsize=65536)
-def name_key(name: str) -> tuple:
+def name_key(name: str) -> SortKey:
     """Return the sort key for a person: given name (the last word) first, then the rest."""
     words = _named_words(name)
     return (collation_key(words[-1]) if words else (), collation_key(" ".join(words[:-1])))
 
 
 def initial_letter(name: str, *, by_given_name: bool) -> str:
-    """Return the capital letter under which an A-Z list files `name` (Ă, Â, Đ … kept apart); `#` for what begins with none, which sorts last."""
+    """Return the capital letter under which an A-Z list shows `name`; Ă, Â, Đ count as letters.
+
+    A name that begins with no letter gives `#`, which the list shows last.
+    """
     words = _named_words(name)
     if not words:
         return "#"
@@ -147,7 +164,7 @@ def initial_letter(name: str, *, by_given_name: bool) -> str:
 def nearest(wanted: str, candidates: Iterable[str], *, cutoff: float = 0.55) -> str | None:
     """Return the candidate most like `wanted` (marks ignored), or None below `cutoff`.
 
-    What begins with the wanted text is near however long it is. Ties go to the first of the candidates.
+    A candidate that begins with `wanted` is near, whatever its length. Of equals the first wins.
     """
     target = slugify(wanted)
     best, best_score = None, cutoff

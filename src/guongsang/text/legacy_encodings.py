@@ -1,7 +1,7 @@
-"""Text from before Unicode: which old encoding a file or a pasted passage is in, named so that staff can convert it.
+"""Recognise text in encodings from before Unicode, so that staff know how to convert it.
 
-Three still come out of old computers: TCVN3 (the .Vn fonts), VNI (the VNI- fonts) and Windows-1258. Two more are
-accidents: UTF-16, and UTF-8 that was once read as Windows-1252 (`Nguyá»…n`).
+Old computers still produce three: TCVN3 (the .Vn fonts), VNI (the VNI- fonts), Windows-1258.
+Two more come from accidents: UTF-16, and UTF-8 that was read as Windows-1252 (`Nguyá»…n`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _UNICODE = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêề�
 # TCVN 5712:1993, third table, as Latin-1 shows it, letter for letter with the line above.
 _TCVN3 = "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\xadõö÷øùúûüýþ¡¢£¤¥¦§"
 _FROM_TCVN3 = str.maketrans(_TCVN3, _UNICODE)
-# VNI writes the mark as a character of its own after the vowel.
+# VNI writes the mark as a separate character after the vowel.
 _VNI_TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _VNI_MARKS = {
     "â": "\u0302",
@@ -34,27 +34,35 @@ _VNI_MARKS = {
 }
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile("([aeouyAEOUYôöÔÖ])([âáàåãäêéèúüëùøûõïÂÁÀÅÃÄÊÉÈÚÜËÙØÛÕÏ])")
-# Frequent words, by which a guess is told from noise.
+# Frequent words: a conversion that yields them is right, any other is noise.
 _FREQUENT = frozenset(
-    """anh bà bảo bị biển bộ các cán cao cấp cho chị chính chúng có công cơ cũng của dân dự đã đại đất để đến đi địa điểm đo đồng
-    được đội đơn gia giờ hai hành hiện hiệu hoạt học hội kế kết không khi khoa kỹ là làm lại lao lên liệu lúc lý mà minh mô mới một mưa mức năm này
-    nên ngày nghiên người nguồn nguyễn nguyên những nhiều nhiệm như núi nước ở ông phải pháp phòng phương quan quản quốc ra rất rừng sản sáng sau
-    số sông sự sử tác tại tập tế thành thể theo thì thiên thời thực thường tiên tiến tìm tỉnh tổ trạm trên triển trình trong trung trường từ và vận
-    vào văn vẫn về vệ việc viên vị viện vùng xã xây yêu""".split()
+    """anh bà bảo bị biển bộ các cán cao cấp cho chị chính chúng có công cơ cũng của dân dự đã
+    đại đất để đến đi địa điểm đo đồng được đội đơn gia giờ hai hành hiện hiệu hoạt học hội kế
+    kết không khi khoa kỹ là làm lại lao lên liệu lúc lý mà minh mô mới một mưa mức năm này nên
+    ngày nghiên người nguồn nguyễn nguyên những nhiều nhiệm như núi nước ở ông phải pháp phòng
+    phương quan quản quốc ra rất rừng sản sáng sau số sông sự sử tác tại tập tế thành thể theo
+    thì thiên thời thực thường tiên tiến tìm tỉnh tổ trạm trên triển trình trong trung trường
+    từ và vận vào văn vẫn về vệ việc viên vị viện vùng xã xây yêu""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[^\s\w][^\W\d_]+)*[^\s\w.,;:!?()\"'“”]*", re.UNICODE)
-# A letter or sign that Vietnamese spelling doesn't have, yet old encodings use: without one, nothing is suspect.
+# Characters that old encodings use and Vietnamese spelling lacks: text without any is not suspect.
 _ODD = re.escape("".join(sorted(set(_TCVN3 + "ñöæîûøïåäëüÑÖÆÎÛØÏÅÄËÜ") - set(_UNICODE + _UNICODE.upper()))))
 _FOREIGN = re.compile(f"[{_ODD}]|á[»º]|Ä[‘\x90]|Æ[°¡\xa0]|Ã[^\\W]")
-SUSPECT = re.compile(
-    f"[{_ODD}º‘\x90°¡\xa0Ã]"
-)  # of which one stands in all that is foreign; one set of letters is found faster
+# Every match of _FOREIGN has one of these; a single character class is searched faster.
+SUSPECT = re.compile(f"[{_ODD}º‘\x90°¡\xa0Ã]")
 _TRACES_1252 = re.compile("á[»º].|Ä[‘\x90]|Æ[°¯\xa0¡]|Ã[ -¿ºª©¨¢£´µ²¹­¬]|â€")
 
 
 @dataclass(frozen=True, slots=True)
 class LegacyText:
-    """A passage in an old encoding: where it begins, what stands there, and what it probably says."""
+    """A passage in an old encoding.
+
+    Attributes:
+        start: offset in the text.
+        written: what stands there.
+        converted: the same in Unicode, most likely.
+        encoding: the name of the encoding, for staff.
+    """
 
     start: int
     written: str
@@ -63,7 +71,7 @@ class LegacyText:
 
 
 def guess_encoding(raw: bytes) -> str:
-    """Return the name of the encoding that bytes which are not UTF-8 are most likely in."""
+    """Return the most likely encoding of bytes that are not UTF-8, by name."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:200].count(0) > len(raw[:200]) // 4:
         return "UTF-16"
     sample = raw[:20_000]
@@ -78,9 +86,9 @@ def guess_encoding(raw: bytes) -> str:
 
 
 def find_legacy_text(text: str) -> LegacyText | None:
-    """Return the first passage of `text` that was typed in an old encoding; None where there is none.
+    """Return the first passage of `text` that was typed in an old encoding, or None.
 
-    Two words at least must turn into frequent Vietnamese words, which foreign names and symbols don't.
+    At least two words must convert to frequent Vietnamese words; foreign names and symbols don't.
     """
     if not SUSPECT.search(text):
         return None
@@ -113,7 +121,7 @@ def _is_suspect(word: str) -> bool:
 
 
 def _better(word: str, convert: Callable[[str], str]) -> str:
-    """Return a suspect word converted, if only then it is a frequent Vietnamese word."""
+    """Return a suspect word converted, if that makes it a frequent Vietnamese word; else ""."""
     converted = convert(word)
     return converted if converted != word and converted.casefold().strip("­") in _FREQUENT else ""
 
@@ -145,5 +153,5 @@ def _from_1252(text: str) -> str:
         except UnicodeEncodeError:
             if ord(char) > 255:
                 return text
-            raw.append(ord(char))  # cp1252 leaves five bytes undefined; software passes them through
+            raw.append(ord(char))  # cp1252 leaves five bytes undefined; programs keep them as they are
     return raw.decode("utf-8", "ignore")
