@@ -1,1 +1,1 @@
-"""Units, fields, awards, channels, criteria: the programme as data."""
+"""The programme as data: units, fields, awards, channels, criteria; the keys that refer to them."""

@@ -1,7 +1,7 @@
-"""The front matter as a JSON Schema (draft 2020-12): for editors, forms and whoever reads the open data.
+"""Render the front matter as a JSON Schema (draft 2020-12) for editors, forms and open data.
 
-Made from the model that the checks use and from the registry, so that it can't say anything else.
-It speaks of shape alone, as a draft may have it; what a schema can't say (criteria, consent, photos) stays with the checks.
+It derives from the model that the checks use and from the registry, so it can't contradict
+them. It covers shape only, and accepts drafts; criteria, consent and photos are for the checks.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ Schema = dict[str, Any]
 
 _DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _TIME = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-][01]\d:[0-5]\d)?"
-# A `format` alone is a remark to most validators; the pattern makes them all refuse 05/09/2023.
+# Most validators ignore `format`; the pattern makes them all refuse 05/09/2023.
 _FORMATS: Mapping[str, Schema] = {
     "date": {"type": "string", "format": "date", "pattern": f"^{_DATE}$"},
-    # Not the format date-time, which forbids 2024-06-01T09:00: seconds and offset may be left out.
+    # Not the format date-time: it forbids 2024-06-01T09:00, but seconds and offset are optional.
     "date-time": {
         "anyOf": [
             {"type": "string", "format": "date", "pattern": f"^{_DATE}$"},
@@ -42,22 +42,27 @@ _FORMATS: Mapping[str, Schema] = {
         ]
     },
 }
-_SAID_OTHERWISE = ("title", "description", "visibility", "needed", "register", "spelling")
+# Parts of pydantic's schema that `_property` writes in its own way.
+_REPLACED = ("title", "description", "visibility", "needed", "register", "spelling")
 _NULL: Schema = {"type": "null"}
 
 
 def profile_schema(registry: Registry) -> Schema:
-    """Return the schema of a profile's front matter, its ids those of `registry`. Keys stand in the order of the model."""
+    """Return the schema of a profile's front matter, with the ids of `registry` as choices.
+
+    Keys stand in the order of the model.
+    """
     base = Profile.model_json_schema(mode="validation")
     models = {inner: info for _, info in iter_fields(Profile) if (inner := submodel_of(info))}
     return {
         "$schema": DIALECT,
         "$id": ID,
         "title": "Hồ sơ điển hình",
-        "description": "Phần thông tin ở đầu tệp index.md của một hồ sơ. Lược đồ chỉ nói về cách viết; lệnh check mới xét tiêu chuẩn, sự đồng ý và ảnh.",
+        "description": "Phần thông tin ở đầu tệp index.md của một hồ sơ. Lược đồ chỉ nói về cách viết; "
+        "lệnh check mới xét tiêu chuẩn, sự đồng ý và ảnh.",
         "type": "object",
         **_object(Profile, base, registry),
-        # A group on its own may stand empty; an entry of a list may not.
+        # A group of keys may be empty; an entry of a list may not.
         "$defs": {
             model.__name__: {
                 "type": ["object", "null"] if info.default is None else "object",
@@ -100,25 +105,24 @@ def _property(info: FieldInfo, base: Schema, registry: Registry) -> Schema:
 
 
 def _without_null(base: Schema) -> Schema:
-    """Return what a value may be, without pydantic's remarks and the null of optional fields."""
+    """Return the schema of a value without pydantic's remarks and the null of optional fields."""
     value = {
-        key: part
-        for key, part in base.items()
-        if key not in _SAID_OTHERWISE and not (key == "default" and part is None)
+        key: part for key, part in base.items() if key not in _REPLACED and not (key == "default" and part is None)
     }
     choices = [choice for choice in value.pop("anyOf", []) if choice != _NULL]
     return {**(choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {}), **value}
 
 
 def _sharpen(value: Schema, pattern: str | None) -> Schema:
-    """Say what pydantic leaves out: patterns behind its validators, dates, and that free text may look like a number."""
+    """Add what pydantic leaves out: patterns behind validators, dates, and text like a number."""
     if value.get("format") in _FORMATS:
         return dict(_FORMATS[value["format"]])
     if value.get("type") != "string" or "enum" in value:
         return value
     if pattern:
         return {**value, "pattern": pattern}
-    return {**value, "type": ["string", "number"]}  # the checks read `before: 9` as text
+    # A YAML parser reads `before: 9` as a number; the checks read it as text.
+    return {**value, "type": ["string", "number"]}
 
 
 def _refer(value: Schema, register: Register[Entry], *, any_text: bool) -> Schema:
@@ -131,7 +135,7 @@ def _refer(value: Schema, register: Register[Entry], *, any_text: bool) -> Schem
 
 
 def _or_nothing(value: Schema) -> Schema:
-    """Let a key stand without a value, as the checks do: `role:` means that there is none."""
+    """Allow a key without a value, as the checks do: `role:` means that there is none."""
     if not value or "$ref" in value:
         return value
     if "type" in value and "enum" not in value:
@@ -144,7 +148,7 @@ def _or_nothing(value: Schema) -> Schema:
 
 
 def _title(help: str, base: Schema) -> str:
-    """Return a help text up to its explanation; all of it where it opens with the values to choose from."""
+    """Return a help text up to its explanation; all of it if it begins with one of the choices."""
     short = re.split(r"[;:(]", help)[0].strip()
     return help if short in _choices(base) else short
 

@@ -1,4 +1,4 @@
-"""The registry read from disk: the files of `_registry`, and what is wrong in them, with line and column."""
+"""Read the registry files in `exemplars/_registry` and check them, with line and column."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from guongsang.manuscripts.located_yaml import KeyPath, LocatedData, parse_yaml
 from guongsang.manuscripts.profile import Initiative, ProfileAward, Rating, Recognition
 from guongsang.manuscripts.shape import check_shape
 from guongsang.registry.model import (
+    DEFAULT_WINDOW_YEARS,
     Award,
     Channel,
     Clause,
@@ -47,12 +48,19 @@ _RECORDS: Mapping[str, type[Authored]] = {
     "ratings": Rating,
     "recognition": Recognition,
 }
-_AWARD_COLUMNS = ("kind", "level")  # columns of the award itself, which `where` may name too
+# Columns of awards.yml, which `where` may name besides the columns of a profile's awards.
+_AWARD_COLUMNS = ("kind", "level")
 
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A registry file: its path, its data with places, and the entries that could be read with theirs."""
+    """A registry file.
+
+    Attributes:
+        path: relative to the project's root.
+        located: its data with places.
+        entries: the entries without a fault, each with its place in the data.
+    """
 
     path: str
     located: LocatedData
@@ -64,10 +72,10 @@ class _Loaded:
 
 
 def load_registry(root: Path, folder: str) -> tuple[Registry, list[Problem]]:
-    """Read the registry files in `folder` (relative to `root`). Never raises for what they hold.
+    """Read the registry files in `folder` (relative to `root`). Never raises for their content.
 
-    Beside `criteria.yml` there may be `criteria/<unit>.yml`, in the same vocabulary: clauses of a unit's own,
-    which ask its profiles, and those of the units below it, on top of the rest.
+    Beside `criteria.yml` there may be `criteria/<unit>.yml`, in the same vocabulary: a unit's own
+    clauses. They apply to profiles of the unit and of the units below it, on top of the others.
     """
     problems: list[Problem] = []
     loaded = {name: _load(root, f"{folder}/{name}.yml", model, (), problems) for name, model in _FILES.items()}
@@ -129,7 +137,7 @@ def _load(root: Path, path: str, model: type[E], at: KeyPath, problems: list[Pro
             )
         )
         return _Loaded(path, located)
-    if not entries and model is Clause:  # without a clause the gate would ask for nothing
+    if not entries and model is Clause:  # without clauses the gate would let every profile pass
         problems.append(
             problem(path, located.span(*at), "DH107", found="danh mục đang trống", found_en="the register is empty")
         )
@@ -155,10 +163,10 @@ def _entries(
 
 
 def _window(main: _Loaded, problems: list[Problem]) -> int:
-    """Return how many years an "every year" clause looks at, and report what else stands at the top of the file."""
+    """Return how many years an "every year" clause covers. Also reports unknown top-level keys."""
     data = main.located.data
     if not isinstance(data, dict):
-        return Window().years
+        return DEFAULT_WINDOW_YEARS
     for key in data:
         if key not in _CRITERIA_KEYS:
             problems.append(
@@ -174,14 +182,14 @@ def _window(main: _Loaded, problems: list[Problem]) -> int:
                 )
             )
     if data.get("window") is None:
-        return Window().years
+        return DEFAULT_WINDOW_YEARS
     window, faults = check_shape(main.path, main.located, Window, at=("window",), status="approved")
     problems.extend(faults)
-    return getattr(window, "years", Window().years)
+    return getattr(window, "years", DEFAULT_WINDOW_YEARS)
 
 
 def _duty(main: _Loaded, problems: list[Problem]) -> Duty | None:
-    """Return what the programme asks of each unit in a year, or None where it isn't said or can't be read."""
+    """Return what the programme asks of each unit in a year; None if missing or unreadable."""
     data = main.located.data
     if not isinstance(data, dict) or data.get("duty") is None:
         return None
@@ -219,7 +227,7 @@ def _unknown_entry(path: str, span: Span, code: str, id: str, register: Register
 
 
 def _check_spellings(loaded: Iterable[_Loaded]) -> Iterator[Problem]:
-    """DH315: a spelling means one entry, else the same words in two profiles could mean two things."""
+    """DH315: a spelling must mean one entry, else the same words could mean two things."""
     for file in loaded:
         owners: dict[str, Entry] = {}
         for entry, place in file.entries:
@@ -237,7 +245,7 @@ def _check_spellings(loaded: Iterable[_Loaded]) -> Iterator[Problem]:
 
 
 def _check_clauses(files: list[_Loaded], registry: Registry) -> Iterator[Problem]:
-    """DH307: an id stands once over all files. DH301, DH405: what `where` names must exist."""
+    """DH307: an id stands in one file only. DH301, DH405: names in `where` must exist."""
     owners: dict[str, str] = {}
     for file in files:
         for clause, place in file.entries:

@@ -1,4 +1,4 @@
-"""Entries of the registry found by part of a name, as people half remember them: `vien tham`, `KHCN`."""
+"""Find entries of the registry by part of a name, as people remember them: `vien tham`, `KHCN`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ E = TypeVar("E", bound=Entry)
 
 
 def search_entries(register: Register[E], text: str, day: date) -> list[E]:
-    """Return the entries of which some spelling holds `text`, marks ignored; where none does, the nearest one.
+    """Return the entries with `text` in a spelling, marks ignored; else the nearest one.
 
-    What exists on `day` comes first, and of equals what begins with the text.
+    Entries that exist on `day` come first; among equals, those that begin with the text.
     """
     wanted = slugify(text)
     if not wanted:
@@ -28,7 +28,7 @@ def search_entries(register: Register[E], text: str, day: date) -> list[E]:
 
 
 def _rank(wanted: str, spellings: Iterable[str]) -> int | None:
-    """Return 0 for a spelling that is the text, 1 for one that begins with it, 2 for one that holds it."""
+    """Return 0 if a spelling equals the text, 1 if one begins with it, 2 if one contains it."""
     ranks = []
     for spelling in map(slugify, spellings):
         if wanted in spelling:

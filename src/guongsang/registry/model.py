@@ -1,7 +1,7 @@
-"""The registry: units, fields, awards, movements, channels, clusters and criteria, as data.
+"""The registry's types: units, fields, awards, movements, channels, clusters, criteria.
 
-Everything that names an institution lives in these files, so that another programme is
-adopted by editing them. A fault in one is reported like a fault in a profile.
+Every name of an institution stands in registry files, so another programme adopts the system
+by editing them. A fault in one is reported like a fault in a profile.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from guongsang.text.folding import nearest, slugify
 
 
 class RegistryModel(Authored):
-    """Base of everything in the registry."""
+    """Base of all models of the registry."""
 
     is_reference: ClassVar[bool] = True
 
 
 class Entry(RegistryModel):
-    """What every entry of the registry has: an id for files, a name for people."""
+    """An entry of a register: an id for files, a name for people, and when it existed."""
 
     id: Text = Field(description="Mã", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: Text = Field(description="Tên đầy đủ")
@@ -41,18 +41,22 @@ class Entry(RegistryModel):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def spellings(self) -> Iterator[str]:
-        """Yield every way in which the entry may be written."""
+        """Yield all texts that mean this entry: id, name, aliases."""
         yield self.id
         yield self.name
         yield from self.aliases
 
 
 class FormerName(RegistryModel):
+    """A name that a unit bore until a day; documents of that time use it."""
+
     name: Text = Field(description="Tên cũ")
     until: Day | None = Field(None, description="Dùng đến hết ngày")
 
 
 class Unit(Entry):
+    """An organisation of the sector (units.yml), with the unit above it and its successors."""
+
     short: Text | None = Field(None, description="Tên gọn")
     abbreviations: list[Text] = Field(default_factory=list, description="Chữ viết tắt")
     type: Text | None = Field(None, description="Loại đơn vị")
@@ -63,26 +67,33 @@ class Unit(Entry):
     former_names: list[FormerName] = Field(default_factory=list, description="Tên cũ")
 
     def spellings(self) -> Iterator[str]:
+        """Yield also abbreviations and former names."""
         yield from super().spellings()
         yield from self.abbreviations
         yield from (former.name for former in self.former_names)
 
     @property
     def label(self) -> str:
+        """The short name if there is one, else the full name."""
         return self.short or self.name
 
 
 class WorkField(Entry):
+    """A field of work (fields.yml), such as land or water; `Field` is pydantic's."""
+
     short: Text | None = Field(None, description="Tên gọn")
     official: Flag = Field(True, description="Lĩnh vực theo quy định hay lĩnh vực chung")
     description: Text | None = Field(None, description="Một câu giới thiệu")
 
     @property
     def label(self) -> str:
+        """The short name if there is one, else the full name."""
         return self.short or self.name
 
 
 class Award(Entry):
+    """A title or commendation (awards.yml), for individuals, collectives or both."""
+
     kind: Literal["title", "commendation", "medal", "memento", "prize"] = Field(description="Loại")
     applies_to: list[ProfileKind] = Field(description="Dành cho cá nhân, tập thể")
     level: Literal["unit", "ministry", "state"] = Field(description="Cấp")
@@ -90,10 +101,19 @@ class Award(Entry):
 
 
 class Movement(Entry):
+    """An emulation movement (movements.yml)."""
+
     full_name: Text | None = Field(None, description="Tên đầy đủ")
 
 
 class Channel(Entry):
+    """A place of publication with a section of its own on the site (channels.yml).
+
+    Attributes:
+        press: whether it is a press unit, which gets press kits and news feeds.
+        embargo_titles: whether it announces headlines before their day of publication.
+    """
+
     short: Text | None = Field(None, description="Tên gọn")
     publisher: Text | None = Field(None, description="Đơn vị phụ trách", json_schema_extra=refers_to("units"))
     path: Text = Field(description="Đường dẫn của chuyên trang", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -106,23 +126,28 @@ class Channel(Entry):
 
     @property
     def label(self) -> str:
+        """The short name if there is one, else the full name."""
         return self.short or self.name
 
 
 class Cluster(Entry):
+    """An emulation cluster or bloc of units in a year, with the unit that heads it."""
+
     year: int = Field(description="Năm")
     head: Text | None = Field(None, description="Đơn vị trưởng cụm, khối", json_schema_extra=refers_to("units"))
     members: list[Text] = Field(default_factory=list, description="Các đơn vị", json_schema_extra=refers_to("units"))
 
 
-Record = Literal["initiatives", "awards", "ratings", "recognition"]
+# Tables of a profile whose records can answer a clause.
+RecordTable = Literal["initiatives", "awards", "ratings", "recognition"]
+DEFAULT_WINDOW_YEARS = 2
 _REQUIREMENTS = ("records", "statement", "any", "all")
 
 
 class Requirement(RegistryModel):
-    """What answers a clause: records of a kind, a statement, any of several, or all of several."""
+    """What answers a clause: records of a table, a statement, any of several, or all of several."""
 
-    records: Record | None = Field(None, description="Bảng nào trong hồ sơ")
+    records: RecordTable | None = Field(None, description="Bảng nào trong hồ sơ")
     where: dict[str, list[Text] | Text] = Field(default_factory=dict, description="Điều kiện trên từng cột")
     each_year: Flag = Field(False, description="Phải có trong từng năm của kỳ xét")
     statement: Flag = Field(False, description="Lời trả lời ở mục evidence")
@@ -151,11 +176,13 @@ class Clause(Entry):
 
 
 class Window(RegistryModel):
-    years: int = Field(2, ge=1, le=10, description="Số năm liền trước năm giới thiệu")
+    """How many years before the year put forward an "every year" clause covers."""
+
+    years: int = Field(DEFAULT_WINDOW_YEARS, ge=1, le=10, description="Số năm liền trước năm giới thiệu")
 
 
 class Duty(RegistryModel):
-    """How many exemplars the programme asks each unit to build in a year, and in which years. A programme may ask for none."""
+    """How many exemplars the programme asks of each unit in a year, and in which years."""
 
     least: int = Field(ge=1, le=100, description="Mỗi đơn vị mỗi năm ít nhất bao nhiêu điển hình")
     most: int = Field(ge=1, le=100, description="Mỗi đơn vị mỗi năm đến bao nhiêu điển hình")
@@ -176,13 +203,14 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True)
 class Register(Generic[E]):
-    """Entries by id, in the order of the file, that can also be found by any spelling."""
+    """Entries by id, in the order of the file; also found by any of their spellings."""
 
     entries: Mapping[str, E] = field(default_factory=dict)
     _by_slug: Mapping[str, E] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, entries: list[E]) -> Register[E]:
+        """Return a register of these entries. A spelling that two share finds the first."""
         by_slug: dict[str, E] = {}
         for entry in entries:
             for spelling in entry.spellings():
@@ -196,21 +224,27 @@ class Register(Generic[E]):
         return len(self.entries)
 
     def get(self, id: str | None) -> E | None:
+        """Return the entry with exactly this id."""
         return self.entries.get(id) if id else None
 
     def find(self, written: str | None) -> E | None:
-        """Return the entry meant by an id or any known spelling of it (sỹ or sĩ, with marks or without)."""
+        """Return the entry with this id or spelling (sỹ or sĩ, with marks or without)."""
         return self.entries.get(written) or self._by_slug.get(slugify(written)) if written else None
 
     def nearest(self, written: str) -> E | None:
-        """Return the entry whose spelling is most like what was written, if any is near."""
+        """Return the entry with the spelling most like what was written, if any is near."""
         found = nearest(written, self._by_slug)
         return self._by_slug[found] if found else None
 
 
 @dataclass(frozen=True)
 class Registry:
-    """All reference data of the programme."""
+    """All reference data of the programme.
+
+    Attributes:
+        window_years: how many years an "every year" clause covers.
+        duty: what the programme asks of each unit in a year, if anything.
+    """
 
     units: Register[Unit] = field(default_factory=Register)
     fields: Register[WorkField] = field(default_factory=Register)
@@ -219,7 +253,7 @@ class Registry:
     channels: Register[Channel] = field(default_factory=Register)
     clusters: Register[Cluster] = field(default_factory=Register)
     clauses: Register[Clause] = field(default_factory=Register)
-    window_years: int = 2
+    window_years: int = DEFAULT_WINDOW_YEARS
     duty: Duty | None = None
 
     def lineage(self, written: str | None) -> tuple[str, ...]:
