@@ -1,1 +1,1 @@
-"""What staff write, read with line and column, typed and frozen."""
+"""What staff write, read with line and column: profiles, events, photos, the press log."""

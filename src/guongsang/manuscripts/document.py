@@ -1,4 +1,4 @@
-"""Front matter: the text of a profile becomes a `Document`, with the place of every key and value."""
+"""Read a Markdown file and split it into front matter, with line and column, and body."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ MAX_BYTES = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One Markdown file, read but not yet understood.
+    """One Markdown file, split but not yet checked against a model.
 
     Attributes:
-        path: the file relative to the project's root, forward slashes.
-        fields: the front matter with places.
+        path: the file relative to the project's root, with forward slashes.
+        fields: the front matter with the place of every key and value.
         body: the Markdown below it, in NFC.
         body_line: the line of the file on which the body begins.
-        lines: the whole file by lines, for excerpts.
-        digest: SHA-256 of the file's bytes; "" for text that is no file.
+        lines: all lines of the file, for excerpts.
+        digest: SHA-256 of the file's bytes; "" for text that is not from a file.
     """
 
     path: str
@@ -43,9 +43,9 @@ class Document:
 
 
 def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
-    """Read the file `path` below `root`. Never raises: what is wrong comes back as problems."""
+    """Read the file `path` below `root`. Never raises: every fault is returned as a problem."""
     try:
-        place = f"{root}/{path}"  # not by Path: this is done for each profile
+        place = f"{root}/{path}"  # pathlib is slow, and this runs for each profile
         status = os.lstat(place)
         if not stat.S_ISREG(status.st_mode) or not _lies_inside(root, path):
             return _empty(path), [
@@ -68,7 +68,7 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = _one_line_end(raw[: error.start].decode("utf-8", "replace"))
+        before = _unify_line_ends(raw[: error.start].decode("utf-8", "replace"))
         return _empty(path), [
             problem(path, span_at(before, len(before)), "DH101", offset=error.start, encoding=guess_encoding(raw))
         ]
@@ -77,7 +77,7 @@ def load_document(root: Path, path: str) -> tuple[Document, list[Problem]]:
 
 
 def _lies_inside(root: Path, path: str) -> bool:
-    """Answer whether a file lies below `root` itself, not behind a link that leads out of it."""
+    """Answer whether a file lies below `root`, and not behind a symbolic link that leads out."""
     place, folders = str(root), path.split("/")[:-1]
     for folder in folders:
         place = f"{place}/{folder}"
@@ -88,7 +88,7 @@ def _lies_inside(root: Path, path: str) -> bool:
     return (root / path).resolve().is_relative_to(root.resolve())
 
 
-def _one_line_end(text: str) -> str:
+def _unify_line_ends(text: str) -> str:
     if "\r" not in text:
         return text
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -99,8 +99,8 @@ def _empty(path: str) -> Document:
 
 
 def parse_document(path: str, text: str, digest: str = "") -> tuple[Document, list[Problem]]:
-    """Split `text` into front matter and body. Returns the document and the problems of syntax."""
-    text = _one_line_end(text)
+    """Split `text` into front matter and body. Returns the document and the syntax problems."""
+    text = _unify_line_ends(text)
     lines = tuple(text.split("\n"))
     first = _BOUNDARY.search(text) if text.startswith("---") else None
     second = _BOUNDARY.search(text, first.end()) if first else None

@@ -1,7 +1,8 @@
-"""Events as people write them: one Markdown file each, typed and frozen, with the place of every key.
+"""Read events: one Markdown file each, typed and frozen, with the place of every key.
 
-Material's blog plugin renders events, but it neither checks what staff write nor knows what may be shown. So they are
-read here, where profiles are, and the plugin gets what is published and nothing else (`blog_posts`).
+Material's blog plugin renders events, but it neither checks them nor knows what may be shown.
+So they are read here, like profiles, and the plugin receives published events only
+(`engine/blog_posts.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ EventKind = Literal["commendation", "exchange", "visit", "contest", "training"]
 
 
 class Event(Authored):
-    """An event's front matter. Docs of each key stand on the key."""
+    """An event's front matter. The help of each key is its documentation."""
 
     noun: ClassVar[tuple[str, str]] = ("sự kiện", "the event")
 
@@ -37,7 +38,8 @@ class Event(Authored):
     ends: Day | None = authored(help="Ngày cuối, nếu kéo dài nhiều ngày", visibility="public")
     time: Text | None = authored(help="Giờ, ví dụ 8 giờ 30", visibility="public", max_length=60)
     kind: EventKind | None = authored(
-        help="Loại: commendation (tuyên dương), exchange (giao lưu), visit (tham quan), contest (thi viết), training (tập huấn)",
+        help="Loại: commendation (tuyên dương), exchange (giao lưu), visit (tham quan), contest (thi viết), "
+        "training (tập huấn)",
         visibility="public",
         needed=True,
     )
@@ -59,7 +61,14 @@ class Event(Authored):
 
 @dataclass(frozen=True, slots=True)
 class EventManuscript:
-    """An event and where it lies. `is_faulty` tells that something in the file is broken."""
+    """An event as read from disk.
+
+    Attributes:
+        document: the file.
+        event: the typed front matter.
+        slug: the file's name without its suffix, the last part of the event's address.
+        is_faulty: whether the file has errors.
+    """
 
     document: Document
     event: Event
@@ -68,21 +77,22 @@ class EventManuscript:
 
     @property
     def path(self) -> str:
+        """The file, relative to the project's root."""
         return self.document.path
 
     @property
     def status(self) -> str:
-        """The review status as far as severity goes: a draft may still lack things."""
+        """The review status that decides a problem's severity: a draft may still lack things."""
         return "draft" if self.event.draft else "approved"
 
     @property
     def url(self) -> str:
-        """Its address from the site's root; empty without a date."""
+        """The event's address from the site's root; empty without a date."""
         return event_url(self.event.date.year, self.slug) if self.event.date else ""
 
 
 def read_events(root: Path) -> tuple[list[EventManuscript], list[Problem]]:
-    """Read every event below `root`, in the order of paths. What is wrong comes back as problems."""
+    """Read all events below `root`, sorted by path. Faults are returned as problems."""
     events: list[EventManuscript] = []
     problems = list(_check_places(root))
     for path in sorted(
@@ -96,7 +106,7 @@ def read_events(root: Path) -> tuple[list[EventManuscript], list[Problem]]:
 
 
 def load_event(root: Path, path: str) -> tuple[EventManuscript | None, list[Problem]]:
-    """Read one event. Returns None where the front matter can't be read at all."""
+    """Read one event. The event is None if the front matter can't be read at all."""
     document, problems = load_document(root, path)
     data = document.fields.data
     status = "draft" if isinstance(data, dict) and data.get("draft") == "true" else "approved"
@@ -110,7 +120,10 @@ def load_event(root: Path, path: str) -> tuple[EventManuscript | None, list[Prob
 
 
 def _check_places(root: Path) -> Iterator[Problem]:
-    """DH107: only files named as addresses stand in the folder of events: whatever else lies there would be lost, or copied to the site."""
+    """DH107: the events folder may hold only .md files named like addresses.
+
+    Any other file would be ignored, or copied to the site.
+    """
     for place, folders, files in os.walk(root / FOLDER):
         folders.sort()
         for name in sorted(files):

@@ -1,4 +1,4 @@
-"""How a field is written, in words for staff: derived from the model's types and help."""
+"""Describe for staff how a field is written, from the model's types and help."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from guongsang.manuscripts.authored import submodel_of
 
-# The first that fits; a moment before a date and a yes-or-no before a number, being the narrower.
+# The first match counts, so subclasses come first: datetime before date, bool before int.
 _SCALARS: tuple[tuple[type, str], ...] = (
     (datetime, "ngày, có thể kèm giờ"),
     (date, "ngày"),
@@ -21,12 +21,12 @@ _SCALARS: tuple[tuple[type, str], ...] = (
 
 
 def choices_of(info: FieldInfo) -> list[str]:
-    """Return the values that a field may take, where it is a choice."""
+    """Return the values of a field that is a choice; else an empty list."""
     return [leaf for leaf in _leaves(info.annotation) if isinstance(leaf, str)]
 
 
 def choice_labels(info: FieldInfo) -> dict[str, str]:
-    """Return what each choice of a field means, as its help says in brackets: `draft (nháp)` → {"draft": "nháp"}."""
+    """Return what each choice of a field means: help `draft (nháp)` gives {"draft": "nháp"}."""
     found = {
         value: re.search(rf"\b{re.escape(value)} \(([^)]+)\)", info.description or "") for value in choices_of(info)
     }
@@ -34,7 +34,7 @@ def choice_labels(info: FieldInfo) -> dict[str, str]:
 
 
 def describe_shape(info: FieldInfo) -> str:
-    """Return how a field is written: text, a date, a list, a group of keys."""
+    """Return how a field is written, in Vietnamese: text, a date, a list, a group of keys."""
     origins = _origins(info.annotation)
     if submodel_of(info):
         return (

@@ -1,4 +1,4 @@
-"""Where a new profile may stand: the next free id, a free address, a folder that nobody has used."""
+"""Find the next free id, address and folder for a new profile."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ _LAST = 9999  # ids have three or four digits
 
 
 class VacancyError(GuongSangError):
-    """There is no room for the new profile: its folder, or every number of its year, is taken."""
+    """No place for the new profile: its folder exists, or its year has no free number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """A free place.
+    """A free place for a profile.
 
     Attributes:
         path: the file to write, relative to the root.
         id: the profile's id.
-        namesake: the profile whose address the name alone would have taken, if any; the year was added to tell them apart.
+        namesake: the profile that already has the name's address, if any; then the new address
+            has the year added.
     """
 
     path: str
@@ -37,7 +38,11 @@ class Vacancy:
 
 
 def find_vacancy(root: Path, name: str, year: int) -> Vacancy:
-    """Return the place for a new profile of `name`. Raises VacancyError where there is none."""
+    """Return the place for a new profile.
+
+    Raises:
+        VacancyError: where there is none.
+    """
     paths = list(find_manuscripts(root, EXEMPLARS))
     slug = slugify(name)
     _refuse_taken(root, year, slug)
@@ -57,18 +62,18 @@ def _refuse_taken(root: Path, year: int, slug: str) -> None:
 
 
 def taken(folder: str) -> str:
-    """Return the sentence on a folder that is there already."""
+    """Return the message that a folder exists already."""
     return f"đã có thư mục {folder}, không ghi đè; nếu là hồ sơ khác trùng tên thì thêm vào tên cho khác đi"
 
 
 def _holder(root: Path, paths: list[str], slug: str) -> str | None:
-    """Return the profile whose address, or former address, is `slug`."""
+    """Return the path of the profile with the address or former address `slug`, if any."""
     for path in paths:
         if PurePosixPath(path).parent.name == slug:
             return path
     for path in paths:
         if slug.encode() not in _read(root, path):
-            continue  # checked profile YAML is slow; most profiles never mention the slug
+            continue  # parsing YAML is slow, and most profiles don't mention the slug
         fields = load_document(root, path)[0].fields.data
         aliases = fields.get("aliases") if isinstance(fields, dict) else None
         if isinstance(aliases, list) and slug in aliases:
@@ -77,7 +82,7 @@ def _holder(root: Path, paths: list[str], slug: str) -> str | None:
 
 
 def _next_id(root: Path, paths: list[str], year: int) -> str:
-    """Return the id after the last of the year. Gaps stay gaps: an id is never reused, and a gap may be one taken back."""
+    """Return the id after the last of the year. Gaps stay: a gap may be a deleted profile's id."""
     last = max(_numbers(root, paths, year), default=0)
     if last >= _LAST:
         raise VacancyError(f"năm {year} đã dùng hết mã hồ sơ")
@@ -85,7 +90,7 @@ def _next_id(root: Path, paths: list[str], year: int) -> str:
 
 
 def _numbers(root: Path, paths: list[str], year: int) -> Iterator[int]:
-    for path in paths:  # not by YAML: an id in a file that can't be read is taken too
+    for path in paths:  # by regular expression: an id counts even in a file that can't be parsed
         yield from (int(number) for found, number in _ID.findall(_read(root, path)) if int(found) == year)
 
 

@@ -1,4 +1,4 @@
-"""DH1 on any text: how its letters are written. Composed, visible, in Unicode."""
+"""Check how letters are encoded (DH1): composed, visible, in Unicode."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from guongsang.rules import problem
 from guongsang.rules.problem import Problem, span_at
 from guongsang.text.legacy_encodings import SUSPECT, find_legacy_text
 
-# Unicode general category Cf and its neighbours that people paste without seeing (joiners, direction marks, soft hyphens).
+# Unicode general category Cf and similar characters, which people paste without seeing them:
+# joiners, direction marks, soft hyphens.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
 _ODD = re.compile(f"[{_INVISIBLE.pattern[1:-1]}{SUSPECT.pattern[1:-1]}]")
 _NAMES = {
@@ -31,13 +33,13 @@ _NAMES = {
 
 
 def check_text_form(document: Document, status: str | None) -> Iterator[Problem]:
-    """DH109: decomposed letters. DH110: invisible characters. DH111: text typed in an old encoding."""
+    """DH109: decomposed letters. DH110: invisible characters. DH111: text in an old encoding."""
     text = "\n".join(document.lines)
     if text.isascii():
         return
     yield from _check_composed(document, text)
     if not _ODD.search(text):
-        return  # as most texts: looked for both at once
+        return  # most texts have neither; one search for both is faster
     for match in _INVISIBLE.finditer(text):
         name = f"{_NAMES.get(match[0], 'ký tự ẩn')} (U+{ord(match[0]):04X})"
         yield problem(document.path, span_at(text, match.start()), "DH110", status=status, name=name)

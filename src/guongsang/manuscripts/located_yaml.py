@@ -1,9 +1,8 @@
-"""YAML read with the place of every key and value.
+"""Parse YAML and record the line and column of every key and value.
 
-Why not a plain loader: staff must be told line and column, keys must not repeat,
-and nothing in the text may run, expand or recurse. So the tree is built from the
-parser's event stream, with limits, and every scalar stays the text that was written:
-what `2024`, `no` or `05-09` means is for the model to say, not for YAML.
+Why not a plain loader: problems need line and column, keys must not repeat, and nothing in
+the text may run, expand or recurse. So the data are built from the parser's events, with
+limits. Every scalar stays text: the model decides what `2024`, `no` or `05-09` means.
 """
 
 from __future__ import annotations
@@ -29,26 +28,32 @@ KeyPath = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class LocatedData:
-    """Plain data (dict, list, str, None) and the place of every key and value in it."""
+    """Plain data (dict, list, str, None) and the place of every key and value in it.
+
+    Attributes:
+        data: the data; None if the text can't be read.
+        keys: the place of each key, by its path.
+        values: the place of each value, by its path.
+    """
 
     data: Any
     keys: Mapping[KeyPath, Span] = field(default_factory=dict)
     values: Mapping[KeyPath, Span] = field(default_factory=dict)
 
     def span(self, *path: str | int) -> Span:
-        """Return the place of the value at `path`, or of the nearest thing above it that exists."""
+        """Return the place of the value at `path`, or of its nearest ancestor that exists."""
         place = tuple(path)
         while place not in self.values and place:
             place = place[:-1]
         return self.values.get(place, Span(1, 1))
 
     def key_span(self, *path: str | int) -> Span:
-        """Return the place of the key at `path`; of its value where it has no key."""
+        """Return the place of the key at `path`; of the value if there is no such key."""
         return self.keys.get(tuple(path)) or self.span(*path)
 
 
 class Places(Mapping[KeyPath, Span]):
-    """The places of what a parser told of, each worked out when asked for: of most nobody ever asks."""
+    """Places by path. Each is computed from its parser event on demand, since few are needed."""
 
     __slots__ = ("_events", "_first_line")
 
@@ -70,12 +75,14 @@ class Places(Mapping[KeyPath, Span]):
 
 def _span(event: yaml.Event, first_line: int) -> Span:
     start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        raise ValueError("parser event without a place")
     length = end.column - start.column if end.line == start.line else 1
     return Span(start.line + first_line, start.column + 1, max(length, 1))
 
 
 class _Frame:
-    """A list or mapping that is being read, and the key whose value comes next."""
+    """A list or mapping being read, and in a mapping the key of the next value."""
 
     __slots__ = ("container", "key", "key_event", "path")
 
@@ -85,7 +92,7 @@ class _Frame:
         self.key_event: yaml.Event | None = None
 
 
-# What the YAML parser says → what staff need to hear (Vietnamese, English, mend).
+# Message of the YAML parser → what is wrong and how to mend it, in Vietnamese and English.
 _SYNTAX = [
     (
         re.compile("could not find expected ':'"),
@@ -133,14 +140,16 @@ _SYNTAX = [
 
 
 _OPENED = re.compile("simple key|quoted scalar|flow (sequence|mapping)")
-# Printable characters as YAML 1.1 has them (section 5.1); the parser refuses the rest without saying where.
+# All but the printable characters of YAML 1.1 (section 5.1). The parser refuses them without a
+# line and column.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")  # YAML would count them as lines; editors don't
+# YAML counts these as line breaks, editors don't: line numbers would differ.
+_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 def _syntax_problem(path: str, error: yaml.YAMLError, source: str, first_line: int) -> Problem:
     text = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {getattr(error, 'reason', '')}"
-    # What was opened and never closed is to be mended where it was opened, not where the parser gave up.
+    # An unclosed quote or bracket is reported where it opens, not where the parser gives up.
     opened = _OPENED.search(text) and getattr(error, "context_mark", None)
     mark = opened or getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     span = Span(mark.line + first_line, mark.column + 1) if mark else Span(first_line, 1)
@@ -176,8 +185,8 @@ def _char_at(source: str, line: int, column: int) -> str:
 def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, list[Problem]]:
     """Parse YAML `text` that begins on line `first_line` of the file `path`.
 
-    Returns the data with places, and the problems of syntax. Where the text can't be read to
-    the end, the data are None. Never raises for anything that `text` may hold.
+    Returns the data with places, and the syntax problems. If the text can't be read to the end,
+    the data are None. Never raises, whatever `text` contains.
     """
     if len(text) > MAX_CHARACTERS:
         limit = f"{MAX_CHARACTERS:,}".replace(",", ".")
@@ -200,7 +209,7 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, 
         ]
     builder = _Builder(path, first_line)
     try:
-        builder.take(_Loader(_LINE_BREAKS.sub(" ", text)))
+        builder.read(_Loader(_LINE_BREAKS.sub(" ", text)))
     except yaml.YAMLError as error:
         return LocatedData(None), [*builder.problems, _syntax_problem(path, error, text, first_line)]
     data = None if builder.stopped else builder.root
@@ -208,7 +217,14 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[LocatedData, 
 
 
 class _Builder:
-    """Builds data and places from parser events, without recursion. `keys` and `values` are the events that told of them."""
+    """Builds data and places from parser events, without recursion.
+
+    Attributes:
+        root: the data read so far.
+        keys: the event of each key, by its path.
+        values: the event of each value, by its path.
+        stopped: whether reading stopped at a limit or at a second document.
+    """
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
@@ -217,32 +233,36 @@ class _Builder:
         self.values: dict[KeyPath, yaml.Event] = {}
         self.problems: list[Problem] = []
         self.stopped = False
-        self._frame: _Frame | None = None  # what is being read now, and what that stands in
+        self._frame: _Frame | None = None  # the innermost container being read; `_above`: its parents
         self._above: list[_Frame | None] = []
         self._scalars = 0
         self._documents = 0
 
-    def take(self, parser: Any) -> None:
-        """Take what a parser tells, to its end or the first thing that can't be. Raises YAMLError."""
+    def read(self, parser: Any) -> None:
+        """Read all events of a parser, or up to a limit.
+
+        Raises:
+            yaml.YAMLError: where the text isn't YAML.
+        """
         next_event = parser.get_event
         try:
             while not self.stopped and (event := next_event()) is not None:
                 kind = type(event)
                 if kind is yaml.ScalarEvent:
-                    self._take_scalar(event)
+                    self._read_scalar(event)
                 elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                     self._refuse_tricks(event)
                     self._open({} if kind is yaml.MappingStartEvent else [], event)
                 elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                     self._frame = self._above.pop()
                 else:
-                    self._take_other(event)
+                    self._read_other(event)
         finally:
             parser.dispose()
 
-    def _take_other(self, event: yaml.Event) -> None:
+    def _read_other(self, event: yaml.Event) -> None:
         if type(event) is yaml.AliasEvent:
-            self._take_alias(event)
+            self._read_alias(event)
         elif type(event) is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
@@ -260,7 +280,7 @@ class _Builder:
         if event.tag:
             self._refuse(event, event.tag)
 
-    def _take_alias(self, event: Any) -> None:
+    def _read_alias(self, event: Any) -> None:
         self._refuse(event, f"*{event.anchor}")
         frame = self._frame
         if frame and frame.key_event is None and type(frame.container) is dict:
@@ -282,7 +302,7 @@ class _Builder:
         )
         self.stopped = True
 
-    def _take_scalar(self, event: Any) -> None:
+    def _read_scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse_tricks(event)
         self._scalars += 1
@@ -301,7 +321,7 @@ class _Builder:
         self.stopped = True
 
     def _put(self, value: Any, event: yaml.Event) -> KeyPath:
-        """Put a value where it belongs, and return its path. A repeated key is read on, but the first one is kept."""
+        """Put a value into its container and return its path. A repeated key keeps its first value."""
         frame = self._frame
         place: KeyPath
         if frame is None:
@@ -333,7 +353,7 @@ class _Builder:
             return
         frame = self._frame
         if frame and frame.key_event is None and type(frame.container) is dict:
-            # A list or mapping used as a key: nothing of ours has such keys.
+            # A list or mapping used as a key: no model has such keys.
             span = self._span(event)
             frame.key, frame.key_event = f"? {span.line}:{span.column}", event
             self._refuse(event, "?")

@@ -1,4 +1,4 @@
-"""A manuscript: one profile as it lies in the repository, its file, folder and typed front matter."""
+"""Find the profiles of a project and read one: file, folder, photos, typed front matter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem
 from guongsang.text.folding import slugify
 
-# Names that Windows keeps for devices: git can't check out a folder of such a name there, nor a web server serve it.
+# Device names of Windows: there git can't check out such a folder, nor a web server serve it.
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 )
@@ -42,24 +42,29 @@ class Manuscript:
 
     @property
     def path(self) -> str:
+        """The file index.md, relative to the project's root."""
         return self.document.path
 
     @property
     def status(self) -> str:
+        """The review status; `draft` where nobody wrote one."""
         return self.profile.status
 
 
 def find_manuscripts(root: Path, folder: str) -> dict[str, str]:
-    """Return the paths of all profiles below `folder`, in a fixed order, each with the state of its files; names with `_` are not profiles."""
+    """Return the path of each profile below `folder` with the state of its files, sorted by path.
+
+    Folders whose name begins with `_` or `.` are skipped.
+    """
     found: dict[str, str] = {}
     waiting = [folder]
     while waiting:
         place = waiting.pop()
         try:
-            with os.scandir(f"{root}/{place}") as listed:  # not by Path: there are as many as profiles
+            with os.scandir(f"{root}/{place}") as listed:  # pathlib is slow for thousands of folders
                 entries = list(listed)
         except OSError:
-            continue  # gone meanwhile, or not to be read
+            continue  # deleted meanwhile, or not readable
         for entry in entries:
             if _is_folder(entry):
                 if not entry.name.startswith(("_", ".")) and not entry.is_symlink():
@@ -70,7 +75,7 @@ def find_manuscripts(root: Path, folder: str) -> dict[str, str]:
 
 
 def state_of(root: Path, path: str) -> str:
-    """Return the state of the files of the profile at `path`; nothing where its folder is gone."""
+    """Return the state of the files of the profile at `path`; "" if its folder is gone."""
     try:
         with os.scandir((root / path).parent) as entries:
             return _state(entries)
@@ -86,21 +91,29 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _state(entries: Iterable[os.DirEntry[str]]) -> str:
-    """Return names, sizes and times, as git's own index has them, of every file in a profile's folder: its photos count as much as its text."""
-    told = []
+    """Return name, size, mtime, ctime and inode of every file in a profile's folder, photos too.
+
+    git's index compares the same values to see whether a file has changed.
+    """
+    states = []
     for entry in entries:
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError:
-            continue  # gone meanwhile
-        told.append(f"{entry.name}\0{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}\0")
-    return "".join(sorted(told))
+            continue  # deleted meanwhile
+        states.append(f"{entry.name}\0{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}\0")
+    return "".join(sorted(states))
 
 
 def check_strays(root: Path, folder: str, profiles: Container[str] = ()) -> Iterator[Problem]:
-    """DH107: a link in place of a folder, or a profile's folder without index.md, whatever else its file is called: nobody would miss it until it is too late.
+    """DH107: a symbolic link instead of a folder, or a profile's folder without index.md.
 
-    `profiles` are the paths of those that were found, which are none.
+    Without this check nobody would notice that such a profile is missing from the site.
+
+    Args:
+        root: the project's folder.
+        folder: where profiles stand, relative to `root`.
+        profiles: paths of the profiles that were found; they are not checked.
     """
     for year in sorted((root / folder).glob("[0-9][0-9][0-9][0-9]")):
         for name in [""] if year.is_symlink() else sorted(os.listdir(year)) if year.is_dir() else ():
@@ -109,7 +122,7 @@ def check_strays(root: Path, folder: str, profiles: Container[str] = ()) -> Iter
 
 
 def check_stray(root: Path, place: Path) -> Iterator[Problem]:
-    """DH107 of one place among the profiles of a year. Yields nothing where there is nothing any more."""
+    """DH107 for one path in the folder of a year. Yields nothing if it no longer exists."""
     if place.is_symlink():
         yield problem(
             place.relative_to(root).as_posix(),
@@ -126,7 +139,7 @@ def check_stray(root: Path, place: Path) -> Iterator[Problem]:
     ):
         return
     if place.is_dir() and not any(place.iterdir()):
-        return  # git keeps no empty folders; nothing can be lost in one
+        return  # git doesn't store empty folders, so nothing can be lost
     names = ", ".join(sorted(os.listdir(place))[:5]) if place.is_dir() else place.name
     path = (place / "index.md" if place.is_dir() else place).relative_to(root).as_posix()
     yield problem(
@@ -139,7 +152,7 @@ def check_stray(root: Path, place: Path) -> Iterator[Problem]:
 
 
 def load_manuscript(root: Path, path: str) -> tuple[Manuscript | None, list[Problem]]:
-    """Read one profile. Returns None for the manuscript where the front matter can't be read at all."""
+    """Read one profile. The manuscript is None if the front matter can't be read at all."""
     document, problems = load_document(root, path)
     problems += check_folder(path)
     review = document.fields.data.get("review") if isinstance(document.fields.data, dict) else None

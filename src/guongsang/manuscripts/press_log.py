@@ -1,7 +1,8 @@
-"""The press log: which outlet took which profile, and when, for the day on which a profile is withdrawn.
+"""Read and extend the press log: which outlet took which profile, and when.
 
-A small YAML file in git that staff read and mend by hand; commands add to it as text, so that comments and order stay.
-It is never published: outputs can't import this module, and what it names stands nowhere in the site.
+Staff need it on the day on which a profile is withdrawn. It is a small YAML file in git that
+they read and edit by hand; commands insert text, so that comments and order stay. It is never
+published: outputs can't import this module.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from guongsang.text.legacy_encodings import guess_encoding
 PATH = "exemplars/_press/log.yml"
 Took = Literal["text", "photos"]
 _HEADER = """\
-# Sổ theo dõi báo chí: báo, đài nào đã lấy hồ sơ nào, để báo lại khi hồ sơ bị rút hoặc đính chính. Không bao giờ lên trang.
+# Sổ theo dõi báo chí: báo, đài nào đã lấy hồ sơ nào, để báo lại khi hồ sơ bị rút hoặc đính chính. \
+Không bao giờ lên trang.
 # Thêm bằng lệnh: python3 scripts/press_log.py add TÊN-THƯ-MỤC --outlet "Tên báo". Sửa tay cũng được; xếp theo ngày.
 #   profile   mã hồ sơ
 #   outlet    tên báo, đài
@@ -37,13 +39,13 @@ _HEADER = """\
 #   note      ghi chú
 #   notified  ngày đã báo rút
 """
-# What can stand in YAML without quotes and never be taken for anything but text; the rest is quoted.
+# Text that every YAML reader takes for text even without quotes, except `_WORDS`.
 _PLAIN = re.compile(r"[^\W\d_][\w ./()-]*")
 _WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 
 
 class PressTake(Authored):
-    """One entry: an outlet took a profile on a day."""
+    """One entry: on a day an outlet took a profile."""
 
     noun: ClassVar[tuple[str, str]] = ("mục của sổ báo chí", "the entry of the press log")
 
@@ -60,7 +62,15 @@ class PressTake(Authored):
 
 @dataclass(frozen=True, slots=True)
 class LoggedTake:
-    """An entry and where it stands: the spans of its id, its outlet and its date, and the line on which it begins."""
+    """An entry with its place in the file.
+
+    Attributes:
+        take: the entry.
+        profile_span: the place of the profile's id.
+        outlet_span: the place of the outlet.
+        date_span: the place of the date.
+        line: the line on which the entry begins.
+    """
 
     take: PressTake
     profile_span: Span
@@ -71,19 +81,25 @@ class LoggedTake:
 
 @dataclass(frozen=True, slots=True)
 class PressLog:
-    """The entries in the order of the file, and the file's text; both empty where there is none. `newline` is how its lines end."""
+    """The press log as read; empty if there is no file.
+
+    Attributes:
+        takes: the entries in the order of the file.
+        text: the file's text, with LF line ends.
+        newline: the line end of the file.
+    """
 
     takes: tuple[LoggedTake, ...] = ()
     text: str = ""
     newline: str = "\n"
 
     def of(self, profile: str) -> list[PressTake]:
-        """Return the entries of a profile, by its id."""
+        """Return the entries of the profile with this id."""
         return [item.take for item in self.takes if item.take.profile == profile]
 
 
 def load_press_log(root: Path) -> tuple[PressLog, list[Problem]]:
-    """Read the log below `root`. Never raises for what it holds; a log that isn't there is empty."""
+    """Read the log below `root`. Never raises for its content; a missing file is an empty log."""
     try:
         raw = (root / PATH).read_bytes()
     except FileNotFoundError:
@@ -103,7 +119,7 @@ def load_press_log(root: Path) -> tuple[PressLog, list[Problem]]:
 
 
 def parse_press_log(text: str) -> tuple[PressLog, list[Problem]]:
-    """Return the log that a text holds, and what is wrong in it, with places in `PATH`."""
+    """Parse the text of a log. Returns also its problems, with places in `PATH`."""
     located, problems = parse_yaml(PATH, text)
     if located.data is None:
         return PressLog(text=text), problems
@@ -143,7 +159,7 @@ def _entry(located: LocatedData, index: int, text: str, problems: list[Problem])
 
 
 def render_take(take: PressTake) -> str:
-    """Return an entry as a block of YAML, one key a line, without what it doesn't say."""
+    """Return an entry as a block of YAML, one key a line, without empty keys."""
     values = [(name, _scalar(getattr(take, name))) for name in type(take).model_fields if getattr(take, name)]
     return "".join(f"{'- ' if index == 0 else '  '}{name}: {value}\n" for index, (name, value) in enumerate(values))
 
@@ -157,9 +173,10 @@ def _scalar(value: str | date | list[Took]) -> str:
 
 
 def add_take(log: PressLog, take: PressTake) -> str:
-    """Return the log's text with an entry added: behind all of its day and before, above what is later.
+    """Return the log's text with an entry inserted by date, after entries of the same day.
 
-    Raises GuongSangError where the text can't take it and stay what it is, as where a list is written in brackets.
+    Raises:
+        GuongSangError: where inserting would change other entries, as in a list in brackets.
     """
     text = log.text if log.text.strip() else _HEADER
     text = text if text.endswith("\n") else f"{text}\n"
@@ -181,7 +198,7 @@ def add_take(log: PressLog, take: PressTake) -> str:
 
 
 def _above(lines: Sequence[str], line: int) -> int:
-    """Return the index at which to put what stands above an entry: above the comments that belong to it."""
+    """Return the index of the line above which to insert: above an entry and its comments."""
     index = line - 1
     while index and lines[index - 1].startswith("#"):
         index -= 1

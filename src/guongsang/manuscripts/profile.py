@@ -1,8 +1,8 @@
-"""The profile as people write it: every key of the front matter, typed and frozen.
+"""The model of a profile: every key of its front matter, with help, visibility and type.
 
-Nothing here decides what may be shown: outputs never see these objects, but the
-published view made from them (`published`). Fields are optional in type since a draft
-may lack anything; `needed` says what publication asks, and `shape` checks it.
+Outputs never see these objects, only the published view made from them
+(`publication/profile.py`). Every type is optional, since a draft may lack anything. `needed`
+marks what publication requires; `shape.py` checks it.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ ProfileKind = Literal["individual", "collective"]
 Stage = Literal["emerging", "recognised", "outstanding"]
 Status = Literal["draft", "in_review", "approved", "suspended", "withdrawn"]
 Year = Annotated[int, Field(ge=1945, le=2100)]
+# Headings that a body should have.
 HEADINGS = ("Thành tích", "Cách làm", "Hiệu quả", "Bài học")
 
 
 class Recognition(Authored):
+    """The meeting or body that recognised and honoured the exemplar."""
+
     date: Day | None = authored(help="Ngày tập thể họp công nhận, suy tôn", visibility="public", needed=True)
     body: Text | None = authored(help="Hội nghị hoặc cơ quan công nhận", visibility="public", needed=True)
     document: Text | None = authored(help="Số biên bản hoặc quyết định", visibility="public", needed=True)
 
 
 class Rating(Authored):
+    """The yearly rating of work."""
+
     year: Year | None = authored(help="Năm xếp loại", visibility="public", needed=True)
     rating: Literal["excellent", "good", "completed", "not_completed"] | None = authored(
-        help="Mức xếp loại: excellent (hoàn thành xuất sắc), good (hoàn thành tốt), completed (hoàn thành), not_completed (không hoàn thành)",
+        help="Mức xếp loại: excellent (hoàn thành xuất sắc), good (hoàn thành tốt), completed (hoàn thành), "
+        "not_completed (không hoàn thành)",
         visibility="public",
         needed=True,
     )
@@ -37,6 +43,8 @@ class Rating(Authored):
 
 
 class ProfileAward(Authored):
+    """An award that the exemplar received; `registry.model.Award` is its entry in awards.yml."""
+
     award: Text | None = authored(
         help="Mã danh hiệu, hình thức khen thưởng (hoặc cách viết khác) trong awards.yml",
         visibility="public",
@@ -56,12 +64,16 @@ class ProfileAward(Authored):
 
 
 class Figure(Authored):
+    """A measured effect of an initiative, before and after."""
+
     label: Text | None = authored(help="Đo cái gì, kèm đơn vị", visibility="public", needed=True)
     before: Text | None = authored(help="Số liệu trước khi áp dụng, nếu có", visibility="public")
     after: Text | None = authored(help="Số liệu sau khi áp dụng", visibility="public", needed=True)
 
 
 class Initiative(Authored):
+    """A model, initiative, solution or research topic that others can replicate."""
+
     name: Text | None = authored(help="Tên mô hình, sáng kiến", visibility="public", needed=True, max_length=160)
     kind: Literal["model", "initiative", "solution", "research"] | None = authored(
         help="Loại: model (mô hình), initiative (sáng kiến), solution (giải pháp), research (đề tài)",
@@ -79,6 +91,8 @@ class Initiative(Authored):
 
 
 class Evidence(Authored):
+    """A statement with a document that answers a clause which no record answers."""
+
     clause: Text | None = authored(
         help="Mã tiêu chuẩn được trả lời, ví dụ chung-2", visibility="public", register="clauses", needed=True
     )
@@ -87,6 +101,8 @@ class Evidence(Authored):
 
 
 class Photo(Authored):
+    """A photo file beside index.md, with what readers and the press need to know about it."""
+
     file: Text | None = authored(help="Tên tệp ảnh đặt cạnh index.md", visibility="internal", needed=True)
     alt: Text | None = authored(
         help="Ảnh cho thấy gì, để người không nhìn được vẫn hiểu", visibility="public", needed=True
@@ -106,6 +122,8 @@ class Photo(Authored):
 
 
 class Consent(Authored):
+    """The person's consent to publication; the signed form itself never enters the repository."""
+
     document: Text | None = authored(
         help="Số phiếu đồng ý (không đưa bản phiếu lên đây)", visibility="internal", needed=True
     )
@@ -128,6 +146,8 @@ class Consent(Authored):
 
 
 class ChannelPlan(Authored):
+    """When a channel publishes the profile, and the channel's own headline and summary."""
+
     publish: Moment | None = authored(
         help="Ngày đăng trên kênh này; trước ngày đó không hiện", visibility="public", needed=True
     )
@@ -136,17 +156,23 @@ class ChannelPlan(Authored):
 
 
 class Contact(Authored):
+    """Whom the press may call."""
+
     name: Text | None = authored(help="Đầu mối cho báo chí", visibility="press", needed=True)
     phone: Text | None = authored(help="Điện thoại cơ quan", visibility="press")
     email: Text | None = authored(help="Thư điện tử cơ quan", visibility="press")
 
 
 class Quote(Authored):
+    """A sentence that the press may quote."""
+
     text: Text | None = authored(help="Lời trích nguyên văn", visibility="public", needed=True)
     by: Text | None = authored(help="Người nói", visibility="public", needed=True)
 
 
 class Coverage(Authored):
+    """An article about the exemplar, in a channel of the registry or another outlet."""
+
     channel: Text | None = authored(help="Mã kênh đã đăng", visibility="public", register="channels")
     outlet: Text | None = authored(help="Tên báo, đài đã đăng", visibility="public")
     title: Text | None = authored(help="Tên bài", visibility="public", needed=True)
@@ -155,12 +181,16 @@ class Coverage(Authored):
 
 
 class Press(Authored):
+    """What a profile offers the press."""
+
     contact: Contact | None = authored(help="Đầu mối cho báo chí", visibility="press")
     quotes: list[Quote] = authored(help="Lời trích báo chí được dùng", visibility="public", default=[])
     coverage: list[Coverage] = authored(help="Báo chí đã viết", visibility="public", default=[])
 
 
 class Review(Authored):
+    """The review status; only an approved profile is published."""
+
     status: Status = authored(
         help="draft (nháp), in_review (đang duyệt), approved (đã duyệt), suspended (tạm dừng), withdrawn (rút)",
         visibility="internal",
@@ -173,12 +203,16 @@ class Review(Authored):
 
 
 class Reach(Authored):
+    """How far the example has spread."""
+
     replications: Annotated[int, Field(ge=0)] | None = authored(help="Số nơi làm theo", visibility="public")
     visitors: Annotated[int, Field(ge=0)] | None = authored(help="Số lượt người đến tham quan", visibility="public")
     articles: Annotated[int, Field(ge=0)] | None = authored(help="Số tin, bài", visibility="public")
 
 
 class FollowUp(Authored):
+    """A follow-up after publication, with its decision."""
+
     date: Day | None = authored(help="Ngày theo dõi", visibility="public", needed=True)
     by: Text | None = authored(help="Đơn vị theo dõi", visibility="public")
     effect: Text | None = authored(help="Hiệu quả ghi nhận", visibility="public", needed=True)
@@ -191,12 +225,14 @@ class FollowUp(Authored):
 
 
 class Correction(Authored):
+    """A correction of the published text (đính chính)."""
+
     date: Day | None = authored(help="Ngày đính chính", visibility="public", needed=True)
     text: Text | None = authored(help="Nội dung đính chính", visibility="public", needed=True)
 
 
 class Profile(Authored):
-    """A profile's front matter. Docs of each key stand on the key."""
+    """A profile's front matter. The help of each key is its documentation."""
 
     id: Text | None = authored(
         help="Mã hồ sơ, duy nhất, không bao giờ dùng lại",
@@ -266,4 +302,5 @@ class Profile(Authored):
 
     @property
     def status(self) -> Status:
+        """The review status; `draft` where nobody wrote one."""
         return self.review.status if self.review else "draft"

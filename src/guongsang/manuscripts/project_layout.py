@@ -1,4 +1,4 @@
-"""Where things lie in a project."""
+"""Names of a project's folders."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ SOURCE_FOLDERS = ("exemplars", "content", "theme", "hooks", "src", "scripts", "t
 
 
 def require_project(root: Path) -> None:
-    """Raise ProjectError where `root` is no project."""
+    """Check that `root` is a project.
+
+    Raises:
+        ProjectError: where it has no registry.
+    """
     if not (root / REGISTRY).is_dir():
         raise ProjectError(f"không thấy thư mục {REGISTRY} trong {root}; hãy chạy lệnh ở thư mục gốc của dự án")

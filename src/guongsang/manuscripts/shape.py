@@ -1,8 +1,7 @@
-"""Located data against a model: a typed object, and a problem for everything that doesn't fit.
+"""Check located data against a model: returns a typed object and a problem for each misfit.
 
-The model (pydantic) is the authority on shape; this module only translates what it finds
-into the language of staff. What doesn't fit is left out of the object and reported, so that
-one run reports everything instead of stopping at the first fault.
+pydantic decides what fits; this module translates its errors into messages for staff. A value
+that doesn't fit is reported and left out of the object, so one run reports every fault.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ from guongsang.rules.problem import Problem
 from guongsang.text.folding import nearest, normalise
 
 M = TypeVar("M", bound=Authored)
-_ROUNDS = 12  # each round leaves out what didn't fit; one is enough but for nested faults
+_ROUNDS = 12  # each round leaves out what didn't fit; only nested faults need more than one
 _GROUP_TYPES = {"model_type", "model_attributes_type", "dict_type"}
-_OF_WHAT_IS_LACKING = {"missing", "requirement"}
+_MISSING_TYPES = {"missing", "requirement"}
 _FORMS = {
     r"^DH-\d{4}-\d{3,4}$": "DH-2024-007",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "ten-khong-dau",
@@ -37,13 +36,14 @@ _FORMS = {
 def check_shape(
     path: str, located: LocatedData, model: type[M], *, at: KeyPath = (), status: str | None = None
 ) -> tuple[M, list[Problem]]:
-    """Return the object that the data make, and what in the data doesn't fit `model`.
+    """Return an object of `model` made of the data, and a problem for whatever doesn't fit.
 
     Args:
         path: the file, for the problems.
         located: the data with places.
-        at: where in the data the object stands (an entry of a list, say).
-        status: the review status, on which the severity of what is missing depends.
+        model: the type of the object.
+        at: the path of the object in the data, such as an entry of a list.
+        status: the review status, which decides the severity of missing values.
     """
     data = _clean(_descend(located.data, at))
     problems: list[Problem] = []
@@ -53,11 +53,11 @@ def check_shape(
             return model.model_validate(data), problems
         except ValidationError as error:
             faults = error.errors(include_url=False)
-        # What is lacking in a later round is lacking because it didn't fit in an earlier one.
+        # A value missing in a later round was left out in an earlier one.
         fresh = [
             fault
             for fault in faults
-            if fault["loc"] not in reported and not (reported and fault["type"] in _OF_WHAT_IS_LACKING)
+            if fault["loc"] not in reported and not (reported and fault["type"] in _MISSING_TYPES)
         ]
         problems += [_translate(path, located, at, model, fault, status) for fault in fresh]
         reported.update(fault["loc"] for fault in faults)
@@ -75,13 +75,14 @@ def check_needed(
     status: str | None = None,
     skip: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
-    """DH201: yield what publication needs and the object lacks, at any depth.
+    """DH201: yield a problem for each value that publication needs and the object lacks.
 
-    What is there but didn't fit has its own problem already, and isn't called missing too.
+    Models inside the object are checked too. A value that is there but doesn't fit has a problem
+    already and isn't reported as missing.
     """
     if at and not isinstance(_descend(located.data, at), dict):
-        return  # what stands there is no group of keys, and is told so; its keys aren't missing too
-    for name, needed, is_group in _wants(type(item)):
+        return  # not a group of keys, which is reported already; its keys aren't missing as well
+    for name, needed, is_group in _fields_to_check(type(item)):
         value = getattr(item, name)
         if needed and name not in skip and _is_empty(value) and _is_empty(_descend(located.data, place := (*at, name))):
             where, where_en = _describe_parent(at, type(item))
@@ -100,10 +101,10 @@ def check_needed(
 
 
 @cache
-def _wants(model: type[Authored]) -> tuple[tuple[str, bool, bool], ...]:
-    """Return the fields of a model that hold something to look at: whether publication needs them, and whether they have keys of their own inside."""
-    told = ((name, is_needed(info), submodel_of(info) is not None) for name, info in model.model_fields.items())
-    return tuple((name, needed, is_group) for name, needed, is_group in told if needed or is_group)
+def _fields_to_check(model: type[Authored]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return a model's fields that `check_needed` looks at: name, is it needed, is it a group."""
+    listed = ((name, is_needed(info), submodel_of(info) is not None) for name, info in model.model_fields.items())
+    return tuple((name, needed, is_group) for name, needed, is_group in listed if needed or is_group)
 
 
 def _check_inner(path: str, located: LocatedData, value: Any, place: KeyPath, status: str | None) -> Iterator[Problem]:
@@ -124,15 +125,15 @@ def _is_empty(value: Any) -> bool:
 
 
 def _is_blank(value: Any) -> bool:
-    """Answer whether nothing was written. An empty list or group, `[]` or `{}`, was."""
+    """Answer whether nothing was written. An empty list or group (`[]`, `{}`) is something."""
     if isinstance(value, dict):
         return bool(value) and all(map(_is_blank, value.values()))
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _clean(value: Any) -> Any:
-    """Return a copy in which keys without a value are gone: `role:`, `role: ""` and a group of such keys mean that there is none."""
-    if isinstance(value, dict):  # most of what stands in one is text, which is told here, without two calls
+    """Return a copy without blank keys: `role:`, `role: ""` and a group of such keys."""
+    if isinstance(value, dict):  # most values are text: testing them here saves two calls each
         return {
             key: entry if type(entry) is str else _clean(entry)
             for key, entry in value.items()
@@ -153,12 +154,12 @@ def _descend(data: Any, path: KeyPath) -> Any:
 
 
 def _order(loc: tuple[int | str, ...]) -> list[tuple[bool, Any]]:
-    """Deepest and last first when reversed, so that dropping one leaves the others' places alone."""
+    """Return a sort key. In reverse order, dropping one value doesn't move those still to drop."""
     return [(isinstance(step, str), step) for step in loc]
 
 
 def _leave_out(data: Any, fault: ErrorDetails) -> None:
-    """Take out what stands at a fault. An entry of a list leaves an empty one, so that its neighbours keep their places."""
+    """Remove the value at a fault. A list entry becomes empty, so that others keep their index."""
     known: list[Any] = [data]
     for step in fault["loc"]:
         try:
@@ -200,7 +201,7 @@ def _field_at(model: type[Authored], loc: tuple[int | str, ...]) -> FieldInfo | 
 
 
 def _expected_shape(info: FieldInfo | None) -> tuple[str, str, str, str]:
-    """Return what a field should be, in both languages, and how to write it."""
+    """Return what a field should be, and how to write it, each in Vietnamese and English."""
     pending = [info.annotation] if info else []
     while pending:
         annotation = pending.pop(0)

@@ -1,1 +1,1 @@
-"""Photo files beside a profile: what they are."""
+"""Photo files beside a profile: find them, measure them, look for hidden data."""

@@ -1,7 +1,9 @@
-"""What a photo file is: told by checked profile it whole, which takes a tenth of a second and more, so it is done once and kept.
+"""Inspect a photo file: size, fingerprint, faults, hidden data. Results are cached.
 
-What was found holds as long as the file's state (place, size, times; the time of change of its inode among them, which nothing sets back) and the code
-that reads photos are the same. It lies sealed in `.cache/photos`, one small file a photo; what is missing or spoilt there is found out anew.
+Inspection reads the whole file, which takes 0.1 s or more. A result is valid while the file's
+state (device, inode, size, mtime, ctime) and the inspecting code are the same; no tool can set
+ctime back. Results are sealed in `.cache/photos`, a small file per photo. A missing or damaged
+one is made again.
 """
 
 from __future__ import annotations
@@ -28,12 +30,19 @@ from guongsang.storage.sealed_files import use_sealed, write_sealed
 KEPT = ".cache/photos"  # below the project's folder
 Fault = Literal["", "heavy", "large", "animated", "broken"]
 _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
-_SETTLED = 2_000_000_000  # ns: disks tell times in steps of up to 2 s (FAT), and a file that changes twice in one step looks the same
+# ns. File times have steps of up to 2 s (FAT): a file changed twice in one step looks unchanged.
+_SETTLED = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a photo file is. `facts` is None where it can't be opened; `stowaway` is looked for only in what has no fault."""
+    """What a photo file was found to be.
+
+    Attributes:
+        facts: size and fingerprint; None if it can't be opened.
+        fault: why it can't be used; "" if it can.
+        stowaway: another kind of file inside it; only looked for if there is no fault.
+    """
 
     facts: PhotoFacts | None
     fault: Fault = ""
@@ -41,7 +50,12 @@ class Inspection:
 
 
 def inspect_photo(path: Path, root: Path) -> Inspection:
-    """Return what the file at `path` is, from what is kept below the project's folder `root` where that holds. Never raises for what the file holds."""
+    """Inspect the file at `path`, or return the cached result. Never raises for its content.
+
+    Args:
+        path: the photo.
+        root: the project's folder, which has the cache.
+    """
     try:
         state = _state(path)
         kept = root / KEPT / f"r1-{hashlib.sha256(f'{_readers()}{path}{state}'.encode()).hexdigest()[:32]}.found"
@@ -72,10 +86,11 @@ def _find_fault(content: bytes) -> Fault:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 return "large"
-            # A JPEG may hold a second picture (phones put depth and light there); it stays where it is.
+            # A JPEG may hold a second picture, where phones store depth and light: harmless.
             if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
                 return "animated"
-            image.draft("RGB", (200, 200))  # a JPEG is read at an eighth of its size: enough to see that it is whole
+            # Decodes a JPEG at an eighth of its size, which is enough to see that it is complete.
+            image.draft("RGB", (200, 200))
             image.load()
             return ""
     except _UNREADABLE:
@@ -89,7 +104,7 @@ def _state(path: Path) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1)
 def _readers() -> str:
-    """Return what tells one version of all that reads photos from another."""
+    """Return a fingerprint of the code that inspects photos: our modules and Pillow's version."""
     sources = b"".join(Path(name).read_bytes() for name in (__file__, photo_facts.__file__, photo_stowaways.__file__))
     return f"{hashlib.sha256(sources).hexdigest()}|pillow-{PIL.__version__}|"
 
@@ -113,4 +128,4 @@ def _keep(kept: Path, found: Inspection) -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_sealed(kept, json.dumps(plain, ensure_ascii=False).encode())
     except OSError:
-        pass  # it is found out anew the next time
+        pass  # then it is inspected again the next time

@@ -1,11 +1,13 @@
-r"""Whether a photo is another kind of file as well: a program, a page with code, an archive or a document, in its metadata or behind its end.
+"""Find another kind of file hidden in a photo: a program, a web page, an archive, a document.
 
-Such a file opens as a photo here and as something else elsewhere, or carries that something past a mail filter. Nothing of it reaches the site
-(renditions are drawn anew), but the photo lies in the repository, where people open it. What phones append is no danger and stays: second
-photos (Multi-Picture Format), the film of a motion photo, makers' own notes.
+It may stand in the metadata or behind the end of the picture. Such a file opens as a photo
+here and as something else elsewhere, or carries it past a mail filter. The site is safe, since
+renditions are drawn anew; but people open the photo from the repository. What phones append
+is harmless and stays: second photos (Multi-Picture Format), motion photos, makers' notes.
 
-The whole file is looked through, picture and all, since code may be hidden there too; so each pattern is long enough not to arise by chance (less than
-once in 100,000 photos of 10 MB). Signatures: those of the formats' own documents; addresses of the first kind are how programs find each of them.
+The whole file is searched, picture data included, since code may be hidden there too. So each
+pattern is long enough not to occur by chance: less than once in 100,000 photos of 10 MB.
+Signatures come from the formats' own documents; programs recognise files by them.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stowaway:
-    """What a photo is besides, in Vietnamese and English."""
+    """The kind of file that is hidden in a photo, in Vietnamese and English."""
 
     vi: str
     en: str
@@ -30,7 +32,8 @@ _SCRIPT = Stowaway("mã lệnh", "a script")
 _PAGE = Stowaway("một trang web hay hình SVG có thể mang mã", "a web page or an SVG that may hold code")
 _DOCUMENT = Stowaway("một tài liệu PDF hay Office", "a PDF or Office document")
 
-# Each by itself, since one that begins with plain letters is looked for ten times as fast as one of many. Of those that match, the earliest counts.
+# Separate patterns: one that begins with literal bytes is searched ten times as fast as an
+# alternation. Of those that match, the earliest counts.
 _BINARY = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -38,7 +41,7 @@ _BINARY = tuple(
         (rb"Rar!\x1a\x07", _ARCHIVE),
         (rb"7z\xbc\xaf'\x1c", _ARCHIVE),
         (rb"MSCF\x00{4}", _ARCHIVE),
-        # ELF; PE by its machine (x86, x64, ARM); Mach-O alone and in a fat file, of which the last is Java's class file too
+        # ELF; PE by its machine (x86, x64, ARM); Mach-O, thin and fat (also a Java class file).
         (rb"\x7fELF[\x01\x02][\x01\x02]\x01", _PROGRAM),
         (rb"PE\x00\x00(?:\x4c\x01|\x64\x86|\x64\xaa|\xc4\x01)", _PROGRAM),
         (rb"\xce\xfa\xed\xfe[\x07\x0c]\x00\x00", _PROGRAM),
@@ -59,16 +62,15 @@ _MARKUP = tuple(
         (rb"@echo off", _SCRIPT),
     )
 )
-# To a reader of JavaScript a photo that begins so is a name and a comment; code follows where the comment ends.
+# JavaScript reads a photo that begins so as a name and a comment; code follows the comment.
 _COMMENTED = re.compile(rb"(?:\xff\xd8\xff[\xe0-\xef\xfe]|RIFF)/\*")
 _ZIP_END, _ZIP_ENTRY, _ZIP64_END = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
-_ZIP_TAIL = (
-    22 + 0xFFFF
-)  # bytes at the end of a file in which programs look for a ZIP's last record (APPNOTE.TXT, 4.3.16)
+# Bytes at the end of a file in which programs search for a ZIP's last record (APPNOTE.TXT, 4.3.16).
+_ZIP_TAIL = 22 + 0xFFFF
 
 
 def find_stowaway(content: bytes) -> Stowaway | None:
-    """Return what else the bytes of a photo are, or None. Takes about 8 ms a megabyte."""
+    """Return the kind of file hidden in a photo's bytes, or None. Takes about 8 ms per MB."""
     if _COMMENTED.match(content):
         return _SCRIPT
     if _ends_as_zip(content):
@@ -82,7 +84,7 @@ def _earliest(patterns: Iterable[tuple[re.Pattern[bytes], Stowaway]], content: b
 
 
 def _ends_as_zip(content: bytes) -> bool:
-    """Answer whether a program for ZIPs would open this: it looks for the last record, and from there for the list of entries."""
+    """Answer whether a ZIP program would open this: it finds the last record, then the entries."""
     place = content.rfind(_ZIP_END)
     while place >= max(0, len(content) - _ZIP_TAIL):
         if len(content) - place >= 22:
