@@ -321,7 +321,7 @@ class _Builder:
         self.stopped = True
 
     def _put(self, value: Any, event: yaml.Event) -> KeyPath:
-        """Put a value into its container and return its path. A repeated key keeps its first value."""
+        """Put a value into its container and return its path. A repeated key changes nothing."""
         frame = self._frame
         place: KeyPath
         if frame is None:
