@@ -26,7 +26,8 @@ from guongsang.outputs import (
 )
 from guongsang.outputs.search.records import ContentPage, SearchRecord
 from guongsang.publication.gate import Decision
-from guongsang.publication.profile import PublishedProfile, publish
+from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.profile_view import publish_profile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Award, Channel, Clause, Duty, Entry, Register, Registry, Unit
 from guongsang.text.dates import LOCAL
@@ -98,7 +99,9 @@ def make_published(
     """Return the published view of a profile that is open on every channel it names."""
     document = Document(f"exemplars/2024/{slug}/index.md", LocatedData({}), body)
     manuscript = Manuscript(document, profile, folder, slug, load_photos(profile.photos, folder, folder))
-    return publish(manuscript, (), tuple(Decision(channel, ()) for channel in profile.channels), registry, as_of)
+    return publish_profile(
+        manuscript, (), tuple(Decision(channel, ()) for channel in profile.channels), registry, as_of
+    )
 
 
 def write_tree(root: Path, files: Mapping[str, str | bytes]) -> None:

@@ -364,6 +364,6 @@ def test_plain_blocks_come_out_as_markdown_alone_makes_them(monkeypatch):
         for _ in range(3000)
     ]
     quick = [render_prose(body, PHOTOS, {"a"}) for body in bodies]
-    monkeypatch.setattr(prose_module, "_put_aside", lambda source: (source, [], []))
+    monkeypatch.setattr(prose_module, "_extract_plain_blocks", lambda source: (source, [], []))
     for body, found in zip(bodies, quick, strict=True):
         assert found == render_prose(body, PHOTOS, {"a"}), body

@@ -352,13 +352,12 @@ def visible_events(
     facts = [checked.facts for checked in found.profiles if checked.facts]
     names: Mapping[str, str] = {item.slug: item.name for item in facts}
     return publish_events(
-        found.events,
+        [event for event in found.events if samples or not event.event.sample],
         found.registry,
         found.as_of,
         shown=shown,
         profiles=profile_spellings(facts),
         names=names,
         faulty=faulty,
-        samples=samples,
         preview=preview,
     )

@@ -1,1 +1,1 @@
-"""Who may be shown where, as of a moment, and what is shown."""
+"""The gate: who may be shown where as of a moment, and the published view that outputs receive."""

@@ -1,8 +1,8 @@
-"""Criteria: which clauses apply to a profile, and what in it answers each.
+"""Assess a profile against the criteria: which clauses apply, and what in it answers each.
 
-A machine can't judge character. It sees whether each clause is answered by a record or a
-statement with a document behind it; what the clauses are, and what counts, is data
-(`_registry/criteria.yml`), read here in a small vocabulary: records, statement, any, all.
+A machine can't judge character. It checks whether each clause is answered by a record or a
+statement with a document behind it. The clauses and what answers them are data
+(`_registry/criteria.yml`) in a small vocabulary: records, statement, any, all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ RecordKind = Literal["initiative", "award", "rating", "recognition", "statement"
 class Answer:
     """A record or statement that answers a clause, with the document behind it.
 
-    `subject` is what the record is about: an award's id, a rating, an initiative's name.
+    Attributes:
+        kind: the kind of record.
+        subject: an award's id, a rating, an initiative's name, a recognising body or a clause's id.
+        document: the document's reference number.
+        year: the year of the record, if it has one.
+        statement: the text of a statement; else empty.
     """
 
     kind: RecordKind
@@ -34,7 +39,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How one profile stands with one clause."""
+    """Whether a profile answers a clause.
+
+    Attributes:
+        clause: the clause.
+        state: answered, unanswered or not applicable.
+        answers: the records and statements that answer it.
+        lacking: what is missing, in Vietnamese, where it is unanswered.
+    """
 
     clause: Clause
     state: ClauseState
@@ -43,38 +55,42 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Result:
     met: bool
     answers: tuple[Answer, ...] = ()
     lacking: tuple[str, ...] = ()
 
 
 def applies(clause: Clause, profile: Profile, registry: Registry) -> bool:
-    """Answer whether a clause applies: its kind, its unit and the units below it, and for an emerging factor what asks so."""
+    """Answer whether a clause applies to a profile of this kind, stage and unit.
+
+    A unit's own clause applies to the units below it too. An emerging exemplar must answer only
+    clauses marked `emerging`.
+    """
     if profile.kind not in clause.applies_to or (profile.stage == "emerging" and not clause.emerging):
         return False
     return clause.unit is None or clause.unit in registry.lineage(profile.unit)
 
 
 def assess(profile: Profile, registry: Registry) -> tuple[Assessment, ...]:
-    """Return an assessment per clause of the registry, in the registry's order."""
+    """Return an assessment for each clause of the registry, in the registry's order."""
     return tuple(_assess_clause(clause, profile, registry) for clause in registry.clauses)
 
 
 def _assess_clause(clause: Clause, profile: Profile, registry: Registry) -> Assessment:
     if not applies(clause, profile, registry):
         return Assessment(clause, "not_applicable")
-    outcome = _meet(clause.answered_by, clause, profile, registry)
-    answers = tuple(dict.fromkeys(outcome.answers))
-    if outcome.met:
+    result = _meet(clause.answered_by, clause, profile, registry)
+    answers = tuple(dict.fromkeys(result.answers))
+    if result.met:
         return Assessment(clause, "answered", answers)
-    return Assessment(clause, "unanswered", answers, tuple(dict.fromkeys(outcome.lacking)))
+    return Assessment(clause, "unanswered", answers, tuple(dict.fromkeys(result.lacking)))
 
 
-def _meet(requirement: Requirement, clause: Clause, profile: Profile, registry: Registry) -> _Outcome:
+def _meet(requirement: Requirement, clause: Clause, profile: Profile, registry: Registry) -> _Result:
     if requirement.all:
         results = [_meet(part, clause, profile, registry) for part in requirement.all]
-        return _Outcome(
+        return _Result(
             all(o.met for o in results),
             _answers(results),
             tuple(text for o in results if not o.met for text in o.lacking),
@@ -84,15 +100,15 @@ def _meet(requirement: Requirement, clause: Clause, profile: Profile, registry: 
         met = any(o.met for o in results)
         alternatives = " hoặc ".join(dict.fromkeys(text for o in results for text in o.lacking))
         lacking = () if met else (requirement.lacking or alternatives,)
-        return _Outcome(met, _answers([o for o in results if o.met]), lacking)
+        return _Result(met, _answers([o for o in results if o.met]), lacking)
     if requirement.statement:
         found = tuple(_statements(clause, profile, registry))
-        return _Outcome(bool(found), found, () if found else (requirement.lacking or "một mục evidence có văn bản",))
+        return _Result(bool(found), found, () if found else (requirement.lacking or "một mục evidence có văn bản",))
     return _meet_records(requirement, profile, registry)
 
 
-def _answers(results: list[_Outcome]) -> tuple[Answer, ...]:
-    return tuple(answer for outcome in results for answer in outcome.answers)
+def _answers(results: list[_Result]) -> tuple[Answer, ...]:
+    return tuple(answer for result in results for answer in result.answers)
 
 
 def _statements(clause: Clause, profile: Profile, registry: Registry) -> Iterator[Answer]:
@@ -101,7 +117,7 @@ def _statements(clause: Clause, profile: Profile, registry: Registry) -> Iterato
             yield Answer("statement", clause.id, item.document, statement=item.statement)
 
 
-def _meet_records(requirement: Requirement, profile: Profile, registry: Registry) -> _Outcome:
+def _meet_records(requirement: Requirement, profile: Profile, registry: Registry) -> _Result:
     found = [
         answer
         for record in _records(requirement.records or "", profile)
@@ -111,15 +127,15 @@ def _meet_records(requirement: Requirement, profile: Profile, registry: Registry
     ]
     lacking = requirement.lacking or f"một mục {requirement.records} có văn bản"
     if not requirement.each_year:
-        return _Outcome(bool(found), tuple(found), () if found else (lacking,))
+        return _Result(bool(found), tuple(found), () if found else (lacking,))
     years = window_of(profile, registry)
     missing = [year for year in years if all(answer.year != year for answer in found)]
-    kept = tuple(answer for answer in found if answer.year in years)
-    return _Outcome(bool(years) and not missing, kept, tuple(f"{lacking} năm {year}" for year in missing))
+    inside = tuple(answer for answer in found if answer.year in years)
+    return _Result(bool(years) and not missing, inside, tuple(f"{lacking} năm {year}" for year in missing))
 
 
 def window_of(profile: Profile, registry: Registry) -> range:
-    """Return the years that an "every year" clause looks at: those just before the year put forward."""
+    """Return the years that an "every year" clause covers, just before the year put forward."""
     if profile.year is None:
         return range(0)
     return range(profile.year - registry.window_years, profile.year)
@@ -144,7 +160,7 @@ def _fits(record: Any, requirement: Requirement, registry: Registry) -> bool:
 
 
 def _attribute(record: Any, key: str, registry: Registry) -> str:
-    """Return a record's value as it would be written in YAML, for comparison with what `where` says."""
+    """Return a record's value as written in YAML, to compare it with the values of `where`."""
     value = getattr(record, key, None)
     if isinstance(record, ProfileAward) and key in ("award", "level", "kind"):
         award = registry.awards.find(record.award)
@@ -153,17 +169,18 @@ def _attribute(record: Any, key: str, registry: Registry) -> str:
 
 
 def _as_answer(record: Any, registry: Registry) -> Answer | None:
-    """Return the record as an answer; None where no document stands behind it."""
-    if not getattr(record, "document", None):
+    """Return the record as an answer; None if it has no document."""
+    document = getattr(record, "document", None)
+    if not document:
         return None
     match record:
         case ProfileAward():
             award = registry.awards.find(record.award)
-            return Answer("award", award.id, record.document, record.year) if award else None
+            return Answer("award", award.id, document, record.year) if award else None
         case Rating():
-            return Answer("rating", record.rating or "", record.document, record.year)
+            return Answer("rating", record.rating or "", document, record.year)
         case Initiative():
-            return Answer("initiative", record.name or "", record.document, record.since)
+            return Answer("initiative", record.name or "", document, record.since)
         case Recognition():
-            return Answer("recognition", record.body or "", record.document, record.date.year if record.date else None)
+            return Answer("recognition", record.body or "", document, record.date.year if record.date else None)
     return None

@@ -1,4 +1,7 @@
-"""What answers a clause, in words for staff: derived from `answered_by`, so that the handbook says what the checks ask."""
+"""Describe for staff what answers a clause, from `answered_by`.
+
+So the handbook says exactly what the checks ask.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from guongsang.registry.model import Clause, Registry, Requirement
 _MODELS: Mapping[str, type[Authored]] = MappingProxyType(
     {"initiatives": Initiative, "awards": ProfileAward, "ratings": Rating, "recognition": Recognition}
 )
-# Columns of the award itself, as awards.yml has them.
+# Columns of awards.yml.
 _OF_AWARDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
     {
         "level": ("thuộc cấp", {"unit": "đơn vị", "ministry": "bộ, ban, ngành, tỉnh", "state": "Nhà nước"}),
@@ -34,14 +37,19 @@ _OF_AWARDS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A requirement in words; `parts` are the requirements inside one of several or all of several."""
+    """A requirement in words.
+
+    Attributes:
+        text: the requirement in Vietnamese.
+        parts: the requirements of which one or all must be met, if it is such a list.
+    """
 
     text: str
     parts: tuple[Words, ...] = ()
 
 
 def describe_requirement(requirement: Requirement, clause: Clause, registry: Registry) -> Words:
-    """Return what a requirement of a clause asks for."""
+    """Return a requirement of a clause in words."""
     if requirement.any:
         return Words(
             "Một trong các điều sau:", tuple(describe_requirement(part, clause, registry) for part in requirement.any)

@@ -1,7 +1,8 @@
-"""Events as they may be shown, made in one place from what staff wrote, as of a moment.
+"""Publish events: decide which may be shown as of a moment, and make their published view.
 
-An event names people. Whom the site may not show, no event of it may show either: hidden profiles go from the list of
-people and from links, and an event whose own words name one of them waits until that profile is shown.
+An event names people. A person whom the site may not show must not appear in an event either.
+So unpublished profiles are removed from its list of people and from links. An event whose text
+names one of them waits until that profile is published.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from guongsang.publication.prose import Prose, find_profile_links, render_prose
 from guongsang.registry.model import Registry, Unit
 from guongsang.text.folding import slugify
 
-SEPARATOR = "<!-- more -->"  # as in Material's blog: what stands above it opens the event in lists
+# As in Material's blog: the text above it is the event's lead in lists.
+SEPARATOR = "<!-- more -->"
 _TO_ROOT = "../../../"  # from su-kien/<year>/<slug>/
 
 
@@ -24,14 +26,17 @@ class PublishedEvent:
     """An event as outputs receive it.
 
     Attributes:
-        slug, url: its address; `url` is a directory from the site's root.
-        day, ends: its first and last day (the same for one of a day).
+        slug: the last part of its address.
+        url: its address, a directory from the site's root.
+        day: its first day.
+        ends: its last day; equal to `day` if it takes one day.
         kind: commendation, exchange, visit, contest or training.
-        organiser: as text; `unit` is the unit of the registry where it is one.
+        organiser: the organiser's name.
+        unit: the organiser's entry in the registry, if it has one.
         profiles: slugs of published profiles only, in the order written.
-        lead: its opening words, as text.
-        published: the day from which it may be shown; None where none was set.
-        preview: in a preview, why it isn't published; else empty.
+        lead: its opening words, as plain text.
+        published: the day from which it may be shown, if one is set.
+        preview: in a preview, the reasons why it isn't published; else empty.
     """
 
     slug: str
@@ -52,7 +57,7 @@ class PublishedEvent:
     preview: tuple[str, ...] = ()
 
     def is_over(self, as_of: datetime) -> bool:
-        """Answer whether its last day lies before the day of `as_of`."""
+        """Answer whether its last day is before the day of `as_of`."""
         return self.ends < as_of.date()
 
 
@@ -65,26 +70,24 @@ def publish_events(
     profiles: Mapping[str, str],
     names: Mapping[str, str],
     faulty: frozenset[str] = frozenset(),
-    samples: bool = True,
     preview: bool = False,
 ) -> tuple[PublishedEvent, ...]:
     """Return the events that may be shown, newest first.
 
     Args:
-        events: as read.
+        events: as read from disk.
         registry: to resolve units.
         as_of: the moment of the build.
         shown: slugs of the profiles that have a page.
-        profiles: what an event may call a profile (slug, id, alias) → its slug.
-        names: slug of every profile, shown or not → its name.
+        profiles: slug, id or former slug of each profile → its slug.
+        names: slug of each profile, published or not → its name.
         faulty: paths of files with errors.
-        samples: whether fictional events are part of the site.
-        preview: also return what is not published, each with the reasons why not.
+        preview: also return unpublished events, each with the reasons.
     """
     chosen = []
     for item in events:
-        reasons = tuple(_reasons(item, as_of, faulty, [name for name in names_of_hidden(item, shown, profiles, names)]))
-        if item.event.date and (samples or not item.event.sample) and (preview or not reasons):
+        reasons = tuple(_reasons(item, as_of, faulty, list(names_of_hidden(item, shown, profiles, names))))
+        if item.event.date and (preview or not reasons):
             chosen.append((item, reasons))
     linkable = shown | {item.url.rstrip("/") for item, _ in chosen}
     published = [_publish(item, reasons, registry, linkable, profiles) for item, reasons in chosen]
@@ -94,7 +97,10 @@ def publish_events(
 def names_of_hidden(
     item: EventManuscript, shown: frozenset[str], profiles: Mapping[str, str], names: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield the names that an event's text holds of profiles that it concerns (lists or links) and that aren't shown."""
+    """Yield the names of unpublished profiles that stand in an event's text.
+
+    Only profiles that the event lists or links to are looked for.
+    """
     event = item.event
     concerned = dict.fromkeys(
         profiles.get(written, "") for written in (*event.profiles, *find_profile_links(item.document.body))
@@ -102,7 +108,7 @@ def names_of_hidden(
     hidden = [slug for slug in concerned if slug in names and slug not in shown]
     if not hidden:
         return
-    words = render_prose(item.document.body, {}).text  # without addresses: those of hidden profiles go with their links
+    words = render_prose(item.document.body, {}).text  # links to unpublished profiles lose their address
     text = f"-{slugify(' '.join((event.title or '', event.place or '', event.organiser or '', item.slug, words)))}-"
     yield from (names[slug] for slug in hidden if names[slug] and f"-{slugify(names[slug])}-" in text)
 

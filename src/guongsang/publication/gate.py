@@ -1,6 +1,6 @@
-"""The publication gate: whether a profile may be shown on a channel, and if not, why.
+"""The publication gate: decide whether a profile may be shown on a channel, and if not, why.
 
-Decided anew at each build, as of a moment, in this one place, for every output.
+Each build decides again as of its moment, here only, for every output.
 """
 
 from __future__ import annotations
@@ -42,20 +42,26 @@ REASONS: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether a channel may show a profile. Empty `reasons` means yes."""
+    """Whether a channel may show a profile.
+
+    Attributes:
+        channel: the channel's id.
+        reasons: why not; empty if it may.
+    """
 
     channel: str
     reasons: tuple[Reason, ...]
 
     @property
     def is_open(self) -> bool:
+        """Whether the channel may show the profile."""
         return not self.reasons
 
 
 def decide(
     profile: Profile, assessments: Iterable[Assessment], *, has_errors: bool, as_of: datetime
 ) -> tuple[Decision, ...]:
-    """Return a decision per channel that the profile names."""
+    """Return a decision for each channel that the profile names."""
     common = _common_reasons(profile, assessments, has_errors, as_of)
     return tuple(
         Decision(channel, (*common, *_channel_reasons(profile, channel, as_of))) for channel in profile.channels
@@ -81,13 +87,12 @@ def _common_reasons(
     reasons: list[Reason] = []
     status = profile.status
     if status != "approved":
-        reasons.append(status if status in ("suspended", "withdrawn") else "not_approved")  # type: ignore[arg-type]
+        reasons.append(status if status in ("suspended", "withdrawn") else "not_approved")
     if has_errors:
         reasons.append("errors")
     states = {assessment.state for assessment in assessments}
-    if "unanswered" in states or (
-        "answered" not in states and not has_errors
-    ):  # criteria that ask nothing are no criteria
+    # Without any answered clause the criteria asked nothing, which must not open the gate.
+    if "unanswered" in states or ("answered" not in states and not has_errors):
         reasons.append("unanswered")
     if _has_expired(profile, as_of):
         reasons.append("consent_expired")

@@ -1,6 +1,6 @@
-"""The imprint: what a site calls itself, where it stands, its colours. Settings of mkdocs.yml, parsed once.
+"""Parse the imprint from mkdocs.yml: the site's name, address, owner, licence and colours.
 
-All that belongs to whoever adopts the system and isn't in the registry comes to the outputs through here.
+Outputs receive every setting of the adopting organisation that isn't in the registry from here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,12 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class PressWords:
-    """What the press is told, where the site has words of its own for it; empty: those of the press kit."""
+    """The site's own wording for the press. Empty values: the press kit's own wording is used.
+
+    Attributes:
+        usage: terms of use.
+        credit: the credit line.
+    """
 
     usage: str = ""
     credit: str = ""
@@ -41,10 +46,13 @@ class Imprint:
     """What a site says of itself.
 
     Attributes:
-        name, description, owner, language: texts of the settings, empty where there is none.
-        address: the site's own URL with a closing slash, or empty where it isn't known.
-        usage: page that says how texts and photos may be used, from the site's root.
-        licence: URL of the licence that holds for all photos; empty where each use is agreed on, as `usage` says.
+        name: the site's name; like the next texts empty if the settings have none.
+        address: the site's own URL with a closing slash; empty if unknown.
+        description: a sentence about the site.
+        owner: the organisation behind the site.
+        language: the site's language, as a code.
+        usage: the page with the terms of use of texts and photos, from the site's root.
+        licence: URL of the licence of all photos; empty if each use is agreed on, as `usage` says.
         palette: colours of the social cards.
         press: the site's own terms of use and credit line for the press.
     """
@@ -61,6 +69,7 @@ class Imprint:
 
     @property
     def publisher(self) -> str:
+        """The owner, else the site's name."""
         return self.owner or self.name
 
     @property
@@ -69,18 +78,22 @@ class Imprint:
         return urlsplit(self.address).path or "/"
 
     def absolute(self, url: str) -> str:
-        """Return the full address of `url` (from the site's root), or empty where the site's own address isn't known."""
+        """Return the full address of `url` (from the root); empty if the site's is unknown."""
         return f"{self.address}{url}" if self.address else ""
 
     def link(self, url: str, page: str) -> str:
-        """Return `url` (from the site's root) as seen from `page`: absolute where that can be said, else relative."""
+        """Return `url` (from the root) for a link on `page`: absolute if possible."""
         return self.absolute(url) or f"{'../' * page.count('/')}{url}" or "./"
 
 
 def parse_imprint(settings: Mapping[str, Any]) -> Imprint:
-    """Return the imprint that settings give: site_name, site_url, site_description and, below `extra`, owner, programme, licence, card, press.
+    """Return the imprint of the settings in mkdocs.yml.
 
-    Raises BuildError, in the words of staff, where a value can't be one.
+    It uses site_name, site_url, site_description and language, and below `extra` owner, licence,
+    card and press.
+
+    Raises:
+        BuildError: where a value is invalid, with a message for staff.
     """
     extra = settings.get("extra") or {}
     licence = _section(extra, "licence")

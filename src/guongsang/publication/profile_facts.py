@@ -1,6 +1,7 @@
-"""Facts of a profile that the whole must know: what has to be unique, what links point at, when it may be shown.
+"""Facts of a profile for checks across profiles: unique values, links, when it may be shown.
 
-Small, plain and with places, so that ten thousand of them can be compared, sent between processes and kept.
+They are small and plain and have places, so that 10,000 of them can be compared, sent between
+processes and cached.
 """
 
 from __future__ import annotations
@@ -12,18 +13,33 @@ from datetime import datetime
 
 from guongsang.manuscripts.document import Document
 from guongsang.manuscripts.manuscript import Manuscript
-from guongsang.publication.gate import Decision
+from guongsang.publication.gate import Decision, Reason
 from guongsang.rules.problem import Span, span_at
 
 Placed = tuple[str, Span]
-# [text](address), not an image; the address without spaces or in <>.
+# [text](address), not an image. The address has no spaces or stands in <>.
 _LINK = re.compile(r"(?<!!)\[[^\[\]]{0,400}\]\(\s*<?([^)\s>]+)")
 _OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileFacts:
-    """What the whole must know of one profile. `channels` are (channel, publish moment as ISO text or "", reasons but the embargo)."""
+    """What checks across profiles need to know of one profile.
+
+    Attributes:
+        path: its file.
+        slug: its address.
+        status: the review status.
+        name: its name; "" if missing.
+        sample: whether it is fictional.
+        id: its id, with its place.
+        person: name and unit, which together must be unique, with their place.
+        aliases: its former slugs, with their places.
+        initiatives: the names of its initiatives, with their places.
+        links: the links of its body to pages of this site, with their places.
+        channels: for each channel its id, the moment of publication (ISO text, "" if missing) and
+            the gate's reasons without the embargo.
+    """
 
     path: str
     slug: str
@@ -35,20 +51,18 @@ class ProfileFacts:
     aliases: tuple[Placed, ...] = ()
     initiatives: tuple[Placed, ...] = ()
     links: tuple[Placed, ...] = ()
-    channels: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    channels: tuple[tuple[str, str, tuple[Reason, ...]], ...] = ()
 
     def decisions(self, as_of: datetime) -> tuple[Decision, ...]:
-        """Return the gate's decisions as of a moment of the day on which the facts were taken."""
+        """Return the gate's decisions as of a moment of the same day as the facts."""
         return tuple(
-            Decision(
-                channel, (*reasons, *(("embargoed",) if publish and datetime.fromisoformat(publish) > as_of else ()))
-            )  # type: ignore[arg-type]
+            Decision(channel, (*reasons, "embargoed") if _is_later(publish, as_of) else reasons)
             for channel, publish, reasons in self.channels
         )
 
 
 def collect_facts(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> ProfileFacts:
-    """Return the facts of one profile, given the gate's decisions on it."""
+    """Return the facts of a profile, given the gate's decisions on it."""
     profile, located = manuscript.profile, manuscript.document.fields
     plans = profile.channels
     return ProfileFacts(
@@ -78,12 +92,16 @@ def collect_facts(manuscript: Manuscript, decisions: tuple[Decision, ...]) -> Pr
 
 
 def profile_spellings(facts: Iterable[ProfileFacts]) -> Mapping[str, str]:
-    """Return every way in which an event may call a profile (folder, id, former address), with the slug that it means."""
+    """Return slug, id and former slugs of each profile → its slug: events may name it by any."""
     found: dict[str, str] = {}
     for item in facts:
         for spelling in (item.slug, *([item.id[0]] if item.id else []), *(alias for alias, _ in item.aliases)):
             found.setdefault(spelling, item.slug)
     return found
+
+
+def _is_later(publish: str, as_of: datetime) -> bool:
+    return bool(publish) and datetime.fromisoformat(publish) > as_of
 
 
 def _iso(moment: datetime | None) -> str:

@@ -1,7 +1,8 @@
-"""The two parts of a published profile: its face, which is what other pages may show of it, and its story, which stands on its own pages alone.
+"""Split a published profile into its face, which lists may show, and its story for its own page.
 
-Most that a build does concerns others' faces, so stories are read where they are shown. A face has in the place of its story what refuses to be read:
-an output that asks a list's profile for its quotes stops the build instead of showing none.
+Most of a build needs only the faces of other profiles, so stories are read on demand. In a face
+the parts of the story are `Unread`, which raises on any use. So an output that asks a listed
+profile for its quotes stops the build instead of showing none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from guongsang.publication.prose import Pace, Prose
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What only a profile's own pages and files show of it, by the names that it has in the profile."""
+    """What only a profile's own pages and files show. Its fields are named as in the profile."""
 
     prose: Prose
     assessments: tuple[Assessment, ...]
@@ -32,7 +33,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Stands in a face for a part of the story."""
+    """Stands for a part of the story in a face; raises BuildError on any use."""
 
     def _refuse(self, *_: object) -> NoReturn:
         raise BuildError("một trang danh sách hỏi tới phần chỉ có ở trang riêng của hồ sơ (Site.whole)")
@@ -48,7 +49,7 @@ _PROSE, _ASSESSMENTS = map(_ALL.index, ("prose", "assessments"))
 
 
 def is_whole(profile: PublishedProfile) -> bool:
-    """Answer whether a profile has its story."""
+    """Answer whether a profile has its story, and is not only a face."""
     return isinstance(profile.prose, Prose)
 
 
@@ -58,10 +59,10 @@ def story_of(profile: PublishedProfile) -> Story:
 
 
 def face_of(profile: PublishedProfile) -> PublishedProfile:
-    """Return a profile without its story. Of that it keeps the checked profile time, and which clauses are answered."""
+    """Return a profile without its story; its reading time and answered clauses stay."""
     if not is_whole(profile):
         return profile
-    values = list(_VALUES(profile))  # not by replace(): this is done for each profile
+    values = list(_VALUES(profile))  # dataclasses.replace() is slow, and this runs for each profile
     for place in _PLACES:
         values[place] = _UNREAD
     values[_PROSE] = Pace(profile.prose.minutes)
@@ -72,7 +73,7 @@ def face_of(profile: PublishedProfile) -> PublishedProfile:
 
 
 def with_story(profile: PublishedProfile, story: Story) -> PublishedProfile:
-    """Return a face with its story again."""
+    """Return a face completed with its story."""
     values = list(_VALUES(profile))
     for place, part in zip(_PLACES, _STORY(story), strict=True):
         values[place] = part

@@ -1,6 +1,6 @@
-"""The body of a profile: Markdown from many hands becomes clean HTML, with its headings and words counted.
+"""Render the Markdown body of a profile or event as sanitised HTML; find headings, count words.
 
-Content is text, never code: whatever the Markdown holds, only the elements listed here come out.
+Content is text, never code: whatever the Markdown contains, only the elements in `_TAGS` remain.
 """
 
 from __future__ import annotations
@@ -24,34 +24,10 @@ from markdown.preprocessors import HtmlBlockPreprocessor
 from guongsang.text.addresses import PROFILES_URL
 from guongsang.text.folding import slugify
 
-_TAGS = {
-    "p",
-    "br",
-    "strong",
-    "em",
-    "a",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "h2",
-    "h3",
-    "h4",
-    "hr",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "sup",
-    "sub",
-    "code",
-    "pre",
-    "figure",
-    "figcaption",
-    "cite",
-}
+_TAGS = set(
+    "p br strong em a ul ol li blockquote h2 h3 h4 hr table thead tbody tr th td sup sub code pre figure figcaption "
+    "cite".split()
+)
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "h2": {"id"},
@@ -68,43 +44,51 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
     strip_comments=True,
 )
-_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')  # in clean HTML, where no bare < stands outside a tag
+# A tag in sanitised HTML, which has no bare < outside tags.
+_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 _WORDS_PER_MINUTE = 220
 _PLAIN_WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
-_ODD_SPACE = re.compile(
-    "[\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-)  # all that str.split knows but space and line break
+# All white space of str.split() but space and line break.
+_ODD_SPACE = re.compile("[\t\r\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-# An image: ![alt](file), ![alt](<file with spaces>), ![alt](file "title"). Group 1 or 2 is the file.
+# An image: ![alt](file), ![alt](<file name>), ![alt](file "title"). Group 1 or 2 is the file.
 IMAGE = re.compile(r"""!\[[^\[\]]{0,400}\]\(\s*(?:<([^>\n]+)>|([^\s)<>]+))(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)""")
-# A photo's place is held by characters of the private use area, which no author's text keeps.
+# Placeholders of photos use private use characters, which are removed from authors' text.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SLOT = "\ue000{}\ue001"
 _SLOT_TEXT = re.compile("<p>\ue000(\\d+)\ue001</p>")
-# A link to a profile or an event, from the root or relative; `../x/` is the way from one profile to another.
+# A link to a profile or an event, from the root or relative; `../x/` leads to another profile.
 _PAGE_LINK = re.compile(
     r'<a href="(?:(?:/|(?:\.\./)+)(ho-so/|su-kien/\d{4}/)|\.\./)([a-z0-9-]+)/?[^"]*"[^>]*>(.*?)</a>', re.DOTALL
 )
 _PROFILE_ADDRESS = re.compile(r"(?:/|\.\./)ho-so/([a-z0-9-]+)")
 _ROOT_LINK = re.compile('href="/(?!/)')
 _STRAY_SLOT = re.compile("\ue000\\d+\ue001")
-# What Markdown makes a paragraph or a heading of and nothing else: one line that begins as no other block does, without a sign that means something inside.
+# One line that Markdown can only render as a paragraph or a heading: it doesn't begin like
+# another block, and has no character with a meaning in Markdown.
 _PLAIN_PARAGRAPH = re.compile(r"""(?!\d+\.)(?:[^\W_]|[“‘"(…])[^\\`*_\[\]<>&\x00-\x1f\x7f-\xa0]*""")
 _PLAIN_HEADING = re.compile(f"(#{{2,4}}) ({_PLAIN_WORDS.pattern})")
-_MARK = "\ue002{}\ue003"  # holds the place of such blocks, as slots do of photos
+_MARK = "\ue002{}\ue003"  # the placeholder of such blocks
 _MARK_TEXT = re.compile("<p>\ue002(\\d+)\ue003</p>")
 _HEADING_TAG = re.compile("<h[1-6]")
 
 
 @dataclass(frozen=True, slots=True)
 class ProseHeading:
+    """A second-level heading, with the id that links to it use."""
+
     id: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProseSegment:
-    """A stretch of clean HTML, followed by the photo (by its place in the profile's list) that stands there."""
+    """A part of the sanitised HTML.
+
+    Attributes:
+        html: the HTML.
+        photo: the index, in the profile's list, of the photo after it; None if there is none.
+    """
 
     html: str
     photo: int | None = None
@@ -112,14 +96,21 @@ class ProseSegment:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What lists know of a body: its checked profile time in minutes."""
+    """What lists know of a body: its reading time in minutes."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A body ready to show: its parts in order, second-level headings, words and checked profile time in minutes."""
+    """A rendered body.
+
+    Attributes:
+        segments: its parts, in order.
+        headings: its second-level headings.
+        words: the number of words.
+        text: the body as plain text.
+    """
 
     segments: tuple[ProseSegment, ...] = ()
     headings: tuple[ProseHeading, ...] = ()
@@ -128,10 +119,12 @@ class Prose:
 
     @property
     def minutes(self) -> int:
+        """The reading time in minutes, at least 1."""
         return max(1, round(self.words / _WORDS_PER_MINUTE))
 
 
-# What must stand somewhere in a text for each inline pattern of Markdown to find anything; most bodies have little of it. One that isn't named here is always tried.
+# For each inline pattern of Markdown the strings of which a text must contain one; most bodies
+# have few. A pattern that isn't listed here is always tried.
 _SIGNS = {
     "backtick": ("`",),
     "escape": ("\\",),
@@ -149,8 +142,15 @@ _SIGNS = {
 }
 
 
+class _Markdown(markdown.Markdown):
+    lines: list[str]  # set by convert(); missing in the type stubs
+
+
 class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
-    """Looks for those patterns alone that can be found."""
+    """Tries only those inline patterns that the text can match."""
+
+    md: _Markdown
+    inlinePatterns: Any  # a plain list, which is indexed faster than Markdown's Registry
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         text = "\n".join(self.md.lines)
@@ -167,14 +167,16 @@ class _InlineProcessor(markdown.treeprocessors.InlineProcessor):
 
 
 class _HtmlPreprocessor(HtmlBlockPreprocessor):
-    """Looks for HTML where its signs are."""
+    """Looks for HTML only in a text with `<` or `&`."""
 
     def run(self, lines: list[str]) -> list[str]:
         return super().run(lines) if any("<" in line or "&" in line for line in lines) else lines
 
 
 class _TocTreeprocessor(TocTreeprocessor):
-    """Draws up a table of contents only where an author asks for one by writing `[TOC]`."""
+    """Builds a table of contents only if the author asks for one with `[TOC]`."""
+
+    md: _Markdown
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:
         return super().build_toc_div(toc_list) if self._is_asked() else Element("div")
@@ -191,8 +193,8 @@ class _TocExtension(TocExtension):
     TreeProcessorClass = _TocTreeprocessor
 
 
-def _converter() -> markdown.Markdown:
-    converter = markdown.Markdown(
+def _converter() -> _Markdown:
+    converter = _Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             "sane_lists",
@@ -219,33 +221,34 @@ def render_prose(
 
     Args:
         body: the Markdown.
-        photo_places: file name of each photo that may be shown → its place in the profile's list.
+        photo_places: file name of each photo that may be shown → its index in the profile's list.
             An image of any other file is left out.
-        linkable: slugs of profiles and addresses of events (`su-kien/2026/x`) that have a page. A link to another profile or
-            event loses its address and keeps its words.
-        to_root: the way from the page of the body to the site's root, wherever that is served; a profile stands at ho-so/<slug>/.
+        linkable: slugs of profiles and addresses of events (`su-kien/2026/x`) that have a page. A
+            link to another profile or event loses its address and keeps its words.
+        to_root: the relative path from the body's page to the site's root. A profile's page is
+            ho-so/<slug>/.
     """
 
     def slot(match: re.Match[str]) -> str:
         file = match[1] or match[2]
-        # Blank lines around it: a photo stands between paragraphs, wherever in a line it was written.
+        # Blank lines around it: a photo stands between paragraphs, even if written inside one.
         return f"\n\n{_SLOT.format(photo_places[file])}\n\n" if file in photo_places else ""
 
     source = IMAGE.sub(slot, _PRIVATE.sub("", body))
-    marked, plain, named = _put_aside(source)
-    headings = [heading for level, heading in named if level == 2]
+    marked, plain, plain_headings = _extract_plain_blocks(source)
+    headings = [heading for level, heading in plain_headings if level == 2]
     if marked == _MARK.format(0):
         clean = plain[0]
     else:
         rendered, found = _convert(marked)
-        if named and _HEADING_TAG.search(rendered):  # addresses are given to all headings together
+        if plain_headings and _HEADING_TAG.search(rendered):  # ids must be unique over all headings
             plain, headings, (rendered, found) = [], [], _convert(source)
         clean = _tidy(_CLEANER.clean(rendered), linkable, to_root)
         headings = headings or found
         if plain:
             clean = _MARK_TEXT.sub(lambda match: plain[int(match[1])], clean)
     bare = _STRAY_SLOT.sub("", clean)
-    # What somebody's own HTML comes to (text between rows of a table, say) only a browser's rules can tell.
+    # An author's own HTML (text between table rows, say) needs a parser with a browser's rules.
     text = _spaced(html.unescape(nh3.clean(bare, tags=set()) if "<" in body else _TAG.sub("", bare)))
     return Prose(
         tuple(_segments(clean, frozenset(photo_places.values()))),
@@ -255,12 +258,14 @@ def render_prose(
     )
 
 
-def _put_aside(source: str) -> tuple[str, list[str], list[tuple[int, ProseHeading]]]:
-    """Return a body with marks in the place of its plain blocks, in most of which Markdown is slow to find nothing; these as clean HTML; and their headings by level.
+def _extract_plain_blocks(source: str) -> tuple[str, list[str], list[tuple[int, ProseHeading]]]:
+    """Replace plain paragraphs and headings by placeholders so that Markdown doesn't parse them.
 
-    A plain block is the same among any others. HTML and tables of contents are about more than one block: with these, nothing is put aside.
+    Returns the body with placeholders, the plain blocks as clean HTML, and the headings among them
+    with their level. A plain block renders the same whatever surrounds it. HTML and tables of
+    contents span blocks: a body that has one is returned unchanged.
     """
-    left: list[str] = []
+    rest: list[str] = []
     plain: list[str] = []
     headings: dict[str, tuple[int, ProseHeading]] = {}
     is_plain = False
@@ -277,32 +282,32 @@ def _put_aside(source: str) -> tuple[str, list[str], list[tuple[int, ProseHeadin
             html = f'<h{level} id="{id}">{name}</h{level}>'
         else:
             is_plain = False
-            left.append(block)
+            rest.append(block)
             continue
         if was_plain:
             plain[-1] = f"{plain[-1]}\n{html}"
         else:
-            left.append(_MARK.format(len(plain)))
+            rest.append(_MARK.format(len(plain)))
             plain.append(html)
-    marked = "\n\n".join(left)
+    marked = "\n\n".join(rest)
     if not plain or "<" in marked or "&" in marked or "[TOC]" in marked:
         return source, [], []
     return marked, plain, list(headings.values())
 
 
 def _tidy(clean: str, linkable: Container[str], to_root: str) -> str:
-    """Return clean HTML with links to pages that are there, and with tables that read well."""
+    """Remove links to pages that don't exist, and make tables scrollable."""
     if "<a " in clean:
         clean = _PAGE_LINK.sub(lambda match: match[0] if _address(match) in linkable else match[3], clean)
         clean = _ROOT_LINK.sub(f'href="{to_root}', clean)
     clean = _TABLE.sub(
         r'<div class="gs-table" tabindex="0" role="region" aria-label="Bảng số liệu"><table>\1</table></div>', clean
     )
-    return clean.replace("<th></th>", "<td></td>")  # the corner of a table heads nothing
+    return clean.replace("<th></th>", "<td></td>")  # the empty corner of a table is no header
 
 
 def _spaced(text: str) -> str:
-    """Return a text with one space between two words: faster than to take it apart."""
+    """Return a text with single spaces between words. Faster than `" ".join(text.split())`."""
     if _ODD_SPACE.search(text):
         return " ".join(text.split())
     text = text.replace("\n", " ")
@@ -316,13 +321,13 @@ def _address(link: re.Match[str]) -> str:
 
 
 def _convert(body: str) -> tuple[str, list[ProseHeading]]:
-    """Return HTML and second-level headings. A body nested beyond all reason comes out as plain paragraphs."""
+    """Return HTML and second-level headings; of a body nested too deeply, plain paragraphs."""
     global _MARKDOWN
     try:
         rendered = _MARKDOWN.reset().convert(body)
         return rendered, _headings(getattr(_MARKDOWN, "toc_tokens", []))
     except RecursionError:
-        _MARKDOWN = _converter()  # what the failure left inside it would spoil every later body
+        _MARKDOWN = _converter()  # the failed one has a broken state
         return "".join(f"<p>{html.escape(part)}</p>" for part in body.split("\n\n")), []
 
 
@@ -333,6 +338,6 @@ def _headings(tokens: list[dict[str, Any]]) -> list[ProseHeading]:
 def _segments(clean: str, places: frozenset[int]) -> list[ProseSegment]:
     parts = _SLOT_TEXT.split(clean)
     texts = [_STRAY_SLOT.sub("", part) for part in parts[::2]]
-    # Only places that we gave out: an author can write the same characters as entities.
+    # Only known indexes: an author can write the same characters as entities.
     photos: list[int | None] = [int(place) if int(place) in places else None for place in parts[1::2]]
     return [ProseSegment(text, photo) for text, photo in zip(texts, [*photos, None], strict=True)]

@@ -1,4 +1,4 @@
-"""An result: what a site gets of one manuscript, judged by itself. A pure function of the profile, the gate's decisions and the moment."""
+"""Publish one manuscript: a profile, a notice or nothing. A pure function that reads no file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from datetime import datetime
 from guongsang.manuscripts.manuscript import Manuscript
 from guongsang.publication.criteria import Assessment
 from guongsang.publication.gate import REASONS, Decision
-from guongsang.publication.profile import EmbargoedTitle, Notice, PublishedProfile, publish, publish_titles
+from guongsang.publication.profile import EmbargoedTitle, Notice, PublishedProfile
+from guongsang.publication.profile_view import publish_profile, publish_titles
 from guongsang.registry.model import Registry
 
 _DEFAULT_NOTICE = "Hồ sơ này đã được rút và không còn được công bố."
@@ -18,9 +19,14 @@ _DEFAULT_NOTICE = "Hồ sơ này đã được rút và không còn được cô
 
 @dataclass(frozen=True, slots=True)
 class PublicationResult:
-    """What a site gets of one manuscript: the profile, or a notice of it, or nothing; and headlines that are told beforehand.
+    """What the site receives of one manuscript.
 
-    `linked` are the pages that its text links to, each with whether it was there: with another answer the text would be another.
+    Attributes:
+        profile: its published view, if it may be shown.
+        notice: the notice of a withdrawn profile that was shown before.
+        titles: headlines that channels announce before the day of publication.
+        linked: the pages that its text links to, each with whether it existed. If one appears or
+            disappears, the text changes.
     """
 
     profile: PublishedProfile | None = None
@@ -29,33 +35,35 @@ class PublicationResult:
     linked: tuple[tuple[str, bool], ...] = ()
 
     def holds(self, linkable: frozenset[str]) -> bool:
-        """Answer whether it would come out the same with these pages to link to."""
-        return all((address in linkable) == there for address, there in self.linked)
+        """Answer whether the result is the same with these pages to link to."""
+        return all((address in linkable) == exists for address, exists in self.linked)
 
 
-class _Asked:
-    """The pages that can be linked to, and a note of which were asked for."""
+class _RecordedPages:
+    """The pages that can be linked to; records each lookup."""
 
     def __init__(self, pages: Container[str]) -> None:
         self._pages = pages
         self.answers: dict[str, bool] = {}
 
     def __contains__(self, page: object) -> bool:
-        there = page in self._pages  # type: ignore[operator]
-        self.answers[str(page)] = there
-        return there
+        exists = page in self._pages
+        self.answers[str(page)] = exists
+        return exists
 
 
 def result_key(state: str, digest: str, decisions: tuple[Decision, ...], *, preview: bool = False) -> bytes:
-    """Return what an result is kept under, and holds for beside the pages that its text links to.
+    """Return the cache key of a result: all its inputs but the pages that its text links to.
 
     Args:
-        state: of the profile's files, for one code, registry and day.
-        digest: of the text that was judged.
+        state: the state of the profile's files, for one version of code, registry and day.
+        digest: SHA-256 of the profile's text.
+        decisions: the gate's, per channel.
+        preview: whether unpublished profiles are shown too. It changes nothing in others.
     """
-    hidden = preview and not any(item.is_open for item in decisions)  # of what may be shown a preview shows the same
-    told = (state, digest, [(item.channel, item.reasons) for item in decisions], hidden)
-    return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
+    hidden = preview and not any(item.is_open for item in decisions)
+    inputs = (state, digest, [(item.channel, item.reasons) for item in decisions], hidden)
+    return hashlib.blake2b(repr(inputs).encode(), digest_size=16).digest()
 
 
 def publish_manuscript(
@@ -68,15 +76,16 @@ def publish_manuscript(
     linkable: Container[str],
     preview: bool = False,
 ) -> PublicationResult:
-    """Return what a site gets of a manuscript.
+    """Return what the site receives of a manuscript.
 
     Args:
+        manuscript: as read from disk, with its photo files.
         decisions: the gate's, per channel.
-        assessments: how it stands with the criteria.
+        assessments: how it meets the criteria, by clause.
         registry: to resolve ids.
         as_of: the moment of the build.
-        linkable: addresses of the pages that links in its text may lead to.
-        preview: also give what is not published, marked with the reasons why not. For a local look only.
+        linkable: addresses of the pages that its text may link to.
+        preview: also show an unpublished profile, marked with the reasons. For local use only.
     """
     if manuscript.status == "withdrawn":
         channels = _shown_before(manuscript, as_of)
@@ -85,18 +94,18 @@ def publish_manuscript(
     is_open = any(decision.is_open for decision in decisions)
     if not (is_open or preview):
         return PublicationResult(titles=titles)
-    asked = _Asked(linkable)
-    profile = publish(
+    pages = _RecordedPages(linkable)
+    profile = publish_profile(
         manuscript,
         assessments,
         decisions,
         registry,
         as_of,
-        linkable=asked,
+        linkable=pages,
         preview=() if is_open else _describe(decisions),
     )
     return PublicationResult(
-        profile if profile.appearances or preview else None, titles=titles, linked=tuple(sorted(asked.answers.items()))
+        profile if profile.appearances or preview else None, titles=titles, linked=tuple(sorted(pages.answers.items()))
     )
 
 
@@ -106,7 +115,10 @@ def _describe(decisions: Iterable[Decision]) -> tuple[str, ...]:
 
 
 def _shown_before(manuscript: Manuscript, as_of: datetime) -> tuple[str, ...]:
-    """Return the channels on which a withdrawn profile was to be seen. A notice at its address would tell of one that never was."""
+    """Return the channels that showed a withdrawn profile.
+
+    If there is none, no notice may stand at its address: it would reveal that the profile exists.
+    """
     profile = manuscript.profile
     withdrawn = profile.review.date if profile.review else None
     if not profile.consent:
@@ -122,8 +134,8 @@ def _notice(manuscript: Manuscript, channels: tuple[str, ...], as_of: datetime) 
     profile, review = manuscript.profile, manuscript.profile.review
     withdrawn = review.date if review else None
     shown = (plan.publish.date() for channel, plan in profile.channels.items() if channel in channels and plan.publish)
-    changed = (item.date for item in (*profile.corrections, *profile.follow_up))
-    last = max(day for day in (*shown, *changed) if day and day <= as_of.date())
+    corrected, followed = (item.date for item in profile.corrections), (item.date for item in profile.follow_up)
+    last = max(day for day in (*shown, *corrected, *followed) if day and day <= as_of.date())
     return Notice(
         manuscript.slug,
         (review.notice if review else None) or _DEFAULT_NOTICE,

@@ -1,4 +1,4 @@
-"""The site as of a moment: every profile that may be shown, filed under all that readers browse by."""
+"""The site as of a moment: published profiles and events, grouped the way readers browse them."""
 
 from __future__ import annotations
 
@@ -13,44 +13,61 @@ from guongsang.publication.imprint import Imprint
 from guongsang.publication.profile import EmbargoedTitle, Notice, PublishedInitiative, PublishedProfile
 from guongsang.publication.profile_parts import Story, face_of, is_whole, with_story
 from guongsang.registry.model import Channel, Registry
-from guongsang.text.folding import collation_key, name_key
+from guongsang.text.folding import SortKey, collation_key, name_key
 
 
 @dataclass(frozen=True)
 class Site:
-    """What outputs receive. Holds published views and the registry, and nothing that is internal."""
+    """What outputs receive: published views and the registry, nothing internal.
+
+    Attributes:
+        registry: the reference data.
+        as_of: the moment of the build.
+        profiles: newest first; ties by name, then slug.
+        notices: of withdrawn profiles.
+        preview: whether unpublished profiles are among them.
+        problem_count: how many errors the checks found.
+        imprint: the settings of the adopting organisation.
+        events: newest first; ties by slug.
+        upcoming_titles: announced headlines, the next first; ties by channel, then id.
+        fingerprints: by slug, of everything that a profile shows.
+        faces: by slug, the fingerprint of the profile without its story.
+        words: by slug, the number of words of the body.
+        story_of: returns the story of a profile that is only a face.
+        kept_texts: cached texts of profiles (`outputs.profile_texts.Texts`).
+        file_sizes: by address, the bytes of files that exist already.
+        kit_sizes: by address of a press kit that exists, the bytes of it and of each part.
+    """
 
     registry: Registry
     as_of: datetime
-    profiles: tuple[PublishedProfile, ...] = ()  # newest first; ties by name, then slug
+    profiles: tuple[PublishedProfile, ...] = ()
     notices: tuple[Notice, ...] = ()
     preview: bool = False
     problem_count: int = 0
     imprint: Imprint = Imprint()
-    events: tuple[PublishedEvent, ...] = ()  # newest first; ties by slug
-    upcoming_titles: tuple[EmbargoedTitle, ...] = ()  # the next first; ties by channel, then id
-    fingerprints: Mapping[str, str] = field(default_factory=dict)  # of what each profile shows, by slug
-    faces: Mapping[str, str] = field(default_factory=dict)  # the same without its story
-    words: Mapping[str, int] = field(default_factory=dict)  # how long each prose is
-    story_of: Callable[[str], Story] | None = field(
-        default=None, repr=False, compare=False
-    )  # gives the story of a profile that is just a face
-    kept_texts: Any = field(
-        default=None, repr=False, compare=False
-    )  # the texts of profiles that are made already, as outputs.profile_texts.Texts has them
-    file_sizes: Mapping[str, int] = field(default_factory=dict)  # of files that are made already, by address: bytes
-    kit_sizes: Mapping[str, Mapping[str, int]] = field(
-        default_factory=dict
-    )  # of press kits that are made, by address: bytes of the kit and of each part
+    events: tuple[PublishedEvent, ...] = ()
+    upcoming_titles: tuple[EmbargoedTitle, ...] = ()
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    faces: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)
+    story_of: Callable[[str], Story] | None = field(default=None, repr=False, compare=False)
+    kept_texts: Any = field(default=None, repr=False, compare=False)
+    file_sizes: Mapping[str, int] = field(default_factory=dict)
+    kit_sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def whole(self, profile: PublishedProfile) -> PublishedProfile:
-        """Return a profile with its story. Raises BuildError where that can't be had any more."""
+        """Return a profile with its story.
+
+        Raises:
+            BuildError: where the story can't be read, since the file has changed meanwhile.
+        """
         return (
             profile if is_whole(profile) or self.story_of is None else with_story(profile, self.story_of(profile.slug))
         )
 
     def of_faces(self) -> Site:
-        """Return the site for those that may know the faces of profiles alone, and no lengths and sizes of what is made of them."""
+        """Return the site with faces only, and without lengths and sizes of texts and files."""
         less: dict[str, Any] = {"words": {}, "story_of": None, "kept_texts": None, "file_sizes": {}, "kit_sizes": {}}
         return (
             replace(self, profiles=tuple(map(face_of, self.profiles)), **less)
@@ -59,62 +76,74 @@ class Site:
         )
 
     def having(self, **changes: Any) -> Site:
-        """Return the site with other sizes, texts and the like, but the same profiles and events: what is filed already needn't be filed again."""
+        """Return the site with other sizes, texts and the like. Groups already computed are reused.
+
+        Profiles and events must stay the same.
+        """
         other = replace(self, **changes)
         vars(other).update({name: value for name, value in vars(self).items() if name not in vars(other)})
         return other
 
     def words_of(self, profile: PublishedProfile) -> int:
-        """Return how many words the prose of a profile has."""
+        """Return the number of words of a profile's body."""
         return profile.prose.words if is_whole(profile) else self.words[profile.slug]
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by kind (individual, collective)."""
         return _group(self.profiles, lambda profile: [profile.kind])
 
     @cached_property
     def by_stage(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by stage."""
         return _group(self.profiles, lambda profile: [profile.stage])
 
     @cached_property
     def by_field(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by id of a field of work."""
         return _group(self.profiles, lambda profile: [entry.id for entry in profile.fields])
 
     @cached_property
     def by_unit(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by id of a unit."""
         return _group(self.profiles, lambda profile: [profile.unit.id] if profile.unit else [])
 
     @cached_property
     def by_year(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by year put forward."""
         return _group(self.profiles, lambda profile: [str(profile.year)])
 
     @cached_property
     def by_movement(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by id of a movement."""
         return _group(self.profiles, lambda profile: [entry.id for entry in profile.movements])
 
     @cached_property
     def by_award(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by id of an award."""
         return _group(self.profiles, lambda profile: dict.fromkeys(item.award.id for item in profile.awards))
 
     @cached_property
     def by_clause(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
+        """The profiles by id of a clause that they answer."""
         return _group(
             self.profiles, lambda profile: [a.clause.id for a in profile.assessments if a.state == "answered"]
         )
 
     @cached_property
     def initiatives(self) -> tuple[tuple[PublishedInitiative, PublishedProfile], ...]:
-        """Every initiative with the profile that made it, by name in Vietnamese order."""
+        """Every initiative with its profile, by name in Vietnamese order."""
         pairs = [(item, profile) for profile in self.profiles for item in profile.initiatives]
         return tuple(sorted(pairs, key=lambda pair: (collation_key(pair[0].name), pair[1].slug)))
 
     @cached_property
     def by_slug(self) -> Mapping[str, PublishedProfile]:
+        """The profiles by slug."""
         return {profile.slug: profile for profile in self.profiles}
 
     @cached_property
     def events_of(self) -> Mapping[str, tuple[PublishedEvent, ...]]:
-        """The events that concern a profile, by its slug, newest first."""
+        """By slug of a profile, the events that concern it, newest first."""
         groups: dict[str, list[PublishedEvent]] = {}
         for event in self.events:
             for slug in event.profiles:
@@ -138,13 +167,13 @@ class Site:
 
     @cached_property
     def by_channel(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
-        """The profiles open on each channel, in the channel's own order."""
+        """By channel, the profiles that it shows, in the channel's own order."""
         shown = _group(self.profiles, lambda profile: profile.appearances)
         return {channel.id: _in_order(channel, shown.get(channel.id, ())) for channel in self.registry.channels}
 
 
-def sort_name(profile: PublishedProfile) -> tuple:
-    """Return the key by which a profile is filed: a person by given name, a collective by its name."""
+def sort_name(profile: PublishedProfile) -> SortKey:
+    """Return the sort key of a profile: a person by given name, a collective by its full name."""
     return name_key(profile.name) if profile.kind == "individual" else (collation_key(profile.name), ())
 
 
