@@ -1,4 +1,4 @@
-"""Mends of single values: other spellings become the registry's ids, Vietnamese dates become ISO dates.
+"""Fix single values: other spellings become the registry's ids, Vietnamese dates ISO dates.
 
 Which keys hold ids or dates is read from the model.
 """
@@ -30,21 +30,27 @@ REFERENCES: Mapping[tuple[str, ...], str] = MappingProxyType(
 KEYED_BY: Mapping[tuple[str, ...], str] = MappingProxyType(
     {item.keys: item.register for item in reference_fields(Profile) if item.is_mapping}
 )
-# Day, month and year in the Vietnamese order. Other centuries are slips of the finger, which a person must see.
+# Day, month and year in the Vietnamese order. A year of another century is a typing error, which
+# a person must correct.
 _DAY_FIRST = re.compile(r"^([0-9]{1,2})([/-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9])")
 _READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType({"day": parse_date, "moment": parse_moment})
 
 
 @dataclass(slots=True)
 class Replacements:
-    """What stands where instead: values and keys by their path in the data as they were."""
+    """What was replaced.
+
+    Attributes:
+        values: the new value, by its path in the data before the fix.
+        keys: the new key, by its path in the data before the fix.
+    """
 
     values: dict[KeyPath, str] = field(default_factory=dict)
     keys: dict[KeyPath, str] = field(default_factory=dict)
 
 
 def mend_values(draft: Draft, registry: Registry) -> tuple[Source, list[Mend], Replacements]:
-    """Return the source with ids and dates in their one spelling, and what was replaced for what."""
+    """Return the source with ids and ISO dates, what changed by line, and what was replaced."""
     replaced = Replacements()
     edits: list[tuple[Span, str]] = []
     mends: list[Mend] = []
@@ -66,7 +72,7 @@ def mend_values(draft: Draft, registry: Registry) -> tuple[Source, list[Mend], R
 
 
 def _rewrite(written: str, value: str, wanted: str) -> str | None:
-    """Return what is to stand where `written` stands, in the same quotes. None where the value spans lines."""
+    """Return `wanted` in the quotes of `written`; None if the value spans several lines."""
     if written == value:
         return wanted
     quote = written[:1]
@@ -102,7 +108,7 @@ def _mend_keys(data: Any, registry: Registry) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _meant(register: Register[Entry], written: str) -> str | None:
-    """Return the id that another spelling means; None where it is the id, is unknown or could mean two entries."""
+    """Return the id that another spelling means; None if it is the id, unknown or ambiguous."""
     found = register.find(written)
     slug = slugify(written)
     if found is None or found.id == written or not slug:
@@ -113,7 +119,7 @@ def _meant(register: Register[Entry], written: str) -> str | None:
 
 
 def _iso(value: str, parse: Callable[[str], Any]) -> str | None:
-    """Return `5/9/2023` as `2023-09-05`, a time after it kept; None where that is no date that `parse` can read."""
+    """Return `5/9/2023` as `2023-09-05`, with any time after it; None if `parse` refuses that."""
     iso = _DAY_FIRST.sub(lambda found: f"{found[4]}-{int(found[3]):02d}-{int(found[1]):02d}", value, count=1)
     try:
         parse(iso)
@@ -123,14 +129,14 @@ def _iso(value: str, parse: Callable[[str], Any]) -> str | None:
 
 
 def _date_kind(annotation: Any) -> Literal["day", "moment"] | None:
-    """Return whether a type wants a day or a moment."""
+    """Return whether a type is a day or a moment; None if neither."""
     if isinstance(annotation, type) and get_origin(annotation) is None:
         return "moment" if issubclass(annotation, datetime) else "day" if issubclass(annotation, date) else None
     return next(filter(None, map(_date_kind, get_args(annotation))), None)
 
 
 def _annotation_at(path: KeyPath) -> Any:
-    """Return the model's type of the value at `path` in a profile; None where the model has no such key."""
+    """Return the model's type of the value at `path` in a profile; None if it has no such key."""
     model: type[Authored] | None = Profile
     annotation: Any = None
     in_map = False
