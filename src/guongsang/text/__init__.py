@@ -1,1 +1,1 @@
-"""Vietnamese text: folding, sort order and slugs; dates; old encodings; what XML may hold."""
+"""Vietnamese text: folding, sort order, slugs; dates; old encodings; XML; addresses of the site."""
