@@ -1,4 +1,7 @@
-"""The checks: each yields problems, one noun a module. None prints, raises or stops early."""
+"""The checks on what staff write, one noun a module: each yields problems (`rules.Problem`).
+
+A check never prints, never raises and never stops at the first problem.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from guongsang.checks.consent import check_consent
 from guongsang.checks.dates import check_dates
 from guongsang.checks.editorial_pages import check_content
 from guongsang.checks.events import check_events
-from guongsang.checks.honours import check_ledger
+from guongsang.checks.honours import check_honours
 from guongsang.checks.names import check_name
 from guongsang.checks.photos import check_photos
 from guongsang.checks.press_log import check_press_log
@@ -29,11 +32,18 @@ __all__ = ["check_across", "check_content", "check_events", "check_manuscript", 
 def check_manuscript(
     manuscript: Manuscript, assessments: Iterable[Assessment], registry: Registry, as_of: datetime
 ) -> Iterator[Problem]:
-    """Yield what is wrong with one profile, given how it stands with the criteria, the registry and a moment."""
+    """Yield the problems of one profile.
+
+    Args:
+        manuscript: the profile.
+        assessments: how the profile answers each clause of the criteria.
+        registry: the registers that ids refer to.
+        as_of: the moment of the check.
+    """
     yield from check_name(manuscript)
     yield from check_dates(manuscript, as_of)
     yield from check_references(manuscript, registry)
-    yield from check_ledger(manuscript, registry)
+    yield from check_honours(manuscript, registry)
     yield from check_clauses(manuscript, assessments, registry)
     yield from check_consent(manuscript, registry, as_of)
     yield from check_privacy(manuscript)

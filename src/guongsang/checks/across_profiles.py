@@ -1,4 +1,4 @@
-"""DH7: what must be unique over all profiles; DH314: links between pages lead somewhere."""
+"""DH7: ids, folders and names are unique across profiles; DH314: links lead to a page."""
 
 from __future__ import annotations
 
@@ -23,22 +23,25 @@ from guongsang.text.addresses import (
 )
 from guongsang.text.folding import fold, slugify
 
-# Pages of which there is one, and the lists: what stands under them is up to the registry.
-_STANDING = (
+# First path segments of pages that always exist.
+_FIXED_PAGES = (
     "",
     "gioi-thieu",
     "lien-he",
     "en",
     *(url.rstrip("/") for url in STANDING_URLS),
 )
-# Lists that stand for as long as there is something in them, which no single file tells.
-_FILTERED = filtered_folders()
+# Lists that exist only while they have entries; a link to one is always accepted.
+_FILTERED_LISTS = filtered_folders()
 
 
 def check_across(
     facts: Sequence[ProfileFacts], registry: Registry, events: Sequence[EventManuscript] = ()
 ) -> Iterator[Problem]:
-    """DH701-DH705, DH314: yield clashes, on the later of the two by path, and links that lead nowhere."""
+    """DH701-DH705, DH314: yield duplicates and links that lead nowhere.
+
+    Of two profiles that clash, the problem is on the later by path.
+    """
     ordered = sorted(facts, key=lambda item: item.path)
     slugs = {item.slug: item.path for item in reversed(ordered)}
     ids: dict[str, str] = {}
@@ -79,8 +82,8 @@ def _clash(item: ProfileFacts, code: str, placed: Placed, owners: dict[str, str]
 
 
 def site_addresses(facts: Sequence[ProfileFacts], registry: Registry, events: Sequence[EventManuscript]) -> set[str]:
-    """Return the addresses that a text may link to, without slashes around."""
-    found = set(_STANDING)
+    """Return the addresses that a text may link to, without leading and trailing slashes."""
+    found = set(_FIXED_PAGES)
     found.update(item.url.strip("/") for item in events)
     urls = [profile_url(item.slug) for item in facts]
     urls += [profile_url(alias) for item in facts for alias, _ in item.aliases]
@@ -95,7 +98,12 @@ def site_addresses(facts: Sequence[ProfileFacts], registry: Registry, events: Se
 
 
 def leads_somewhere(link: str, addresses: set[str]) -> bool:
-    """Answer whether a link within the site names a page. It is written from the site's root, or from a profile's page (`../x/`)."""
+    """Answer whether a link within the site leads to a page.
+
+    Args:
+        link: a path from the site's root, or relative to a profile's page (`../x/`).
+        addresses: of all pages (`site_addresses`).
+    """
     path = link.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]
     if path.startswith("../../"):
         while path.startswith("../"):
@@ -108,5 +116,5 @@ def leads_somewhere(link: str, addresses: set[str]) -> bool:
     return (
         path in addresses
         or (path.startswith(YEARS_URL) and path.removeprefix(YEARS_URL).isdigit())
-        or path.startswith(_FILTERED)
+        or path.startswith(_FILTERED_LISTS)
     )

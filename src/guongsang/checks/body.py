@@ -1,4 +1,4 @@
-"""DH2, DH6 on the body: its expected headings, and the images that it shows."""
+"""DH2, DH6 on the body: expected headings, images that `photos` must list, nesting."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from guongsang.rules import problem
 from guongsang.rules.problem import Problem, Span, span_at
 from guongsang.text.folding import fold
 
-_DEEP = re.compile(
-    r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}[ \t]*|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE
-)  # about twelve levels
+# More than about twelve levels of lists or quotes.
+_DEEP = re.compile(r"^(?:[ \t]{48,}|(?:[ \t]*>){13,}[ \t]*|(?:[ \t]*[-*+][ \t]+){13,})\S", re.MULTILINE)
 _HEADING = re.compile(r"^##\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
 def check_text(manuscript: Manuscript) -> Iterator[Problem]:
-    """DH214: no text. DH212: a heading is missing. DH604: an image that `photos` doesn't list. DH215: nested too deep."""
+    """Yield DH214, DH212, DH604 and DH215.
+
+    DH214: no text. DH212: a heading is missing. DH604: an image that `photos` doesn't list.
+    DH215: nested too deep.
+    """
     body, line = manuscript.document.body, manuscript.document.body_line
     if not body.strip():
         if manuscript.status != "withdrawn":
@@ -46,7 +49,7 @@ def check_text(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _headings(body: str) -> Iterator[str]:
-    """Yield the second-level headings: what the pattern finds, tried only where a line begins with the signs of one."""
+    """Yield the second-level headings. The pattern is tried only on lines that begin with `##`."""
     start = 0 if body.startswith("##") else body.find("\n##") + 1
     while start or body.startswith("##"):
         match = _HEADING.match(body, start)
@@ -58,5 +61,5 @@ def _headings(body: str) -> Iterator[str]:
 
 
 def _may_be_deep(body: str) -> bool:
-    """Answer whether a body has signs enough for so many levels: seldom, and the pattern is slow."""
+    """Answer whether a body has enough list or quote marks for `_DEEP`, whose search is slow."""
     return "\t" in body or " " * 48 in body or body.count(">") > 12 or sum(map(body.count, "-*+")) > 12

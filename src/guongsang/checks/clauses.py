@@ -1,4 +1,4 @@
-"""DH4: the criteria. Each clause that applies is answered, and recognised before publicised."""
+"""DH4: each clause that applies is answered; recognition comes before publication."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from guongsang.text.dates import format_date
 
 
 def check_clauses(manuscript: Manuscript, assessments: Iterable[Assessment], registry: Registry) -> Iterator[Problem]:
-    """DH401: an unanswered clause. DH402: recognition after publication (the cycle recognises first).
+    """Yield DH401, DH402 and DH404.
 
-    DH404: a statement for a clause that doesn't apply.
+    DH401: a clause isn't answered. DH402: recognition after publication; the programme's cycle
+    recognises first. DH404: a statement for a clause that doesn't apply.
     """
     profile, located = manuscript.profile, manuscript.document.fields
     for assessment in assessments:
         if assessment.state == "unanswered":
             clause = assessment.clause
-            takes = _takes_statement(clause.answered_by)
+            takes_statement = _takes_statement(clause.answered_by)
             yield problem(
                 manuscript.path,
                 located.key_span(*_place(clause, manuscript)),
@@ -31,8 +32,8 @@ def check_clauses(manuscript: Manuscript, assessments: Iterable[Assessment], reg
                 citation=clause.citation,
                 title=clause.name,
                 lacking="; ".join(assessment.lacking),
-                statement=f", hoặc viết mục evidence với clause: {clause.id}" if takes else "",
-                statement_en=f", or write evidence with clause: {clause.id}" if takes else "",
+                statement=f", hoặc viết mục evidence với clause: {clause.id}" if takes_statement else "",
+                statement_en=f", or write evidence with clause: {clause.id}" if takes_statement else "",
             )
     recognised = profile.recognition.date if profile.recognition else None
     plans = [(plan.publish.date(), channel) for channel, plan in profile.channels.items() if plan.publish]
@@ -47,16 +48,16 @@ def check_clauses(manuscript: Manuscript, assessments: Iterable[Assessment], reg
             publish=f"{format_date(day)} ({channel})",
         )
     for index, item in enumerate(profile.evidence):
-        clause = registry.clauses.find(item.clause)
-        # An emerging factor may well answer ahead what it will be asked once recognised.
-        if clause and profile.kind and profile.stage != "emerging" and not applies(clause, profile, registry):
+        named = registry.clauses.find(item.clause)
+        # An emerging profile may answer early the clauses that apply once it is recognised.
+        if named and profile.kind and profile.stage != "emerging" and not applies(named, profile, registry):
             yield problem(
                 manuscript.path,
                 located.span("evidence", index, "clause"),
                 "DH404",
                 status=manuscript.status,
-                clause=clause.id,
-                citation=clause.citation,
+                clause=named.id,
+                citation=named.citation,
             )
 
 
@@ -65,7 +66,7 @@ def _takes_statement(requirement: Requirement) -> bool:
 
 
 def _place(clause: Clause, manuscript: Manuscript) -> tuple[str | int, ...]:
-    """Return where to point: the statement that lacks something, else the key where the answer belongs."""
+    """Return where to point: the incomplete statement, or else the key where the answer belongs."""
     for index, item in enumerate(manuscript.profile.evidence):
         if item.clause == clause.id:
             return ("evidence", index)

@@ -1,6 +1,7 @@
-"""DH5: nobody is named or shown without consent that is explicit, on record and in force.
+"""DH5 on consent: nobody is named or shown without consent that is recorded and in force.
 
-Rules: Luật 91/2025/QH15 on personal data (consent explicit, provable, withdrawable); Civil Code art. 32 (images).
+Sources: Luật 91/2025/QH15 on personal data (consent is explicit, provable, can be withdrawn); Civil
+Code art. 32 (a person's image).
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from guongsang.text.folding import fold
 
 
 def check_consent(manuscript: Manuscript, registry: Registry, as_of: datetime) -> Iterator[Problem]:
-    """DH501-DH503: coverage, channels, expiry. DH504, DH508: the notice of a withdrawal. DH505-DH507: order, photos."""
+    """Yield DH501-DH508.
+
+    DH501-DH503: coverage, channels, expiry. DH504, DH508: the notice of a withdrawal.
+    DH505: consent after first publication. DH506, DH507: photos.
+    """
     profile, located = manuscript.profile, manuscript.document.fields
     consent = profile.consent
     if consent:
@@ -66,11 +71,11 @@ def _check_photos(manuscript: Manuscript) -> Iterator[Problem]:
     if profile.kind != "individual" or not profile.name:
         return
     for index, photo in enumerate(profile.photos):
-        for place, person in enumerate(photo.people):
+        for position, person in enumerate(photo.people):
             if person and fold(person) != fold(profile.name):
                 yield problem(
                     manuscript.path,
-                    located.span("photos", index, "people", place),
+                    located.span("photos", index, "people", position),
                     "DH507",
                     status=manuscript.status,
                     value=person,

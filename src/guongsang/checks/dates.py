@@ -1,4 +1,4 @@
-"""DH2 on dates: none in the future, none out of the order in which things happen."""
+"""DH2 on dates: records are not in the future, follow-ups not before publication."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Dated = tuple[KeyPath, date]
 
 
 def check_dates(manuscript: Manuscript, as_of: datetime) -> Iterator[Problem]:
-    """DH216: a record dated after the build's day. DH217: a follow-up or correction before first publication."""
+    """DH216: a record in the future. DH217: a follow-up or correction before first publication."""
     located = manuscript.document.fields
     for place, day in _records(manuscript):
         if day > as_of.date():
@@ -30,7 +30,7 @@ def check_dates(manuscript: Manuscript, as_of: datetime) -> Iterator[Problem]:
     first = first_publication(manuscript)
     if first is None:
         return
-    for place, day in _afterwards(manuscript):
+    for place, day in _later_records(manuscript):
         if day < first:
             yield problem(
                 manuscript.path,
@@ -44,11 +44,11 @@ def check_dates(manuscript: Manuscript, as_of: datetime) -> Iterator[Problem]:
 
 
 def first_publication(manuscript: Manuscript) -> date | None:
-    """Return the first day on which a channel is to show the profile."""
+    """Return the earliest publication date over all channels; None if there is no date."""
     return min((plan.publish.date() for plan in manuscript.profile.channels.values() if plan.publish), default=None)
 
 
-def _afterwards(manuscript: Manuscript) -> Iterator[Dated]:
+def _later_records(manuscript: Manuscript) -> Iterator[Dated]:
     profile = manuscript.profile
     for index, item in enumerate(profile.follow_up):
         if item.date:
@@ -75,4 +75,4 @@ def _records(manuscript: Manuscript) -> Iterator[Dated]:
     for index, item in enumerate(profile.press.coverage if profile.press else []):
         if item.date:
             yield ("press", "coverage", index, "date"), item.date
-    yield from _afterwards(manuscript)
+    yield from _later_records(manuscript)

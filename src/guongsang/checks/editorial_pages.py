@@ -1,4 +1,7 @@
-"""DH1 on editorial pages: the engine would publish broken front matter as text, and copy whatever file lies beside."""
+"""DH1 on editorial pages (`content/`): front matter is readable, no other files lie there.
+
+MkDocs would publish broken front matter as text, and copy every file that lies there.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem
 
 CONTENT = "content"
-# What may lie among the pages and be copied to the site as it is.
-_FILES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf", ".css", ".js", ".woff2"})
+# Files among the pages that MkDocs may copy unchanged.
+_ALLOWED = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".pdf", ".css", ".js", ".woff2"})
 
 
 def check_content(root: Path) -> Iterator[Problem]:
-    """DH103-DH106: a page's front matter can't be read. DH107: a file that doesn't belong on a site, or lies outside."""
+    """DH103-DH106: unreadable front matter. DH107: a link, or a file that no site needs."""
     for place, folders, files in os.walk(root / CONTENT):
         folders.sort()
         for name in sorted(files):
@@ -28,6 +31,6 @@ def check_content(root: Path) -> Iterator[Problem]:
                 yield from (
                     item for item in load_document(root, path)[1] if item.code != "DH102" and item.severity == "error"
                 )
-            elif file.is_symlink() or file.suffix.lower() not in _FILES:
+            elif file.is_symlink() or file.suffix.lower() not in _ALLOWED:
                 found = "loại tệp này không được đăng; chỉ để trang .md, ảnh, .pdf ở đây"
                 yield problem(path, START, "DH107", found=found, found_en="this kind of file is not published")

@@ -1,4 +1,4 @@
-"""DH2, DH3, DH5 on events: days in order, units and profiles that exist, and nobody named whom the site may not show."""
+"""DH2, DH3, DH5 on events: dates, units, profiles, links, and names of unpublished people."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 def check_events(
     events: Sequence[EventManuscript], facts: Sequence[ProfileFacts], registry: Registry, as_of: datetime
 ) -> Iterator[Problem]:
-    """Yield what is wrong with events, given every profile as of a moment."""
+    """Yield the problems of all events, given the facts of all profiles."""
     if not events:
         return
     profiles = profile_spellings(facts)
@@ -42,7 +42,7 @@ def check_events(
 
 
 def _check_days(item: EventManuscript) -> Iterator[Problem]:
-    """DH221: the last day before the first."""
+    """DH221: the last day is before the first."""
     event = item.event
     if event.date and event.ends and event.ends < event.date:
         yield problem(
@@ -55,7 +55,7 @@ def _check_days(item: EventManuscript) -> Iterator[Problem]:
 
 
 def _check_organiser(item: EventManuscript, registry: Registry) -> Iterator[Problem]:
-    """DH302: an organiser written as an id that no unit has. A name in words may be of anybody."""
+    """DH302: an id that no unit has. An organiser in words may be anybody."""
     written = item.event.organiser
     if written and _ID.fullmatch(written) and not registry.units.find(written):
         near = registry.units.nearest(written)
@@ -71,7 +71,7 @@ def _check_organiser(item: EventManuscript, registry: Registry) -> Iterator[Prob
 
 
 def _check_profiles(item: EventManuscript, profiles: Mapping[str, str]) -> Iterator[Problem]:
-    """DH316: a profile that doesn't exist. One that isn't shown is right: it appears when its time comes."""
+    """DH316: no such profile. An unpublished one is right: it appears once it is published."""
     for index, written in enumerate(item.event.profiles):
         if written and written not in profiles:
             yield problem(
@@ -84,7 +84,7 @@ def _check_profiles(item: EventManuscript, profiles: Mapping[str, str]) -> Itera
 
 
 def _check_body(item: EventManuscript, addresses: set[str]) -> Iterator[Problem]:
-    """DH314: a link that leads nowhere. DH604: an image, of which events have none."""
+    """DH314: a link leads nowhere. DH604: an image; events can't have any."""
     body, line = item.document.body, item.document.body_line
     for link, span in find_links(item.document):
         if not leads_somewhere(link, addresses):

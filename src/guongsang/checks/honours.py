@@ -1,4 +1,4 @@
-"""DH3, DH4 on the manifest of awards and ratings: for whom, when, by which decision."""
+"""DH3, DH4 on awards and ratings: for whom, when, under which name of the unit."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from guongsang.text.dates import format_date
 _KINDS = {"individual": ("cá nhân", "individuals"), "collective": ("tập thể", "collectives")}
 
 
-def check_ledger(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
-    """DH220, DH310-DH312, DH407: each award. DH406: one rating a year. Source: Luật Thi đua, khen thưởng 06/2022/QH15."""
+def check_honours(manuscript: Manuscript, registry: Registry) -> Iterator[Problem]:
+    """DH220, DH310-DH312, DH407: each award. DH406: one rating a year.
+
+    Source: Luật Thi đua, khen thưởng 06/2022/QH15.
+    """
     profile, located = manuscript.profile, manuscript.document.fields
     unit = registry.units.find(profile.unit)
     for index, item in enumerate(profile.awards):
@@ -83,7 +86,7 @@ def _check_award(
 
 
 def describe_period(entry: Entry) -> str:
-    """Return since when and until when an entry of the registry existed, in words."""
+    """Return in Vietnamese from when and until when an entry of the registry is valid."""
     since = f"từ {format_date(entry.since)}" if entry.since else ""
     until = f"đến hết {format_date(entry.until)}" if entry.until else ""
     return " ".join(part for part in (since, until) if part)

@@ -1,4 +1,4 @@
-"""DH219: a name as it stands on papers, so that search, sorting and articles can trust it."""
+"""DH219: a name is written as on official papers, since search and sorting rely on it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TITLES = re.compile(
 
 
 def check_name(manuscript: Manuscript) -> Iterator[Problem]:
-    """DH219: no titles, no capitals throughout."""
+    """DH219: a name with a title, or all in capitals."""
     name = manuscript.profile.name
     if not name:
         return

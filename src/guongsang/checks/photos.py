@@ -1,4 +1,4 @@
-"""DH6: photos exist beside the profile, open, are photos and nothing else, and are large enough for print and wide screens."""
+"""DH6 on photo files: they exist, can be opened, hold nothing else, are large enough."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from guongsang.rules import problem
 from guongsang.rules.problem import Problem
 from guongsang.text.folding import fold
 
-# The long side in pixels: what a newspaper needs for a photo across three columns.
+# In pixels: a newspaper needs this for a photo across three columns.
 MIN_LONG_SIDE = 1600
-MIN_ALT = 15  # characters: less can't say who does what
+MIN_ALT = 15  # characters; a shorter text can't say who does what
 _FAULTS = {
     "heavy": (f"tệp nặng quá {MAX_BYTES // 1_000_000} MB", f"more than {MAX_BYTES // 1_000_000} MB"),
     "large": (f"ảnh quá lớn, thu nhỏ còn dưới {MAX_PIXELS // 1_000_000} triệu điểm ảnh", "too large; make it smaller"),
@@ -22,7 +22,11 @@ _FAULTS = {
 
 
 def check_photos(manuscript: Manuscript) -> Iterator[Problem]:
-    """DH601: missing. DH602: can't be opened. DH603: too small. DH605: listed twice. DH606: alt that describes nothing. DH607: another kind of file as well."""
+    """Yield DH601-DH603 and DH605-DH607.
+
+    DH601: missing. DH602: can't be opened. DH603: too small. DH605: listed twice. DH606: alt
+    describes nothing. DH607: another file is hidden in it.
+    """
     located = manuscript.document.fields
     seen: set[str] = set()
     for index, (photo, file) in enumerate(zip(manuscript.profile.photos, manuscript.photo_files, strict=True)):

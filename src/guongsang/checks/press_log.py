@@ -1,4 +1,4 @@
-"""DH317, DH706, DH707, DH216 on the press log: its entries name profiles that exist, each once, and a withdrawal is told to whoever took the profile."""
+"""DH317, DH706, DH707, DH216 on the press log: profiles, duplicates, notices, dates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from guongsang.text.folding import fold, nearest
 
 
 def check_press_log(log: PressLog, facts: Sequence[ProfileFacts], as_of: datetime) -> Iterator[Problem]:
-    """Yield what is wrong with the log, given every profile as of a moment."""
+    """Yield the problems of the press log, given the facts of all profiles.
+
+    DH317: no such profile. DH706: the same entry twice. DH707: a profile is withdrawn, and an
+    outlet that took it hasn't been notified. DH216: a date in the future.
+    """
     statuses = {item.id[0]: item.status for item in facts if item.id}
     ids = {item.slug: item.id[0] for item in facts if item.id}
     spellings = profile_spellings(facts)

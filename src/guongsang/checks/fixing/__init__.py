@@ -1,7 +1,7 @@
-"""Safe mends: what a machine may put right in a profile without changing what it says.
+"""Automatic fixes (`guongsang fix`): corrections of a profile that don't change its meaning.
 
-Every mend is an edit of the text at a known place. YAML is never written anew, so quotes,
-comments and all that isn't mended stay as they were; the result is read back before it counts.
+Every fix replaces text at a known place. YAML is never written anew, so quotes, comments and the
+rest stay as they were. The result is parsed and compared with the original before it counts.
 """
 
 from guongsang.checks.fixing.plan import FixPlan, plan_fixes, render_diff

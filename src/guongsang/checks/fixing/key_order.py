@@ -1,4 +1,4 @@
-"""The mend of order: top-level keys stand as the model lists them, each with what belongs to it."""
+"""Fix of the key order: top-level keys follow the model, each with its value and comments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _RANK = {name: rank for rank, name in enumerate(Profile.model_fields)}
 
 
 def mend_key_order(draft: Draft) -> tuple[Source, list[Mend]]:
-    """Return the source with its top-level keys in order. A key that the model doesn't know stays below its neighbour."""
+    """Return the source with sorted top-level keys. An unknown key stays below its neighbour."""
     located = draft.document.fields
     keys = list(located.data)
     wanted = _sort(keys)
@@ -41,15 +41,15 @@ def _sort(keys: list[str]) -> list[str]:
 
 
 def _with_comments(source: Source, index: int) -> int:
-    """Return the index of the first of the comment lines that stand directly above a key."""
+    """Return the index of the first comment line directly above the key on line `index`."""
     while index > 1 and source.lines[index - 1].startswith("#"):
         index -= 1
     return index
 
 
 def _moved(keys: list[str], wanted: list[str]) -> list[str]:
-    steady = SequenceMatcher(None, keys, wanted, autojunk=False).get_matching_blocks()
-    unmoved = {keys[match.a + offset] for match in steady for offset in range(match.size)}
+    blocks = SequenceMatcher(None, keys, wanted, autojunk=False).get_matching_blocks()
+    unmoved = {keys[match.a + offset] for match in blocks for offset in range(match.size)}
     return [key for key in keys if key not in unmoved]
 
 

@@ -1,4 +1,4 @@
-"""Mends of how letters and lines are written: the byte order mark, decomposed letters, trailing spaces."""
+"""Fixes of characters: byte order mark, decomposed letters (to NFC), trailing spaces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BLOCK_TEXT = ("|", ">")
 
 
 def mend_text_form(draft: Draft) -> tuple[Source, list[Mend]]:
-    """Return the source without a byte order mark, in NFC, and without spaces that nobody sees."""
+    """Return the source without byte order mark and trailing spaces, in NFC; and what changed."""
     mends: list[Mend] = []
     old = draft.source.lines
     lines = [old[0].removeprefix(BOM), *old[1:]]
@@ -23,7 +23,7 @@ def mend_text_form(draft: Draft) -> tuple[Source, list[Mend]]:
     if changed:
         mends.append(Mend(changed[0], f"Chuyển chữ có dấu ở {len(changed)} dòng sang dạng dựng sẵn (NFC)."))
     source = draft.source.with_lines(composed)
-    trimmed = _trim(composed, source.front_end, _kept_lines(draft, source.front_end))
+    trimmed = _trim(composed, source.front_end, _block_text_lines(draft, source.front_end))
     changed = _changed(composed, trimmed)
     if changed:
         mends.append(Mend(changed[0], f"Bỏ dấu cách thừa ở cuối {len(changed)} dòng."))
@@ -34,25 +34,24 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> list[int]:
     return [number for number, (before, after) in enumerate(zip(old, new, strict=True), start=1) if before != after]
 
 
-def _trim(lines: Sequence[str], front_end: int, kept: set[int]) -> list[str]:
-    """Trim the front matter. In the body two spaces at the end break a line: there only blank lines are trimmed."""
+def _trim(lines: Sequence[str], front_end: int, fixed: set[int]) -> list[str]:
+    """Trim the front matter, and the blank lines of the body: two trailing spaces mean a break."""
     trimmed = []
     for index, line in enumerate(lines):
         short = line.rstrip(_SPACES)
-        in_front = (
-            index <= front_end and index + 1 not in kept and not short.endswith("\\")
-        )  # "\ " in quotes is a space
+        # A backslash before the space makes it part of a quoted value.
+        in_front = index <= front_end and index + 1 not in fixed and not short.endswith("\\")
         trimmed.append(short if in_front or (index > front_end and not short) else line)
     return trimmed
 
 
-def _kept_lines(draft: Draft, front_end: int) -> set[int]:
-    """Return the numbers of the lines on which block text (`|`, `>`) stands: there a space belongs to the value."""
+def _block_text_lines(draft: Draft, front_end: int) -> set[int]:
+    """Return the numbers of lines of block text (`|`, `>`), where spaces belong to the value."""
     located = draft.document.fields
     starts = sorted({span.line for span in (*located.keys.values(), *located.values.values())})
     following = dict(zip(starts, [*starts[1:], front_end + 1], strict=True))
-    kept: set[int] = set()
+    found: set[int] = set()
     for span in located.values.values():
         if draft.source.at(span).startswith(_BLOCK_TEXT):
-            kept.update(range(span.line + 1, following[span.line]))
-    return kept
+            found.update(range(span.line + 1, following[span.line]))
+    return found

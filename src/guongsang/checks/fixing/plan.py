@@ -1,4 +1,4 @@
-"""What would be mended in one file: planned, read back and compared, before anything is written."""
+"""Plans the fixes of one file, and checks that its meaning stays, before anything is written."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from guongsang.text.folding import normalise
 
 @dataclass(frozen=True, slots=True)
 class FixPlan:
-    """What would be mended in one file.
+    """The fixes of one file.
 
     Attributes:
         path: the file, relative to the project's root.
-        before, after: its text; the same where nothing is to be mended.
-        mends: what changes, by line.
-        skipped: why the file is left alone, in Vietnamese; empty where it isn't.
+        before: its text.
+        after: its text with the fixes; the same as `before` if there are none.
+        mends: the fixes, by line.
+        skipped: in Vietnamese, why the file can't be fixed; empty if it can.
     """
 
     path: str
@@ -38,11 +39,14 @@ class FixPlan:
 
 
 class _Unreadable(Exception):
-    """The text can't be read as a profile; says why."""
+    """The text can't be parsed as a profile. The message says why, in Vietnamese."""
 
 
 def plan_fixes(root: Path, path: str, registry: Registry) -> FixPlan:
-    """Plan the safe mends of the profile `path` below `root`. Writes nothing and never raises for what the file holds."""
+    """Plan the fixes of the profile `path` below `root`.
+
+    Writes nothing, and never raises for what the file contains.
+    """
     if not (root / path).resolve().is_relative_to(root.resolve()):
         return FixPlan(path, skipped="tệp là liên kết ra ngoài dự án.")
     try:
@@ -55,7 +59,7 @@ def plan_fixes(root: Path, path: str, registry: Registry) -> FixPlan:
     try:
         after, mends, replaced = _mend(Draft(Source.parse(before), document), registry)
         same = after == before or _is_same(document, _read(path, after), replaced)
-    except (_Unreadable, ValueError, IndexError):  # the text isn't laid out as the edits took it to be
+    except (_Unreadable, ValueError, IndexError):  # an unusual layout, which the edits don't expect
         same = False
     if not same:
         return FixPlan(
@@ -94,7 +98,7 @@ def _readable(read: tuple[Document, list[Problem]]) -> Document:
 
 
 def _is_same(before: Document, after: Document, replaced: Replacements) -> bool:
-    """Answer whether a file says the same as before but for what was to be replaced.
+    """Answer whether a file means the same as before, except for the planned replacements.
 
     The order of top-level keys and the form of letters (NFC) don't count; everything else does.
     """
@@ -121,7 +125,7 @@ def _replace(data: Any, replaced: Replacements, at: KeyPath = ()) -> Any:
 
 
 def _comparable(data: Any) -> Any:
-    """Return data in which the order of keys counts."""
+    """Return data as lists, so that a comparison respects the order of keys."""
     if isinstance(data, dict):
         return [(key, _comparable(value)) for key, value in data.items()]
     return [_comparable(value) for value in data] if isinstance(data, list) else data
@@ -132,6 +136,6 @@ def _lines(body: str) -> list[str]:
 
 
 def render_diff(plan: FixPlan) -> Iterable[str]:
-    """Yield the lines of a unified diff of what a plan changes, without line endings."""
+    """Yield the lines of a unified diff of a plan, without line endings."""
     before, after = Source.parse(plan.before).lines, Source.parse(plan.after).lines
     return difflib.unified_diff(before, after, plan.path, plan.path, lineterm="")

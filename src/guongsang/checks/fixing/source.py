@@ -1,4 +1,4 @@
-"""The text of a file as lines that keep their own endings, edited at places that count as problems count."""
+"""The text of a file as lines with their own line endings, and edits at spans of problems."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ _BOUNDARY = re.compile(r"-{3,}\s*")
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """One thing put right: the line of the file as it was, and a sentence that says what changes."""
+    """One fix.
+
+    Attributes:
+        line: number of the line, before any fix.
+        sentence: what changes, in Vietnamese.
+    """
 
     line: int
     sentence: str
@@ -24,23 +29,34 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Lines without their endings, and the ending of each (`\\n`, `\\r\\n`, `\\r`; the last has none)."""
+    r"""The text of a file.
+
+    Attributes:
+        lines: without their endings.
+        endings: of each line: `\n`, `\r\n` or `\r`; the last line has none.
+    """
 
     lines: tuple[str, ...]
     endings: tuple[str, ...]
 
     @classmethod
     def parse(cls, text: str) -> Source:
+        """Split a text at its line breaks, of any kind."""
         parts = _ENDING.split(text)
         return cls(tuple(parts[::2]), (*parts[1::2], ""))
 
     @property
     def text(self) -> str:
+        """The whole text, with the line endings that it had."""
         return "".join(line + ending for line, ending in zip(self.lines, self.endings, strict=True))
 
     @property
     def front_end(self) -> int:
-        """Return the index of the line that closes the front matter. Raises ValueError where there is none."""
+        """The index of the line that closes the front matter.
+
+        Raises:
+            ValueError: There is no front matter, or it has no end.
+        """
         boundaries = (index for index, line in enumerate(self.lines) if _BOUNDARY.fullmatch(line))
         if next(boundaries, None) != 0:
             raise ValueError("no front matter")
@@ -50,15 +66,15 @@ class Source:
         return end
 
     def with_lines(self, lines: Iterable[str]) -> Source:
-        """Return the source with other lines and the same endings."""
+        """Return the source with the lines replaced and the same endings."""
         return replace(self, lines=tuple(lines))
 
     def at(self, span: Span) -> str:
-        """Return the text at a place."""
+        """Return the text of a span."""
         return self.lines[span.line - 1][span.column - 1 : span.column - 1 + span.length]
 
     def with_edits(self, edits: Iterable[tuple[Span, str]]) -> Source:
-        """Return the source with the text at each place replaced. Places must not overlap."""
+        """Return the source with the text of each span replaced. Spans must not overlap."""
         lines = list(self.lines)
         for span, text in sorted(edits, key=lambda edit: (edit[0].line, edit[0].column), reverse=True):
             line, start = lines[span.line - 1], span.column - 1
@@ -68,7 +84,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file on its way to being mended: its text, and what that text is read as."""
+    """A file between two fixes.
+
+    Attributes:
+        source: its text.
+        document: the same text, parsed.
+    """
 
     source: Source
     document: Document

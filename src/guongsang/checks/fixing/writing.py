@@ -1,4 +1,4 @@
-"""Writing a planned fix: the file is replaced as a whole or not at all."""
+"""Writes a planned fix: the file is replaced atomically, or stays as it was."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from guongsang.errors import GuongSangError
 
 
 class FixError(GuongSangError):
-    """A file could not be written; it stands as it was."""
+    """A file could not be written and is unchanged."""
 
 
 def write_fix(root: Path, plan: FixPlan) -> None:
-    """Write what `plan` says, keeping the file's mode.
+    """Write the planned text, keeping the file's mode.
 
-    Raises FixError where the file has changed since the plan was made, or can't be written.
+    Raises:
+        FixError: The file has changed since the plan was made, or can't be written.
     """
-    target = (root / plan.path).resolve()  # what a link points to is written, the link stays
+    target = (root / plan.path).resolve()  # through a symbolic link, which stays
     temporary: Path | None = None
     try:
         if target.read_bytes() != plan.before.encode("utf-8"):
