@@ -1,4 +1,4 @@
-"""The `guongsang` command: a thin door for staff over the domain. One module a command."""
+"""The `guongsang` command of the staff, one module a command, and its exit codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _WRONG_USAGE = 2
 _INTERRUPTED = 130
 
 
-# Each command by its name, with its module: one is imported when it is asked for, since all together take longer than checking a profile.
+# Command names and their modules. A module is imported only when its command runs, since importing
+# all takes longer than checking a profile.
 _COMMANDS = {
     "build": "build",
     "check": "check",
@@ -44,10 +45,10 @@ class _Commands(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         module = _COMMANDS.get(name)
-        found: click.Command | None = (
-            getattr(import_module(f"guongsang.cli.{module}"), name.replace("-", "_")) if module else None
-        )
-        return found
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"guongsang.cli.{module}"), name.replace("-", "_"))
+        return command
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,7 +63,7 @@ def cli(context: click.Context, root: Path) -> None:
 
 
 def main() -> None:
-    """Run the command. What fails is said in one sentence; staff never see a traceback."""
+    """Run the command. A failure is one sentence and an exit code; staff never see a traceback."""
     _require_utf8()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -92,11 +93,11 @@ def main() -> None:
             err=True,
         )
         sys.exit(_FAILED)
-    except Exception as error:  # the last resort: a fault of ours, said as such
+    except Exception as error:  # a bug of ours, and reported as one
         Console(stderr=True, soft_wrap=True).print(
             (
-                f"lỗi của chương trình: {type(error).__name__}: "
-                f"{error}\nXin gửi dòng này cho nhóm kỹ thuật; tệp của bạn không bị thay đổi."
+                f"lỗi của chương trình: {type(error).__name__}: {error}\n"
+                "Xin gửi dòng này cho nhóm kỹ thuật; tệp của bạn không bị thay đổi."
             ),
             markup=False,
         )
@@ -104,7 +105,10 @@ def main() -> None:
 
 
 def _require_utf8() -> None:
-    """Begin anew in UTF-8 where the locale means another encoding: Vietnamese names of files would come in as broken characters."""
+    """Restart Python in UTF-8 mode if the locale has another encoding.
+
+    Otherwise Vietnamese names of files would arrive as broken characters.
+    """
     if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
         os.execv(
             sys.executable,

@@ -1,4 +1,8 @@
-"""`guongsang build`: check, then build the site; with errors nothing is touched, or what has them is left out, if staff say so."""
+"""`guongsang build`: check, then build the site.
+
+With errors the earlier site stays untouched. With `--withhold-faulty`, profiles and events that
+have errors are left out instead.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,9 @@ _ENDED = frozenset({"withdrawn", "suspended", "not_approved", "no_consent", "con
 @click.pass_obj
 def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty: bool, as_of: str | None) -> None:
     """Kiểm tra rồi dựng trang. Có lỗi thì dừng, trang cũ giữ nguyên."""
-    gc.disable()  # a build makes millions of small things that stay until its end: looking through them again and again takes a quarter of its time
+    # Millions of small objects live until the end of a build: the collector would take a quarter of
+    # the time.
+    gc.disable()
     target = site_dir.resolve() if site_dir else None
     with Ground(root, target or root / "site") as ground, Stages() as stages:
         found = check_project(
@@ -52,13 +58,15 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
             click.echo(render_text(found.problems, root, colour=wants_colour(sys.stdout)))
             if withholding.stopping or not withhold_faulty:
                 click.echo(f"{summarise(found, found.problems)}\nChưa dựng trang; trang cũ giữ nguyên.", err=True)
-                _tell_the_way_out(withholding, _resting(found, site_dir or root / "site"))
+                _echo_way_out(withholding, _overdue(found, site_dir or root / "site"))
                 sys.exit(_ERRORS_FOUND)
-        going = [path for path in withholding.left_out if _is_shown(Path(path).parent.name, site_dir or root / "site")]
+        were_shown = [
+            path for path in withholding.left_out if _is_shown(Path(path).parent.name, site_dir or root / "site")
+        ]
         edition = read_edition(root, found, withholding if withhold_faulty else None)
         inputs = fingerprint_inputs(root, found, (target, precompress, withhold_faulty))
         shown = recall_site(root, target, inputs)
-        stands = shown is not None
+        reused = shown is not None
         if shown is None:
             from guongsang.engine.adapter import build_site
 
@@ -69,8 +77,8 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
             record_site(root, built.folder, inputs, shown)
     warnings = sum(item.severity == "warning" for item in edition.problems)
     note = f"; {warnings} cảnh báo, xem bằng lệnh check" if warnings else ""
-    standing = " Không có gì thay đổi, trang giữ nguyên." if stands else ""
-    click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{standing}{stages.total()}", err=True)
+    unchanged = " Không có gì thay đổi, trang giữ nguyên." if reused else ""
+    click.echo(f"Xong: {shown} hồ sơ được đăng trong {edition.total} hồ sơ{note}.{unchanged}{stages.total()}", err=True)
     if edition.as_of > datetime.now(LOCAL):
         click.echo(
             (
@@ -80,16 +88,16 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
             err=True,
         )
     if edition.withholding and has_errors(edition.problems):
-        _tell_what_is_left_out(found, edition.withholding, going)
+        _echo_left_out(found, edition.withholding, were_shown)
     click.echo(f"Mở {_short((site_dir or root / 'site') / 'index.html', root)} để xem.", err=True)
 
 
-def _resting(found: ProjectCheck, site: Path) -> list[str]:
-    """Return the profiles that must not be seen any more and still stand on the earlier site, which a failed build leaves as it is."""
+def _overdue(found: ProjectCheck, site: Path) -> list[str]:
+    """Return slugs of profiles that the earlier site shows, and that must not be shown any more."""
     return [
         checked.facts.slug
         for checked in found.profiles
-        if checked.facts and _must_rest(checked.facts, found.as_of) and _is_shown(checked.facts.slug, site)
+        if checked.facts and _must_go(checked.facts, found.as_of) and _is_shown(checked.facts.slug, site)
     ]
 
 
@@ -97,20 +105,20 @@ def _is_shown(slug: str, site: Path) -> bool:
     return shows_profile(site / profile_url(slug) / "index.html")
 
 
-def _must_rest(facts: ProfileFacts, as_of: datetime) -> bool:
-    """Answer whether a profile is closed on every channel for a reason that isn't just a fault somebody has yet to mend."""
+def _must_go(facts: ProfileFacts, as_of: datetime) -> bool:
+    """Answer whether a profile is closed on all channels, and not only because of an error."""
     return facts.status != "approved" or all(
         _ENDED.intersection(decision.reasons) for decision in facts.decisions(as_of)
     )
 
 
-def _tell_the_way_out(withholding: Withholding, resting: list[str]) -> None:
-    """Say how to build all the same, and loudly so where somebody's profile should be gone already."""
-    if resting:
+def _echo_way_out(withholding: Withholding, overdue: list[str]) -> None:
+    """Print how to build despite errors, and a warning if profiles must be taken off at once."""
+    if overdue:
         click.echo(
             (
                 "CHÚ Ý: hồ sơ đã rút, tạm dừng hoặc hết sự đồng ý vẫn còn trên trang cũ: "
-                f"{', '.join(resting)}. Phải gỡ ngay:"
+                f"{', '.join(overdue)}. Phải gỡ ngay:"
             ),
             err=True,
         )
@@ -127,8 +135,14 @@ def _tell_the_way_out(withholding: Withholding, resting: list[str]) -> None:
         )
 
 
-def _tell_what_is_left_out(found: ProjectCheck, withholding: Withholding, going: list[str]) -> None:
-    """Name each file that is left out, with its faults; `going` stood on the earlier site."""
+def _echo_left_out(found: ProjectCheck, withholding: Withholding, were_shown: list[str]) -> None:
+    """Print each file that is left out, with its errors.
+
+    Args:
+        found: the project check.
+        withholding: what is left out.
+        were_shown: the paths of those that the earlier site shows.
+    """
     codes: dict[str, list[str]] = {path: [] for path in withholding.left_out}
     for item in found.problems:
         if item.severity == "error":
@@ -137,7 +151,7 @@ def _tell_what_is_left_out(found: ProjectCheck, withholding: Withholding, going:
     for path, found_here in codes.items():
         notes = [
             ", ".join(dict.fromkeys(found_here)) or "trùng với hồ sơ khác",
-            "đang có trên trang cũ" if path in going else "",
+            "đang có trên trang cũ" if path in were_shown else "",
             "" if path in withholding.left_out else "tệp này không lên trang",
         ]
         click.echo(f"  - {path} ({'; '.join(filter(None, notes))})", err=True)

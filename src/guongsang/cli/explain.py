@@ -1,4 +1,4 @@
-"""`guongsang explain`: what a code asks, why, and how it looks right and wrong. Without a code, the list of all."""
+"""`guongsang explain`: what a code asks, why, with a right and a wrong example; or all codes."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ _LABELS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
 _NEAR = 3
 
 
-@click.command()
+@click.command(help="Giải thích một mã lỗi: yêu cầu gì, vì sao, ví dụ đúng và sai. Không ghi MÃ thì liệt kê tất cả.")
 @click.argument("code", required=False, metavar="[MÃ]")
 @lang_option
 def explain(code: str | None, lang: Language) -> None:
-    """Giải thích một mã lỗi: yêu cầu gì, vì sao, ví dụ đúng và sai. Không ghi MÃ thì liệt kê tất cả."""
+    """Print the explanation of one code, or a list of all codes."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, soft_wrap=True, color_system=None)
@@ -79,12 +79,12 @@ def explain(code: str | None, lang: Language) -> None:
 
 
 def family_name(family: str, lang: Language) -> str:
-    """Return the name of a family of codes, such as DH4."""
+    """Return the name of a family of codes (`DH4`)."""
     return FAMILIES[family] if lang == "vi" else _FAMILIES_EN[family]
 
 
 def nearest_codes(code: str) -> list[str]:
-    """Return the codes nearest to one that doesn't exist: by number within its family, else by spelling."""
+    """Return the codes nearest to an unknown one: by number in its family, or by spelling."""
     digits = code.removeprefix("DH")
     family = [known for known in RULES if known[:3] == code[:3]]
     if family and digits.isascii() and digits.isdigit():

@@ -1,4 +1,4 @@
-"""`guongsang fix`: mends what a machine may mend, shows it first."""
+"""`guongsang fix`: shows the automatic fixes of profiles, then writes them."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ from guongsang.text.folding import fold
 _TO_MEND = 1
 _FAILED = 1
 _STYLES = {"@": "cyan", "+": "green", "-": "red"}
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # would drive the terminal, or break the line
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # would control the terminal, or break the line
 
 
-@click.command()
+@click.command(
+    help="Sửa những chỗ máy sửa được mà không đổi nội dung. PATHS: chỉ sửa những tệp, thư mục này.\n\n"
+    "Sửa: dấu BOM, chữ tổ hợp (NFC), dấu cách thừa, cách viết khác của mã trong danh mục, "
+    "ngày viết kiểu 5/9/2024, thứ tự khóa."
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Chỉ cho xem, không ghi; mã thoát 1 nếu có chỗ phải sửa.")
 @click.option("--yes", is_flag=True, help="Ghi luôn, không hỏi lại.")
 @click.pass_obj
 def fix(root: Path, paths: tuple[Path, ...], only_check: bool, yes: bool) -> None:
-    """Sửa những chỗ máy sửa được mà không đổi nội dung. PATHS: chỉ sửa những tệp, thư mục này.
-
-    Sửa: dấu BOM, chữ tổ hợp (NFC), dấu cách thừa, cách viết khác của mã trong danh mục, ngày viết kiểu 5/9/2024, thứ tự khóa.
-    """
+    """Show the fixes of all profiles, or of those below `paths`; write them if that is agreed."""
     plans = _plan(root, _select(root, paths))
     for plan in plans:
         if plan.skipped:
@@ -55,7 +56,11 @@ def fix(root: Path, paths: tuple[Path, ...], only_check: bool, yes: bool) -> Non
 
 
 def _select(root: Path, paths: tuple[Path, ...]) -> list[str]:
-    """Return the profiles to look at. Raises UsageError for a path that isn't there or lies outside the project."""
+    """Return the paths of the profiles to fix.
+
+    Raises:
+        UsageError: A path doesn't exist, or lies outside the project.
+    """
     require_project(root)
     wanted = []
     for path in paths:
@@ -72,7 +77,7 @@ def _select(root: Path, paths: tuple[Path, ...]) -> list[str]:
 
 
 def _plan(root: Path, paths: list[str]) -> list[FixPlan]:
-    """Return the plans that have something to say, in the order of the paths."""
+    """Return the plans that fix or skip something, in the order of the paths."""
     registry, problems = load_registry(root, REGISTRY)
     if has_errors(problems):
         click.echo("Danh mục đang có lỗi, nên lần này không đổi mã nào; xin chạy lệnh check.", err=True)
@@ -105,7 +110,7 @@ def _print(lines: Iterable[tuple[str, str]]) -> None:
 
 
 def _is_agreed() -> bool:
-    """Answer whether to write: somebody at a terminal is asked, a script isn't."""
+    """Answer whether to write. A person at a terminal is asked; a script isn't."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     answer = click.prompt(

@@ -1,4 +1,4 @@
-"""`guongsang kit`: one press kit from the shell, by the same gate as the site's, or one sentence on why there is none."""
+"""`guongsang kit`: writes the press kit of one profile, the same as the site's; or says why not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from guongsang.text.dates import LOCAL, format_date, resolve_as_of
 _NEAR = 3
 
 
-@click.command()
+@click.command(help="Đóng bộ tư liệu báo chí (ZIP) của một hồ sơ. HỒ_SƠ: tên thư mục của hồ sơ, ví dụ le-hai-yen.")
 @click.argument("slug", metavar="HỒ_SƠ")
 @click.option(
     "--out",
@@ -38,7 +38,7 @@ _NEAR = 3
 @as_of_option
 @click.pass_obj
 def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
-    """Đóng bộ tư liệu báo chí (ZIP) của một hồ sơ. HỒ_SƠ: tên thư mục của hồ sơ, ví dụ le-hai-yen."""
+    """Check all profiles, then publish one and write its kit."""
     from guongsang.engine.adapter import load_profile_site
 
     with Stages() as stages:
@@ -75,13 +75,13 @@ def _find(found: ProjectCheck, slug: str) -> CheckedProfile:
         slugs = {checked.facts.slug for checked in found.profiles if checked.facts}
         near = ", ".join(get_close_matches(slug, slugs, n=_NEAR))
         raise click.UsageError(f'không có hồ sơ "{slug}"' + (f"; gần nhất: {near}" if near else ""))
-    # A folder's name may stand in two years, which is an error that shuts all but the first.
-    is_open = (checked for checked in same if any(decision.is_open for decision in found.decisions(checked)))
-    return next(is_open, same[-1])
+    # The same folder name in two years is an error, which closes all but the first (DH702).
+    shown = (checked for checked in same if any(decision.is_open for decision in found.decisions(checked)))
+    return next(shown, same[-1])
 
 
 def _describe(found: ProjectCheck, checked: CheckedProfile, *, shown: bool) -> str:
-    """Return why a profile is open to no press channel: one reason for all, or channel by channel."""
+    """Return why no press channel is open: one reason for all, or channel by channel."""
     channels = found.registry.channels
     decisions = [
         (channel, decision)
@@ -104,7 +104,7 @@ def _describe(found: ProjectCheck, checked: CheckedProfile, *, shown: bool) -> s
 
 
 def _name_reasons(reasons: Iterable[Reason], publish: str) -> Iterator[str]:
-    """Yield reasons in words; an embargo with its day. `publish` is a moment in ISO form, or empty."""
+    """Yield reasons in words, an embargo with its day; `publish` is in ISO form, or empty."""
     for reason in reasons:
         is_dated = reason == "embargoed" and publish
         yield (

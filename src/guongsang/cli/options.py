@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options of several commands: `--as-of`, `--lang`."""
 
 from __future__ import annotations
 

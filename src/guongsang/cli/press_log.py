@@ -1,4 +1,4 @@
-"""`guongsang press-log`: who took which profile, and whom to tell when one is withdrawn."""
+"""`guongsang press-log`: which outlet took which profile, and whom to notify of a withdrawal."""
 
 from __future__ import annotations
 
@@ -27,14 +27,24 @@ _UNKNOWN_CONTACT = "chưa ghi; hỏi đầu mối báo chí"
 
 @dataclass(frozen=True, slots=True)
 class _Project:
-    """What the commands work on: the log, and every profile by any of its spellings."""
+    """What the commands need.
+
+    Attributes:
+        root: the project's folder.
+        log: the press log.
+        spellings: profiles by folder, id and former address.
+    """
 
     root: Path
     log: PressLog
     spellings: dict[str, ProfileFacts]
 
     def find(self, written: str) -> tuple[ProfileFacts, str]:
-        """Return the profile meant by a folder, id or address, and its id. Raises UsageError where there is none."""
+        """Return the profile of a folder, id or address, and its id.
+
+        Raises:
+            UsageError: There is no such profile, or it has no id.
+        """
         key = written.strip().strip("/").rsplit("/", 1)[-1]
         found = self.spellings.get(key) or self.spellings.get(key.upper()) or self.spellings.get(slugify(key))
         if found is None:
@@ -47,13 +57,17 @@ class _Project:
         return found, found.id[0]
 
     def slug_of(self, id: str | None) -> str:
+        """Return the folder of an id, or words that say that there is none."""
         found = self.spellings.get(id or "")
         return found.slug if found else "không còn hồ sơ này"
 
 
-@click.group("press-log")
+@click.group(
+    "press-log",
+    help="Sổ theo dõi báo chí: nơi nào đã lấy hồ sơ nào, và báo cho ai khi hồ sơ bị rút. Không bao giờ lên trang.",
+)
 def press_log() -> None:
-    """Sổ theo dõi báo chí: nơi nào đã lấy hồ sơ nào, và báo cho ai khi hồ sơ bị rút. Không bao giờ lên trang."""
+    """Group the commands on the press log, a file that no page shows."""
 
 
 @press_log.command()
@@ -70,33 +84,12 @@ def press_log() -> None:
 @click.option("--note", metavar="CHỮ", help="Ghi chú.")
 @click.option("--by", metavar="AI", help="Ai ghi vào sổ.")
 @click.pass_obj
-def add(
-    root: Path,
-    profile: str,
-    outlet: str,
-    day: str | None,
-    took: tuple[str, ...],
-    contact: str | None,
-    url: str | None,
-    note: str | None,
-    by: str | None,
-) -> None:
+def add(root: Path, /, profile: str, day: str | None, took: tuple[str, ...], **texts: str | None) -> None:
     """Ghi một lần báo, đài lấy hồ sơ. HỒ_SƠ là tên thư mục hoặc mã."""
     project = _open(root)
     found, id = project.find(profile)
-    values = {
-        "profile": id,
-        "outlet": outlet,
-        "date": _parse_day(day),
-        "took": list(dict.fromkeys(took)),
-        "contact": contact,
-        "url": url,
-        "by": by,
-        "note": note,
-    }
-    take = _make_take(
-        {key: " ".join(normalise(value).split()) if isinstance(value, str) else value for key, value in values.items()}
-    )
+    cleaned = {key: " ".join(normalise(text).split()) for key, text in texts.items() if text is not None}
+    take = _make_take({"profile": id, "date": _parse_day(day), "took": list(dict.fromkeys(took)), **cleaned})
     path = root / PATH
     text = add_take(project.log, take)
     try:
@@ -129,19 +122,21 @@ def list_takes(root: Path, outlet: str | None, profile: str | None) -> None:
         and (outlet is None or fold(outlet) in fold(item.take.outlet or ""))
     ]
     for take in sorted(takes, key=lambda take: take.date or date.min):
-        told = f"; đã báo rút {format_date(take.notified)}" if take.notified else ""
+        notified = f"; đã báo rút {format_date(take.notified)}" if take.notified else ""
         click.echo(
-            f"{take.date}  {take.outlet}: {project.slug_of(take.profile)} ({take.profile}), lấy {_took(take)}{told}"
+            f"{take.date}  {take.outlet}: {project.slug_of(take.profile)} ({take.profile}), lấy {_took(take)}{notified}"
             + (f"\n            {take.url}" if take.url else "")
         )
     click.echo(f"{len(takes)} lần." if takes else "Sổ chưa có mục nào như vậy.", err=True)
 
 
-@press_log.command()
+@press_log.command(
+    help="Cho biết phải báo những nơi nào khi hồ sơ bị rút, kèm thư soạn sẵn. HỒ_SƠ là tên thư mục hoặc mã."
+)
 @click.argument("profile", metavar="HỒ_SƠ")
 @click.pass_obj
 def notify(root: Path, profile: str) -> None:
-    """Cho biết phải báo những nơi nào khi hồ sơ bị rút, kèm thư soạn sẵn. HỒ_SƠ là tên thư mục hoặc mã."""
+    """Print the outlets that took a profile, which are not notified yet, and a letter to them."""
     project = _open(root)
     found, id = project.find(profile)
     takes = sorted(project.log.of(id), key=lambda take: (take.outlet or "", take.date or date.min))
@@ -169,7 +164,11 @@ def notify(root: Path, profile: str) -> None:
 
 
 def _open(root: Path) -> _Project:
-    """Return the log with the profiles. Raises GuongSangError where the log has errors: what can't be read can't be told."""
+    """Return the press log and the profiles.
+
+    Raises:
+        GuongSangError: The log has errors, so entries may be missing.
+    """
     facts = [checked.facts for checked in check_project(root, resolve_as_of()).profiles if checked.facts]
     log, problems = load_press_log(root)
     if has_errors(problems):
@@ -208,7 +207,7 @@ def _make_take(values: dict[str, object]) -> PressTake:
 
 
 def _withdrawal(root: Path, found: ProfileFacts) -> date | None:
-    """Return the day on which a profile was withdrawn; `date.min` where nobody wrote it, None where it isn't withdrawn."""
+    """Return the day of a withdrawal; `date.min` if it isn't recorded, None if not withdrawn."""
     if found.status != "withdrawn":
         return None
     manuscript, _ = load_manuscript(root, found.path)
@@ -230,12 +229,12 @@ def _echo_outlet(takes: list[PressTake]) -> None:
         )
         if take.note:
             click.echo(f"  Ghi chú:  {take.note}")
-    told = [take.notified for take in takes if take.notified]
-    click.echo(f"  Đã báo:   {format_date(max(told)) if len(told) == len(takes) else 'chưa'}\n")
+    notified = [take.notified for take in takes if take.notified]
+    click.echo(f"  Đã báo:   {format_date(max(notified)) if len(notified) == len(takes) else 'chưa'}\n")
 
 
 def _setting(root: Path, key: str) -> str:
-    """Return a plain text of mkdocs.yml, empty where it says none. Read as text: a letter needs no engine."""
+    """Return a text setting of mkdocs.yml, or an empty string. MkDocs itself is not loaded."""
     try:
         settings = parse_yaml("mkdocs.yml", (root / "mkdocs.yml").read_text(encoding="utf-8-sig"))[0].data
     except (OSError, UnicodeDecodeError):
@@ -245,7 +244,7 @@ def _setting(root: Path, key: str) -> str:
 
 
 def _letter(root: Path, slug: str, id: str, withdrawn: date | None) -> str:
-    """Return a letter to an outlet. It names nobody: the id and the address say which profile is meant."""
+    """Return a letter to an outlet. It names no person, only the profile's id and address."""
     site, address = _setting(root, "site_name") or "trang của chúng tôi", _setting(root, "site_url").rstrip("/")
     place = f", địa chỉ {address}/{profile_url(slug)}" if address else ""
     day = f" từ ngày {format_date(withdrawn)}" if withdrawn and withdrawn != date.min else ""

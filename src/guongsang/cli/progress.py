@@ -1,4 +1,4 @@
-"""Progress of long work on a terminal: how much of each stage is done, how fast, and what was taken from an earlier time. Silent when piped, and in CI."""
+"""Progress bars of long work on a terminal; nothing in pipes and CI."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ STAGES = {
     "delete": "Xóa tệp cũ trên kho",
 }
 _NAME = max(map(len, STAGES.values()))
-_BARS_FROM = 80  # columns; a narrower window has room for words and figures only
-_TELLING = 0.5  # seconds: before, a rate is chance
+_BARS_FROM = 80  # columns; narrower windows show words and figures only
+_RATE_AFTER = 0.5  # seconds; an earlier rate is chance
 
 
 class Stages:
-    """A line a stage, in the order in which they begin."""
+    """Shows one line per stage, in the order in which stages begin."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
@@ -46,7 +46,7 @@ class Stages:
             *bars,
             MofNCompleteColumn(),
             _Rate(),
-            _Taken(),
+            _Reused(),
             console=console,
             disable=not self._shown,
         )
@@ -63,28 +63,28 @@ class Stages:
         self.stop()
 
     def stop(self) -> None:
-        """Leave the terminal to others; what was shown stays."""
+        """Stop drawing; the lines stay on the terminal."""
         self._progress.stop()
 
     def step(self, stage: str) -> steps.Progress:
-        """Return what reports the progress of one stage."""
+        """Return the function that reports the progress of one stage."""
         return partial(self.report, stage)
 
-    def report(self, stage: str, done: int, total: int, taken: int = 0) -> None:
-        """Show that `done` of `total` of a stage is done; `taken` of them were not made but taken from an earlier time."""
+    def report(self, stage: str, done: int, total: int, reused: int = 0) -> None:
+        """Show that `done` of `total` items of a stage are done, `reused` of them from a cache."""
         if stage not in self._tasks:
             if not total:
                 return
             self._tasks[stage] = self._progress.add_task(STAGES.get(stage, stage), total=total)
-        self._progress.update(self._tasks[stage], completed=done, total=total, taken=taken)
+        self._progress.update(self._tasks[stage], completed=done, total=total, reused=reused)
 
     def total(self) -> str:
-        """Return how long all has taken, as the end of a line for whoever waited at the terminal; nothing for others."""
+        """Return the total time in words, to end a line on a terminal; elsewhere nothing."""
         return f" Hết {describe_span(time.monotonic() - self._began)}." if self._shown else ""
 
 
 def describe_span(seconds: float) -> str:
-    """Return a span of time in words."""
+    """Return a duration in Vietnamese words."""
     if seconds < 9.95:
         return f"{seconds:.1f} giây".replace(".", ",")
     minutes, rest = divmod(round(seconds), 60)
@@ -92,19 +92,19 @@ def describe_span(seconds: float) -> str:
 
 
 class _Rate(ProgressColumn):
-    """How many a second are made; what is taken would make it look faster than it is."""
+    """Items made per second. Reused items don't count."""
 
     def render(self, task: Task) -> Text:
         spent = task.finished_time if task.finished_time is not None else task.elapsed
-        made = task.completed - task.fields.get("taken", 0)
-        rate = made / spent if spent and spent > _TELLING else 0
-        told = f"{rate:.0f}/giây" if rate >= 10 else f"{rate:.1f}/giây".replace(".", ",") if rate else ""
-        return Text(told.rjust(10), style="progress.data.speed")
+        made = task.completed - task.fields.get("reused", 0)
+        rate = made / spent if spent and spent > _RATE_AFTER else 0
+        rendered = f"{rate:.0f}/giây" if rate >= 10 else f"{rate:.1f}/giây".replace(".", ",") if rate else ""
+        return Text(rendered.rjust(10), style="progress.data.speed")
 
 
-class _Taken(ProgressColumn):
-    """How many were taken from an earlier time."""
+class _Reused(ProgressColumn):
+    """Number of reused items."""
 
     def render(self, task: Task) -> Text:
-        taken = task.fields.get("taken", 0)
-        return Text(f"{taken} có sẵn" if taken else "", style="progress.percentage")
+        reused = task.fields.get("reused", 0)
+        return Text(f"{reused} có sẵn" if reused else "", style="progress.percentage")

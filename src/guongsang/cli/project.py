@@ -1,4 +1,4 @@
-"""The project that a command is run in: its registry, or one sentence on why it can't be used."""
+"""The registry of the project that a command runs in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from guongsang.rules.problem import has_errors
 
 
 def require_registry(root: Path) -> Registry:
-    """Return the registry below `root`. Raises ProjectError where there is none, or where it has errors."""
+    """Return the registry below `root`.
+
+    Raises:
+        ProjectError: `root` is no project, or the registry has errors.
+    """
     require_project(root)
     registry, problems = load_registry(root, REGISTRY)
     if has_errors(problems):

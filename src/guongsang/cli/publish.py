@@ -1,4 +1,4 @@
-"""`guongsang publish`, `rollback`, `releases`: bring the built site to readers, go back to an earlier one, see which there are."""
+"""`guongsang publish`, `rollback`, `releases`: deploy the built site, return to an earlier one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _NOT_ONE_STEP = (
 )
 
 
-@click.command()
+@click.command(
+    help="Đưa trang đã dựng lên nơi bạn đọc xem. ĐÍCH: một thư mục, mà máy chủ web đọc ĐÍCH/current, "
+    "hoặc s3://kho/thư-mục.\n\n"
+    "Có gì không ổn thì dừng, bạn đọc vẫn thấy bản đang dùng."
+)
 @click.argument("target", metavar="ĐÍCH")
 @click.option(
     "--site-dir",
@@ -52,10 +56,7 @@ def publish(
     allow_shrink: bool,
     allow_future: bool,
 ) -> None:
-    """Đưa trang đã dựng lên nơi bạn đọc xem. ĐÍCH: một thư mục, mà máy chủ web đọc ĐÍCH/current, hoặc s3://kho/thư-mục.
-
-    Có gì không ổn thì dừng, bạn đọc vẫn thấy bản đang dùng.
-    """
+    """Publish the built site to a folder of releases or to object storage; warn if it is old."""
     site = (site_dir or root / "site").resolve()
     commit = commit_of(root)
     if target.startswith(_STORE):
@@ -166,7 +167,7 @@ def _describe(release: Release) -> str:
 
 
 def _warn_of_age(site: Path) -> None:
-    """Say that a site was built on an earlier day: who may be shown is decided at each build."""
+    """Warn that a site was built on an earlier day: each build decides anew who may be shown."""
     day = built_as_of(site)
     if day and day < datetime.now(LOCAL).date():
         click.echo(

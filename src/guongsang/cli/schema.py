@@ -1,4 +1,4 @@
-"""`guongsang schema`: the JSON Schema of the front matter, for editors and forms."""
+"""`guongsang schema`: prints the JSON Schema of the front matter, for editors and forms."""
 
 from __future__ import annotations
 

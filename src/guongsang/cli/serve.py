@@ -1,4 +1,4 @@
-"""`guongsang serve`: a live preview for whoever is writing."""
+"""`guongsang serve`: a live preview for authors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`guongsang withdraw`: take a profile back, see where it still stands, whom to tell and by when."""
+"""`guongsang withdraw`: marks a profile as withdrawn; lists copies, whom to notify, deadlines."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from guongsang.checks.fixing.writing import write_fix
 from guongsang.cli.press_log import notify
 from guongsang.cli.withdrawal import DEADLINES, SOURCE, find_places, plan_withdrawal, usual_notice
 from guongsang.errors import GuongSangError
-from guongsang.manuscripts.manuscript import load_manuscript
+from guongsang.manuscripts.manuscript import Manuscript, load_manuscript
 from guongsang.publication.profile_facts import ProfileFacts, profile_spellings
 from guongsang.text.dates import format_date, parse_date, resolve_as_of
 from guongsang.text.folding import fold, nearest, normalise
 
 
-@click.command()
+@click.command(
+    help="Rút một hồ sơ: ghi tình trạng và lời thông báo, rồi cho biết hồ sơ còn ở đâu, báo cho ai, hạn đến ngày nào."
+)
 @click.argument("profile", metavar="HỒ_SƠ")
 @click.option("--date", "day", metavar="NGÀY", help="Ngày rút, ví dụ 2026-07-15. Mặc định: hôm nay.")
 @click.option("--asked", metavar="NGÀY", help="Ngày nhận được yêu cầu, để tính thời hạn. Mặc định: ngày rút.")
@@ -42,44 +44,29 @@ from guongsang.text.folding import fold, nearest, normalise
 @click.pass_context
 def withdraw(
     context: click.Context,
+    /,
     profile: str,
-    day: str | None,
     asked: str | None,
-    by: str | None,
-    notice: str | None,
     site_dir: Path | None,
     published: tuple[Path, ...],
     dry_run: bool,
+    **review: str | None,
 ) -> None:
-    """Rút một hồ sơ: ghi tình trạng và lời thông báo, rồi cho biết hồ sơ còn ở đâu, báo cho ai, hạn đến ngày nào."""
+    """Write the withdrawal (`review`: day, by, notice); print deadlines, copies and outlets."""
     root: Path = context.obj
-    withdrawn = _parse_day(day, resolve_as_of().date())
+    withdrawn = _parse_day(review["day"], resolve_as_of().date())
     found = _find(root, profile)
     manuscript, _ = load_manuscript(root, found.path)
     if manuscript is None:
         raise GuongSangError(f"không đọc được hồ sơ {found.slug}; xem lỗi bằng lệnh check")
-    name = manuscript.profile.name
+    name, notice = manuscript.profile.name, review["notice"]
     if notice and name and fold(name) in fold(notice):
         raise click.UsageError("--notice không được nêu tên người trong hồ sơ")
-    if found.status == "withdrawn" and not (day or by or notice):
+    if found.status == "withdrawn" and not any(review.values()):
         click.echo(f"Hồ sơ {found.slug} đã rút từ trước; tệp giữ nguyên.")
         withdrawn = (manuscript.profile.review.date if manuscript.profile.review else None) or withdrawn
     else:
-        text = (root / found.path).read_bytes().decode("utf-8")
-        plan = plan_withdrawal(
-            manuscript.document,
-            text,
-            withdrawn,
-            normalise(by) if by else None,
-            " ".join(normalise(notice or usual_notice(withdrawn)).split()),
-        )
-        for line in render_diff(plan):
-            click.echo(line)
-        if dry_run:
-            click.echo("Chưa ghi gì; tệp giữ nguyên.", err=True)
-        else:
-            write_fix(root, plan)
-            click.echo(f"Đã ghi vào {found.path}.", err=True)
+        _write(root, manuscript, withdrawn, review["by"], notice or usual_notice(withdrawn), dry_run=dry_run)
     _echo_deadlines(_parse_day(asked, withdrawn))
     click.echo("\nHồ sơ còn ở những nơi này:")
     for place in find_places(
@@ -100,6 +87,21 @@ def withdraw(
             "Hồ sơ khác còn lỗi làm build dừng lại thì đừng đợi: chạy build --withhold-faulty, rồi publish.",
             err=True,
         )
+
+
+def _write(root: Path, manuscript: Manuscript, day: date, by: str | None, notice: str, *, dry_run: bool) -> None:
+    """Show the edit of the profile's file, and write it unless this is a dry run."""
+    text = (root / manuscript.path).read_bytes().decode("utf-8")
+    plan = plan_withdrawal(
+        manuscript.document, text, day, normalise(by) if by else None, " ".join(normalise(notice).split())
+    )
+    for line in render_diff(plan):
+        click.echo(line)
+    if dry_run:
+        click.echo("Chưa ghi gì; tệp giữ nguyên.", err=True)
+        return
+    write_fix(root, plan)
+    click.echo(f"Đã ghi vào {manuscript.path}.", err=True)
 
 
 def _echo_deadlines(asked: date) -> None:

@@ -1,6 +1,7 @@
-"""Withdrawing a profile: its file says so, and whoever withdraws it learns where it still stands and by when it must be gone.
+"""Withdrawal of a profile: the edit of its file, where copies remain, and legal deadlines.
 
-Changing the file takes the profile off the next build. What is left is what no build reaches: copies elsewhere, earlier releases, caches, the history of git.
+The edit removes the profile from the next build. A build does not reach copies elsewhere, earlier
+releases, caches and the history of git.
 """
 
 from __future__ import annotations
@@ -30,34 +31,51 @@ _PAGES = (".html", ".json", ".xml", ".atom", ".csv", ".txt", ".md")
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What must be done within how many days of the request; `working` leaves Saturdays and Sundays out (not holidays, so it errs on the early side)."""
+    """A duty with a time limit, counted from the request.
+
+    Attributes:
+        what: the duty, in Vietnamese.
+        days: number of days.
+        working: whether Saturdays and Sundays don't count. Holidays do: the day may be too early.
+    """
 
     what: str
     days: int
     working: bool = False
 
     def falls(self, asked: date) -> date:
-        """Return the last day, for a request of the day `asked`."""
-        day, left = asked, self.days
-        while left:
+        """Return the last day, for a request received on the day `asked`."""
+        day, remaining = asked, self.days
+        while remaining:
             day += timedelta(days=1)
-            left -= not (self.working and day.weekday() >= _SATURDAY)
+            remaining -= not (self.working and day.weekday() >= _SATURDAY)
         return day
 
 
-# Nghị định 356/2025/NĐ-CP (in force since 1/1/2026, under Luật 91/2025/QH15), on requests to withdraw consent; each may be prolonged once, by 15 days at most.
-# Taken from published commentaries on the decree; whoever answers for personal data compares it with the text in force.
+# Nghị định 356/2025/NĐ-CP (in force since 1/1/2026, under Luật 91/2025/QH15), on requests to
+# withdraw consent. Each limit may be extended once, by at most 15 days. Taken from published
+# commentaries on the decree: whoever is responsible for personal data must compare it with the text
+# in force.
 DEADLINES = (
     Deadline("trả lời người yêu cầu, cho biết sẽ làm gì", 2, working=True),
     Deadline("thôi dùng dữ liệu ở những nơi do ta giữ", 15),
     Deadline("những nơi đã nhận dữ liệu từ ta cũng thôi dùng", 20),
 )
-SOURCE = "Nghị định 356/2025/NĐ-CP; được gia hạn một lần, nhiều nhất 15 ngày, và phải báo người yêu cầu; đối chiếu với văn bản đang có hiệu lực"
+SOURCE = (
+    "Nghị định 356/2025/NĐ-CP; được gia hạn một lần, nhiều nhất 15 ngày, và phải báo người yêu cầu; "
+    "đối chiếu với văn bản đang có hiệu lực"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a profile still stands: what kind of place, which, and what to do there. In Vietnamese."""
+    """Where data of a profile remains. All in Vietnamese.
+
+    Attributes:
+        kind: of place: the built site, a release, the history of git, and so on.
+        name: which one, often a path.
+        todo: what to do there.
+    """
 
     kind: str
     name: str
@@ -65,19 +83,22 @@ class Place:
 
 
 def usual_notice(day: date) -> str:
-    """Return a notice that names nobody and gives no reason."""
+    """Return the default notice, which names nobody and gives no reason."""
     return f"Hồ sơ này đã được rút từ ngày {day.day}/{day.month}/{day.year}. Đề nghị các nơi đã dẫn lại ngừng sử dụng."
 
 
 def plan_withdrawal(document: Document, text: str, day: date, by: str | None, notice: str) -> FixPlan:
-    """Return what to write so that a profile is withdrawn, all else as it stands.
+    """Return the edit that withdraws a profile and changes nothing but `review`.
 
     Args:
-        document: the profile as read.
-        text: its file as it stands, with its own line endings.
-        day, by, notice: for `review`; `by` None keeps who is named there.
+        document: the parsed profile.
+        text: its file, with the original line endings.
+        day: for `review.date`.
+        by: for `review.by`; None keeps the present value.
+        notice: for `review.notice`.
 
-    Raises GuongSangError where the file is not laid out so that it can be changed with certainty.
+    Raises:
+        GuongSangError: The layout of the file is unusual, so the edit may change something else.
     """
     try:
         after = _withdraw(document, Source.parse(text), day, by, notice)
@@ -115,7 +136,7 @@ def _withdraw(document: Document, source: Source, day: date, by: str | None, not
         later = [span.line - 1 for path, span in fields.keys.items() if len(path) == 1 and span.line - 1 > start]
         end = min([*later, end])
         while end - 1 > start and (not source.lines[end - 1].strip() or source.lines[end - 1].startswith("#")):
-            end -= 1  # an empty line or a remark there belongs to what follows
+            end -= 1  # empty lines and comments there belong to the next key
     ending = source.endings[0]
     return Source(
         (*source.lines[:start], *lines, *source.lines[end:]),
@@ -135,12 +156,15 @@ def _without_review(document: Document) -> dict[str, object]:
 def find_places(
     root: Path, path: str, slug: str, name: str | None, site_dir: Path, published: Sequence[Path]
 ) -> Iterator[Place]:
-    """Yield where a profile still stands: its folder, other texts, the built site, releases, caches, the history of git.
+    """Yield where data of a profile remains.
+
+    These are its folder, other texts, the built site, releases, caches, the history of git.
 
     Args:
         root: the project's folder.
-        path: the profile's file, relative to it.
-        slug, name: what other files call it by.
+        path: the profile's file, relative to `root`.
+        slug: the profile's folder name, which other files may contain.
+        name: of the person or collective, which other files may contain.
         site_dir: the built site.
         published: folders of releases.
     """
@@ -174,7 +198,7 @@ def find_places(
 
 
 def _mentions(file: Path, slug: str, name: str | None) -> bool:
-    """Answer whether a text has a profile's address, or its name however it is written."""
+    """Answer whether a text has the slug, or the name in any spelling (case, tone marks)."""
     try:
         text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:

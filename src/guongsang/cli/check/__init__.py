@@ -1,4 +1,4 @@
-"""`guongsang check`: checks only, for staff, git hooks and CI alike."""
+"""`guongsang check`: checks without building, for staff, git hooks and CI."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from guongsang.rules.rule import Language
 from guongsang.text.dates import resolve_as_of
 
 _ERRORS_FOUND = 1
-_READ_BY_PEOPLE = ("text", "github")  # these close with the summary; the others may be all that a tool gets to read
+_READ_BY_PEOPLE = ("text", "github")  # these end with the summary; tools must get the other formats alone
 _NOT_FOUND = {"vi": "không thấy {path}", "en": "{path} was not found"}
 _OUTSIDE = {"vi": "{path} nằm ngoài dự án {root}", "en": "{path} is outside the project {root}"}
 _UNWRITABLE = {"vi": "không ghi được {path}: {reason}", "en": "{path} can't be written: {reason}"}
@@ -66,12 +66,12 @@ def check(
 
 
 def summarise(found: ProjectCheck, problems: Sequence[Problem], lang: Language = "vi") -> str:
-    """Return one line: how many profiles, how many may be shown, how many errors and warnings."""
+    """Return one line: numbers of profiles, of those that may be shown, of errors and warnings."""
     return render_totals(make_overview(found, problems, lang, wanted=lambda path: False), lang)
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """Answer whether to colour what goes to `stream`: a terminal only, and not where NO_COLOR (no-color.org) is set."""
+    """Answer whether to colour output: on terminals only, unless NO_COLOR (no-color.org) is set."""
     return bool(stream) and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -81,7 +81,7 @@ def _relative_paths(root: Path, paths: Sequence[Path], lang: Language) -> list[s
         full = Path(os.path.abspath(path))
         if not os.path.lexists(full):
             raise click.UsageError(_NOT_FOUND[lang].format(path=path))
-        if not full.is_relative_to(root):  # a link is meant as it is written, unless that is how one came here
+        if not full.is_relative_to(root):  # links stay as written, except in the way to the project
             full = full.resolve()
         if not full.is_relative_to(root):
             raise click.UsageError(_OUTSIDE[lang].format(path=path, root=root))
@@ -90,9 +90,9 @@ def _relative_paths(root: Path, paths: Sequence[Path], lang: Language) -> list[s
 
 
 def _profile_of(root: Path, path: Path) -> Path:
-    """Return the profile that a file beside it (a photo) belongs to; for anything else the path itself.
+    """Return the profile that a photo or another file in its folder belongs to, or else `path`.
 
-    Git hooks name every changed file, and what is wrong with a photo is said where the profile speaks of it.
+    Git hooks name every changed file, and problems of a photo stand in the profile's `index.md`.
     """
     if path.is_dir() or not path.is_relative_to(root / EXEMPLARS):
         return path

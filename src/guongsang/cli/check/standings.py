@@ -1,4 +1,4 @@
-"""Where each profile stands: which channels may show it, or what is between it and publication."""
+"""The standing of each profile: which channels may show it, or what it still needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from guongsang.rules.report.source_lines import clean
 from guongsang.rules.rule import Language
 from guongsang.text.dates import format_date
 
-# What a profile that can't be published asks of people, in the order in which it matters to them.
+# What people have to do for a profile that can't be published; most urgent first.
 Need = Literal["mend", "complete", "approve", "wait", "nothing"]
 NEEDS: tuple[Need, ...] = ("mend", "complete", "approve", "wait", "nothing")
 _NO_CHANNEL = {"vi": "chưa chọn kênh đăng", "en": "no channel chosen"}
@@ -37,12 +37,23 @@ _ENGLISH: Mapping[Reason, str] = MappingProxyType(
         "embargoed": "its date has not come",
     }
 )
+_STATUS_REASONS: Mapping[str, Reason] = MappingProxyType({"suspended": "suspended", "withdrawn": "withdrawn"})
 REASONS_BY_LANGUAGE: Mapping[Language, Mapping[Reason, str]] = MappingProxyType({"vi": REASONS, "en": _ENGLISH})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One profile: `channels` that may show it (labels); where there is none, what it needs and the reasons why not."""
+    """The standing of one profile.
+
+    Attributes:
+        path: the profile's file.
+        label: its id and folder.
+        channels: labels of the channels that may show it.
+        need: what people have to do, if no channel may show it.
+        reasons: why no channel may show it; empty if one may.
+        errors: number of errors.
+        warnings: number of warnings.
+    """
 
     path: str
     label: str
@@ -55,7 +66,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Every profile's standing, by path, and the totals. `ready` counts the profiles that each channel (label) may show."""
+    """The standings of profiles, and the totals.
+
+    Attributes:
+        total: number of profiles.
+        shown: number of profiles that some channel may show.
+        errors: number of errors.
+        warnings: number of warnings.
+        ready: by channel label, the number of profiles that it may show.
+        standings: by path.
+    """
 
     total: int
     shown: int
@@ -66,7 +86,7 @@ class Overview:
 
     @property
     def waiting(self) -> list[Standing]:
-        """Those that no channel may show, in the order of NEEDS, then by path."""
+        """Profiles that no channel may show, in the order of NEEDS, then by path."""
         return sorted(
             (item for item in self.standings if not item.channels), key=lambda item: (NEEDS.index(item.need), item.path)
         )
@@ -79,13 +99,13 @@ def make_overview(
     *,
     wanted: Callable[[str], bool] | None = None,
 ) -> Overview:
-    """Return where the profiles of a project check stand.
+    """Return the standings of a project's profiles.
 
     Args:
-        project check: what was found.
-        problems: those that count in the totals.
-        lang: of the reasons.
-        wanted: which paths get a standing; None takes all. The totals per channel are always of all.
+        project_check: what the check found.
+        problems: the problems to count in the totals.
+        lang: language of the reasons.
+        wanted: which paths get a standing; None means all. `ready` always counts all profiles.
     """
     counts = {
         severity: Counter(item.path for item in project_check.problems if item.severity == severity)
@@ -126,23 +146,23 @@ def _standing(
         return Standing(checked.path, clean(checked.path), (), "mend", (_UNREADABLE[lang],), errors, warnings)
     channels = tuple(labels.get(decision.channel, decision.channel) for decision in decisions if decision.is_open)
     keys = _reasons(checked.facts, decisions)
-    told = () if channels else _tell(checked.facts, decisions, keys, labels, lang)
+    reasons = () if channels else _describe(checked.facts, decisions, keys, labels, lang)
     need = _need(keys, errors, has_channel=bool(decisions))
-    return Standing(checked.path, _label(checked.facts), channels, need, told, errors, warnings)
+    return Standing(checked.path, _label(checked.facts), channels, need, reasons, errors, warnings)
 
 
 def _label(facts: ProfileFacts) -> str:
-    """Return id and folder; the path where there is no id. Never the person's name: this is also read in open logs."""
+    """Return id and folder, or the path. Never the person's name: logs of CI may be public."""
     return clean(f"{facts.id[0]} {facts.slug}" if facts.id else facts.path)
 
 
 def _reasons(facts: ProfileFacts, decisions: Sequence[Decision]) -> list[Reason]:
-    """Return why no channel shows the profile, each reason once, in the gate's order."""
+    """Return why channels don't show the profile: each reason once, in the gate's order."""
     status = facts.status
     if decisions or status == "approved":
         found = {reason for decision in decisions for reason in decision.reasons}
-    else:  # without a channel the gate decides nothing
-        found = {status if status in ("suspended", "withdrawn") else "not_approved"}
+    else:  # without channels there are no decisions
+        found = {_STATUS_REASONS.get(status, "not_approved")}
     return [reason for reason in REASONS if reason in found]
 
 
@@ -156,17 +176,17 @@ def _need(reasons: Sequence[Reason], errors: int, *, has_channel: bool) -> Need:
     return "approve" if "not_approved" in reasons else "wait"
 
 
-def _tell(
+def _describe(
     facts: ProfileFacts,
     decisions: Sequence[Decision],
     reasons: Sequence[Reason],
     labels: Mapping[str, str],
     lang: Language,
 ) -> tuple[str, ...]:
-    """Return the reasons in words. One that holds on some of the channels only names them; a date to come is given."""
-    resting = [reason for reason in reasons if reason in ("suspended", "withdrawn")]
-    told = []
-    for reason in resting or reasons:
+    """Return the reasons in words, with channels if not all share one, and the embargo's day."""
+    ended = [reason for reason in reasons if reason in ("suspended", "withdrawn")]
+    described = []
+    for reason in ended or reasons:
         words = REASONS_BY_LANGUAGE[lang][reason]
         concerned = [decision.channel for decision in decisions if reason in decision.reasons]
         notes = [labels.get(channel, channel) for channel in concerned] if len(concerned) < len(decisions) else []
@@ -175,5 +195,5 @@ def _tell(
                 min(publish for channel, publish, _ in facts.channels if channel in concerned and publish)[:10]
             )
             notes.append(format_date(first) if lang == "vi" else first.isoformat())
-        told.append(clean(f"{words} ({', '.join(notes)})" if notes else words))
-    return (*told, _NO_CHANNEL[lang]) if not decisions and not resting else tuple(told)
+        described.append(clean(f"{words} ({', '.join(notes)})" if notes else words))
+    return (*described, _NO_CHANNEL[lang]) if not decisions and not ended else tuple(described)

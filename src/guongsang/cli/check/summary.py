@@ -1,4 +1,4 @@
-"""The summary that closes a check: short enough for a tired person, as plain text and as Markdown for a CI job's page."""
+"""The summary at the end of `check`: as plain text, and as Markdown for the page of a CI job."""
 
 from __future__ import annotations
 
@@ -54,14 +54,20 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
 
 
 def render_totals(overview: Overview, lang: Language = "vi") -> str:
-    """Return one line: how many profiles, how many may be shown, how many errors and warnings."""
+    """Return one line: numbers of profiles, of those that may be shown, of errors and warnings."""
     return _WORDS[lang]["total"].format(
         total=overview.total, folder=EXEMPLARS, shown=overview.shown, errors=overview.errors, warnings=overview.warnings
     )
 
 
 def render_summary(overview: Overview, lang: Language = "vi", *, named: bool = False) -> str:
-    """Return the summary as plain text; `named` says that it is of profiles asked for by path, and gives one line to each."""
+    """Return the summary as plain text.
+
+    Args:
+        overview: what to sum up.
+        lang: language of the text.
+        named: whether profiles were named on the command line; then each gets one line.
+    """
     return "\n".join((*(_named(overview, lang) if named else _overview(overview, lang)), render_totals(overview, lang)))
 
 
@@ -101,7 +107,7 @@ def _named(overview: Overview, lang: Language) -> Iterator[str]:
 
 
 def _groups(overview: Overview, lang: Language) -> Iterator[tuple[str, list[str]]]:
-    """Yield headings with their lines: what profiles need, then (without a heading) how many are left out."""
+    """Yield headings (needs) with their lines; last, without heading, how many more there are."""
     words = _WORDS[lang]
     counts = Counter(item.need for item in overview.waiting)
     for need in NEEDS:
@@ -114,13 +120,13 @@ def _groups(overview: Overview, lang: Language) -> Iterator[tuple[str, list[str]
 
 def _line(item: Standing, lang: Language) -> str:
     words = _WORDS[lang]
-    said = words["shown"].format(channels=", ".join(item.channels)) if item.channels else ", ".join(item.reasons)
+    standing = words["shown"].format(channels=", ".join(item.channels)) if item.channels else ", ".join(item.reasons)
     counts = [
         words[name].format(count=count)
         for name, count in (("errors", item.errors), ("warnings", item.warnings))
         if count
     ]
-    return f"{item.label}: {'; '.join((said, *counts))}"
+    return f"{item.label}: {'; '.join((standing, *counts))}"
 
 
 def _list(heading: str, lines: list[str], lang: Language) -> str:

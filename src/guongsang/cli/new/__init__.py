@@ -1,4 +1,4 @@
-"""`guongsang new`: a new profile, asked for step by step or given by options."""
+"""`guongsang new`: creates a profile from options, and asks for what is missing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _YES, _NO = ("", "c", "co", "y", "yes"), ("k", "khong", "n", "no")
 
 
 def _limit(key: str) -> int:
-    return next(rule.max_length for rule in Profile.model_fields[key].metadata if hasattr(rule, "max_length"))
+    """Return the maximum length that the model sets for a key."""
+    limit: int = next(rule.max_length for rule in Profile.model_fields[key].metadata if hasattr(rule, "max_length"))
+    return limit
 
 
 @click.command()
@@ -56,7 +58,7 @@ def new(
     """Tạo hồ sơ mới. Thiếu thông tin nào thì hỏi thông tin ấy."""
     registry = require_registry(root)
     today = resolve_as_of().date()
-    asking = _is_terminal()
+    asking = _is_interactive()
     missing = [
         option
         for option, given in (("--kind", kind), ("--name", name), ("--unit", unit), ("--field", fields))
@@ -64,7 +66,7 @@ def new(
     ]
     if missing and not asking:
         raise click.UsageError(f"thiếu {', '.join(missing)}; ở đây không hỏi được nên phải nêu đủ trên dòng lệnh")
-    # What was given is judged before anything is asked, so that nobody answers five questions for nothing.
+    # Options are checked before any question, so that nobody answers five questions for nothing.
     the_kind = _parse_kind(kind) if kind else None
     the_name = _parse_name(name) if name else None
     the_unit = _find_unit(registry.units, unit, today, asking) if unit else None
@@ -112,12 +114,12 @@ def new(
     )
 
 
-def _is_terminal() -> bool:
+def _is_interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _ask(question: str, parse: Callable[[str], T], *, blank: str | None = None) -> T:
-    """Ask until the answer can be read; `blank` is what Enter alone means."""
+    """Ask until `parse` accepts the answer; `blank` is the answer for Enter alone."""
     while True:
         text = click.prompt(question, default=blank, show_default=False, prompt_suffix=" ", err=True)
         try:
@@ -131,7 +133,7 @@ def _show(entries: list[str]) -> None:
         click.echo(f"  {number}. {label}", err=True)
 
 
-def _number(text: str, most: int) -> int:
+def _parse_number(text: str, most: int) -> int:
     if not text.strip().isdecimal() or not 1 <= int(text) <= most:
         raise click.UsageError(f"gõ một số từ 1 đến {most}")
     return int(text)
@@ -147,7 +149,7 @@ def _parse_kind(text: str) -> str:
 def _ask_kind() -> str:
     click.echo("Hồ sơ của ai?", err=True)
     _show(list(KINDS.values()))
-    return _ask("Chọn số:", lambda text: list(KINDS)[_number(text, len(KINDS)) - 1])
+    return _ask("Chọn số:", lambda text: list(KINDS)[_parse_number(text, len(KINDS)) - 1])
 
 
 def _parse_name(text: str) -> str:
@@ -167,14 +169,14 @@ def _label(entry: Entry) -> str:
 
 
 def _find_unit(units: Register[Unit], text: str, today: date, asking: bool) -> Unit:
-    """Return the unit meant by an id, a known spelling or part of a name; where several fit, ask which or refuse."""
+    """Return the unit of an id, a spelling or part of a name; ask or refuse if several fit."""
     exact = units.find(text)
     if exact:
         return exact
     found = search_entries(units, text, today)
-    holding = [unit for unit in found if any(slugify(text) in slugify(spelling) for spelling in unit.spellings())]
-    if len(holding) == 1:
-        return holding[0]
+    matching = [unit for unit in found if any(slugify(text) in slugify(spelling) for spelling in unit.spellings())]
+    if len(matching) == 1:
+        return matching[0]
     if found and asking:
         return _choose_unit(found) or _ask_unit(units, today)
     if not found:
@@ -188,7 +190,9 @@ def _choose_unit(found: list[Unit]) -> Unit | None:
     if len(found) > _MOST_SHOWN:
         click.echo(f"  Còn {len(found) - _MOST_SHOWN} đơn vị nữa; gõ dài hơn để tìm hẹp lại.", err=True)
     shown = min(len(found), _MOST_SHOWN)
-    return _ask("Chọn số (Enter: tìm lại):", lambda text: found[_number(text, shown) - 1] if text else None, blank="")
+    return _ask(
+        "Chọn số (Enter: tìm lại):", lambda text: found[_parse_number(text, shown) - 1] if text else None, blank=""
+    )
 
 
 def _ask_unit(units: Register[Unit], today: date) -> Unit:
@@ -216,10 +220,10 @@ def _parse_fields(registry: Registry, given: tuple[str, ...]) -> list[str]:
             )
             raise click.UsageError(f'"{text}" không có trong danh mục lĩnh vực{hint}')
         ids.append(field.id)
-    return _checked_fields(ids)
+    return _check_fields(ids)
 
 
-def _checked_fields(ids: list[str]) -> list[str]:
+def _check_fields(ids: list[str]) -> list[str]:
     unique = list(dict.fromkeys(ids))
     if not 1 <= len(unique) <= _limit("fields"):
         raise click.UsageError(f"chọn từ 1 đến {_limit('fields')} lĩnh vực; đang có {len(unique)}")
@@ -232,8 +236,8 @@ def _ask_fields(registry: Registry) -> list[str]:
     _show([field.name for field in fields])
     return _ask(
         f"Chọn từ 1 đến {_limit('fields')} số, cách nhau bằng dấu phẩy hoặc dấu cách:",
-        lambda text: _checked_fields(
-            [fields[_number(part, len(fields)) - 1].id for part in text.replace(",", " ").split()]
+        lambda text: _check_fields(
+            [fields[_parse_number(part, len(fields)) - 1].id for part in text.replace(",", " ").split()]
         ),
     )
 

@@ -1,7 +1,7 @@
-"""A new profile: its text, with every key explained from the model, and its file.
+"""Writes the file of a new profile: every key of the model, with its help as a comment.
 
-The explanations are the model's own help, so a key added there is explained here without more ado.
-No value is made up: what isn't known yet stays empty, since an example left in by mistake would be a false claim.
+A key added to the model appears here by itself. Unknown values stay empty: an example value that
+somebody forgets to replace would be published as a claim.
 """
 
 from __future__ import annotations
@@ -40,13 +40,19 @@ _GUIDES: Mapping[str, str] = dict(
         strict=True,
     )
 )
-_MOST_LISTED = 12  # longer registers are named by their file in the help
+_MOST_LISTED = 12  # of a longer register the help names the file only
 _MOST_ALIGNED = 40
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the front matter: YAML, the explanation of its key, and whether it is in use or commented out."""
+    """A line of the front matter.
+
+    Attributes:
+        text: YAML.
+        help: explanation of its key.
+        active: whether it is in use; else it is commented out.
+    """
 
     text: str
     help: str
@@ -54,17 +60,23 @@ class _Line:
 
     @property
     def code(self) -> str:
+        """The line as it stands in the file, without its explanation."""
         return self.text if self.active else f"#{self.text}"
 
 
 def scaffold_profile(
     registry: Registry, *, id: str, kind: str, name: str, unit: str, fields: Sequence[str], year: int
 ) -> str:
-    """Return the text of a draft: front matter in the order of the model, and a body with the expected headings.
+    """Return the text of a draft: front matter in the model's order, and the expected headings.
 
     Args:
-        registry: where the choices in the explanations come from.
-        id, kind, name, unit, fields, year: what is known already; `unit` and `fields` are ids of the registry.
+        registry: the source of the choices in explanations.
+        id: of the profile.
+        kind: `individual` or `collective`.
+        name: of the person or collective.
+        unit: an id of the registry.
+        fields: ids of the registry.
+        year: in which it is put forward.
     """
     given = {"id": id, "kind": kind, "name": name, "unit": unit, "fields": list(fields), "year": year}
     blocks = [_LEGEND, *("\n".join(_block(key, info, given, registry)) for key, info in Profile.model_fields.items())]
@@ -73,7 +85,11 @@ def scaffold_profile(
 
 
 def write_new(root: Path, path: str, text: str) -> None:
-    """Write a new profile in a folder of its own. Raises VacancyError rather than touch what is there."""
+    """Write a new profile in a new folder.
+
+    Raises:
+        VacancyError: The folder exists already, or the file can't be written.
+    """
     folder = (root / path).parent
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -90,10 +106,10 @@ def write_new(root: Path, path: str, text: str) -> None:
 
 
 def _block(key: str, info: FieldInfo, given: Mapping[str, Any], registry: Registry) -> Iterator[str]:
-    """Yield the lines of one key of the profile: its explanation above it, those of the keys inside it beside them."""
+    """Yield the lines of one key: its explanation above it, those of inner keys beside them."""
     yield f"# {_explain(Profile, key, info, registry)}"
     if key in given:
-        yield f"{key}: {_write(given[key])}"
+        yield f"{key}: {_render(given[key])}"
         return
     first, *rest = _lines(Profile, key, info, "", is_needed(info), registry)
     yield first.code
@@ -115,18 +131,18 @@ def _lines(
     inner, container = submodel_of(info), _container_of(info)
     help = _explain(model, key, info, registry)
     if inner is None:
-        blank = "[]" if container is list else "" if info.default is None else _write(info.default)
+        blank = "[]" if container is list else "" if info.default is None else _render(info.default)
         yield _Line(f"{indent}{key}: {blank}".rstrip(), help, active)
         return
     yield _Line(f"{indent}{key}:", help, active)
     inside = f"{indent}  "
-    if container is dict:  # keyed by ids of a register: the first stands for all
+    if container is dict:  # keyed by ids of a register; show the first
         entry = next(iter(getattr(registry, register_of(info) or "")), None)
         yield _Line(f"{inside}{entry.id if entry else 'id'}:", " ".join(entry.name.split()) if entry else "", False)
         inside += "  "
     elif container is list:
         inside += "  "
-    # Entries of a list or group by id stay commented out: an empty one would be an entry that lacks everything.
+    # Entries of lists and maps stay commented out: an empty entry would be an error.
     for number, (name, field) in enumerate(inner.model_fields.items()):
         in_use = active and container is None and (is_needed(field) or _container_of(field) is list)
         for line in _lines(inner, name, field, inside, in_use, registry):
@@ -135,7 +151,7 @@ def _lines(
 
 
 def _container_of(info: FieldInfo) -> type | None:
-    """Return list or dict where a field holds several values."""
+    """Return list or dict for a field of several values, else None."""
     pending = [info.annotation]
     while pending:
         annotation = pending.pop()
@@ -145,10 +161,10 @@ def _container_of(info: FieldInfo) -> type | None:
     return None
 
 
-def _write(value: Any) -> str:
-    """Return a value as YAML on one line: text plain where every reader takes it for the same text, else in quotes."""
+def _render(value: Any) -> str:
+    """Return a value as YAML on one line; text is quoted if YAML would read it as anything else."""
     if isinstance(value, list):
-        return f"[{', '.join(map(_write, value))}]"
+        return f"[{', '.join(map(_render, value))}]"
     if not isinstance(value, str):
         return json.dumps(value)
     return value if _reads_back(value) else quote_text(value)
@@ -158,6 +174,6 @@ def _reads_back(text: str) -> bool:
     if any(char in text for char in "'\":#[]{},&*!|>%@`\\"):
         return False
     try:
-        return yaml.safe_load(f"key: {text}") == {"key": text}
+        return bool(yaml.safe_load(f"key: {text}") == {"key": text})
     except yaml.YAMLError:
         return False
