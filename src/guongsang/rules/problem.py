@@ -64,7 +64,7 @@ class Problem:
         return RULES[self.code].message_for(self.details, lang)
 
     def hint(self, lang: Language = "vi") -> str:
-        """Return how to mend it, or an empty string."""
+        """Return how to fix it, or an empty string."""
         return RULES[self.code].hint_for(self.details, lang)
 
 

@@ -29,7 +29,7 @@ class Rule:
         code: `DH` and three digits.
         weight: when a breach is an error (see `Weight`).
         message: what must hold and what was found.
-        hint: how it is usually mended.
+        hint: how it is usually fixed.
         near_hint: replaces `hint` where the nearest valid value is known.
     """
 
@@ -59,6 +59,6 @@ class Rule:
         return "error" if self.weight == "missing" and status == "approved" else "warning"
 
 
-def rule(code: str, weight: Weight, vi: str, en: str, *, mend: tuple[str, str] = ("", "")) -> Rule:
-    """Return a rule from its messages in Vietnamese and English; `mend` is the hint in both."""
-    return Rule(code, weight, MappingProxyType({"vi": vi, "en": en}), MappingProxyType({"vi": mend[0], "en": mend[1]}))
+def rule(code: str, weight: Weight, vi: str, en: str, *, hint: tuple[str, str] = ("", "")) -> Rule:
+    """Return a rule from its messages in Vietnamese and English; `hint` is in both too."""
+    return Rule(code, weight, MappingProxyType({"vi": vi, "en": en}), MappingProxyType({"vi": hint[0], "en": hint[1]}))
