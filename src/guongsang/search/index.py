@@ -18,7 +18,7 @@ from guongsang.search.segment import VERSION, Layout, Vocabulary, index_segment
 from guongsang.search.segment_cache import KeptSegment, fresh_segment, load_segment, pack_segment
 from guongsang.storage.error_messages import explain_fault
 from guongsang.storage.files import write_file
-from guongsang.storage.sealed_files import clear_way, write_whole
+from guongsang.storage.sealed_files import remove_path, write_whole
 from guongsang.text.addresses import SEARCH_INDEX_FOLDER
 
 FOLDER = SEARCH_INDEX_FOLDER
@@ -118,7 +118,7 @@ def _keep(
 
 def _keep_file(path: Path, content: bytes) -> None:
     if path.is_dir():  # a folder where the cache has a file gives way, as in the other caches
-        clear_way(path)
+        remove_path(path)
     write_whole(path, content)
 
 

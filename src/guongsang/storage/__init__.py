@@ -1,1 +1,1 @@
-"""Files and caches that outlive kills, full disks and strangers."""
+"""Files that survive kills and full disks: whole writes, caches, locks, folder swap, watching."""

@@ -1,11 +1,11 @@
-"""What the system says of a disk, in words that staff can act on: it speaks English, and of numbers."""
+"""Vietnamese messages for `OSError`s. The system's own are in English and say no remedy."""
 
 from __future__ import annotations
 
 import errno
 import os
 
-_WORDS = {
+_MESSAGES = {
     errno.ENOSPC: "ổ đĩa đã đầy; dọn bớt rồi chạy lại",
     errno.EDQUOT: "đã dùng hết phần ổ đĩa được cấp; dọn bớt rồi chạy lại",
     errno.EFBIG: "tệp vượt quá cỡ mà hệ thống cho phép",
@@ -27,10 +27,13 @@ _WORDS = {
 
 
 def explain_fault(error: BaseException) -> str:
-    """Return what went wrong and where, as one sentence. What isn't the system's, or isn't known here, is told as it tells itself."""
+    """Return path and cause of an error as one sentence.
+
+    Errors that aren't `OSError`s keep their own text, as do codes that `_MESSAGES` doesn't list.
+    """
     if not isinstance(error, OSError) or error.errno is None:
         return str(error)
-    words = _WORDS.get(error.errno, error.strerror or str(error))
-    # Of two paths, the second is where something was to be put; unless the first wasn't there.
+    message = _MESSAGES.get(error.errno, error.strerror or str(error))
+    # With two paths, the second is the target: the one at fault, unless the source is missing.
     path = error.filename if error.errno == errno.ENOENT else error.filename2 or error.filename
-    return f"{os.fspath(path)}: {words}" if isinstance(path, str | os.PathLike) else words
+    return f"{os.fspath(path)}: {message}" if isinstance(path, str | os.PathLike) else message

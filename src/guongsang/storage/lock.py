@@ -1,4 +1,7 @@
-"""A lock on a folder's work that the system lets go of should the process die: one build, one publication at a time."""
+"""A file lock: one build, one publication at a time.
+
+The operating system releases it when the process dies.
+"""
 
 from __future__ import annotations
 
@@ -15,46 +18,52 @@ _TRIES = 5
 
 @contextmanager
 def only_one(path: Path, taken: GuongSangError) -> Iterator[None]:
-    """Hold the lock that stands at `path` for as long as the block runs.
+    """Hold a lock while the block runs.
 
-    Raises `taken` where another process holds it, and OSError where no file can be made there.
+    Args:
+        path: the lock file; deleted at the end.
+        taken: error to raise if another process holds the lock.
+
+    Raises:
+        OSError: no file can be created at `path`.
     """
-    file = _take(path)
+    file = _acquire(path)
     if file is None:
         raise taken
     try:
         yield
     finally:
         with suppress(OSError):
-            path.unlink()  # before it is let go of; Windows keeps the file, which does no harm
+            path.unlink()  # before the lock is released; Windows keeps the file, which does no harm
         file.close()
 
 
-def _take(path: Path) -> IO[bytes] | None:
+def _acquire(path: Path) -> IO[bytes] | None:
     for _ in range(_TRIES):
         file = path.open("a+b")
-        if not _lock(file):
+        if not _try_lock(file):
             file.close()
             return None
-        if _still_stands(file, path):
+        if _is_at(file, path):
             return file
-        file.close()  # its holder took the file away between our opening and our locking it: a third could lock a new one
+        # The holder deleted the file after we opened it: a third process could lock a new file.
+        file.close()
     return None
 
 
-def _still_stands(file: IO[bytes], path: Path) -> bool:
+def _is_at(file: IO[bytes], path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except OSError:
         return False
 
 
-def _lock(file: IO[bytes]) -> bool:
+def _try_lock(file: IO[bytes]) -> bool:
     try:
         if os.name == "nt":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # the name exists on Windows only
         else:
             import fcntl
 

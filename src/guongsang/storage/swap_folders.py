@@ -1,6 +1,6 @@
-"""Two folders change places in one step, so that whoever opens a file by its path finds it in one or the other at every moment.
+"""Swap two folders in one atomic step: a path always leads to the old or the new folder.
 
-Linux can (`renameat2` with RENAME_EXCHANGE, since 3.15; man 2 rename), Python doesn't offer it.
+Linux offers it (`renameat2` with RENAME_EXCHANGE, since 3.15; man 2 rename), Python doesn't.
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ import os
 import sys
 from pathlib import Path
 
-_HERE = -100  # AT_FDCWD: relative paths start where the process is
-_EXCHANGE = 2  # RENAME_EXCHANGE
-_UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY)  # an old kernel, a file system that can't
+_AT_FDCWD = -100  # relative paths start at the working directory
+_RENAME_EXCHANGE = 2
+# An old kernel, or a file system without this operation.
+_UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTTY)
 
 
 def swap_folders(first: Path, second: Path) -> bool:
-    """Let two folders, which both exist on one file system, change places.
+    """Swap two existing folders of one file system.
 
-    Returns False where the system or the file system doesn't know how; nothing has changed then. Raises OSError where it knows and may not.
+    Returns:
+        False if the system or the file system doesn't support it; then nothing has changed.
+
+    Raises:
+        OSError: it is supported but failed, say for lack of permission.
     """
     if sys.platform != "linux":
         return False
@@ -28,9 +33,9 @@ def swap_folders(first: Path, second: Path) -> bool:
     except (OSError, AttributeError):  # a C library older than the call
         return False
     rename.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
-    if rename(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE) == 0:
+    if rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0:
         return True
-    fault = ctypes.get_errno()
-    if fault in _UNKNOWN:
+    code = ctypes.get_errno()
+    if code in _UNSUPPORTED:
         return False
-    raise OSError(fault, os.strerror(fault), str(second))
+    raise OSError(code, os.strerror(code), str(second))

@@ -1,4 +1,4 @@
-"""The files below a folder as the engine finds them: through links to other folders too, which Path.rglob leaves alone."""
+"""List the files below a folder, following links to folders as MkDocs does and `rglob` doesn't."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def source_files(folder: Path) -> list[Path]:
-    """Return every file below a folder, by path, but what Python compiles by itself; none where there is no such folder."""
+    """Return every file below a folder, sorted, without `.pyc`; empty if it doesn't exist."""
     return sorted(
         path
         for place, _, names in os.walk(folder, followlinks=True)

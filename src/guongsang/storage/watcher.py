@@ -1,4 +1,7 @@
-"""Watching folders: the system tells of changes at once; since some file systems never do (shared folders, network drives), all are looked through now and then."""
+"""Watch folders for changes, by system notifications and by regular scans.
+
+Some file systems (shared folders, network drives) send no notifications; scans catch those changes.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-# What is just read is none of it, or checked profile would call for checked profile again.
+# Opening and reading a file is no change: else every read would cause the next one.
 _CHANGES: tuple[type[FileSystemEvent], ...] = (
     FileCreatedEvent,
     FileModifiedEvent,
@@ -35,94 +38,111 @@ _CHANGES: tuple[type[FileSystemEvent], ...] = (
     DirDeletedEvent,
     DirMovedEvent,
 )
-_SHARE = 30  # looking through takes one part in so many of the time
-_SOON = 0.5  # seconds at least between two times
-State: TypeAlias = tuple[int, int]  # a file's time of change in nanoseconds, and its size
+_SCAN_PAUSE = 30  # a pause lasts so many times the duration of the scan before it
+_SHORTEST_PAUSE = 0.5  # seconds
+State: TypeAlias = tuple[int, int]  # mtime in nanoseconds, size in bytes
 
 
 class Watcher:
-    """Calls back with the path of whatever changes in some folders, or files. Starts, stops and is waited for as a thread is."""
+    """Reports each path that changes below some folders, or each of some files.
 
-    def __init__(self, places: Iterable[Path], tell: Callable[[Path], None]) -> None:
-        self._places = [place.resolve() for place in dict.fromkeys(places)]
-        self._tell = tell
-        self._seen: dict[str, State] = {}
-        self._ended = threading.Event()
+    It has the methods of a thread: start, stop, join.
+
+    Args:
+        paths: folders (with all below them) and files to watch.
+        on_change: called with the path of each change, from a thread of the watcher.
+    """
+
+    def __init__(self, paths: Iterable[Path], on_change: Callable[[Path], None]) -> None:
+        self._paths = [path.resolve() for path in dict.fromkeys(paths)]
+        self._on_change = on_change
+        self._states: dict[str, State] = {}
+        self._stopped = threading.Event()
         self._observer = Observer()
-        self._sweeping = threading.Thread(target=self._sweep, daemon=True)
+        self._scanner = threading.Thread(target=self._scan_repeatedly, daemon=True)
 
     def start(self) -> None:
-        self._seen = self._look()
-        handler = FileSystemEventHandler()
-        handler.on_any_event = self._hear  # type: ignore[method-assign]
+        """Start watching. Where the system can't watch that many folders, scans alone remain."""
+        self._states = self._scan()
+        handler = _Handler(self._handle)
         try:
-            for folder in {place if place.is_dir() else place.parent for place in self._places}:
+            for folder in {path if path.is_dir() else path.parent for path in self._paths}:
                 self._observer.schedule(
-                    handler, str(folder), recursive=folder in self._places, event_filter=list(_CHANGES)
+                    handler, str(folder), recursive=folder in self._paths, event_filter=list(_CHANGES)
                 )
             self._observer.start()
         except OSError:  # more folders than the system can watch
             self._observer = Observer()
-        self._sweeping.start()
+        self._scanner.start()
 
     def stop(self) -> None:
-        self._ended.set()
+        """Ask both threads to end; `join` waits for them."""
+        self._stopped.set()
         if self._observer.is_alive():
             self._observer.stop()
 
     def join(self) -> None:
-        for thread in (self._observer, self._sweeping):
+        """Wait until both threads have ended."""
+        for thread in (self._observer, self._scanner):
             if thread.is_alive():
                 thread.join()
 
-    def _hear(self, event: FileSystemEvent) -> None:
+    def _handle(self, event: FileSystemEvent) -> None:
         if not isinstance(event, _CHANGES):
             return
-        for told in (event.src_path, event.dest_path):
-            path = os.fsdecode(told)
-            if not path or not any(Path(path).is_relative_to(place) for place in self._places):
+        for changed in (event.src_path, event.dest_path):
+            path = os.fsdecode(changed)
+            if not path or not any(Path(path).is_relative_to(watched) for watched in self._paths):
                 continue
             state = _state(path)
             if state:
-                self._seen[path] = state
+                self._states[path] = state
             else:
-                self._seen.pop(path, None)
-            self._tell(Path(path))
+                self._states.pop(path, None)
+            self._on_change(Path(path))
 
-    def _sweep(self) -> None:
-        pause = _SOON
-        while not self._ended.wait(pause):
+    def _scan_repeatedly(self) -> None:
+        pause = _SHORTEST_PAUSE
+        while not self._stopped.wait(pause):
             started = time.monotonic()
-            before = dict(self._seen)
-            now = self._look()
+            before = dict(self._states)
+            now = self._scan()
             for path in before.keys() | now.keys():
-                # What was told meanwhile has been noted meanwhile.
-                if before.get(path) != now.get(path) and self._seen.get(path) == before.get(path):
-                    self._tell(Path(path))
+                # The third condition: no notification reported this path during the scan.
+                if before.get(path) != now.get(path) and self._states.get(path) == before.get(path):
+                    self._on_change(Path(path))
                     if path in now:
-                        self._seen[path] = now[path]
+                        self._states[path] = now[path]
                     else:
-                        self._seen.pop(path, None)
-            pause = max(_SOON, _SHARE * (time.monotonic() - started))
+                        self._states.pop(path, None)
+            pause = max(_SHORTEST_PAUSE, _SCAN_PAUSE * (time.monotonic() - started))
 
-    def _look(self) -> dict[str, State]:
+    def _scan(self) -> dict[str, State]:
         found: dict[str, State] = {}
-        waiting = [str(place) for place in self._places]
+        waiting = [str(path) for path in self._paths]
         while waiting:
-            place = waiting.pop()
+            path = waiting.pop()
             try:
-                with os.scandir(place) as entries:
+                with os.scandir(path) as entries:
                     for entry in entries:
                         if entry.is_dir(follow_symlinks=False):
                             waiting.append(entry.path)
                         elif state := _state(entry.path):
                             found[entry.path] = state
             except NotADirectoryError:
-                if state := _state(place):
-                    found[place] = state
+                if state := _state(path):
+                    found[path] = state
             except OSError:
-                continue  # gone meanwhile
+                continue  # deleted meanwhile
         return found
+
+
+class _Handler(FileSystemEventHandler):
+    def __init__(self, handle: Callable[[FileSystemEvent], None]) -> None:
+        self._handle = handle
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        self._handle(event)
 
 
 def _state(path: str) -> State | None:
