@@ -8,6 +8,7 @@ from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES
 from guongsang.outputs.parts.criteria_panel import RATINGS, clause_rows
+from guongsang.outputs.parts.facts import FactKey, profile_facts
 from guongsang.outputs.parts.photos import photo_set
 from guongsang.outputs.parts.story import opens_long, story_parts
 from guongsang.outputs.parts.timeline import timeline
@@ -17,6 +18,18 @@ from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Unit
 from guongsang.text.addresses import COLLECTIVES_URL, INDIVIDUALS_URL, profile_url, text_url
+
+_FACTS: tuple[FactKey, ...] = (
+    "name",
+    "role",
+    "unit",
+    "fields",
+    "introduced",
+    "recognition",
+    "movements",
+    "channels",
+    "id",
+)
 
 
 def profile_pages(dossier: Dossier) -> Iterator[PageArtifact]:
@@ -82,7 +95,7 @@ def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
             "text_url": text_url(profile.slug),
             "embed": make_embed(profile, site),
             "press": press_panel(profile, site),
-            "channels": [(item.channel, item.published.date()) for item in profile.appearances.values()],
+            "facts": list(profile_facts(profile, _FACTS)),
             "ratings": [(item.year, RATINGS[item.rating or "completed"], item.document) for item in profile.ratings],
             "channel_names": {channel.id: channel.name for channel in site.registry.channels},
             "events": dossier.events,

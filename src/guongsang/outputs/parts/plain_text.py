@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from guongsang.outputs.identity_cache import remember
-from guongsang.outputs.parts.cards import KINDS, STAGES
+from guongsang.outputs.parts.facts import Fact, FactKey, profile_facts
 from guongsang.publication.profile import Correction, PublishedProfile
 from guongsang.text.dates import format_date
 
@@ -25,6 +25,8 @@ _BLOCKS = {
 # The standard library's parser reads what isn't clean too, and takes far longer.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^">]*(?:"[^"]*"[^">]*)*)>')
 _START = re.compile(r' start="([0-9]+)"')
+
+_FACTS: tuple[FactKey, ...] = ("kind", "recognition", "award", "initiative", "figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +139,27 @@ def read_blocks(profile: PublishedProfile) -> tuple[Block, ...]:
 
 @remember(1 << 6)  # the page's text and the feeds ask one after the other
 def fact_lines(profile: PublishedProfile) -> tuple[str, ...]:
-    """Return the facts of a profile, each a line with the document behind it: kind and stage, recognition, awards, models with their figures."""
-    facts = [f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"]
-    if profile.recognition:
-        day = f" ngày {format_date(profile.recognition.date)}" if profile.recognition.date else ""
-        facts.append(f"Công nhận: {profile.recognition.body}{day} ({profile.recognition.document})")
-    facts += [f"{item.award.name}, năm {item.year} ({item.document})" for item in profile.awards]
-    for initiative in profile.initiatives:
-        facts.append(f"Mô hình, sáng kiến: {initiative.name}. {initiative.effect} ({initiative.document})")
-        facts += [
-            f"{figure.label}: {f'trước {figure.before}, ' if figure.before else ''}sau {figure.after}"
-            for figure in initiative.figures
-        ]
-    return tuple(facts)
+    """Return facts of a profile, each a line with the document behind it.
+
+    These are kind and stage, recognition, awards, and initiatives with their figures.
+    """
+    return tuple(_fact_line(fact) for fact in profile_facts(profile, _FACTS) if fact.values)
+
+
+def _fact_line(fact: Fact) -> str:
+    match fact.key:
+        case "recognition":
+            day = f" ngày {format_date(fact.day)}" if fact.day else ""
+            return f"Công nhận: {fact.text}{day} ({fact.document})"
+        case "award":
+            return f"{fact.text} ({fact.document})"
+        case "initiative":
+            name, effect = (value.text for value in fact.values)
+            return f"Mô hình, sáng kiến: {name}. {effect} ({fact.document})"
+        case "figure":
+            before, after = (value.text for value in fact.values)
+            return f"{fact.label}: {f'trước {before}, ' if before else ''}sau {after}"
+    return fact.text
 
 
 def correction_line(correction: Correction) -> str:

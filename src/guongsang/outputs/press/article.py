@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES
+from guongsang.outputs.parts.cards import INITIATIVE_KINDS
 from guongsang.outputs.parts.criteria_panel import RATINGS, clause_rows
+from guongsang.outputs.parts.facts import Fact, FactKey, profile_facts
 from guongsang.outputs.parts.plain_text import Block, read_blocks
 from guongsang.outputs.parts.press_wording import (
     SAMPLE_NOTE,
@@ -32,6 +33,7 @@ from guongsang.publication.site import Site
 from guongsang.text.addresses import press_photo_name, profile_url
 from guongsang.text.dates import format_date
 
+_FACTS: tuple[FactKey, ...] = ("name", "role", "unit", "fields", "kind", "recognition", "movements", "id")
 NO_PHOTOS = "Hồ sơ này không kèm ảnh."
 # As the profile's page says it: a machine can't judge character.
 CRITERIA_NOTE = (
@@ -135,25 +137,15 @@ def _quotes(profile: PublishedProfile) -> Iterator[SheetBlock]:
 
 
 def _facts(profile: PublishedProfile) -> Iterator[SheetBlock]:
-    recognition = profile.recognition
-    recognised = ""
-    if recognition:
-        day = f" ngày {format_date(recognition.date)}" if recognition.date else ""
-        recognised = (
-            f"{recognition.body}{day} ({recognition.document})" if recognition.document else f"{recognition.body}{day}"
-        )
-    facts = [
-        ("Họ và tên" if profile.kind == "individual" else "Tên tập thể", profile.name),
-        ("Chức vụ, công việc", profile.role),
-        ("Đơn vị", profile.unit.name if profile.unit else ""),
-        ("Lĩnh vực", ", ".join(entry.name for entry in profile.fields)),
-        ("Loại hồ sơ", f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"),
-        ("Công nhận", recognised),
-        ("Phong trào thi đua", ", ".join(entry.name for entry in profile.movements)),
-        ("Mã hồ sơ", profile.id),
-    ]
     yield Heading("Thông tin chính")
-    yield Table(("Mục", "Nội dung"), tuple((label, text) for label, text in facts if text))
+    facts = profile_facts(profile, _FACTS)
+    yield Table(("Mục", "Nội dung"), tuple((fact.label, _fact_text(fact)) for fact in facts if fact.text))
+
+
+def _fact_text(fact: Fact) -> str:
+    day = f" ngày {format_date(fact.day)}" if fact.day else ""
+    document = f" ({fact.document})" if fact.document else ""
+    return f"{fact.text}{day}{document}"
 
 
 def _honours(profile: PublishedProfile) -> Iterator[SheetBlock]:

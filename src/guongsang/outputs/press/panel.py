@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guongsang.outputs.parts.cards import INITIATIVE_KINDS, KINDS, STAGES
+from guongsang.outputs.parts.facts import Fact, FactKey, profile_facts
 from guongsang.outputs.parts.photos import PhotoSet, photo_set, print_size
 from guongsang.outputs.parts.press_wording import (
     SAMPLE_NOTE,
@@ -21,6 +21,8 @@ from guongsang.publication.profile import PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.text.addresses import desk_url, kit_url, press_photo_url, press_url, word_url
 from guongsang.text.dates import format_date
+
+_FACTS: tuple[FactKey, ...] = ("name", "role", "unit", "fields", "kind", "recognition", "award", "initiative", "figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,34 +126,22 @@ def _channels(profile: PublishedProfile) -> Iterator[PressChannel]:
 
 
 def _facts(profile: PublishedProfile) -> Iterator[PressFact]:
-    yield PressFact("Họ và tên" if profile.kind == "individual" else "Tên tập thể", profile.name)
-    if profile.role:
-        yield PressFact("Chức vụ, công việc", profile.role)
-    if profile.unit:
-        yield PressFact("Đơn vị", profile.unit.name)
-    yield PressFact("Lĩnh vực", ", ".join(entry.name for entry in profile.fields))
-    yield PressFact(
-        "Loại hồ sơ", f"{KINDS[profile.kind]}, {STAGES[profile.stage].lower()}, giới thiệu năm {profile.year}"
-    )
-    if recognition := profile.recognition:
-        day = f", ngày {format_date(recognition.date)}" if recognition.date else ""
-        yield PressFact("Công nhận", f"{recognition.body or ''}{day}", recognition.document or "")
-    for award in profile.awards:
-        posthumous = " (truy tặng)" if award.posthumous else ""
-        yield PressFact(
-            "Khen thưởng",
-            f"{award.award.name}{posthumous}{f', năm {award.year}' if award.year else ''}",
-            award.document,
-        )
-    for item in profile.initiatives:
-        yield PressFact(
-            INITIATIVE_KINDS[item.kind],
-            " ".join(f"{part.rstrip('.')}." for part in (item.name, item.effect) if part),
-            item.document,
-        )
-        for figure in item.figures:
-            before = f"trước {figure.before}, sau " if figure.before else ""
-            yield PressFact(figure.label or "", f"{before}{figure.after or ''}", item.document)
+    for fact in profile_facts(profile, _FACTS):
+        if fact.values:
+            yield PressFact(fact.label, _fact_text(fact), fact.document)
+
+
+def _fact_text(fact: Fact) -> str:
+    texts = [f"{value.text} ({value.note})" if value.note else value.text for value in fact.values]
+    match fact.key:
+        case "initiative":
+            return " ".join(f"{text.rstrip('.')}." for text in texts if text)
+        case "figure":
+            before, after = texts
+            return f"trước {before}, sau {after}" if before else after
+        case "recognition" if fact.day:
+            return f"{fact.text}, ngày {format_date(fact.day)}"
+    return ", ".join(texts)
 
 
 def _photo(profile: PublishedProfile, photo: PublishedPhoto) -> PressPhoto:
