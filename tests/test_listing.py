@@ -4,8 +4,9 @@ import pytest
 
 from builders import make_entry, make_profile, make_published, make_registry
 from guongsang.outputs.artifacts import Crumb
-from guongsang.outputs.parts.paging import PAGE_SIZE, list_pages, make_pager, page_url
+from guongsang.outputs.parts.paging import PAGE_SIZE, ListStyle, list_pages, make_pager
 from guongsang.registry.model import Channel
+from guongsang.text.addresses import page_url
 
 PORTAL = make_entry(Channel, id="portal", name="Cổng")
 REGISTRY = make_registry(channels=[PORTAL])
@@ -75,7 +76,7 @@ def test_every_profile_stands_on_one_page_in_order(count, sizes):
 
 
 def test_titles_of_pages_differ_and_later_ones_lead_back_to_the_list():
-    first, second = list_pages("ca-nhan/", "Cá nhân", make_list(3), size=2, crumbs=(Crumb("Trang chủ", ""),))
+    first, second = list_pages("ca-nhan/", "Cá nhân", make_list(3), style=ListStyle(size=2), crumbs=(Crumb("Trang chủ", ""),))
     assert (first.title, second.title) == ("Cá nhân", "Cá nhân, trang 2")
     assert first.crumbs == (Crumb("Trang chủ", ""),)
     assert second.crumbs == (Crumb("Trang chủ", ""), Crumb("Cá nhân", "ca-nhan/"))
@@ -83,7 +84,7 @@ def test_titles_of_pages_differ_and_later_ones_lead_back_to_the_list():
 
 def test_page_is_as_new_as_its_newest_profile():
     profiles = make_list(5)
-    first, second, third = list_pages("x/", "X", profiles, size=2)
+    first, second, third = list_pages("x/", "X", profiles, style=ListStyle(size=2))
     assert [page.updated for page in (first, second, third)] == [
         profiles[1].published,
         profiles[3].published,

@@ -1,1 +1,1 @@
-"""Pages of the site."""
+"""The site's pages: home, profiles, lists, sections, criteria, corrections, statistics."""

@@ -1,4 +1,4 @@
-"""A-Z lists: individuals by given name, collectives by name; whole, and by field, year and stage."""
+"""A-Z lists: individuals by given name, collectives by name; whole, by field, year and stage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.parts.cards import KINDS, STAGES, Card
 from guongsang.outputs.parts.filters import Choice, Filter, FilterBar, filtered_heading, make_filter
-from guongsang.outputs.parts.paging import PAGE_SIZE, list_pages
+from guongsang.outputs.parts.paging import PAGE_SIZE, ListStyle, list_pages
 from guongsang.outputs.parts.search_address import BY_NAME, FACETS, KIND_KEYS, STAGE_KEYS, search_address
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site, sort_by_name
@@ -26,8 +26,9 @@ from guongsang.text.addresses import (
 )
 from guongsang.text.folding import FOREIGN_LETTERS, LETTERS, initial_letter
 
-_OTHER = "#"  # what begins with a digit stands after the alphabet
-_SHORT = 12  # a list of this many is seen through at a glance: no letters to jump to
+_OTHER = "#"  # mark of names that begin with a digit; after the alphabet
+_STYLE = ListStyle("directory.html")
+_SHORT = 12  # so short a list needs no letters to jump to
 _ALL: Mapping[str, str] = MappingProxyType(
     {"individual": "Các cá nhân điển hình tiên tiến", "collective": "Các tập thể điển hình tiên tiến"}
 )
@@ -46,10 +47,10 @@ class Letter:
     """A letter of an A-Z list.
 
     Attributes:
-        mark: as it is printed.
-        name: as it is said.
+        mark: as printed.
+        name: as read aloud.
         anchor: the id of its group.
-        url: of the page on which it begins, from the site's root; empty where nobody's name begins with it.
+        url: of the page where its group begins, relative to the site's root; empty if it has none.
     """
 
     mark: str
@@ -60,7 +61,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LetterGroup:
-    """The cards of a letter on one page; `goes_on` where the letter began on an earlier one."""
+    """The cards of a letter on one page. `goes_on`: the letter began on an earlier page."""
 
     letter: Letter
     cards: tuple[Card, ...]
@@ -68,7 +69,7 @@ class LetterGroup:
 
 
 def directory_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield the A-Z lists of individuals and of collectives, and each of them by one filter."""
+    """Yield the A-Z lists of individuals and of collectives, whole and narrowed by one filter."""
     for kind in KINDS:
         yield from _kind_pages(site, kind)
 
@@ -112,7 +113,8 @@ def _filters(site: Site, base: str, people: Sequence[PublishedProfile]) -> tuple
 def _intro(site: Site, kind: str, choice: Choice[PublishedProfile]) -> str:
     if choice.facet == STAGE_FACET:
         stage = next(stage for stage, key in STAGE_KEYS.items() if key == choice.key)
-        who = f"Những {KINDS[kind].lower()}" if stage == "emerging" else _ALL[kind]  # not yet recognised as an exemplar
+        # An emerging factor isn't recognised as an exemplar yet.
+        who = f"Những {KINDS[kind].lower()}" if stage == "emerging" else _ALL[kind]
         return f"{who} {_OF_STAGE[stage]}, xếp theo tên."
     field = site.registry.fields.get(choice.key) if choice.facet == FIELD_FACET else None
     of = f"trong lĩnh vực {field.name}" if field else f"được giới thiệu năm {choice.title}"
@@ -127,13 +129,13 @@ def _directory(
     bar: FilterBar[PublishedProfile],
     crumbs: tuple[Crumb, ...],
 ) -> Iterator[PageArtifact]:
-    """Yield the pages of an A-Z list of profiles in name order; each groups its cards by initial letter."""
+    """Yield the pages of an A-Z list. `people` are in name order; cards are grouped by letter."""
     letters = _letters(base, people)
     shown = tuple(letters.values()) if len(people) > _SHORT else ()
     heading = filtered_heading(bar.whole, bar.chosen) if bar.chosen and bar.chosen.facet != YEAR_FACET else {}
     view = {"letters": shown, "filters": bar, **heading}
     before = ""
-    for page in list_pages(base, title, people, template="directory.html", crumbs=crumbs, description=intro, view=view):
+    for page in list_pages(base, title, people, style=_STYLE, crumbs=crumbs, description=intro, view=view):
         groups = []
         for mark, cards in groupby(page.view["cards"], key=_initial):
             groups.append(LetterGroup(letters[mark], tuple(cards), goes_on=mark == before))
@@ -151,7 +153,10 @@ def _letter_of(name: str, by_given_name: bool) -> str:
 
 
 def _letters(base: str, people: Sequence[PublishedProfile]) -> Mapping[str, Letter]:
-    """Return the alphabet, each letter that somebody has with where it begins; foreign letters and `#` only where somebody needs them."""
+    """Return the alphabet by mark, with the page where each letter begins.
+
+    Foreign letters and `#` are included only if a name begins with them.
+    """
     begins: dict[str, str] = {}
     for index, profile in enumerate(people):
         begins.setdefault(_initial(profile), page_url(base, index // PAGE_SIZE + 1))

@@ -1,4 +1,7 @@
-"""Browse lists: emerging factors, and by field, unit, year, movement and award. The A-Z lists are in directories.py."""
+"""Browse lists: emerging factors, and profiles by field, unit, year, movement and award.
+
+The A-Z lists are in a_to_z.py.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.parts.cards import LEVELS, Shelf
-from guongsang.outputs.parts.paging import list_pages
+from guongsang.outputs.parts.paging import ListStyle, list_pages
 from guongsang.publication.site import Site
 from guongsang.registry.model import Unit
 from guongsang.text.addresses import (
@@ -27,14 +30,15 @@ from guongsang.text.folding import collation_key
 
 
 def browse_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield every browse list of the site, and the index above each family of lists."""
+    """Yield every browse list, and the index above each family of lists."""
     yield from list_pages(
         EMERGING_URL,
         "Nhân tố mới",
         site.by_stage.get("emerging", ()),
         crumbs=(HOME,),
         description=(
-            "Những cá nhân, tập thể mới được phát hiện, đang trong giai đoạn bồi dưỡng. Nhân tố mới chỉ đối chiếu với các tiêu chuẩn chung."
+            "Những cá nhân, tập thể mới được phát hiện, đang trong giai đoạn bồi dưỡng. "
+            "Nhân tố mới chỉ đối chiếu với các tiêu chuẩn chung."
         ),
     )
     yield from _field_pages(site)
@@ -99,7 +103,7 @@ def _unit_pages(site: Site) -> Iterator[PageArtifact]:
             unit_url(unit.id),
             unit.name,
             site.by_unit.get(unit.id, ()),
-            template="unit.html",
+            style=ListStyle("unit.html"),
             crumbs=(HOME, Crumb(title, UNITS_URL)),
             view={
                 "unit": unit,

@@ -1,4 +1,4 @@
-"""Initiatives: the models that others may copy, things of their own beside the people who made them."""
+"""Pages of initiatives: their lists, and a page for each model that others may copy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from guongsang.text.folding import slugify
 
 TITLE = "Mô hình, sáng kiến"
 INTRO = "Những cách làm đã có kết quả, kèm số liệu và văn bản, để nơi khác tham khảo và làm theo."
-Made: TypeAlias = tuple[PublishedInitiative, PublishedProfile]  # an initiative with who made it
+Made: TypeAlias = tuple[PublishedInitiative, PublishedProfile]  # an initiative and its maker
 
 
 def initiative_lists(site: Site) -> Iterator[PageArtifact]:
@@ -49,7 +49,7 @@ def initiative_lists(site: Site) -> Iterator[PageArtifact]:
     bar = FilterBar(filters, None, TITLE, INITIATIVES_URL, search_address(facet, order=BY_NAME))
     yield from _list_pages(INITIATIVES_URL, TITLE, INTRO, site.initiatives, bar, (HOME,))
     for choice in (choice for one in filters for choice in one.choices):
-        # The search tells fields apart, but not kinds of initiatives.
+        # The search page has a filter for fields, none for kinds of initiatives.
         more = "" if choice.facet == KIND_FACET else search_address({**facet, choice.facet: choice.key}, order=BY_NAME)
         heading = choice.title if choice.facet == KIND_FACET else f"{TITLE}: {choice.title}"
         yield from _list_pages(

@@ -1,4 +1,4 @@
-"""Profile pages, the notices of withdrawn ones, and redirects from former addresses."""
+"""The profile's page, redirects from its former addresses, and notices of withdrawn profiles."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FACTS: tuple[FactKey, ...] = (
 
 
 def profile_pages(dossier: Dossier) -> Iterator[PageArtifact]:
-    """Yield the page of a profile, and what leads there from its former addresses."""
+    """Yield the page of a profile, and a redirect from each of its former addresses."""
     profile = dossier.profile
     yield _profile_page(profile, dossier)
     for alias in profile.aliases:
@@ -43,7 +43,7 @@ def profile_pages(dossier: Dossier) -> Iterator[PageArtifact]:
 
 
 def notice_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield what stands where withdrawn profiles stood."""
+    """Yield the notice at the address of each withdrawn profile."""
     for notice in site.notices:
         yield PageArtifact(
             profile_url(notice.slug),
@@ -105,7 +105,7 @@ def _profile_page(profile: PublishedProfile, dossier: Dossier) -> PageArtifact:
 
 
 def _followers(profile: PublishedProfile) -> list[tuple[Unit, str]]:
-    """Return the units that took over a model of the profile, each once, with the model's name."""
+    """Return the units that adopted a model of the profile, each once, with the model's name."""
     found: dict[str, tuple[Unit, str]] = {}
     for item in profile.initiatives:
         for unit in item.replicated_at:

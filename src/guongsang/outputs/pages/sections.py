@@ -1,4 +1,7 @@
-"""A dedicated section for each channel: its own look, headlines, sapo, order, archive by month and feeds, all from the registry."""
+"""A section for each channel, with its own look, headlines, sapo, order, archive and feeds.
+
+The registry defines channels.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,29 @@ from itertools import groupby
 
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
 from guongsang.outputs.feeds.channel_feeds import feed_groups
-from guongsang.outputs.parts.paging import list_pages
+from guongsang.outputs.parts.paging import ListStyle, list_pages
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
 from guongsang.text.addresses import desk_url, section_month_url, section_url, unit_url
 
-SECTION_SIZE = 13  # a lead story and twelve more
+_STYLE = ListStyle("section.html", size=13)  # a lead story and twelve more
 Month = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveYear:
-    """A year of a section's archive: the label, address and number of stories of each month, newest first."""
+    """A year of a section's archive.
+
+    `months` holds label, address and number of stories of each month, newest first.
+    """
 
     year: int
     months: tuple[tuple[str, str, int], ...]
 
 
 def section_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield the pages of every channel's section, and of its archive by month."""
+    """Yield the pages of every channel's section and of its archive by month."""
     for channel in site.registry.channels:
         yield from _section(channel, site)
 
@@ -50,11 +56,10 @@ def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
         base,
         channel.name,
         stories,
-        template="section.html",
         description=channel.description or "",
         crumbs=(HOME,),
         channel=channel,
-        size=SECTION_SIZE,
+        style=_STYLE,
         view=view,
     )
     for (year, month), of_month in months.items():
@@ -63,17 +68,16 @@ def _section(channel: Channel, site: Site) -> Iterator[PageArtifact]:
             section_month_url(channel.path, year, month),
             f"{title}, {channel.name}",
             of_month,
-            template="section.html",
             channel=channel,
             description=f"Các bài đăng trong tháng {month} năm {year}.",
             crumbs=(HOME, Crumb(channel.label, base)),
-            size=SECTION_SIZE,
+            style=_STYLE,
             view={**view, "month": title},
         )
 
 
 def _by_month(stories: Sequence[PublishedProfile], channel: Channel) -> Mapping[Month, tuple[PublishedProfile, ...]]:
-    """Return the stories of each month, newest month first, each month in the section's own order."""
+    """Return the stories by month, newest month first, each month in the section's own order."""
     months: dict[Month, list[PublishedProfile]] = {}
     for profile in stories:
         day = profile.appearances[channel.id].published

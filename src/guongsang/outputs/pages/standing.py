@@ -1,15 +1,17 @@
-"""Standing pages: home, the criteria and who answers each, corrections, search."""
+"""Pages of which there is one: home, criteria, corrections, search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, TypeAlias
 
 from guongsang.outputs.artifacts import HOME, PageArtifact
 from guongsang.outputs.parts.cards import Shelf, last_change, make_card
 from guongsang.outputs.parts.event_cards import make_event_card
 from guongsang.outputs.parts.initiative_cards import initiative_card
 from guongsang.outputs.parts.search_address import FACETS
-from guongsang.publication.profile import PublishedProfile
+from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Clause
 from guongsang.text.addresses import (
@@ -36,10 +38,11 @@ _GROUP_TITLES = {
 }
 _PEOPLE_PER_CLAUSE = 12
 _UNITS_SHOWN = 8
+Made: TypeAlias = tuple[PublishedInitiative, PublishedProfile]  # an initiative and its maker
 
 
 def standing_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield home and the pages of which there is one."""
+    """Yield home and the pages of criteria, corrections and search."""
     yield _home(site)
     yield _criteria(site)
     yield _corrections(site)
@@ -55,7 +58,7 @@ def standing_pages(site: Site) -> Iterator[PageArtifact]:
 
 
 def _ways_to_browse(site: Site) -> list[tuple[str, list[Shelf]]]:
-    """Return what stands on the search page before anything is searched for, and all that stands there without JavaScript."""
+    """Return the links that the search page shows before a search, and without JavaScript."""
     kinds = [
         Shelf(title, url, len(found))
         for title, url, found in (
@@ -96,9 +99,8 @@ def _home(site: Site) -> PageArtifact:
     newest = [profile for profile in site.profiles if profile is not lead][:7]
     emerging = [profile for profile in site.by_stage.get("emerging", ()) if profile not in newest][:4]
     measured = [(item, profile) for profile in site.profiles for item in profile.initiatives if item.figures]
-    measured.sort(
-        key=lambda pair: -len(pair[0].replicated_at)
-    )  # what most others have taken over is most worth copying; then the newest
+    # What most others have adopted is most worth copying; ties keep the newest first.
+    measured.sort(key=lambda pair: -len(pair[0].replicated_at))
     replicated = {unit.id for profile in site.profiles for item in profile.initiatives for unit in item.replicated_at}
     return PageArtifact(
         "",
@@ -128,8 +130,11 @@ def _home(site: Site) -> PageArtifact:
     )
 
 
-def _sections(site: Site, seen: set[str]) -> list[dict]:
-    """Return three stories a channel, each opening with one that home doesn't show above, where there is one."""
+def _sections(site: Site, seen: set[str]) -> list[dict[str, Any]]:
+    """Return three stories per channel; the first is one that home doesn't show yet, if possible.
+
+    `seen` are the slugs of the profiles that home shows above.
+    """
     sections = []
     for channel in site.registry.channels:
         newest = site.by_channel[channel.id][:8]
@@ -149,7 +154,8 @@ def _sections(site: Site, seen: set[str]) -> list[dict]:
     return sections
 
 
-def _one_per_profile(pairs: list) -> list:
+def _one_per_profile(pairs: Sequence[Made]) -> list[Made]:
+    """Return the first initiative of each profile, in order."""
     return list({profile.slug: (item, profile) for item, profile in reversed(pairs)}.values())[::-1]
 
 
@@ -173,7 +179,7 @@ def _criteria(site: Site) -> PageArtifact:
     )
 
 
-def _clause_entry(clause: Clause, site: Site) -> dict:
+def _clause_entry(clause: Clause, site: Site) -> dict[str, Any]:
     answered = site.by_clause.get(clause.id, ())
     return {
         "clause": clause,
@@ -184,10 +190,8 @@ def _clause_entry(clause: Clause, site: Site) -> dict:
 
 def _corrections(site: Site) -> PageArtifact:
     title, intro = "Đính chính", "Những chỗ đã đăng chưa đúng và đã được sửa, mới nhất trước."
-    rows: list[tuple[PublishedProfile, object]] = [
-        (profile, item) for profile in site.profiles for item in profile.corrections
-    ]
-    rows.sort(key=lambda row: (row[1].date, row[0].slug), reverse=True)  # type: ignore[attr-defined]
+    rows = [(profile, item) for profile in site.profiles for item in profile.corrections]
+    rows.sort(key=lambda row: (row[1].date or date.min, row[0].slug), reverse=True)
     view = {
         "heading": title,
         "intro": intro,

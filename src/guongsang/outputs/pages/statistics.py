@@ -1,7 +1,7 @@
-"""Statistics: what the site holds, counted as of the build, each count beside the list that it counts.
+"""The statistics page: published profiles by year, stage, field, unit, award and channel.
 
-Charts are tables first; a bar stands beside the numbers that it draws. A profile shown in a preview
-only is not counted, since the page says that it counts what is public.
+Charts are tables with bars beside their numbers; each number links the list that it counts.
+Profiles that only a preview shows are not counted: the page says that it counts what is public.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from guongsang.text.dates import format_date
 from guongsang.text.folding import collation_key
 
 TITLE = "Thống kê"
-_SHOWN = 10  # rows in sight; the others are folded
+_SHOWN = 10  # visible rows; the others are folded
 _SLACK = 3  # so few are not worth folding
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number, with the address of the list that it counts where there is one."""
+    """A number, and the address of the list that it counts; empty if there is none."""
 
     number: int
     url: str = ""
@@ -53,6 +53,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row of a chart.
+
+    Attributes:
+        url: of the list that the label links; may be empty.
+        values: by column; of several, the last is the total.
+        bars: one per value, without the total.
+        note: a remark on the label; may be empty.
+    """
+
     label: str
     url: str
     values: tuple[Value, ...]
@@ -62,7 +71,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A table with bars. Where there are several columns, the last is the total of the others, which the bar stacks."""
+    """A table with bars. Of several columns, the last is the total of the others, which bars stack.
+
+    Attributes:
+        id: the anchor.
+        text: introduction.
+        caption: of the table.
+        head: heading of the labels.
+        columns: headings of the values.
+        rows: the visible rows.
+        folded: the rows that readers can unfold.
+        fold: what the fold says.
+        foot: a row of totals.
+        is_short: labels have a word or two, so bars fit beside them on any screen.
+    """
 
     id: str
     title: str
@@ -74,21 +96,21 @@ class Chart:
     folded: tuple[Row, ...] = ()
     fold: str = ""
     foot: Row | None = None
-    is_short: bool = False  # labels of a word or two: the bar stands beside them on any screen
+    is_short: bool = False
 
 
 def statistics_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield the statistics page."""
     shown = tuple(profile for profile in site.profiles if not profile.preview)
-    public = (
-        site if len(shown) == len(site.profiles) else Site(site.registry, site.as_of, shown)
-    )  # it has filed them already
+    # The site itself has its lists by field, unit and so on already; a new one makes them again.
+    public = site if len(shown) == len(site.profiles) else Site(site.registry, site.as_of, shown)
     copied = _copied(public)
     copies = sum(count for _, _, count in copied)
     as_of = format_date(site.as_of.date())
     view = {
         "heading": TITLE,
-        "intro": f"Đếm từ các hồ sơ đang đăng công khai trên trang này, tính đến ngày {as_of}. Bấm vào chỗ gạch chân để mở danh sách.",
+        "intro": f"Đếm từ các hồ sơ đang đăng công khai trên trang này, tính đến ngày {as_of}. "
+        "Bấm vào chỗ gạch chân để mở danh sách.",
         "as_of": as_of,
         "count": len(public.profiles),
         "samples": sum(1 for profile in public.profiles if profile.sample),
@@ -109,7 +131,8 @@ def statistics_pages(site: Site) -> Iterator[PageArtifact]:
         STATISTICS_URL,
         "statistics.html",
         TITLE,
-        "Điển hình tiên tiến theo năm, mức, lĩnh vực, đơn vị; mô hình được làm theo; số hồ sơ của từng đơn vị trong từng năm.",
+        "Điển hình tiên tiến theo năm, mức, lĩnh vực, đơn vị; mô hình được làm theo; "
+        "số hồ sơ của từng đơn vị trong từng năm.",
         view,
         (HOME,),
         updated=max(filter(None, map(last_change, public.profiles)), default=None),
@@ -117,18 +140,18 @@ def statistics_pages(site: Site) -> Iterator[PageArtifact]:
 
 
 def _copied(site: Site) -> list[tuple[PublishedInitiative, PublishedProfile, int]]:
-    """Return each initiative that other units took up with the number of these units, the most first."""
+    """Return the initiatives that other units adopted, with the number of units, most first."""
     found = []
     for item, profile in site.initiatives:
         own = profile.unit.id if profile.unit else ""
         count = sum(1 for unit in item.replicated_at if unit.id != own)
         if count:
             found.append((item, profile, count))
-    return sorted(found, key=lambda entry: -entry[2])  # stable: ties stay in name order
+    return sorted(found, key=lambda entry: -entry[2])  # stable: ties keep the order of names
 
 
 def _by_kind(label: str, url: str, profiles: Sequence[PublishedProfile], filters: Mapping[str, str]) -> Row:
-    """Return a row of individuals, collectives and both, each number leading to its list."""
+    """Return a row with the numbers of individuals, collectives and both, linked to their lists."""
     counts = {kind: sum(1 for profile in profiles if profile.kind == kind) for kind in KINDS}
     return Row(
         label,
@@ -206,12 +229,12 @@ def _stages(site: Site) -> Chart:
 
 
 def _ranked(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Return the rows with their bars, the largest first, ties in Vietnamese order."""
+    """Return the rows with bars, largest first, ties in Vietnamese order."""
     return _stacked(sorted(rows, key=lambda row: (-row.values[-1].number, collation_key(row.label), row.url)))
 
 
 def _split(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Return the rows in sight and those folded away: what is beyond the first, and what has nothing to count."""
+    """Return the visible and the folded rows. Rows that count nothing are folded."""
     present = sum(1 for row in rows if row.values[-1].number)
     shown = present if present <= _SHOWN + _SLACK else _SHOWN
     return rows[:shown], rows[shown:]
@@ -248,7 +271,8 @@ def _units(site: Site) -> Chart:
     return Chart(
         UNIT_FACET,
         "Theo đơn vị",
-        "Mọi năm, theo đơn vị ghi trong hồ sơ, kể cả đơn vị đã sáp nhập, đổi tên. Không cộng đơn vị trực thuộc vào đơn vị cấp trên.",
+        "Mọi năm, theo đơn vị ghi trong hồ sơ, kể cả đơn vị đã sáp nhập, đổi tên. "
+        "Không cộng đơn vị trực thuộc vào đơn vị cấp trên.",
         "Số hồ sơ theo đơn vị",
         "Đơn vị",
         ("Hồ sơ",),
@@ -313,7 +337,7 @@ def _copies(copied: Sequence[tuple[PublishedInitiative, PublishedProfile, int]])
 
 
 def _fold(rows: Sequence[Row], what: str) -> str:
-    """Return what stands on the fold: how many more there are, and how many of them have nothing to count."""
+    """Return the label of the fold: how many rows it has, and how many of them count nothing."""
     empty = sum(1 for row in rows if not row.values[-1].number)
     if not rows or empty == len(rows):
         return f"{empty} {what} chưa có hồ sơ đăng ở đây" if rows else ""

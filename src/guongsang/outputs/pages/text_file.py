@@ -1,4 +1,4 @@
-"""A profile as a text to save, complete with its sources and its address."""
+"""A profile as a plain text file for readers to save, with its sources and its address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guongsang.outputs.artifacts import FileArtifact
 from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.parts.criteria_panel import clause_rows
-from guongsang.outputs.parts.plain_text import Block, _even, correction_line, fact_lines, read_blocks
+from guongsang.outputs.parts.plain_text import Block, correction_line, even_spaces, fact_lines, read_blocks
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Registry
@@ -18,12 +18,12 @@ _WIDTH = 88
 
 
 def text_files(dossier: Dossier) -> Iterator[FileArtifact]:
-    """Yield the text of a profile, in UTF-8 with a mark, so that Notepad shows it right too."""
+    """Yield the text of a profile, in UTF-8 with a byte order mark, which old Notepads need."""
     yield FileArtifact(text_url(dossier.profile.slug), "\ufeff" + render_text(dossier.profile, dossier.site))
 
 
 def render_text(profile: PublishedProfile, site: Site) -> str:
-    """Return a profile as text, wrapped to lines that print well."""
+    """Return a profile as text, wrapped at 88 characters."""
     lines: list[str] = []
     if profile.sample:
         lines += _wrap("HỒ SƠ MINH HỌA. Nhân vật, sự việc, số liệu và văn bản dưới đây là hư cấu.")
@@ -70,19 +70,19 @@ def _source(profile: PublishedProfile, site: Site) -> list[str]:
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
-    return _wrap_clean(_even(text), first, rest) if text else []
+    return _wrap_clean(even_spaces(text), first, rest) if text else []
 
 
 def _wrap_clean(text: str, first: str = "", rest: str = "") -> list[str]:
-    """Return a text in lines, broken between words alone, which single spaces part, and an empty one after them.
+    """Return the lines of a text, broken between words only, and an empty line.
 
-    Faster by far than the standard library's, which looks for hyphens too.
+    Single spaces separate words. Much faster than `textwrap`, which also looks for hyphens.
     """
     lines: list[str] = []
     start, lead, left = 0, first, len(text)
     while left - start > (room := _WIDTH - len(lead)):
         end = text.rfind(" ", start, start + room + 1)
-        if end < 0:  # a word that is longer than a line
+        if end < 0:  # a word longer than a line
             end = text.find(" ", start)
         if end < 0:
             break

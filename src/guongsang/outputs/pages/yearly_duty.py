@@ -1,7 +1,7 @@
-"""The yearly duty: how many exemplars each unit has on the site for each year, against what the programme asks.
+"""The yearly duty: exemplars of each unit per year, compared with what the programme asks.
 
-The page counts what is published, no more. So nothing here says that a unit failed: a unit may have
-built exemplars whose profiles aren't published on this site.
+Only published profiles are counted. So nothing here says that a unit failed: it may have exemplars
+whose profiles aren't published on this site.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from guongsang.registry.model import Duty, Unit
 from guongsang.text.addresses import unit_url
 from guongsang.text.folding import collation_key
 
-_MOST_YEARS = 8  # what a phone can scroll through
-_MOST_ROWS = 15  # units in sight; the others are folded
+_MOST_YEARS = 8  # as many as a phone can scroll through
+_MOST_ROWS = 15  # visible units; the others are folded
 Years = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class DutyState:
-    """How many exemplars of a year a cell stands for. `id` chooses the shape, `label` says it in words."""
+    """A range of exemplars per year. `id` chooses the shape of a cell, `label` names it."""
 
     id: str
     label: str
@@ -32,7 +32,7 @@ class DutyState:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A unit in a year. `state` is None where the year doesn't count for the unit."""
+    """A unit in a year. `state` is None if the year doesn't count for the unit."""
 
     count: int
     state: DutyState | None
@@ -40,41 +40,65 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
+    """A unit's row.
+
+    Attributes:
+        cells: one per year.
+        years: number of years with a published exemplar, of those that count for the unit.
+        counted: number of years that count for the unit.
+        below: how many of the profiles belong to units under it.
+    """
+
     name: str
     url: str
     cells: tuple[Cell, ...]
-    years: int  # how many years with a published exemplar, of those that count for it
+    years: int
     counted: int
-    below: int  # how many of the profiles are of units under it
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A year: how many units count in it, and how many of them stand in each state, in the order of the states."""
+    """A year's totals.
+
+    Attributes:
+        units: number of units that count in it.
+        counts: number of units per state, in the order of the states.
+        bars: (id of the state, bar) pairs.
+        is_running: the year isn't over.
+    """
 
     year: int
     units: int
     counts: tuple[int, ...]
-    bars: tuple[tuple[str, Bar], ...]  # each with its state's id
+    bars: tuple[tuple[str, Bar], ...]
     is_running: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DutyTable:
+    """Units × years.
+
+    Attributes:
+        rows: the visible units.
+        folded: the units that readers can unfold.
+        folded_none: how many of the folded have no exemplar in these years.
+    """
+
     duty: Duty
     states: tuple[DutyState, ...]
     years: tuple[YearRow, ...]
     rows: tuple[UnitRow, ...]
     folded: tuple[UnitRow, ...]
-    folded_none: int  # how many of the folded have nothing in these years
+    folded_none: int
 
 
 def make_duty_table(site: Site, duty: Duty) -> DutyTable | None:
-    """Return units × years, or None where no year of the programme has begun.
+    """Return the table, or None if no year of the programme has begun.
 
-    A profile counts for its unit and for every unit above it, in the year in which it was introduced. A year counts for
-    the units that exist at its end (a running year: on the day of the build) or have an exemplar in it, since a unit
-    founded later, or dissolved in that year, can't be held to it.
+    A profile counts for its unit and for every unit above it, in the year of its introduction. A
+    year counts for the units that exist at its end (a running year: on the day of the build) or
+    have an exemplar in it. A unit founded later, or dissolved in that year, had no duty in it.
     """
     years = _years(site, duty)
     if not years:
@@ -98,14 +122,17 @@ def make_duty_table(site: Site, duty: Duty) -> DutyTable | None:
 
 
 def _years(site: Site, duty: Duty) -> Years:
-    """Return the years of the programme that have begun; of one without a first year, those since the first profile."""
+    """Return the years of the programme that have begun, at most the last eight.
+
+    A programme without a first year begins with the first profile.
+    """
     last = min(duty.last_year or site.as_of.year, site.as_of.year)
     first = duty.first_year or min((profile.year for profile in site.profiles), default=last)
     return range(max(first, last - _MOST_YEARS + 1), last + 1)
 
 
 def _states(duty: Duty) -> tuple[DutyState, ...]:
-    """Return the states that this duty tells apart; one of 1-2 a year: none, 1, from 2."""
+    """Return the states of a duty, lowest first. A duty of 1-2 a year has: none, 1, from 2."""
     states = [DutyState("none", "chưa có")]
     if duty.least > 1:
         states.append(DutyState("short", _span(1, duty.least - 1)))
@@ -125,7 +152,7 @@ def _state(count: int, duty: Duty) -> str:
 
 
 def _counts(site: Site) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
-    """Return profiles by unit and year, those of units below included; and how many of them are of units below."""
+    """Count profiles by (unit, year): with those of units below, and only those of units below."""
     counts: Counter[tuple[str, int]] = Counter()
     below: Counter[tuple[str, int]] = Counter()
     for unit, profiles in site.by_unit.items():
@@ -165,9 +192,8 @@ def _row(
 
 def _year_row(index: int, year: int, rows: list[UnitRow], states: tuple[DutyState, ...], day: date) -> YearRow:
     found = Counter(state.id for row in rows if (state := row.cells[index].state))
-    filled = [
-        state.id for state in reversed(states) if state.id != "none"
-    ]  # the fullest first; what is missing stays blank
+    # Fullest first; the bar stays blank for units without exemplars.
+    filled = [state.id for state in reversed(states) if state.id != "none"]
     bars = make_bars((found[id] for id in filled), found.total())
     return YearRow(
         year,

@@ -1,1 +1,1 @@
-"""What several outputs show alike."""
+"""Building blocks that several outputs share: cards, photos, facts, filters, pagers, plain text."""

@@ -1,4 +1,4 @@
-"""Bars of a chart: whole thousandths of its width, so that every build draws the same."""
+"""Bars of a chart, in whole thousandths of its width, so that every build draws the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SCALE = 1000
-_LEAST = 4  # one of ten thousand must still be seen
+_LEAST = 4  # thousandths; one of ten thousand must still be visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Bar:
 
 
 def make_bars(parts: Iterable[int], whole: int) -> tuple[Bar, ...]:
-    """Return the parts of a stacked bar, one after the other, where `whole` would fill the chart."""
+    """Return the parts of a stacked bar, left to right. A bar of length `whole` fills the chart."""
     bars: list[Bar] = []
     start = 0
     for part in parts:

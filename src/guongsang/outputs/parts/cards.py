@@ -1,4 +1,7 @@
-"""Cards: a profile in a list. One shape for home, lists, sections and related profiles."""
+"""Cards: what a list shows of a profile. Home, lists, sections and related profiles use the same.
+
+Also the Vietnamese names of kinds, stages, initiative kinds and award levels.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ LEVELS = {"unit": "Cấp cơ sở", "ministry": "Cấp bộ, ban, ngành, tỉnh
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a list shows of a profile. `url` is from the site's root."""
+    """What a list shows of a profile. `url` is relative to the site's root."""
 
     url: str
     name: str
@@ -46,18 +49,18 @@ class Card:
     preview: tuple[str, ...]
 
 
-@remember(1 << 16)  # it stands on many lists
+@remember(1 << 16)  # many lists ask for it
 def last_change(profile: PublishedProfile) -> date | None:
-    """Return the day on which a profile last changed."""
+    """Return the day of a profile's last change; None if unknown."""
     return profile.updated
 
 
 def make_card(profile: PublishedProfile, channel: Channel | None = None) -> Card:
-    """Return the card of a profile; on a channel, with the channel's own headline, sapo and date."""
+    """Return the card of a profile; on a channel with the channel's headline, sapo and date."""
     return _make_card(profile, channel.id if channel else "")
 
 
-@remember(1 << 16)  # it stands on many lists
+@remember(1 << 16)  # many lists show it
 def _make_card(profile: PublishedProfile, channel: str) -> Card:
     appearance = profile.appearances.get(channel)
     return Card(
@@ -84,7 +87,12 @@ def _make_card(profile: PublishedProfile, channel: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A link in an index of lists: a field, a unit, a year …, with how many profiles stand there."""
+    """A link in an index of lists, such as a field or a year, with its number of profiles.
+
+    Attributes:
+        note: a short text below the link; may be empty.
+        group: heading under which the index shows it; may be empty.
+    """
 
     title: str
     url: str

@@ -1,4 +1,4 @@
-"""The criteria panel of a profile: each clause that applies, what answers it, and the document behind the answer."""
+"""The criteria panel of a profile: each clause that applies, its answers and their documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RATINGS = {
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """What answers a clause, and the document behind it."""
+    """An answer to a clause, and the document behind it; `document` may be empty."""
 
     text: str
     document: str
@@ -27,6 +27,15 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
+    """A clause in the panel.
+
+    Attributes:
+        citation: how the official text is cited.
+        url: of the clause on the page of criteria.
+        state: `answered` or `unanswered`.
+        lines: the answers.
+    """
+
     title: str
     citation: str
     text: str

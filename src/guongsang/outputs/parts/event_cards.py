@@ -1,6 +1,7 @@
-"""Events: what the list of events, its years and kinds, and an event's own page show.
+"""What lists of events and an event's own page show.
 
-Which pages there are, and how a list is cut into pages, is Material's blog plugin's; what stands on them is decided here.
+Material's blog plugin decides which pages there are and how lists are paginated. This module
+decides what they show.
 """
 
 from __future__ import annotations
@@ -49,8 +50,9 @@ class EventCard:
     """What a list shows of an event.
 
     Attributes:
-        url: from the site's root.
-        mark, days: the day to be set large: while an event goes on its last, else its first; `days` has its figures, "12–14" for several.
+        url: relative to the site's root.
+        mark: the day to print large: the last while an event goes on, else the first.
+        days: the day of `mark` in figures; "12–14" if the event has several in one month.
         when: its days in full.
         state: key of STATES.
         people: names of published profiles.
@@ -72,7 +74,7 @@ class EventCard:
 
 @dataclass(frozen=True, slots=True)
 class EventList:
-    """A list of events: its heading, and the way to it. Which events stand in it, the blog plugin knows."""
+    """The frame of a list of events; the blog plugin chooses the events on it."""
 
     url: str
     heading: str
@@ -106,13 +108,13 @@ def make_event_card(event: PublishedEvent, site: Site) -> EventCard:
 
 
 def state_of(event: PublishedEvent, site: Site) -> str:
-    """Return whether an event is over, goes on or is to come on the site's own day."""
+    """Return the event's key of STATES on the site's own day."""
     today = site.as_of.date()
     return "over" if event.ends < today else "now" if event.day < today else "coming"
 
 
 def people_of(event: PublishedEvent, site: Site) -> list[PublishedProfile]:
-    """Return the published profiles that an event concerns, in the order written."""
+    """Return the published profiles that an event names, in the order written."""
     return [site.by_slug[slug] for slug in event.profiles if slug in site.by_slug]
 
 
@@ -127,7 +129,7 @@ def _year_url(year: int) -> str:
 
 
 def event_lists(site: Site) -> Mapping[str, EventList]:
-    """Return every list by its address: all events, a year's, a kind's."""
+    """Return every list by its address: all events, each year, each kind."""
     lists = [EventList(EVENTS_URL, EVENTS.title, "", (HOME,))]
     lists += [
         EventList(
@@ -142,8 +144,8 @@ def event_lists(site: Site) -> Mapping[str, EventList]:
     return {entry.url: entry for entry in lists}
 
 
-def list_order(site: Site, event: PublishedEvent) -> tuple:
-    """Return the key by which events are listed: what goes on or is to come, the nearest first; then what is over, newest first."""
+def list_order(site: Site, event: PublishedEvent) -> tuple[int, int, str]:
+    """Return the sort key of an event: ongoing, coming (nearest first), over (newest first)."""
     state = state_of(event, site)
     day = {"now": event.ends.toordinal(), "coming": event.day.toordinal(), "over": -event.day.toordinal()}[state]
     return (list(STATES).index(state), day, event.slug)
@@ -189,13 +191,13 @@ def event_view(site: Site, event: PublishedEvent) -> Mapping[str, Any]:
 
 
 def event_updated(site: Site, events: Sequence[PublishedEvent]) -> date:
-    """Return the latest day on which something of these events changed: never later than the site's own day."""
+    """Return the day of the last change of these events, never later than the site's own day."""
     today = site.as_of.date()
     return max((min(event.published or event.day, today) for event in events), default=today)
 
 
 def _neighbours(site: Site, event: PublishedEvent) -> list[PublishedEvent]:
-    """Return up to three other events: of the same kind first, the nearest in time."""
+    """Return up to three other events: same kind first, then the nearest in time."""
     others = [other for other in site.events if other.url != event.url and not other.preview]
     return sorted(others, key=lambda other: (other.kind != event.kind, abs((other.day - event.day).days), other.slug))[
         :3

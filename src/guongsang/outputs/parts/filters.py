@@ -1,7 +1,7 @@
-"""Filters of a list as plain links: each value has a static list of its own, so that nobody needs a script to narrow one.
+"""Filters of a list as plain links. Each value has its own static list; no script is needed.
 
-One filter at a time: what is listed once stands in as many filtered lists as it has values, so the cost grows with the site and no
-faster. Filters are combined on the search page, to which each bar leads with the filter in force.
+One filter at a time: a profile stands in one filtered list per value, so cost grows linearly with
+the site. Readers combine filters on the search page; each bar links there with its filter applied.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ class Choice(Generic[Item]):
     """A value of a filter, and the list that it leads to.
 
     Attributes:
-        facet, key: the filter and its value as addresses write them: `linh-vuc`, `dat-dai`.
-        title: what readers call the value.
-        url: of its list, from the site's root.
-        members: what stands in the list, in the order of the whole.
+        facet: the filter as in addresses, such as `linh-vuc`.
+        key: the value as in addresses, such as `dat-dai`.
+        title: the value as readers see it.
+        url: of the filtered list, relative to the site's root.
+        members: the items of the filtered list, in the order of the whole list.
     """
 
     facet: str
@@ -34,12 +35,13 @@ class Choice(Generic[Item]):
 
     @property
     def count(self) -> int:
+        """The number of items in the filtered list."""
         return len(self.members)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter(Generic[Item]):
-    """A filter: what readers call it, and the values that would find something."""
+    """A filter: its title, and the values that at least one item has."""
 
     title: str
     choices: tuple[Choice[Item], ...]
@@ -50,9 +52,10 @@ class FilterBar(Generic[Item]):
     """The filters above a list.
 
     Attributes:
-        chosen: the choice in force, None on the list of all.
-        whole, whole_url: what the list of all is called, and where it is.
-        more_url: the search page with the same filter, where several can be combined; empty where it has no such filter.
+        chosen: the current choice; None on the whole list.
+        whole: title of the whole list.
+        whole_url: its address.
+        more_url: the search page with the same filter; empty if search has no such filter.
     """
 
     filters: tuple[Filter[Item], ...]
@@ -63,7 +66,10 @@ class FilterBar(Generic[Item]):
 
 
 def filtered_heading(whole: str, choice: Choice[Item]) -> Mapping[str, str]:
-    """Return the heading of a filtered list in its two parts, between which a line may break, for the view: `Cá nhân:` and `Đất đai`."""
+    """Return the two parts of a filtered list's heading, for the view: `Cá nhân:` and `Đất đai`.
+
+    A line may break between them.
+    """
     return {"heading": f"{whole}:", "subject": choice.title}
 
 
@@ -77,8 +83,13 @@ def make_filter(
 ) -> Filter[Item]:
     """Return the filter of the list at `base`.
 
-    `titles` are all its values, key → what readers call it, in the order of the bar; values that no item has are left out.
-    `keys` tells the values that an item has.
+    Args:
+        title: the filter as readers see it.
+        base: address of the whole list.
+        facet: the filter as in addresses.
+        titles: all values, key → title, in the order of the bar. Values without items are dropped.
+        items: the items of the whole list.
+        keys: returns the values of an item.
     """
     members: dict[str, list[Item]] = {}
     for item in items:

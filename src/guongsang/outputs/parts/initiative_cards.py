@@ -1,4 +1,4 @@
-"""Initiatives in lists: what stands there, and which to read next."""
+"""Initiatives in lists: their cards, and which to read next."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from guongsang.publication.site import Site
 from guongsang.text.addresses import initiative_url
 
 _RELATED = 3
-_LOOKED_AT = 12  # the newest few of the field: the cost of a page doesn't grow with the site
+_LOOKED_AT = 12  # only the newest of the field: the cost of a page must not grow with the site
 
 
 @dataclass(frozen=True, slots=True)
 class InitiativeCard:
-    """What a list shows of an initiative. `url` is from the site's root."""
+    """What a list shows of an initiative.
+
+    Attributes:
+        url: relative to the site's root.
+        kind: label of its kind.
+        card: the card of its maker.
+    """
 
     initiative: PublishedInitiative
     url: str
@@ -25,17 +31,20 @@ class InitiativeCard:
 
 
 def initiative_card(item: PublishedInitiative, profile: PublishedProfile) -> InitiativeCard:
-    """Return the card of an initiative, with the card of who made it."""
+    """Return the card of an initiative, with its maker's card."""
     return _initiative_card(item, make_card(profile))
 
 
-@remember(1 << 16)  # it stands on many lists
+@remember(1 << 16)  # many lists show it
 def _initiative_card(item: PublishedInitiative, card: Card) -> InitiativeCard:
     return InitiativeCard(item, initiative_url(item.slug), INITIATIVE_KINDS[item.kind], card)
 
 
 def next_initiatives(item: PublishedInitiative, profile: PublishedProfile, site: Site) -> tuple[InitiativeCard, ...]:
-    """Return up to three other initiatives: of the same maker, then of the newest in the same field; those with figures first."""
+    """Return up to three other initiatives to read next, those with figures first.
+
+    Candidates are of the same maker, then of the newest profiles in the same field.
+    """
     shelf = site.by_field.get(profile.fields[0].id, ()) if profile.fields else ()
     makers = {maker.slug: maker for maker in (profile, *shelf[:_LOOKED_AT])}
     found = [

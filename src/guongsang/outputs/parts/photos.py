@@ -1,4 +1,4 @@
-"""Photos: which renditions each photo gets, and what a template needs to show it without a jump."""
+"""Photos: sizes and formats (renditions) of each photo, and what a template needs to show it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,29 @@ from guongsang.publication.profile import Focus, PublishedPhoto, PublishedProfil
 from guongsang.publication.site import Site
 from guongsang.text.addresses import photo_url
 
-# Widths in pixels. A phone of 390 takes 400 or 800, a column to read or a card on any screen at most 1200.
-THUMBNAIL = 200  # of the photo that stands in small circles
+# Widths in pixels. A phone of 390 loads 400 or 800; a text column or a card at most 1200.
+THUMBNAIL = 200  # of portraits, for small circles
 WIDTHS = (400, 800)
-WIDE = 1200  # of all but portraits, which stand in a narrow column
-LARGEST = 1600  # of the photo that opens a page; AVIF alone, since a browser that lacks it is old and its screen small
+WIDE = 1200  # not for portraits, which stand in a narrow column
+LARGEST = 1600  # of the photo that opens a page; AVIF only: browsers without it have small screens
 FALLBACK_WIDTH = 800
 PLACEHOLDER_WIDTH = 20
 _EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "placeholder": "blur"}
-_SHARP = 144  # pixels on the short side: a circle of 72 on a fine screen
+_SHARP = 144  # pixels on the short side: a circle of 72 on a high-density screen
 
-Renditions = tuple[tuple[str, int], ...]  # (url, width), narrow ones first
-PRINT_SIDE = 4096  # pixels on the long side, a page of a magazine at 300 dpi and more
+Renditions = tuple[tuple[str, int], ...]  # (url, width), narrowest first
+PRINT_SIDE = 4096  # pixels on the long side: a magazine page at 300 dpi or more
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoSet:
-    """One photo as a template shows it. URLs are from the site's root; sizes in pixels.
+    """One photo as a template shows it. URLs are relative to the site's root; sizes are in pixels.
 
-    `src` is the JPEG for browsers that take nothing else. `placeholder` names the tiny picture that stands in until
-    the photo has come: a name for the photo store, no URL. `focus` is the point that every crop keeps.
+    Attributes:
+        src: the JPEG, for browsers that know neither AVIF nor WebP.
+        placeholder: name in the photo store (not a URL) of the tiny picture shown while loading.
+        width: of the photo itself; with `height` it reserves space, so that the page doesn't jump.
+        focus: the point that every crop keeps.
     """
 
     src: str
@@ -48,6 +51,7 @@ class PhotoSet:
 
     @property
     def is_tall(self) -> bool:
+        """Whether the photo is higher than wide."""
         return self.height > self.width
 
     @property
@@ -57,12 +61,12 @@ class PhotoSet:
 
 
 def photo_creator(photo: PublishedPhoto) -> str:
-    """Return whom a credit such as "Ảnh: Lê An" names: who made the photo and has the rights to it."""
+    """Return the name in a credit such as "Ảnh: Lê An": the maker, who has the rights."""
     return photo.credit.rpartition(":")[2].strip()
 
 
 def rendition_url(profile: PublishedProfile, photo: PublishedPhoto, width: int, format: str) -> str:
-    """Return the URL of a rendition. It carries the photo's fingerprint and never its file name."""
+    """Return the URL of a rendition. It contains the photo's fingerprint, never its file name."""
     return photo_url(profile.slug, f"{photo.number}-{photo.fingerprint}-{width}.{_EXTENSIONS[format]}")
 
 
@@ -111,7 +115,7 @@ def _renditions(profile: PublishedProfile, photo: PublishedPhoto) -> Iterator[tu
 
 
 def print_size(width: int, height: int) -> tuple[int, int]:
-    """Return width and height, in pixels, of the JPEG for the press that is made of a photo of this size."""
+    """Return width and height, in pixels, of the press JPEG of a photo of this size."""
     scale = min(1.0, PRINT_SIDE / max(width, height))
     fitted = max(1, round(width * scale))
     return fitted, max(1, round(height * fitted / width))

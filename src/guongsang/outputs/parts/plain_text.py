@@ -1,4 +1,4 @@
-"""Profiles as plain text: what a reader saves, complete with its sources and its address."""
+"""Parts of a profile as plain text: blocks of its story, lines of facts and corrections."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _BLOCKS = {
     "pre": "paragraph",
     "figcaption": "paragraph",
 }
-# A tag of the HTML that cleaning gives: lower case, every value quoted; no "<" between tags says itself.
-# The standard library's parser reads what isn't clean too, and takes far longer.
+# A tag of sanitised HTML: lower case, every value quoted, no bare "<" between tags.
+# The standard library's parser also reads other HTML, but takes far longer.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^">]*(?:"[^"]*"[^">]*)*)>')
 _START = re.compile(r' start="([0-9]+)"')
 
@@ -31,9 +31,14 @@ _FACTS: tuple[FactKey, ...] = ("kind", "recognition", "award", "initiative", "fi
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of text: a paragraph, heading, item (of a list), quote, or row (of a table, its cells parted by " | ").
+    """One block of text.
 
-    `level` is a heading's, 2 to 4; `number` an item's in a numbered list, else 0; `cells` are those of a row, empty ones too.
+    Attributes:
+        kind: paragraph, heading, item (of a list), quote or row (of a table).
+        text: its words; the cells of a row are separated by " | ".
+        level: of a heading, 2 to 4; else 0.
+        number: of an item in a numbered list; else 0.
+        cells: of a row, empty ones included.
     """
 
     kind: str
@@ -44,20 +49,21 @@ class Block:
 
 
 class _BlockReader:
-    """Reads the clean HTML of a body into blocks."""
+    """Splits the sanitised HTML of a body into blocks."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self._kind = "paragraph"
         self._parts: list[str] = []
-        self._cells: list[int] = []  # where in `_parts` each cell of a row begins
-        self._lists: list[int | None] = []  # the next number of each list that is open; None: it has no numbers
+        self._cells: list[int] = []  # index in `_parts` of each cell's first part
+        self._lists: list[int | None] = []  # next number of each open list; None: unnumbered
         self._level = 0
         self._quoted = 0
 
     def feed(self, html: str) -> None:
-        text, *told = _TAG.split(html)
-        parts = iter(told)
+        """Read a piece of HTML. The last block stays open until `end_block`."""
+        text, *rest = _TAG.split(html)
+        parts = iter(rest)
         self._add(text)
         for ends, tag, attributes, text in zip(parts, parts, parts, parts, strict=True):
             if ends:
@@ -98,7 +104,8 @@ class _BlockReader:
             self._lists.pop()
 
     def end_block(self) -> None:
-        text = _even("".join(self._parts))
+        """Close the current block; it is dropped if it has no text."""
+        text = even_spaces("".join(self._parts))
         if text:
             kind = "quote" if self._quoted and self._kind == "paragraph" else self._kind
             self.blocks.append(
@@ -127,7 +134,7 @@ class _BlockReader:
         )
 
 
-@remember(1 << 6)  # the press kit, the panel and the page's text ask one after the other, each for a batch of profiles
+@remember(1 << 6)  # press kit, panel and plain text ask in turn, each for a batch of profiles
 def read_blocks(profile: PublishedProfile) -> tuple[Block, ...]:
     """Return the body of a profile as blocks, in order, without photos."""
     reader = _BlockReader()
@@ -137,7 +144,7 @@ def read_blocks(profile: PublishedProfile) -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
-@remember(1 << 6)  # the page's text and the feeds ask one after the other
+@remember(1 << 6)  # plain text and feeds ask in turn
 def fact_lines(profile: PublishedProfile) -> tuple[str, ...]:
     """Return facts of a profile, each a line with the document behind it.
 
@@ -163,7 +170,7 @@ def _fact_line(fact: Fact) -> str:
 
 
 def correction_line(correction: Correction) -> str:
-    """Return a correction as a sentence with its day."""
+    """Return a correction as a sentence, with its day if known."""
     return (
         f"Đính chính ngày {format_date(correction.date)}: {correction.text}"
         if correction.date
@@ -171,10 +178,12 @@ def correction_line(correction: Correction) -> str:
     )
 
 
-def _even(text: str) -> str:
-    """Return a text with one space between words and none around it. Most are even: seeing that takes a fifth of the time of parting the words."""
-    if (
-        text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
-    ):  # of all white space only " " is printable
+def even_spaces(text: str) -> str:
+    """Return a text with single spaces between words and none at its ends.
+
+    Most texts are so already; checking first takes a fifth of the time of splitting.
+    """
+    # Of all white space only " " is printable.
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
         return text
     return " ".join(text.split())

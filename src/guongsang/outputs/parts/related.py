@@ -1,4 +1,4 @@
-"""Related profiles: what to read next, computed from what profiles share, with the reason said."""
+"""Related profiles to read next, found by what they share, each with the reason in words."""
 
 from __future__ import annotations
 
@@ -12,24 +12,27 @@ from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 
 SHOWN = 3
-_LOOKED_AT = 12  # the newest few of each shelf: the cost of a page doesn't grow with the site
+_LOOKED_AT = 12  # only the newest of each group: the cost of a page must not grow with the site
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedCard:
-    """A card and why it stands here, in words."""
+    """A related profile's card, and the reason in words."""
 
     card: Card
     reason: str
 
 
-@remember(1 << 14)  # the newest stand on many pages
+@remember(1 << 14)  # many pages show the newest profiles
 def _related_card(profile: PublishedProfile, reason: str) -> RelatedCard:
     return RelatedCard(make_card(profile), reason)
 
 
 class Related:
-    """Finds related profiles: the same model first, then shared fields, then the same unit; nearest in time first."""
+    """Finds related profiles of a site.
+
+    A shared model weighs most, then shared fields, then the same unit. Ties: nearest year first.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -37,8 +40,8 @@ class Related:
     def to(self, profile: PublishedProfile) -> list[RelatedCard]:
         """Return up to three profiles most like `profile`, best first."""
         scores: dict[str, tuple[int, str, PublishedProfile]] = {}
-        for weight, reason, shelf in self._shelves(profile):
-            for other in shelf[:_LOOKED_AT]:
+        for weight, reason, group in self._groups(profile):
+            for other in group[:_LOOKED_AT]:
                 if other.slug != profile.slug and not other.preview:
                     score, first_reason, _ = scores.get(other.slug, (0, reason, other))
                     scores[other.slug] = (score + weight, first_reason, other)
@@ -47,8 +50,8 @@ class Related:
         )
         return [_related_card(other, reason) for _, reason, other in ranked[:SHOWN]]
 
-    def _shelves(self, profile: PublishedProfile) -> Iterator[tuple[int, str, Sequence[PublishedProfile]]]:
-        """Yield what profiles can share, strongest first: its weight, the words for it, who shares it."""
+    def _groups(self, profile: PublishedProfile) -> Iterator[tuple[int, str, Sequence[PublishedProfile]]]:
+        """Yield what can be shared, strongest first, as (weight, reason, profiles sharing it)."""
         unit = profile.unit.id if profile.unit else ""
         yield 8, "Mô hình được đơn vị làm theo", self._makers_of_models_at.get(unit, ())
         followers = dict.fromkeys(entry.id for item in profile.initiatives for entry in item.replicated_at)
@@ -65,7 +68,7 @@ class Related:
 
     @cached_property
     def _makers_of_models_at(self) -> Mapping[str, tuple[PublishedProfile, ...]]:
-        """For each unit, the profiles whose model it has taken over."""
+        """By unit id, the profiles whose model the unit has adopted."""
         makers: dict[str, dict[str, PublishedProfile]] = {}
         for profile in self._site.profiles:
             for item in profile.initiatives:

@@ -1,4 +1,4 @@
-"""What stands in the address of the search page: the one place that lists, charts and the index take it from."""
+"""Addresses of the search page with filters. Lists, charts and the search index share the keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from guongsang.text.addresses import (
     YEAR_FACET,
 )
 
-# The facets, in the order in which the page shows them: key in the page's address → what readers call it.
+# The facets in the order of the page: key in the address → label.
 FACETS: Mapping[str, str] = MappingProxyType(
     {
         KIND_FACET: "Loại",
@@ -40,8 +40,10 @@ BY_NAME = "ten"
 
 
 def search_address(facets: Mapping[str, str], *, order: str = "") -> str:
-    """Return the address, from the site's root, of the search that lists what has these values: facet's key → value's key.
+    """Return the address of a search, relative to the site's root.
 
-    `order` is empty for the page's own, or BY_NAME.
+    Args:
+        facets: the values to filter by, facet's key → value's key.
+        order: BY_NAME, or empty for the page's default order.
     """
     return f"{SEARCH_URL}?{urlencode({**facets, **({'sap-xep': order} if order else {})}, quote_via=quote)}"

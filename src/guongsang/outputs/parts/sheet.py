@@ -1,4 +1,4 @@
-"""A sheet: what a press kit's article says, block by block, before it is set as Word, text or Markdown. So the three can't differ."""
+"""The article of a press kit as blocks. Word, text and Markdown render these, so they agree."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What must be read before all else: that a profile is a sample, what was corrected."""
+    """A warning above the title: the profile is a sample, or was corrected."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is 1 for the parts of the sheet and the story, 2 and 3 below them."""
+    """A heading. `level` is 1 for parts of the sheet and of the story, 2 and 3 below them."""
 
     text: str
     level: int = 1
@@ -23,7 +23,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`style` is body, lead (the sapo), byline, or small (what is about the text)."""
+    """A paragraph. `style` is body, lead (the sapo), byline, or small (remarks on the text)."""
 
     text: str
     style: str = "body"
@@ -31,7 +31,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list; `number` is 0 where the list has none."""
+    """An item of a list. `number` is 0 in a list without numbers."""
 
     text: str
     number: int = 0
@@ -39,13 +39,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
+    """A quotation, with its speaker; `by` is empty if nobody is named."""
+
     text: str
     by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows below a row of headings; each row has as many cells. A cell may have several lines."""
+    """A table. Each row has as many cells as `header`; a cell may have several lines."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -53,7 +55,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo of the kit: `file` is its name from the kit's folder, `lines` what its caption says below it."""
+    """A photo of the kit.
+
+    Attributes:
+        file: its path in the kit's folder.
+        alt: its alternative text.
+        lines: the lines of its caption.
+    """
 
     file: str
     alt: str
@@ -62,7 +70,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An address on the site itself, with the words before it."""
+    """An address on the site, with the words before it."""
 
     text: str
     address: str
@@ -73,14 +81,15 @@ SheetBlock = Note | Heading | Paragraph | Item | Quotation | Table | Picture | R
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole sheet.
+    """A whole article.
 
     Attributes:
         title: the headline.
-        blocks: all that stands below it; notes stand above.
-        publisher, subject, keywords, language: properties of the document.
-        footer: what stands at the foot of each page.
-        created, modified: days of the content, never of the making.
+        blocks: its content, in order; notes are shown above the title.
+        publisher: property of the Word document, as are `subject`, `keywords` and `language`.
+        footer: text at the foot of each page.
+        created: when the content was published, never when the file was made.
+        modified: when the content last changed.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""The story of a profile as a page tells it: text, photos between paragraphs, pull quotes where a reader pauses."""
+"""The story of a profile as its page shows it: text, photos between paragraphs, pull quotes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from guongsang.text.folding import fold
 _SECTION = re.compile(r'(?=<h2 id=")')
 _WORDS = re.compile(r"\w+")
 _OPENING = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_LONG = 160  # characters: a paragraph of three lines on a phone, tall enough to stand beside a drop cap
-QUOTES = 2  # more would interrupt rather than invite
+_LONG = 160  # characters: three lines on a phone, tall enough for a drop cap
+QUOTES = 2  # more would interrupt the reader
 
 
 @dataclass(frozen=True, slots=True)
 class StoryPart:
-    """One part of a story: clean HTML, or a photo, or a quote with its speaker."""
+    """One part of a story: sanitised HTML, or a photo, or a quote with its speaker."""
 
     html: str = ""
     photo: PhotoSet | None = None
@@ -28,12 +28,12 @@ class StoryPart:
     speaker: str = ""
 
 
-@remember(1 << 6)  # the page and the feeds ask one after the other, each for a batch of profiles
+@remember(1 << 6)  # page and feeds ask in turn, each for a batch of profiles
 def story_parts(profile: PublishedProfile) -> tuple[StoryPart, ...]:
-    """Return the story in checked profile order.
+    """Return the story in reading order.
 
-    Up to two quotes that the text doesn't already hold stand before the second section, and before the last of four or more:
-    there a reader has finished one thing and decides whether to go on.
+    Up to two quotes that the text doesn't contain are inserted: before the second section, and
+    before the last of four or more. There a reader pauses and decides whether to read on.
     """
     sections = [part for segment in profile.prose.segments for part in _sections(segment.html, segment.photo, profile)]
     headed = [index for index, part in enumerate(sections) if part.html.startswith("<h2")]
@@ -46,7 +46,7 @@ def story_parts(profile: PublishedProfile) -> tuple[StoryPart, ...]:
 
 
 def opens_long(profile: PublishedProfile) -> bool:
-    """Answer whether the story opens with a paragraph long enough for a drop cap."""
+    """Return whether the story opens with a paragraph long enough for a drop cap."""
     opening = _OPENING.match(profile.prose.segments[0].html.strip()) if profile.prose.segments else None
     return bool(opening and len(opening[1]) >= _LONG)
 
@@ -60,8 +60,8 @@ def _sections(html: str, photo: int | None, profile: PublishedProfile) -> Iterat
 def _fresh_quotes(profile: PublishedProfile) -> list[StoryPart]:
     if not profile.quotes:
         return []
-    told = _words(profile.prose.text)
-    fresh = [quote for quote in profile.quotes if _words(quote.text or "") not in told]
+    story = _words(profile.prose.text)
+    fresh = [quote for quote in profile.quotes if _words(quote.text or "") not in story]
     return [StoryPart(quote=(quote.text or "").strip('“”"'), speaker=quote.by or "") for quote in fresh[:QUOTES]]
 
 

@@ -1,4 +1,4 @@
-"""The timeline of a profile: models begun, recognition, awards, publication and follow-ups, oldest first."""
+"""The timeline of a profile: initiatives, recognition, awards, publication, follow-ups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from guongsang.text.addresses import award_url, initiative_url, section_url
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One thing that happened. `day` is None where only the year is known; `url` is from the site's root, or an anchor."""
+    """One event of the timeline.
+
+    Attributes:
+        day: None if only the year is known.
+        document: the document behind it; may be empty.
+        url: relative to the site's root, or an anchor on the page; may be empty.
+    """
 
     year: int
     day: date | None
@@ -24,7 +30,7 @@ class Milestone:
 
 
 def timeline(profile: PublishedProfile) -> list[tuple[int, list[Milestone]]]:
-    """Return the milestones by year. Within a year, those without a day open it."""
+    """Return the milestones by year. Within a year, those without a day come first."""
     found = sorted(
         _milestones(profile), key=lambda item: (item.year, item.day or date(item.year, 1, 1), item.label, item.text)
     )
@@ -73,6 +79,6 @@ def _milestones(profile: PublishedProfile) -> Iterator[Milestone]:
 
 
 def reach_words(item: PublishedFollowUp) -> str:
-    """Return how far an example had reached at a follow-up, in words; empty where nothing was counted."""
+    """Return the reach counted at a follow-up, in words; empty if nothing was counted."""
     counted = ((item.replications, "nơi làm theo"), (item.visitors, "lượt tham quan"), (item.articles, "tin, bài"))
     return ", ".join(f"{number} {word}" for number, word in counted if number)

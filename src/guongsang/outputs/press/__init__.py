@@ -1,1 +1,1 @@
-"""What the press takes: kits, panel, desks."""
+"""For the press: kits of files, the panel on a profile's page, desk pages of channels."""

@@ -1,4 +1,4 @@
-"""The article of a press kit: story, quotes, facts with their documents, captions, terms. Made from the published view alone."""
+"""The article of a press kit: story, quotes, facts with their documents, captions, terms."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from guongsang.text.dates import format_date
 
 _FACTS: tuple[FactKey, ...] = ("name", "role", "unit", "fields", "kind", "recognition", "movements", "id")
 NO_PHOTOS = "Hồ sơ này không kèm ảnh."
-# As the profile's page says it: a machine can't judge character.
+# The profile's page says the same: a machine can't judge character.
 CRITERIA_NOTE = (
     "Bảng này cho biết mỗi ý của tiêu chuẩn được trả lời bằng gì, có văn bản nào. Máy không đánh giá phẩm chất; "
     "việc công nhận do tập thể và cấp có thẩm quyền quyết định."
@@ -106,9 +106,8 @@ def _story(profile: PublishedProfile) -> Iterator[SheetBlock]:
                 yield Heading(block.text, max(1, block.level - 1))
             case "item":
                 yield Item(block.text, block.number)
-            case "quote" if not (
-                before and before.kind == "quote" and _names_speaker(block)
-            ):  # who said it is told with the words
+            # A line that names the speaker is part of the quotation before it.
+            case "quote" if not (before and before.kind == "quote" and _names_speaker(block)):
                 yield Quotation(
                     block.text, following.text.lstrip("— ") if following and _names_speaker(following) else ""
                 )
@@ -123,7 +122,7 @@ def _names_speaker(block: Block) -> bool:
 
 
 def _table(rows: list[Block]) -> Table:
-    """Return a table of the story, whose first row heads it; short rows are filled up."""
+    """Return a table of the story. Its first row is the header; short rows get empty cells."""
     width = max(len(row.cells) for row in rows)
     filled = [tuple([*row.cells, *[""] * (width - len(row.cells))]) for row in rows]
     return Table(filled[0], tuple(filled[1:]))
@@ -242,7 +241,7 @@ def _photos(profile: PublishedProfile) -> Iterator[SheetBlock]:
 
 
 def caption_lines(profile: PublishedProfile, photo: PublishedPhoto) -> tuple[str, ...]:
-    """Return what is said of a photo, line by line: caption, credit, people, day."""
+    """Return the lines below a photo: caption, credit, people, day."""
     lines = (
         photo.caption,
         photo.credit,
@@ -253,7 +252,7 @@ def caption_lines(profile: PublishedProfile, photo: PublishedPhoto) -> tuple[str
 
 
 def _headlines(profile: PublishedProfile) -> Iterator[SheetBlock]:
-    """Headline and sapo that a press channel has of its own."""
+    """Yield the headlines and sapos of press channels that differ from the profile's."""
     own = [item for item in profile.press_appearances if (item.title, item.summary) != (profile.title, profile.summary)]
     if own:
         yield Heading("Tít, sapo riêng của từng kênh")

@@ -1,6 +1,8 @@
-"""A desk page for each press channel: what its newsroom may use and since when, what waits, what was corrected, what to take down.
+"""A desk page for each press channel, for its newsroom.
 
-A profile stands on the desks of its own channels alone: in the list of all, in one a field and in one of its year, each newest first.
+It lists what may be used and since when, what is still to come, what was corrected, and what must
+be taken down. A profile is listed on the desks of its own channels only: in the whole list, in one
+per field and in one of its year, each newest first.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ from guongsang.text.addresses import (
     word_url,
 )
 
-DESK_SIZE = 40  # rows on a page: a row is a few lines, and an editor looks for one
-CORRECTED, WITHDRAWN = 4, 10  # how many of the last; older ones stand on the page of corrections and in changes.json
+DESK_SIZE = 40  # rows on a page: rows are short, and an editor looks for one of them
+CORRECTED, WITHDRAWN = 4, 10  # the last ones; the others are on the page of corrections and in changes.json
 TITLE = "Dành cho tòa soạn"
 _EXPLAINED = {
     SUMMARY: "tít, sapo, đường dẫn: có gì mới, gì được sửa, gì phải gỡ",
@@ -41,7 +43,16 @@ _EXPLAINED = {
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A profile on a desk, usable from `day`. Addresses are from the site's root; `corrected` is the day of the last correction; `sizes` are bytes by address."""
+    """A profile on a desk.
+
+    Attributes:
+        day: the first on which the channel may use it.
+        url: of the press panel, relative to the site's root, as are the other addresses.
+        photos: number of photos.
+        words: number of words of the story.
+        corrected: day of the last correction; None if there was none.
+        sizes: bytes of the kit's files, by address.
+    """
 
     day: date
     title: str
@@ -59,9 +70,12 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskNews:
-    """What an editor must know: a day (with its hour, where that matters), a headline or a record's id, what is to be said of it.
+    """A piece of news for editors.
 
-    `url` is empty where there is nothing to lead to, `hour` where it is the whole day.
+    Attributes:
+        title: a headline, or a record's id.
+        url: empty if there is no page to link.
+        hour: empty if the whole day is meant.
     """
 
     day: date | None
@@ -74,7 +88,7 @@ class DeskNews:
 
 @dataclass(frozen=True, slots=True)
 class DeskList:
-    """One list of a desk: all, of a field, of a year."""
+    """One list of a desk: the whole list, that of a field or of a year."""
 
     label: str
     url: str
@@ -82,6 +96,7 @@ class DeskList:
 
     @property
     def count(self) -> int:
+        """The number of profiles."""
         return len(self.profiles)
 
 
@@ -118,9 +133,9 @@ def _desk(channel: Channel, site: Site) -> Iterator[PageArtifact]:
 
 
 def _lists(channel: Channel, site: Site) -> tuple[DeskList, list[DeskList], list[DeskList]]:
-    """Return the list of all, those of fields in the registry's order, those of years from the newest.
+    """Return the whole list, those of fields (in the registry's order), those of years (newest first).
 
-    Whatever the section's own order, here the newest stands first.
+    Profiles are sorted newest first, whatever the section's own order.
     """
     base = desk_url(channel.path)
     profiles = sorted(
@@ -152,7 +167,7 @@ def _pages(
     view: Mapping[str, Any],
     news: Mapping[str, Any] | None = None,
 ) -> Iterator[PageArtifact]:
-    """Yield the pages of a list; the news stand on its first page alone."""
+    """Yield the pages of a list. `news` is shown on its first page only."""
     count = max(1, -(-listed.count // DESK_SIZE))
     heading = listed.label if listed.url != view["desk_url"] else TITLE
     for number in range(1, count + 1):
@@ -195,7 +210,7 @@ def _row(profile: PublishedProfile, channel: Channel, site: Site) -> DeskRow:
 
 
 def _upcoming(channel: Channel, site: Site) -> list[DeskNews]:
-    """Return the headlines that the channel tells before their day, the next first. All else stays unknown."""
+    """Return the headlines announced before their day, nearest first. Nothing else is shown of them."""
     return [
         DeskNews(
             item.publish.date(),
@@ -225,7 +240,7 @@ def _corrected(channel: Channel, profiles: Sequence[PublishedProfile]) -> list[D
 
 
 def _withdrawn(channel: Channel, site: Site) -> list[DeskNews]:
-    """Return what is to be taken down, by the record's id: there is no name, and no address, which is made of one."""
+    """Return what must be taken down, by record id: a name, or the address made of it, is not shown."""
     found = [
         DeskNews(notice.withdrawn or notice.last_day, f"Hồ sơ {notice.id}", notice.text)
         for notice in site.notices

@@ -21,11 +21,11 @@ from guongsang.publication.profile import PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.text.addresses import kit_url, press_photo_name, press_url, profile_url
 
-_RECIPE = 1  # raise it when a kit with the same content would come out different
+_RECIPE = 1  # raise it if kits of the same content would get other bytes
 _FINGERPRINT = 32
 _Renderer = Callable[[PublishedProfile, Sheet, Site], str]
 
-# Name of each part that is text (`{slug}` is the profile's) and what renders it.
+# Name of each text file of a kit (`{slug}` is the profile's), and its renderer.
 TEXT_PARTS: Mapping[str, _Renderer] = {
     "{slug}.txt": lambda profile, sheet, site: render_press_text(sheet),
     "{slug}.md": lambda profile, sheet, site: render_press_markdown(sheet),
@@ -37,14 +37,17 @@ TEXT_PARTS: Mapping[str, _Renderer] = {
 
 
 def press_kits(site: Site) -> Iterator[KitArtifact]:
-    """Yield the kit of every profile that is open to at least one press channel."""
+    """Yield the kit of every profile that at least one press channel may use."""
     for profile in site.profiles:
         if has_kit(profile):
             yield press_kit(profile, site)
 
 
 def has_kit(profile: PublishedProfile) -> bool:
-    """Answer whether a profile has a press kit: where a press channel is open to it, and it isn't just previewed, since files leave a preview without its mark."""
+    """Return whether a profile has a press kit: if a press channel may use it and it is published.
+
+    A previewed draft has none: its files would be passed on without the mark of a draft.
+    """
     return bool(profile.press_appearances) and not profile.preview
 
 
@@ -81,13 +84,13 @@ def _photo(profile: PublishedProfile, photo: PublishedPhoto, site: Site) -> KitP
 
 
 def _finished(kit: KitArtifact) -> KitArtifact:
-    """Return the kit with the fingerprint of all that is in it. A photo's file name stays out: it tells nothing."""
-    told = [
+    """Return the kit with the fingerprint of its content, without the file names of source photos."""
+    content = [
         _RECIPE,
         kit.path,
         asdict(kit.sheet),
         [(text.path, text.content) for text in kit.texts],
         [(photo.name, photo.fingerprint, asdict(photo.rights)) for photo in kit.photos],
     ]
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return replace(kit, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT])

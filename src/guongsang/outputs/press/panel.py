@@ -1,4 +1,7 @@
-"""The press panel of a profile's page: what an editor takes into an article in one minute, read off the same words as kits and feeds."""
+"""The press panel on a profile's page: texts, facts, photos and terms for an editor to copy.
+
+The wording is that of kits and feeds.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _FACTS: tuple[FactKey, ...] = ("name", "role", "unit", "fields", "kind", "recogn
 
 @dataclass(frozen=True, slots=True)
 class PressFact:
-    """A fact with its label and the document behind it, which may be empty."""
+    """A fact with its label and the document behind it; `document` may be empty."""
 
     label: str
     text: str
@@ -36,7 +39,14 @@ class PressFact:
 
 @dataclass(frozen=True, slots=True)
 class PressPhoto:
-    """A full-size photo to take away. `url` is from the site's root, `width` and `height` are the file's, in pixels."""
+    """A full-size photo to download.
+
+    Attributes:
+        url: relative to the site's root.
+        shown: its renditions for the page.
+        width: of the file, in pixels, as is `height`.
+        people: names of the people shown.
+    """
 
     url: str
     shown: PhotoSet
@@ -47,7 +57,14 @@ class PressPhoto:
 
 @dataclass(frozen=True, slots=True)
 class PressChannel:
-    """A press channel that may use the profile: since when, its desk, and headline and sapo where they are its own."""
+    """A press channel that may use the profile.
+
+    Attributes:
+        day: the first on which it may.
+        desk: address of its desk.
+        title: its own headline; empty if it is that of the panel.
+        summary: its own sapo; empty if it is that of the panel.
+    """
 
     name: str
     day: date
@@ -58,9 +75,16 @@ class PressChannel:
 
 @dataclass(frozen=True, slots=True)
 class PressPanel:
-    """What the panel says. Lengths are paragraphs; `short` is empty where it would be the sapo again, `words` of the story 0 where there is none to tell.
+    """What the panel shows.
 
-    `folder` is where the kit's files are; `labels` says what each is, by address; `sizes` how many bytes it has.
+    Attributes:
+        short: paragraphs of the short version; empty if it equals the sapo.
+        short_words: its number of words.
+        words: number of words of the story; 0 if there is none.
+        folder: where the kit's files are.
+        labels: what each file is, by address.
+        sizes: bytes of each file, by address.
+        sample_note: empty if the profile is no sample.
     """
 
     available: date | None
@@ -84,7 +108,7 @@ class PressPanel:
 
 
 def press_panel(profile: PublishedProfile, site: Site) -> PressPanel | None:
-    """Return the panel of a profile, or None where the press may not use it."""
+    """Return the panel of a profile; None if it has no press kit."""
     if not has_kit(profile):
         return None
     first = profile.press_appearances[0]

@@ -1,4 +1,4 @@
-"""A press kit's article as text to paste and as Markdown for a CMS, and the list of its captions."""
+"""A press kit's article as plain text and as Markdown for a CMS, and the list of captions."""
 
 from __future__ import annotations
 
@@ -25,20 +25,23 @@ from guongsang.text.addresses import press_photo_name
 from guongsang.text.dates import format_date
 from guongsang.text.xml_text import legal_xml
 
-BOM = "\ufeff"  # without it Word asks in which encoding a text is, and old Notepads guess wrong
+BOM = "\ufeff"  # without it Word asks for the encoding, and old Notepads guess wrong
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|]|&(?=#?\w+;))")
 _OPENING = re.compile(r"^([#+=~-]|\d+(?=[.)]))")
 
 
 def render_press_text(sheet: Sheet) -> str:
-    """Return a sheet as text. A paragraph is one line: editors paste it into Word or a CMS, which break lines themselves."""
+    """Return a sheet as text, a paragraph per line.
+
+    Editors paste it into Word or a CMS, which wrap lines themselves.
+    """
     notes = [block.text for block in sheet.blocks if isinstance(block, Note)]
     parts = [*notes, sheet.title, *(part for block in sheet.blocks for part in _text_parts(block))]
     return _close(parts, BOM)
 
 
 def _close(parts: list[str], mark: str = "") -> str:
-    """Return the parts as one text, without characters that no CMS takes."""
+    """Return the parts as one text, without characters that XML, and so no CMS, allows."""
     return mark + legal_xml("\n\n".join(parts)) + "\n"
 
 
@@ -61,7 +64,7 @@ def _text_parts(block: SheetBlock) -> Iterator[str]:
 
 
 def _row_line(header: tuple[str, ...], row: tuple[str, ...]) -> str:
-    """Return a row as a line that is understood without its table: what it is of, then each value with its heading."""
+    """Return a row as a line that makes sense without its table: subject, then labelled values."""
     subject, *cells = (cell.replace("\n", "; ") for cell in row)
     if len(cells) == 1:
         return f"- {subject}: {cells[0]}"
@@ -74,7 +77,10 @@ def _row_line(header: tuple[str, ...], row: tuple[str, ...]) -> str:
 
 
 def render_press_markdown(sheet: Sheet) -> str:
-    """Return a sheet as Markdown (CommonMark with tables), without front matter. What an author wrote stays text, whatever signs are in it."""
+    """Return a sheet as Markdown (CommonMark with tables), without front matter.
+
+    Markup characters in the author's text are escaped.
+    """
     notes = [f"> **{_escape(block.text)}**" for block in sheet.blocks if isinstance(block, Note)]
     return _close(
         [*notes, f"# {_escape(sheet.title)}", *(part for block in sheet.blocks for part in _markdown_parts(block))]
@@ -119,7 +125,10 @@ def _escape_opening(match: re.Match[str]) -> str:
 
 
 def render_captions(profile: PublishedProfile, site: Site) -> str:
-    """Return the list of photos for a picture desk: each file with caption, credit, people, day and what it shows, then the terms."""
+    """Return the list of photos for a picture desk, and the terms of use.
+
+    Each photo has file, caption, credit, people, day and alternative text.
+    """
     parts = [SAMPLE_NOTE] if profile.sample else []
     for photo in profile.photos:
         lines = (

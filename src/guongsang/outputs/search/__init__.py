@@ -1,1 +1,1 @@
-"""Records for the search index."""
+"""The records that the search index holds, one per page that can be found."""

@@ -1,6 +1,6 @@
-"""Search records: what the index holds of each page, made from the published view alone.
+"""Search records: the text and facets of each page that search can find.
 
-A record says where its words stand, for that is what ranks it: in a name, in a title, among the facts that it is filed by, or in running text.
+A record keeps names, titles, topics and running text apart, since their matches rank differently.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ from guongsang.text.folding import sort_text
 
 _MODELS, _EVENTS, _PAGES = (INITIATIVE_KEY, "Mô hình, sáng kiến"), (EVENT_KEY, "Sự kiện"), ("trang", "Trang, danh mục")
 
-Values: TypeAlias = tuple[tuple[str, str], ...]  # the values of a facet that a record has: (key in an address, label)
+Values: TypeAlias = tuple[tuple[str, str], ...]  # of one facet: (key in addresses, label)
 Facets: TypeAlias = tuple[tuple[str, Values], ...]  # by facet
 
 
 @dataclass(frozen=True, slots=True)
 class ContentPage:
-    """An editorial page, or a list, as search holds it."""
+    """An editorial page or a list, for search."""
 
     url: str
     title: str
@@ -69,15 +69,16 @@ class SearchRecord:
     """One thing that search can find.
 
     Attributes:
-        url, title, kind, headline, facts, image: what a result shows. `url` and `image` are from the site's root.
-        focus: the point of the image that its crop keeps, in percent from the left and from the top.
-        names: each way in which it is called.
-        titles: headlines, and the names of what it made.
-        topics: the facts that it is filed by: unit, fields, awards, documents.
-        text: running text, from which the excerpt is cut.
+        url: of the result, relative to the site's root, as is `image`. A result also shows
+            `title`, `kind`, `headline` and `facts`.
+        names: all its names.
+        titles: headlines, and names of initiatives.
+        topics: unit, fields, awards, documents.
+        text: running text; excerpts are cut from it.
+        focus: the point of the image that its crop keeps, in percent from left and top.
         facets: its values by facet.
-        day: for the newest first.
-        order: for the order of names.
+        day: by which "newest first" sorts.
+        order: by which "by name" sorts.
     """
 
     url: str
@@ -102,11 +103,13 @@ _FIELDS = attrgetter(*(field.name for field in fields(SearchRecord)))
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """The records of one thing, told before they are made: an index whose entries haven't changed is never asked for its records.
+    """The records of one profile, or of all that is no profile's, not made yet.
+
+    An index asks for the records only if the digest has changed.
 
     Attributes:
-        key: what tells it from others for good: a profile's address, or nothing for all that is no profile's.
-        digest: another one where its records are others.
+        key: a profile's address; empty for all that is no profile's.
+        digest: changes whenever the records do.
         records: makes them.
     """
 
@@ -116,21 +119,24 @@ class SearchEntry:
 
 
 def search_entries(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchEntry]:
-    """Yield an entry for each profile, and one for all else that can be found."""
+    """Yield an entry for each profile, and one for everything else."""
     for profile in site.profiles:
         yield entry_of(profile_url(profile.slug), profile_records(profile, site))
     yield entry_of("", shared_records(site, pages))
 
 
 def entry_of(key: str, records: Iterable[SearchRecord]) -> SearchEntry:
-    """Return an entry of records that are made already."""
+    """Return an entry of records that are already made."""
     made = tuple(records)
     text = json.dumps([_FIELDS(record) for record in made], ensure_ascii=False, default=str)
     return SearchEntry(key, hashlib.sha256(text.encode()).hexdigest(), lambda: made)
 
 
 def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRecord]:
-    """Yield the records of a profile and of what it made. They rest on the profile, and on the registry's units for the names of its unit's successors."""
+    """Yield the records of a profile and of its initiatives.
+
+    They depend on the profile, and on the registry for the names of its unit's successors.
+    """
     profile = site.whole(profile)
     facets = tuple(_facets(profile))
     yield _profile_record(profile, site, facets)
@@ -139,7 +145,7 @@ def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRec
 
 
 def shared_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
-    """Yield the records of events, lists and content pages. Lists tell how many profiles they hold."""
+    """Yield the records of events, lists and editorial pages. Lists say how many profiles they have."""
     for event in site.events:
         facts = (EVENT_KINDS[event.kind], event.place)
         yield _page_record(
@@ -166,14 +172,14 @@ def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> Se
         profile.name,
         KINDS[profile.kind],
         (profile.name,),
-        titles=_said(
+        titles=_distinct(
             [
                 profile.title,
                 *(item.title for item in profile.appearances.values()),
                 *(item.name for item in profile.initiatives),
             ]
         ),
-        topics=_said(
+        topics=_distinct(
             [
                 profile.role,
                 *(_unit_names(unit) if unit else ()),
@@ -189,7 +195,7 @@ def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> Se
             ]
         ),
         text="\n".join(
-            _said(
+            _distinct(
                 [
                     profile.summary,
                     profile.prose.text,
@@ -202,7 +208,7 @@ def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> Se
             )
         ),
         headline=profile.title,
-        facts=_said([profile.role, unit.label if unit else "", str(profile.year)]),
+        facts=_distinct([profile.role, unit.label if unit else "", str(profile.year)]),
         image=portrait.thumbnail if portrait else "",
         focus=(portrait.focus.x, portrait.focus.y) if portrait else None,
         sample=profile.sample,
@@ -219,7 +225,7 @@ def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfil
         INITIATIVE_KINDS[initiative.kind],
         (initiative.name,),
         titles=(profile.name,),
-        topics=_said(
+        topics=_distinct(
             [
                 *(unit.name for unit in initiative.replicated_at),
                 *(entry.name for entry in profile.fields),
@@ -228,7 +234,7 @@ def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfil
             ]
         ),
         text=f"{initiative.effect}\n{initiative.how}",
-        facts=_said([profile.name, profile.unit.label if profile.unit else ""]),
+        facts=_distinct([profile.name, profile.unit.label if profile.unit else ""]),
         sample=profile.sample,
         facets=((KIND_FACET, (_MODELS,)), *facets),
         day=profile.published,
@@ -256,14 +262,14 @@ def _list_records(site: Site) -> Iterator[SearchRecord]:
                 entry.name,
                 kind,
                 _PAGES,
-                names=_said([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
+                names=_distinct([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
                 text=getattr(entry, "description", None) or getattr(entry, "full_name", None) or "",
-                facts=_said(facts),
+                facts=_distinct(facts),
             )
     for year in sorted(site.by_year):
         yield _page_record(year_url(year), f"Năm {year}", "Theo năm", _PAGES, facts=(_count(len(site.by_year[year])),))
     for channel in registry.channels:
-        names = _said([channel.name, channel.short or ""])
+        names = _distinct([channel.name, channel.short or ""])
         yield _page_record(
             section_url(channel.path), channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or ""
         )
@@ -302,7 +308,7 @@ def _page_record(
         names or (title,),
         topics=topics,
         text=text,
-        facts=_said(facts),
+        facts=_distinct(facts),
         sample=sample,
         facets=((KIND_FACET, (facet,)),),
         day=day,
@@ -311,7 +317,7 @@ def _page_record(
 
 
 def _unit_names(unit: Unit) -> tuple[str, ...]:
-    return _said(
+    return _distinct(
         [
             unit.name,
             unit.short or "",
@@ -323,7 +329,7 @@ def _unit_names(unit: Unit) -> tuple[str, ...]:
 
 
 def _successors(unit: Unit, site: Site) -> Iterator[str]:
-    """Yield the names of the units that came out of a unit: readers look for a profile under today's name too."""
+    """Yield the names of a unit's successors: readers also search by today's name."""
     for id in unit.successors:
         if successor := site.registry.units.get(id):
             yield from (successor.name, *successor.abbreviations)
@@ -348,6 +354,6 @@ def _count(number: int) -> str:
     return f"{number} hồ sơ"
 
 
-def _said(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the texts that say something, each once, in order."""
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts that aren't empty, each once, in order."""
     return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,1 +1,1 @@
-"""What others see who share or embed a page."""
+"""What other sites show of ours: social cards, embeds, share links, linked data."""

@@ -1,6 +1,7 @@
-"""Embeds: a profile as a card in somebody else's article. A small page for an `<iframe>`, and oEmbed 1.0 (oembed.com) for systems that make one themselves.
+"""Embeds: a profile as a card on another site.
 
-The code to copy and the oEmbed answer name things by full address, so there are none where the site doesn't know its own.
+A small page for an `<iframe>`, and oEmbed 1.0 (oembed.com) for systems that insert it themselves.
+Both need absolute addresses, so there are none if the site's own address isn't set.
 """
 
 from __future__ import annotations
@@ -18,28 +19,28 @@ from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.text.addresses import embed_url, oembed_url, profile_url
 
-# Pixels. The page fills whatever frame it gets, from 280 to 700 wide; this height lets the narrowest show all that it has.
+# Pixels. The page fills any frame 280 to 700 wide; at this height the narrowest needs no scrolling.
 WIDTH, HEIGHT, WIDEST = 600, 460, 700
-_FRESH = 86_400  # seconds that an oEmbed answer may be kept: corrections and withdrawals reach others within a day
+_FRESH = 86_400  # seconds an oEmbed answer may be cached: others see corrections within a day
 
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """How others may embed a profile: the code to copy and the full address of the oEmbed answer."""
+    """How others embed a profile: HTML to copy, and the absolute address of the oEmbed answer."""
 
     code: str
     oembed: str
 
 
 def make_embed(profile: PublishedProfile, site: Site) -> Embed | None:
-    """Return how to embed a profile; None in a preview's draft and where the site has no address of its own."""
+    """Return how to embed a profile; None for a previewed draft or a site without an address."""
     if profile.preview or not site.imprint.address:
         return None
     return Embed(render_code(profile, site), site.imprint.absolute(oembed_url(profile.slug)))
 
 
 def embed_pages(dossier: Dossier) -> Iterator[PageArtifact]:
-    """Yield the card of a profile that is published. Search engines are told of the profile instead."""
+    """Yield the card of a published profile. Search engines index the profile's own page instead."""
     profile, site = dossier.profile, dossier.site
     if not profile.preview:
         photo = profile.portrait or profile.lead_photo
@@ -66,16 +67,17 @@ def embed_files(dossier: Dossier) -> Iterator[FileArtifact]:
 
 
 def render_code(profile: PublishedProfile, site: Site) -> str:
-    """Return the HTML that others paste into an article. Its styles stand in it: another site has none of ours."""
+    """Return the HTML that others paste, with inline styles: other sites don't have ours."""
     title = escape(f"{_title(profile)} ({site.imprint.name})")
     return (
-        f'<iframe src="{escape(site.imprint.absolute(embed_url(profile.slug)))}" title="{title}" width="{WIDTH}" height="{HEIGHT}" loading="lazy" '
+        f'<iframe src="{escape(site.imprint.absolute(embed_url(profile.slug)))}" title="{title}" '
+        f'width="{WIDTH}" height="{HEIGHT}" loading="lazy" '
         f'style="width:100%;max-width:{WIDEST}px;border:0"></iframe>'
     )
 
 
 def render_oembed(profile: PublishedProfile, site: Site) -> str:
-    """Return the oEmbed answer for a profile's page: type rich, with a photo as thumbnail where one may be shown."""
+    """Return the oEmbed answer of a profile: type rich, with its photo as thumbnail if it has one."""
     imprint = site.imprint
     answer = {
         "version": "1.0",

@@ -1,7 +1,8 @@
-"""Linked data: what a page says of itself to machines, in the words of schema.org, as JSON-LD.
+"""Linked data: each page described for machines, as JSON-LD with the terms of schema.org.
 
-A sample is fiction, and says so in each of its nodes: in plain words, and by Wikidata's terms for made-up people and organisations.
-It keeps all else, so that whoever adopts the system sees on the samples what their own profiles will say.
+A sample is fiction. Each of its nodes says so in plain words, and by Wikidata's terms for fictional
+people and organisations. All else is as in real profiles, so that adopters see what theirs will
+have.
 """
 
 from __future__ import annotations
@@ -29,24 +30,29 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 
 
 def render_linked_data(page: PageArtifact, imprint: Imprint, card: CardArtifact | None = None) -> str:
-    """Return the page's graph as JSON for a `<script type="application/ld+json">`, where no text in it can end the element."""
+    """Return the graph of a page as JSON for `<script type="application/ld+json">`.
+
+    No text in it can end the element.
+    """
     graph = {"@context": "https://schema.org", "@graph": describe_page(page, imprint, card)}
     text = to_json(graph).decode()
-    for character, code in _UNSAFE.items():  # most texts hold none, so this takes a fortieth of the time of `translate`
+    # Most texts have none of these: this takes a fortieth of the time of `translate`.
+    for character, code in _UNSAFE.items():
         text = text.replace(character, code)
     return text
 
 
 def describe_page(page: PageArtifact, imprint: Imprint, card: CardArtifact | None = None) -> list[Node]:
-    """Return the nodes that describe a page: itself, the way to it, the site, and whom or what it is about.
+    """Return the nodes of a page: the page, its breadcrumbs, its subject, the site, the publisher.
 
-    URLs are absolute where the site's address is known; else relative to the page, as JSON-LD in HTML allows.
+    URLs are absolute if the site's address is set; else relative to the page, as JSON-LD in HTML
+    allows.
     """
     return list(_Description(page, imprint, card).nodes())
 
 
 class _Description:
-    """The nodes of one page. References between them go by `@id`."""
+    """Makes the nodes of one page. They refer to each other by `@id`."""
 
     def __init__(self, page: PageArtifact, imprint: Imprint, card: CardArtifact | None) -> None:
         self.page, self.imprint, self.card = page, imprint, card
@@ -143,7 +149,7 @@ class _Description:
         }
 
     def subject(self, profile: PublishedProfile) -> Node:
-        """The person or the collective; in full on their own page."""
+        """Return the node of the person or collective; on the profile's own page with all details."""
         in_full = self.page.initiative is None
         person = profile.kind == "individual"
         unit = self.unit(profile.unit) if profile.unit else None
@@ -228,7 +234,10 @@ class _Description:
         )
 
     def creator(self, name: str, profile: PublishedProfile) -> Node:
-        """A credit names people and offices alike: one that the site knows is an organisation, any other is taken for a person."""
+        """Return the node of a name in a credit.
+
+        The site's own and the unit's names are organisations; any other is assumed to be a person.
+        """
         known = {
             self.imprint.name,
             self.imprint.owner,
@@ -259,7 +268,10 @@ class _Description:
         search = (
             {
                 "@type": "SearchAction",
-                "target": {"@type": "EntryPoint", "urlTemplate": f"{self.link(SEARCH_URL)}?q={{search_term_string}}"},
+                "target": {
+                    "@type": "EntryPoint",
+                    "urlTemplate": f"{self.link(SEARCH_URL)}?q={{search_term_string}}",
+                },
                 "query-input": "required name=search_term_string",
             }
             if not self.page.url and self.imprint.address
@@ -296,7 +308,7 @@ def _day(day: Any) -> str | None:
 
 
 def _listed(steps: Sequence[tuple[str, str]], key: str) -> list[Node]:
-    """Return the items of a list, each with its name and its address, which stands under `key`."""
+    """Return the items of a list, each with name and address; `key` is the address's property."""
     items: list[Node] = [
         {"@type": "ListItem", "position": number, "name": name, key: url}
         for number, (name, url) in enumerate(steps, start=1)
@@ -305,5 +317,5 @@ def _listed(steps: Sequence[tuple[str, str]], key: str) -> list[Node]:
 
 
 def _pruned(node: Node) -> Node:
-    """Return a node without what it doesn't have."""
+    """Return a node without empty properties."""
     return {key: value for key, value in node.items() if value is not None and value != "" and value != []}

@@ -1,4 +1,4 @@
-"""Addresses of the services by which readers pass a page on: plain links, from patterns in the site's settings."""
+"""Share links to Facebook, Zalo and others: plain links, from patterns in the site's settings."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 
 def share_address(pattern: str, url: str, title: str) -> str:
-    """Return a service's address for passing on a page.
+    """Return the address at a service that shares a page.
 
     Args:
-        pattern: the service's address, in which `{url}`, `{title}` and `{data}` stand for the page's address, its title, and what
-            Zalo's own button sends: a JSON object with the address, in Base64.
-        url: the page's full address.
+        pattern: the service's address with the placeholders `{url}` (the page's address), `{title}`
+            and `{data}` (as Zalo's button sends: a JSON object with the address, in Base64).
+        url: the page's absolute address.
         title: its title.
     """
     if "{data}" in pattern:
@@ -24,6 +24,6 @@ def share_address(pattern: str, url: str, title: str) -> str:
     return pattern.replace("{url}", _quoted(url)).replace("{title}", _quoted(title))
 
 
-@lru_cache(8)  # each service of a page asks for the same
+@lru_cache(8)  # all services of a page ask for the same
 def _quoted(text: str) -> str:
     return quote(text, safe="")

@@ -1,4 +1,7 @@
-"""Social cards: what the picture says that people see when they share a page. One for each profile, initiative and section, one for the rest."""
+"""Social cards: the texts of the picture that a shared page shows.
+
+Each profile, initiative and section has one; all other pages share one.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +20,17 @@ from guongsang.publication.site import Site
 from guongsang.registry.model import Channel
 from guongsang.text.addresses import card_url, initiative_url, profile_url, section_url
 
-SIZE = (1200, 630)  # pixels; the shape that Facebook, Zalo and others show whole
+SIZE = (1200, 630)  # pixels; Facebook, Zalo and others don't crop this shape
 SAMPLE_MARK = "Minh họa"
-_RECIPE = 2  # raise it when a card with the same content would be drawn differently
+_RECIPE = 2  # raise it if cards of the same content would be drawn differently
 _FINGERPRINT = 16
-_TEXTS = (
-    "brand",
-    "kicker",
-    "headline",
-    "name",
-    "note",
-    "mark",
-)  # all that a card shows beside its photo and its colours
+# All that a card shows beside photo and colours.
+_TEXTS = ("brand", "kicker", "headline", "name", "note", "mark")
 _compose = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def site_cards(site: Site) -> Iterator[CardArtifact]:
-    """Yield the cards that stand for the site and its sections."""
+    """Yield the cards of the site and of its sections."""
     yield _finished(_site_card(site.imprint))
     for channel in site.registry.channels:
         yield _finished(_section_card(channel, site, site.imprint))
@@ -48,7 +45,7 @@ def profile_cards(site: Site) -> Iterator[CardArtifact]:
 
 
 def card_for(url: str, cards: Mapping[str, CardArtifact]) -> CardArtifact | None:
-    """Return the card of a page: its own, else that of the nearest page above it. `cards` are by page."""
+    """Return the card of a page: its own, else that of the nearest page above. `cards`: by page URL."""
     while url and url not in cards:
         url = url.rstrip("/").rpartition("/")[0]
         url = f"{url}/" if url else ""
@@ -121,9 +118,9 @@ def _photo(profile: PublishedProfile) -> CardPhoto | None:
 
 
 def _finished(card: CardArtifact) -> CardArtifact:
-    """Return the card with its words for those who can't see it and its path, which tells what is on it."""
+    """Return the card with alternative text and path. The path contains a fingerprint of its content."""
     said = [card.headline, card.name, card.note, f"Hồ sơ {card.mark.lower()}" if card.mark else ""]
-    # A photo is smaller as JPEG, flat colour with type as PNG; all who show cards know both.
+    # Photos are smaller as JPEG, flat colours with text as PNG; all services know both.
     kind = "jpg" if card.photo else "png"
     return replace(
         card,
