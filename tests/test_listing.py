@@ -76,7 +76,8 @@ def test_every_profile_stands_on_one_page_in_order(count, sizes):
 
 
 def test_titles_of_pages_differ_and_later_ones_lead_back_to_the_list():
-    first, second = list_pages("ca-nhan/", "Cá nhân", make_list(3), style=ListStyle(size=2), crumbs=(Crumb("Trang chủ", ""),))
+    pairs, home = ListStyle(size=2), Crumb("Trang chủ", "")
+    first, second = list_pages("ca-nhan/", "Cá nhân", make_list(3), style=pairs, crumbs=(home,))
     assert (first.title, second.title) == ("Cá nhân", "Cá nhân, trang 2")
     assert first.crumbs == (Crumb("Trang chủ", ""),)
     assert second.crumbs == (Crumb("Trang chủ", ""), Crumb("Cá nhân", "ca-nhan/"))

@@ -1,4 +1,7 @@
-"""The outputs: each takes a `Site` and returns artifacts. Pure: none writes, none sees an internal field."""
+"""Turns a published site into artifacts: pages, feeds, press files, open data, sitemaps.
+
+Outputs are pure: they write no file and see no internal field.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,8 @@ __all__ = [
     "sitemap_files",
 ]
 
-# To add an output, write its module and name it here: as one of a profile, where it shows one profile, else as one of the site.
+# To add an output, write its module and list it here: under PROFILE_… if it shows one profile, else
+# under SITE_….
 PROFILE_PAGES = (profile_pages, initiative_pages, embed_pages)
 PROFILE_FILES = (text_files, embed_files)
 SITE_PAGES = (
@@ -83,41 +87,37 @@ SITE_PAGES = (
     browse_pages,
     section_pages,
     statistics_pages,
-)  # they know the faces of profiles alone
-MEASURING_PAGES = (desk_pages, data_pages)  # they tell how long texts and how large files are
-SITE_FILES = (
-    data_files,
-    feed_files,
-    news_sitemap_files,
-    hosting_files,
-)  # what takes longest first, so that no process ends long after the others
+)  # they need only the list part of profiles, not their stories
+MEASURING_PAGES = (desk_pages, data_pages)  # they show lengths of texts and sizes of files
+# Slowest first, so that no process finishes long after the others.
+SITE_FILES = (data_files, feed_files, news_sitemap_files, hosting_files)
 
 
 def profile_pages_of(dossier: Dossier) -> Iterator[PageArtifact]:
-    """Yield every page that is made of one profile."""
+    """Yield every page of one profile."""
     for output in PROFILE_PAGES:
         yield from output(dossier)
 
 
 def profile_files_of(dossier: Dossier) -> Iterator[FileArtifact]:
-    """Yield every file of text that is made of one profile."""
+    """Yield every text file of one profile."""
     for output in PROFILE_FILES:
         yield from output(dossier)
 
 
 def site_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield every page that is made of the site as a whole, but those that tell lengths and sizes."""
+    """Yield every page of the whole site, except those that show lengths and sizes."""
     for output in SITE_PAGES:
         yield from output(site)
 
 
 def measuring_pages(site: Site) -> Iterator[PageArtifact]:
-    """Yield every page of the site as a whole that tells how long texts are, and how large the files that are made already."""
+    """Yield every page of the whole site that shows lengths of texts or sizes of made files."""
     for output in MEASURING_PAGES:
         yield from output(site)
 
 
 def site_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
-    """Yield every file of text that is made of the site as a whole."""
+    """Yield every text file of the whole site."""
     for output in SITE_FILES:
         yield from output(site)

@@ -1,4 +1,4 @@
-"""What an output returns: pages, files, photos, cards and press kits to be. Pure values; only the shell writes them."""
+"""What outputs return: pages, files, photos, social cards, press kits. Other rooms write them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from guongsang.publication.profile import PublishedInitiative, PublishedProfile
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """A step on the way to a page. `url` is a directory from the site's root, `""` for home."""
+    """A breadcrumb. `url` is a directory relative to the site's root, `""` for home."""
 
     title: str
     url: str
@@ -26,15 +26,16 @@ class PageArtifact:
     """A page to be rendered by the theme.
 
     Attributes:
-        url: its directory from the site's root, with a closing slash; `""` is home.
+        url: its directory relative to the site's root, with a closing slash; `""` is home.
         template: the theme's template.
-        title, description: for the head and for sharing.
-        view: what the template shows. It decides how things look, never what may be shown.
-        crumbs: the way to the page, without the page itself.
+        title: for the head and for sharing, as is `description`.
+        view: what the template shows. Templates decide how things look, never what may be shown.
+        crumbs: the pages above this one.
         updated: when its content last changed, for the sitemap.
         listed: whether sitemap and search engines may list it.
-        photo: URL of the photo for sharing, from the site's root.
-        profile, initiative: what the page is about, for machines; both where an initiative has a page, with whose it is.
+        photo: URL of the photo for sharing, relative to the site's root.
+        profile: whom the page is about, for linked data; of an initiative's page its maker.
+        initiative: what an initiative's page is about.
     """
 
     url: str
@@ -52,9 +53,13 @@ class PageArtifact:
 
 @dataclass(frozen=True, slots=True)
 class PhotoArtifact:
-    """A rendition of a photo: `width` pixels wide, in `format`, without any metadata.
+    """A rendition of a photo, without any metadata.
 
-    `format` is avif, webp, jpeg or placeholder: a tiny WebP that pages hold in themselves and that isn't written to the site.
+    Attributes:
+        path: relative to the site's root.
+        width: in pixels.
+        format: avif, webp, jpeg or placeholder (a tiny WebP that pages embed; it is not written to
+            the site).
     """
 
     path: str
@@ -65,7 +70,7 @@ class PhotoArtifact:
 
 @dataclass(frozen=True, slots=True)
 class FileArtifact:
-    """A file to be, other than a page. `path` is from the site's root."""
+    """A file other than a page. `path` is relative to the site's root."""
 
     path: str
     content: str | bytes
@@ -73,9 +78,13 @@ class FileArtifact:
 
 @dataclass(frozen=True, slots=True)
 class PromisedFile:
-    """A file to be that is dear to make: `made_of` says all that decides its content, so that who has the same one need not ask for it.
+    """A file that is slow to make. If its inputs are unchanged, the earlier file can be reused.
 
-    `path` is from the site's root; `content` makes it. Files with one `group` take the same texts of profiles, which are at hand for the second.
+    Attributes:
+        path: relative to the site's root.
+        made_of: its inputs: all that decides its content.
+        make: makes the content.
+        group: files of one group use the same texts of profiles, loaded once for all of them.
     """
 
     path: str
@@ -85,6 +94,7 @@ class PromisedFile:
 
     @property
     def content(self) -> str | bytes:
+        """The content, made at each call."""
         return self.make()
 
 
@@ -93,9 +103,9 @@ class CardPhoto:
     """The photo on a card: a rendition that the site has.
 
     Attributes:
-        path: the rendition, from the site's root; its name carries the photo's fingerprint.
-        width, height: of the photo itself, for its shape.
-        focus: the point that must stay in view, in hundredths of width and height from the top left.
+        path: the rendition, relative to the site's root; its name contains the photo's fingerprint.
+        width: of the photo itself, as is `height`; they give its shape.
+        focus: the point that must stay visible, in percent of width and height from the top left.
     """
 
     path: str
@@ -106,14 +116,16 @@ class CardPhoto:
 
 @dataclass(frozen=True, slots=True)
 class CardArtifact:
-    """A social card: the picture that people see when they share a page.
+    """A social card: the picture of a shared page.
+
+    Its texts from top to bottom: brand, kicker, headline, name, note, mark. Any but the headline
+    may be empty.
 
     Attributes:
-        path: its URL from the site's root; it carries a fingerprint of all that the card shows.
-        page: URL of the page that it stands for, and of all pages below that have none of their own.
-        alt: what it shows, in words.
-        brand, kicker, headline, name, note, mark: its texts, from top to bottom; any but the headline may be empty.
-        photo: the photo beside them, if there is one.
+        path: relative to the site's root; it contains a fingerprint of all that the card shows.
+        page: URL of its page, and of all pages below without a card of their own.
+        alt: alternative text.
+        photo: the photo beside the texts, if there is one.
         palette: its colours.
     """
 
@@ -132,7 +144,10 @@ class CardArtifact:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRights:
-    """What a photo for the press says in itself: ten fields that photo desks read (IPTC Photo Metadata Standard). Empty ones are left out."""
+    """The metadata of a press photo: fields that photo desks read (IPTC Photo Metadata Standard).
+
+    Empty fields are not written. `statement` is the address of the terms of use.
+    """
 
     description: str
     headline: str
@@ -143,13 +158,13 @@ class PhotoRights:
     alt: str
     people: tuple[str, ...]
     usage: str
-    statement: str  # address of the terms of use
+    statement: str
     language: str
 
 
 @dataclass(frozen=True, slots=True)
 class KitPhoto:
-    """A photo of a press kit. `name` is from the kit's folder; `fingerprint` is that of its source."""
+    """A photo of a press kit. `name` is its path in the kit, `fingerprint` that of its source."""
 
     name: str
     source: Path
@@ -159,12 +174,15 @@ class KitPhoto:
 
 @dataclass(frozen=True, slots=True)
 class KitArtifact:
-    """A press kit: a ZIP at `path`, and each of its parts by itself in `folder`, both from the site's root.
+    """A press kit: a ZIP, and each of its files by itself.
 
     Attributes:
-        fingerprint: of all that is in it; kits with one fingerprint are one.
-        document: name of the Word file that is made of `sheet`.
-        texts: the parts that are text; their paths are from the kit's folder.
+        path: of the ZIP, relative to the site's root.
+        folder: of the single files, relative to the site's root.
+        fingerprint: of the content; kits with equal fingerprints are equal.
+        document: name of the Word file.
+        sheet: the article, from which the Word file is made.
+        texts: the text files; their paths are relative to `folder`.
         photos: the photos at full size.
     """
 

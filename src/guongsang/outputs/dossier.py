@@ -1,6 +1,6 @@
-"""A dossier: one profile with the little of the rest of the site that its own pages and files show.
+"""A dossier: the inputs of one profile's pages and files.
 
-They are made of nothing else, so as long as a dossier is the same, so are they.
+They depend on nothing else: if a dossier is unchanged, its pages and files are reused.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from guongsang.publication.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the pages and files of one profile are made of.
+    """The inputs of one profile's pages and files.
 
     Attributes:
         profile: the profile.
-        card: what lists show of it.
-        related: whom to read next.
-        events: those that concern it.
+        card: its card in lists.
+        related: profiles to read next.
+        events: the events that name it.
         models: for each of its initiatives, those to read next.
-        site: the site as if it were the only profile: its registry, settings and moment.
+        site: a site with this profile only: registry, settings, moment of the build.
     """
 
     profile: PublishedProfile
@@ -38,7 +38,7 @@ class Dossier:
 
 
 def make_dossiers(site: Site, profiles: Iterable[PublishedProfile] | None = None) -> Iterator[Dossier]:
-    """Yield the dossier of every profile, in the site's order; or of some of them."""
+    """Yield the dossiers of `profiles`; by default of all, in the site's order."""
     related = Related(site)
     empty = replace(site, profiles=(), notices=(), events=(), upcoming_titles=())
     for profile in site.profiles if profiles is None else profiles:
@@ -53,7 +53,11 @@ def make_dossiers(site: Site, profiles: Iterable[PublishedProfile] | None = None
 
 
 def make_whole(dossier: Dossier) -> Dossier:
-    """Return a dossier whose profile has its story. Raises BuildError where that can't be had any more."""
+    """Return the dossier with the profile's story loaded.
+
+    Raises:
+        BuildError: the story can no longer be loaded.
+    """
     profile = dossier.site.whole(dossier.profile)
     return (
         dossier

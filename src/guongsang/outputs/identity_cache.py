@@ -1,4 +1,7 @@
-"""Remembering what was made of a value by what the value is, not by what it holds: comparing two profiles takes longer than most that is made of one."""
+"""A cache keyed by object identity.
+
+Comparing two profiles costs more than most values derived from them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,11 @@ T = TypeVar("T")
 
 
 def remember(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Return a decorator for a pure function of one frozen value, and of others that can be compared: it remembers up to `size` results, which must be frozen too."""
+    """Return a decorator that caches up to `size` results of a pure function.
+
+    The first argument must be immutable and is compared by identity; others are compared by value.
+    Results must be immutable too.
+    """
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
         known: dict[tuple[object, ...], tuple[object, T]] = {}
@@ -22,10 +29,8 @@ def remember(size: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
             if found is None:
                 if len(known) >= size:
                     known.clear()
-                found = known[key] = (
-                    value,
-                    function(value, *others),
-                )  # the value too, so that its place in memory isn't given to another
+                # A reference to the value is stored too, so that no other object gets its id.
+                found = known[key] = (value, function(value, *others))
             return found[1]
 
         return remembering

@@ -1,4 +1,7 @@
-"""The texts of a profile that stand in files of the whole site: its items in feeds, its lines in the open data. Made once, with its pages."""
+"""Parts of site-wide files that come from one profile: items of feeds, lines of the open data.
+
+They are made once, with the profile's pages.
+"""
 
 from __future__ import annotations
 
@@ -13,28 +16,32 @@ from guongsang.outputs.feeds.item_texts import FeedTexts, feed_texts
 
 @dataclass(frozen=True, slots=True)
 class ProfileTexts:
-    """What a profile gives files of the whole site."""
+    """The parts of one profile."""
 
     feeds: FeedTexts
     data: DataLines
 
 
 class Texts(Protocol):
-    """The texts of profiles that are made already, as `Site.kept_texts` gives them: by slug, None for those that aren't."""
+    """Cached parts of profiles by slug, None if not cached. `Site.kept_texts` has this type."""
 
-    def feeds(self, slugs: tuple[str, ...]) -> Sequence[FeedTexts | None]: ...
+    def feeds(self, slugs: tuple[str, ...]) -> Sequence[FeedTexts | None]:
+        """Return the cached items of feeds."""
+        ...
 
-    def data(self, slugs: tuple[str, ...]) -> Sequence[DataLines | None]: ...
+    def data(self, slugs: tuple[str, ...]) -> Sequence[DataLines | None]:
+        """Return the cached lines of the open data."""
+        ...
 
     def data_digests(self, slugs: tuple[str, ...]) -> Sequence[bytes | None]:
-        """Return what tells the lines of a profile from others, without checked profile them."""
+        """Return digests of the cached lines of the open data, without loading the lines."""
         ...
 
 
 def profile_texts(dossiers: Sequence[Dossier]) -> list[ProfileTexts]:
-    """Return the texts of each profile."""
+    """Return the parts of each profile."""
     feeds = [feed_texts(dossier.profile, dossier.site) for dossier in dossiers]
     return [
-        ProfileTexts(told, data_lines(dossier.profile, dossier.site))
-        for told, dossier in zip(feeds, dossiers, strict=True)
+        ProfileTexts(items, data_lines(dossier.profile, dossier.site))
+        for items, dossier in zip(feeds, dossiers, strict=True)
     ]

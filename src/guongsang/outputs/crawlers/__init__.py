@@ -1,1 +1,1 @@
-"""What crawlers and web servers are told."""
+"""Files for crawlers and web servers: sitemaps, robots.txt, withdrawn and moved addresses."""

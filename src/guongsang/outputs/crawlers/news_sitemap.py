@@ -1,4 +1,4 @@
-"""The news sitemap: what press sections have published in the last two days, for Google News.
+"""The news sitemap for Google News: what press channels published in the last two days.
 
 Source: developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap.
 """
@@ -16,17 +16,17 @@ from guongsang.publication.site import Site
 from guongsang.text.addresses import NEWS_SITEMAP_URL, profile_url
 from guongsang.text.dates import FRESH
 
-LIMIT = 1000  # news articles in one sitemap, by Google's rule
+LIMIT = 1000  # articles in a news sitemap, by Google's rule
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 )
 
 
 def news_sitemap_files(site: Site) -> Iterator[FileArtifact]:
-    """Yield the news sitemap; one without entries while nothing is new, which Google takes as it is.
+    """Yield the news sitemap. It has no entries if nothing is new, which Google accepts.
 
-    An article's age counts from the day on which its page first stood anywhere on the site. Fiction is no news: samples are left out.
-    Yields nothing where the site's address isn't known.
+    An article's age counts from the first publication on any channel. Samples are fiction, so they
+    are left out. Yields nothing if the site's address isn't set.
     """
     if not site.imprint.address:
         return
@@ -47,8 +47,10 @@ def _first(profile: PublishedProfile) -> datetime:
 
 
 def _render_entry(profile: PublishedProfile, site: Site) -> str:
-    publication = f"<news:name>{escape(site.imprint.name)}</news:name><news:language>{escape(site.imprint.language)}</news:language>"
+    imprint = site.imprint
     return (
-        f"<url><loc>{escape(site.imprint.absolute(quote(profile_url(profile.slug))))}</loc><news:news><news:publication>{publication}</news:publication>"
-        f"<news:publication_date>{_first(profile).isoformat()}</news:publication_date><news:title>{escape(profile.title)}</news:title></news:news></url>"
+        f"<url><loc>{escape(imprint.absolute(quote(profile_url(profile.slug))))}</loc><news:news><news:publication>"
+        f"<news:name>{escape(imprint.name)}</news:name><news:language>{escape(imprint.language)}</news:language>"
+        f"</news:publication><news:publication_date>{_first(profile).isoformat()}</news:publication_date>"
+        f"<news:title>{escape(profile.title)}</news:title></news:news></url>"
     )

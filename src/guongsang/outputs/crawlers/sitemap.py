@@ -1,4 +1,7 @@
-"""What crawlers are told: the sitemap, with photos, and robots.txt. Sources: sitemaps.org, RFC 9309, Google's image sitemaps."""
+"""The sitemap, with photos, and robots.txt.
+
+Sources: sitemaps.org, RFC 9309, Google's image sitemaps.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,13 @@ from guongsang.text.addresses import NEWS_SITEMAP_URL, ROBOTS_URL, SEARCH_URL, S
 
 LIMIT = 50_000  # URLs in one sitemap, by the protocol
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_PLAIN = re.compile("[A-Za-z0-9_.~/%-]*")  # what stands in an address of XML as it is
+_PLAIN = re.compile("[A-Za-z0-9_.~/%-]*")  # an address that needs no escaping
 _IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntry:
-    """A page in the sitemap. URLs are from the site's root; `updated` is None where nobody knows."""
+    """A page in the sitemap. URLs are relative to the site's root; `updated` is None if unknown."""
 
     url: str
     updated: date | None = None
@@ -31,7 +34,7 @@ class SitemapEntry:
 
 
 def sitemap_entry(page: PageArtifact) -> SitemapEntry:
-    """Return the entry of a page; that of a profile names its photos."""
+    """Return the entry of a page; a profile's names its photos."""
     shown = page.profile.photos if page.profile and not page.initiative else ()
     return SitemapEntry(
         page.url, page.updated, tuple(photo_set(page.profile, photo).src for photo in shown) if page.profile else ()
@@ -41,9 +44,9 @@ def sitemap_entry(page: PageArtifact) -> SitemapEntry:
 def sitemap_files(
     entries: Iterable[SitemapEntry], imprint: Imprint, *, limit: int = LIMIT
 ) -> Iterator[FileArtifact | PromisedFile]:
-    """Yield sitemap.xml and its gzipped twin; beyond `limit` pages an index, and sitemaps of that many pages each.
+    """Yield sitemap.xml and its gzipped copy; beyond `limit` pages an index and several sitemaps.
 
-    Yields nothing where the site's address isn't known: the protocol asks for full URLs.
+    Yields nothing if the site's address isn't set: the protocol requires absolute URLs.
     """
     if not imprint.address:
         return
@@ -56,14 +59,15 @@ def sitemap_files(
     for name, part in zip(names, parts, strict=True):
         yield from _with_twin(name, _render_pages(part, imprint))
     maps = "\n".join(
-        f"<sitemap><loc>{_location(name, imprint)}</loc>{_changed(max((e.updated for e in part if e.updated), default=None))}</sitemap>"
+        f"<sitemap><loc>{_location(name, imprint)}</loc>"
+        f"{_changed(max((entry.updated for entry in part if entry.updated), default=None))}</sitemap>"
         for name, part in zip(names, parts, strict=True)
     )
     yield from _with_twin(SITEMAP_URL, f"<sitemapindex {_NAMESPACE}>\n{maps}\n</sitemapindex>")
 
 
 def robots_file(imprint: Imprint) -> FileArtifact:
-    """Return robots.txt. All may be read; only the endless answers of the search are left out."""
+    """Return robots.txt. It allows all but results of the search page, which are endless."""
     lines = ["User-agent: *", f"Disallow: {quote(imprint.path)}{SEARCH_URL}?q="]
     if imprint.address:
         lines += ["", *(f"Sitemap: {_location(name, imprint)}" for name in (SITEMAP_URL, NEWS_SITEMAP_URL))]

@@ -1,7 +1,7 @@
-"""What a web server needs beside the pages to answer as HTTP means it: 410 for withdrawn profiles, 301 for former addresses.
+"""Files from which a web server learns to answer 410 (withdrawn profiles) and 301 (moved ones).
 
-None of it is served: names begin with a dot, which `deploy/nginx` answers with 404. A server that knows nothing of it still shows
-the notice and the page that leads on, with status 200.
+They are not served: their names begin with a dot, which `deploy/nginx` answers with 404. A server
+that doesn't use them shows the notice or the redirect page with status 200.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from guongsang.outputs.artifacts import FileArtifact
 from guongsang.publication.site import Site
 from guongsang.text.addresses import profile_url
 
-GONE = ".410"  # beside a notice: all below its address is gone. Empty: nothing lists whom it is about
-MOVED = ".may-chu/chuyen-huong.map"  # lines of an nginx `map`: former address, today's
+GONE = ".410"  # empty marker beside a notice: all below its address is gone
+MOVED = ".may-chu/chuyen-huong.map"  # lines of an nginx `map`: former address, current address
 
 
 def hosting_files(site: Site) -> Iterator[FileArtifact]:
-    """Yield a marker beside each notice, and the map of former addresses (ngx_http_map_module, included)."""
+    """Yield a marker beside each notice, and the map of former addresses (ngx_http_map_module)."""
     for notice in site.notices:
         yield FileArtifact(f"{profile_url(notice.slug)}{GONE}", "")
     moved = sorted(

@@ -1,4 +1,4 @@
-"""Open data at /du-lieu/: what the site publishes, for machines. Made from the published view alone, so it can hold nothing else."""
+"""Open data at /du-lieu/: all published profiles as JSON and CSV, their schemas and their page."""
 
 from guongsang.outputs.data.files import data_files
 from guongsang.outputs.data.page import data_pages

@@ -1,6 +1,7 @@
-"""What changed in the open and when: profiles published, corrected, followed up, withdrawn. For whoever keeps a copy of the data.
+"""The dataset of changes: profiles published, corrected, followed up, withdrawn, with their days.
 
-A withdrawn profile has its id and a day here, and no name: not in its address either, which is made of one.
+It is for users who keep a copy of the data. Of a withdrawn profile it has only id and day: neither
+the name nor the address, which is made of the name.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def withdrawal_records(site: Site) -> list[ChangeRecord]:
 
 
 def change_order(record: ChangeRecord) -> tuple[int, str, str, str]:
-    """Return where a change stands: newest first, those of an unknown day last; ties by profile, kind and text."""
+    """Return the sort key of a change: newest first, unknown days last; then id, kind and text."""
     return -record.day.toordinal() if record.day else 0, record.id, record.change, record.text or ""
 
 

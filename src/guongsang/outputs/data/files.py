@@ -1,6 +1,7 @@
-"""The files of the open data: JSON with one record a line, CSV for Excel, and a JSON Schema beside each JSON file.
+"""The files of the open data: JSON with a record per line, CSV for Excel, a schema per JSON file.
 
-Sources: JSON Schema 2020-12; RFC 4180 (CSV: CRLF, quotes doubled); OWASP, "CSV Injection" (which cells a spreadsheet would run).
+Sources: JSON Schema 2020-12; RFC 4180 (CSV: CRLF, quotes doubled); OWASP, "CSV Injection" (cells
+that a spreadsheet would run).
 """
 
 from __future__ import annotations
@@ -41,16 +42,22 @@ from guongsang.text.addresses import DATA_TABLE_URL, DATA_URL, dataset_schema_ur
 
 Order: TypeAlias = tuple[int | str, ...]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# A spreadsheet takes a cell that begins so for a formula; the full-width forms too, in East Asian settings.
+# Spreadsheets run cells that begin so as formulas; in East Asian locales full-width forms too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MARK = "\ufeff"  # by which Excel knows UTF-8
+_MARK = "\ufeff"  # byte order mark, by which Excel recognises UTF-8
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One kind of records: the key under which they stand in `<key>.json`, their definition, and how profiles and the site as a whole give them.
+    """One kind of records, published as `<key>.json`.
 
-    `order` tells where a record stands; of two that stand in one place, the one whose line comes first.
+    Attributes:
+        key: key of the list in the file.
+        about: description for users, in Vietnamese.
+        model: definition of a record.
+        order: sort key of a record; ties are sorted by their line.
+        of_profile: makes the records of a profile.
+        of_site: makes the records that belong to no profile.
     """
 
     key: str
@@ -63,10 +70,12 @@ class Dataset:
 
     @property
     def path(self) -> str:
+        """Address of the file, relative to the site's root."""
         return dataset_url(self.key)
 
     @property
     def schema_path(self) -> str:
+        """Address of its JSON Schema, relative to the site's root."""
         return dataset_schema_url(self.key)
 
 
@@ -109,7 +118,12 @@ DATASETS = (
 
 @dataclass(frozen=True, slots=True)
 class DataLines:
-    """What a profile gives the open data: its lines in each dataset, by key, each with where it stands; and its row in the table."""
+    """The parts of the open data that come from one profile.
+
+    Attributes:
+        records: by key of the dataset, its (sort key, line) pairs.
+        row: its row in the CSV.
+    """
 
     records: Mapping[str, Sequence[tuple[Order, bytes]]]
     row: bytes
@@ -117,15 +131,15 @@ class DataLines:
 
 def data_files(site: Site) -> Iterator[FileArtifact | PromisedFile]:
     """Yield the open data: every dataset with its schema, and the table of profiles."""
-    told = _told(site)
+    inputs = _inputs(site)
     for dataset in DATASETS:
-        yield PromisedFile(dataset.path, (dataset.key, *told), partial(render_json, dataset, site), DATA_URL)
+        yield PromisedFile(dataset.path, (dataset.key, *inputs), partial(render_json, dataset, site), DATA_URL)
         yield PromisedFile(dataset.schema_path, (dataset.key, VERSION), partial(render_schema, dataset, site))
-    yield PromisedFile(DATA_TABLE_URL, told, partial(render_table, site), DATA_URL)
+    yield PromisedFile(DATA_TABLE_URL, inputs, partial(render_table, site), DATA_URL)
 
 
 def data_lines(profile: PublishedProfile, site: Site) -> DataLines:
-    """Return what a profile gives the open data."""
+    """Return the parts of the open data that come from one profile."""
     profile = site.whole(profile)
     return DataLines(
         {dataset.key: tuple(_placed(dataset, dataset.of_profile(profile, site))) for dataset in DATASETS},
@@ -133,8 +147,11 @@ def data_lines(profile: PublishedProfile, site: Site) -> DataLines:
     )
 
 
-def _told(site: Site) -> tuple[Any, ...]:
-    """Return what decides the data: the lines of profiles where they are kept, else the profiles. An edit of a story alone moves none of them."""
+def _inputs(site: Site) -> tuple[Any, ...]:
+    """Return the inputs of the data: digests of cached lines, or the profiles if not cached.
+
+    An edit of a story alone changes no line, so the files are reused.
+    """
     shown = shown_profiles(site)
     digests = (
         site.kept_texts.data_digests(tuple(profile.slug for profile in shown))
@@ -149,16 +166,16 @@ def _placed(dataset: Dataset, records: Iterable[Record]) -> Iterator[tuple[Order
 
 
 def _lines_of(site: Site) -> Iterator[DataLines]:
-    """Yield the lines of every profile that the data tell of, those that are made already as they are."""
+    """Yield the lines of every profile in the data; cached ones are reused."""
     shown = shown_profiles(site)
-    kept = (
+    cached = (
         site.kept_texts.data(tuple(profile.slug for profile in shown)) if site.kept_texts else repeat(None, len(shown))
     )
-    return (lines or data_lines(profile, site) for lines, profile in zip(kept, shown, strict=True))
+    return (lines or data_lines(profile, site) for lines, profile in zip(cached, shown, strict=True))
 
 
 def render_json(dataset: Dataset, site: Site) -> bytes:
-    """Return a dataset as JSON: what it is first, then one record a line, so that two versions can be compared line by line."""
+    """Return a dataset as JSON: head, then one record per line, so that versions can be diffed."""
     placed = [line for lines in _lines_of(site) for line in lines.records[dataset.key]]
     records = [line for _, line in sorted([*placed, *_placed(dataset, dataset.of_site(site))])]
     imprint = site.imprint
@@ -185,7 +202,7 @@ def data_schema(dataset: Dataset, site: Site) -> dict[str, Any]:
     head = Head.model_json_schema(mode="serialization")
     item = dataset.model.model_json_schema(mode="serialization")
     definitions = {**head.pop("$defs", {}), **item.pop("$defs", {}), dataset.model.__name__: item}
-    return _plain(
+    schema: dict[str, Any] = _plain(
         {
             "$schema": _DIALECT,
             "$id": address(dataset.schema_path, site),
@@ -205,6 +222,7 @@ def data_schema(dataset: Dataset, site: Site) -> dict[str, Any]:
             "$defs": dict(sorted(definitions.items())),
         }
     )
+    return schema
 
 
 def render_schema(dataset: Dataset, site: Site) -> bytes:
@@ -213,9 +231,10 @@ def render_schema(dataset: Dataset, site: Site) -> bytes:
 
 
 def render_table(site: Site) -> bytes:
-    """Return the profiles as CSV that Excel opens with its letters right: UTF-8 with a mark, commas, CRLF.
+    """Return the profiles as CSV in which Excel shows all letters: UTF-8 with BOM, commas, CRLF.
 
-    Numbers stand bare; days as 2024-09-05; a text that a spreadsheet would take for a formula has an apostrophe before it.
+    Numbers are not quoted; days are written 2024-09-05. A text that a spreadsheet would run as a
+    formula gets an apostrophe before it.
     """
     return b"".join(
         (f"{_MARK}{_render_line(ProfileRow.model_fields)}".encode(), *(lines.row for lines in _lines_of(site)))
@@ -233,7 +252,7 @@ def _render_line(cells: Iterable[str | int]) -> str:
 
 
 def render_cell(value: str | int | bool | None) -> str | int:
-    """Return a value as a cell holds it: numbers as they are, texts so that no spreadsheet runs them."""
+    """Return a value as a cell: numbers as they are, texts so that no spreadsheet runs them."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -243,7 +262,7 @@ def render_cell(value: str | int | bool | None) -> str | int:
 
 
 def _plain(schema: Any) -> Any:
-    """Return a schema without pydantic's own titles, which repeat the keys in English."""
+    """Return a schema without pydantic's generated titles, which repeat the keys in English."""
     if isinstance(schema, dict):
         return {
             key: _plain(value)

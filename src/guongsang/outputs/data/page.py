@@ -1,4 +1,4 @@
-"""The page of the open data: what each file holds, how large it is, every key, the terms, and an example that runs as it stands."""
+"""The page of the open data: files with sizes, every key, terms of use, and runnable examples."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ curl -s {address}profiles.json |
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file as the page lists it. `url` and `schema` are from the site's root; `size` is in words."""
+    """A file on the page. URL and schema are relative to the site's root; `size` is formatted."""
 
     name: str
     url: str
@@ -47,7 +47,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A key as the page explains it. `key` is its whole path, `[]` after a list."""
+    """A key on the page. `key` is its whole path, with `[]` after a list; `shape` is its type."""
 
     key: str
     shape: str
@@ -56,6 +56,8 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class KeyTable:
+    """The keys of a file. `id` is the anchor, `note` stands above the table."""
+
     id: str
     title: str
     note: str
@@ -65,11 +67,15 @@ class KeyTable:
 def data_pages(site: Site) -> Iterator[PageArtifact]:
     """Yield the page of the open data."""
     title = "Dữ liệu mở"
-    intro = "Mọi điều trang này công bố về các điển hình, ở dạng máy đọc được. Tải về, đối chiếu, làm tiếp; không cần đăng ký."
+    intro = (
+        "Mọi điều trang này công bố về các điển hình, ở dạng máy đọc được. "
+        "Tải về, đối chiếu, làm tiếp; không cần đăng ký."
+    )
     sizes = {file.path: render_size(site.file_sizes.get(file.path) or len(file.content)) for file in data_files(site)}
     root = address(DATA_URL, site)
     imprint = site.imprint
-    cited = f"{imprint.name}{f', {imprint.owner}' if imprint.owner else ''}. Dữ liệu mở, bản ngày {format_date(site.as_of.date())}. {root}"
+    publisher = f"{imprint.name}, {imprint.owner}" if imprint.owner else imprint.name
+    cited = f"{publisher}. Dữ liệu mở, bản ngày {format_date(site.as_of.date())}. {root}"
     yield PageArtifact(
         DATA_URL,
         "data.html",
@@ -106,7 +112,7 @@ def _files(sizes: dict[str, str]) -> list[FileRow]:
 
 
 def _tables() -> list[KeyTable]:
-    """Return what every key holds, derived from the definition of the data."""
+    """Return the tables of keys, derived from the definition of the data."""
     tables = [KeyTable("dau-tep", "Đầu mỗi tệp JSON", "Các khóa đứng trước danh sách.", tuple(_rows(Head)))]
     tables += [
         KeyTable(
@@ -130,7 +136,7 @@ def _rows(model: type[Record], prefix: str = "") -> Iterator[KeyRow]:
 
 
 def describe_type(annotation: Any) -> tuple[str, type[Record] | None, bool]:
-    """Return what a value is, in Vietnamese; the records inside it, if any; and whether it is a list."""
+    """Return a type in Vietnamese, the record inside it if any, and whether it is a list."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
         shape, inner, many = describe_type(next(argument for argument in arguments if argument is not type(None)))
@@ -146,7 +152,7 @@ def describe_type(annotation: Any) -> tuple[str, type[Record] | None, bool]:
 
 
 def render_size(size: int) -> str:
-    """Return a size in bytes as people read it: 12 kB, 3,4 MB (SI: a kB is 1,000 bytes)."""
+    """Return a size in bytes for readers: 12 kB, 3,4 MB (SI: a kB is 1,000 bytes)."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")

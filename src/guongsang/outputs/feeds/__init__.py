@@ -1,1 +1,1 @@
-"""Feeds of the channels: Atom, JSON Feed, ninjs."""
+"""Feeds of each channel: Atom, JSON Feed, ninjs for newsrooms."""

@@ -1,4 +1,4 @@
-"""Feeds in Atom (RFC 4287), with archives by month (RFC 5005) and tombstones of what is withdrawn (RFC 6721)."""
+"""Feeds in Atom (RFC 4287), with monthly archives (RFC 5005) and tombstones (RFC 6721)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 TYPE = "application/atom+xml"
-_NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # a feed must say when it changed, and an empty one never has
+_NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # a feed must have a day of change, even an empty one
 _NO_XML = bytes(set(range(0x20)) - set(b"\t\n\r"))  # XML 1.0, section 2.2; nor U+FFFE, U+FFFF
 _QUOTED = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
@@ -24,7 +24,15 @@ _TO_QUOTE = re.compile('[&<>"\r\n\t]')
 
 
 def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
-    """Return a document of the feed called `name`, of the items of its page as rendered; `whole`: with stories."""
+    """Return a document of a feed.
+
+    Args:
+        page: what the document holds.
+        name: the feed's file name.
+        site: for names and addresses.
+        items: the items of `page`, rendered.
+        whole: the items have their stories.
+    """
     channel, address = page.channel, site.imprint.absolute(section_url(page.channel.path))
     spaces = {
         "xmlns": ATOM,
@@ -63,18 +71,11 @@ def render_atom(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *
 
 
 def atom_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
-    """Yield the items of one record, each as an entry."""
+    """Yield the entries of one record's items."""
     for item in items:
         opening = "".join(f"    {line}\n" for line in _lines(item, site))
         if item.profile is None or item.appearance is None:
-            # An entry for apps that know no tombstones, and the tombstone for those that do.
-            gone = f"  <at:deleted-entry{_attributes({'ref': item.id(site), 'when': item.updated.isoformat()})}>\n    {_element('at:comment', item.summary)}\n"
-            yield ItemParts(
-                f"  <entry>\n{opening}    {_element('content', item.summary, type='text')}\n  </entry>\n{gone}  </at:deleted-entry>\n".encode(),
-                b"",
-                b"",
-                b"",
-            )
+            yield ItemParts(_withdrawn(item, site, opening).encode(), b"", b"", b"")
             continue
         closing = "".join(
             f"    {_element('category', term=field.id, label=field.name)}\n" for field in item.profile.fields
@@ -87,16 +88,24 @@ def atom_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
         )
 
 
+def _withdrawn(item: FeedItem, site: Site, opening: str) -> str:
+    """Return an entry for apps that ignore tombstones, and the tombstone for the others."""
+    gone = _attributes({"ref": item.id(site), "when": item.updated.isoformat()})
+    return (
+        f"  <entry>\n{opening}    {_element('content', item.summary, type='text')}\n  </entry>\n"
+        f"  <at:deleted-entry{gone}>\n    {_element('at:comment', item.summary)}\n  </at:deleted-entry>\n"
+    )
+
+
 def escape_xml(text: str) -> str:
-    """Return a text as the content of an element, without what XML can't hold."""
+    """Return a text as the content of an element, without characters that XML forbids."""
     return escape_bytes(text).decode()
 
 
 def escape_bytes(text: str) -> bytes:
-    """Return what `escape_xml` does, in UTF-8: bytes are looked through faster than letters, and most of all in a story."""
-    found = text.encode(errors="ignore").translate(
-        None, _NO_XML
-    )  # half a pair, which UTF-8 can't hold, XML can't either
+    """Return the same as `escape_xml`, in UTF-8. On the bytes of long stories this is faster."""
+    # A lone surrogate, which UTF-8 can't encode, is forbidden in XML too.
+    found = text.encode(errors="ignore").translate(None, _NO_XML)
     return (
         found.replace(b"\xef\xbf\xbe", b"")
         .replace(b"\xef\xbf\xbf", b"")

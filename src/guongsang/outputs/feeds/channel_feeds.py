@@ -1,6 +1,6 @@
-"""The feeds of each channel's section, for readers' apps and editors' desks: which there are, and how pages link them.
+"""The list of feeds that every channel has, their files, and the links of pages to them.
 
-A feed names things by full address, so there are none where the site doesn't know its own.
+Feeds need absolute addresses, so there are none if the site's own address isn't set.
 """
 
 from __future__ import annotations
@@ -23,7 +23,15 @@ SUMMARY, FULL, PRESS = "Tóm tắt", "Toàn văn", "Tòa soạn"
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """A feed that every channel has. `name` is its file beside the section."""
+    """A feed that every channel has.
+
+    Attributes:
+        name: file name, in the folder of the section.
+        label: name of its format for readers.
+        group: SUMMARY, FULL or PRESS.
+        type: media type.
+        format: key of its renderer.
+    """
 
     name: str
     label: str
@@ -32,7 +40,7 @@ class _Feed:
     format: str
 
     def render(self, page: FeedPage, site: Site) -> bytes:
-        """Return the document that holds `page`."""
+        """Return the document of `page`."""
         whole = self.group != SUMMARY
         return _DOCUMENTS[self.format](
             page, self.name, site, render_items(page, self.format, site, whole=whole), whole=whole
@@ -59,7 +67,14 @@ _FEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A feed as a page links it: `label` in a list, `title` where it stands alone. `url` is from the site's root; `is_subscribed`: apps look for it."""
+    """A link to a feed.
+
+    Attributes:
+        label: text in a list of feeds.
+        title: text where it stands alone.
+        url: relative to the site's root.
+        is_subscribed: readers' apps may discover it.
+    """
 
     label: str
     title: str
@@ -70,7 +85,7 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class FeedGroup:
-    """The feeds of one content: what they hold, and their formats."""
+    """Feeds of the same content in several formats."""
 
     name: str
     links: tuple[FeedLink, ...]
@@ -92,15 +107,15 @@ def _link(feed: _Feed, channel: Channel) -> FeedLink:
 
 
 def feed_files(site: Site) -> Iterator[PromisedFile]:
-    """Yield the feeds of every channel: the newest items, and archives by month where there are more, with the channel's own headlines and sapo."""
+    """Yield the feeds of every channel: newest items, and monthly archives if there are more."""
     for channel in site.registry.channels if site.imprint.address else ():
         for page in feed_pages(channel, channel_items(channel, site)):
             titles = [title for title in site.upcoming_titles if title.channel == channel.id]
-            told = page.made_of(site)
+            inputs = page.inputs(site)
             for feed in _FEEDS:
                 yield PromisedFile(
                     page.url(feed.name, page.month),
-                    (feed.name, told, titles),
+                    (feed.name, inputs, titles),
                     partial(feed.render, page, site),
                     page.url("feed", page.month),
                 )

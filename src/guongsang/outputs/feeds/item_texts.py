@@ -1,4 +1,7 @@
-"""What a profile gives the feeds, in the bytes that stand there: its items on each channel, and its story. Made once, with its pages; a feed joins them."""
+"""The parts of feeds that come from one profile: its items on each channel, and its story.
+
+They are rendered once, with the profile's pages; a feed only joins them.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +22,17 @@ _PARTS: Mapping[str, Callable[[Iterable[FeedItem], Site], Iterator[ItemParts]]] 
     JSON: json_feed.json_parts,
     NINJS: ninjs.ninjs_parts,
 }
-_TAILS = {ATOM: b"</content>\n", JSON: b'"', NINJS: b'"}]'}  # what closes a story
+_TAILS = {ATOM: b"</content>\n", JSON: b'"', NINJS: b'"}]'}  # closes a story
 
 
 @dataclass(frozen=True, slots=True)
 class FeedTexts:
-    """What a profile gives the feeds.
+    """The parts of feeds that come from one profile.
 
     Attributes:
-        xml, json: its story as the text of an element, and of a JSON string; empty where there is none to tell.
-        items: by channel and format, its item.
+        xml: its story as the text of an XML element; empty if it has none.
+        json: its story as the content of a JSON string; empty if it has none.
+        items: its item by channel and format.
     """
 
     xml: bytes
@@ -37,7 +41,7 @@ class FeedTexts:
 
 
 def feed_texts(profile: PublishedProfile, site: Site) -> FeedTexts:
-    """Return what a profile gives the feeds; nothing where the site doesn't know its address, and has none."""
+    """Return the parts of a profile; they are empty if the site has no address, and so no feeds."""
     if not site.imprint.address:
         return FeedTexts(b"", b"", {})
     profile = site.whole(profile)
@@ -52,8 +56,11 @@ def feed_texts(profile: PublishedProfile, site: Site) -> FeedTexts:
 
 
 def render_items(page: FeedPage, format: str, site: Site, *, whole: bool) -> list[bytes]:
-    """Return the items of a document in a format; `whole`: with their stories. Those that are made already are taken as they are."""
-    kept = iter(
+    """Return the items of a document in a format, reusing cached ones.
+
+    `whole`: with their stories.
+    """
+    cached = iter(
         site.kept_texts.feeds(tuple(item.profile.slug for item in page.items if item.profile))
         if site.kept_texts
         else ()
@@ -61,7 +68,7 @@ def render_items(page: FeedPage, format: str, site: Site, *, whole: bool) -> lis
     return [
         _rendered(
             item,
-            (next(kept, None) or feed_texts(item.profile, site)) if item.profile else None,
+            (next(cached, None) or feed_texts(item.profile, site)) if item.profile else None,
             format,
             site,
             whole=whole,

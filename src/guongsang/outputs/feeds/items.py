@@ -1,7 +1,8 @@
-"""What the feeds of a channel hold: items with names that last, and the documents into which they are cut.
+"""The items of a channel's feeds, with permanent ids, and the documents that hold them.
 
-`updated` comes from days that staff write (publication, corrections, follow-ups, withdrawal): a build has no clock and a file no
-history. So an edit that nobody announces moves nothing; that a change of fact asks for a correction is the editors' rule.
+`updated` comes from days that staff write (publication, corrections, follow-ups, withdrawal),
+because a build may not use the clock or the history of files. So an edit that nobody announces
+changes no item; editors must write a correction for a change of fact.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from guongsang.outputs.parts.plain_text import correction_line
+from guongsang.outputs.parts.plain_text import correction_lines
 from guongsang.outputs.parts.press_wording import SAMPLE_NOTE
 from guongsang.publication.profile import Appearance, Notice, PublishedProfile
 from guongsang.publication.site import Site
@@ -21,7 +22,7 @@ from guongsang.registry.model import Channel
 from guongsang.text.addresses import feed_url, section_url
 from guongsang.text.dates import LOCAL
 
-NEWEST = 50  # items in the document that readers' apps come back for
+NEWEST = 50  # items in the document that readers' apps poll
 WITHDRAWN_TITLE = "Hồ sơ đã rút"
 _TICK = timedelta(seconds=1)
 
@@ -32,12 +33,13 @@ class FeedItem:
 
     Attributes:
         channel: whose item it is.
-        record: the record's own id.
-        published: when the channel first showed it; None for a withdrawn one.
+        record: id of the profile.
+        published: when the channel first showed it; None if withdrawn.
         updated: when it last changed in a way that editors announce.
-        changes: how many such changes there were since publication.
-        profile, appearance: what it tells of; None for a withdrawn one.
-        notice: of a withdrawn one, what is said in its place.
+        changes: number of such changes since publication.
+        profile: None if withdrawn.
+        appearance: the profile on this channel; None if withdrawn.
+        notice: if withdrawn, the text shown instead.
     """
 
     channel: Channel
@@ -51,32 +53,33 @@ class FeedItem:
 
     @property
     def month(self) -> str:
-        """The month in whose archive it stands (`2026-05`): that of publication, or of withdrawal."""
+        """The month of its archive (`2026-05`): that of publication, or of withdrawal."""
         return (self.published or self.updated).isoformat()[:7]
 
     @property
     def title(self) -> str:
-        """The channel's headline; of a withdrawn one, that it is withdrawn."""
+        """The channel's headline; if withdrawn, a text that says so."""
         return self.appearance.title if self.appearance else WITHDRAWN_TITLE
 
     @property
     def summary(self) -> str:
-        """The channel's sapo, with corrections."""
+        """The channel's sapo, with corrections; if withdrawn, the notice."""
         if self.profile is None or self.appearance is None:
             return self.notice
-        corrections = "".join(f" {correction_line(item)}" for item in self.profile.corrections)
+        corrections = "".join(f" {line}" for line in correction_lines(self.profile))
         return f"{f'{SAMPLE_NOTE} ' if self.profile.sample else ''}{self.appearance.summary}{corrections}"
 
     def id(self, site: Site) -> str:
-        """Return its name (urn:uuid), the same in every format and for ever, also when it is withdrawn."""
+        """Return its permanent id (urn:uuid), equal in all formats, also after withdrawal."""
         return item_id(self.channel, self.record, site)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemParts:
-    """An item as one format writes it, in UTF-8, cut where its story may stand.
+    """An item in one format, in UTF-8, split where its story is inserted.
 
-    A feed with stories has opening, lead, the story, closing; one without, and an item that has none to tell, opening, plain, closing.
+    A feed with stories joins opening, lead, story and closing. A feed or an item without joins
+    opening, plain and closing.
     """
 
     opening: bytes
@@ -87,10 +90,15 @@ class ItemParts:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A document of a feed: the newest items, or (with `month`) all of a month.
+    """A document of a feed: the newest items, or all items of a month (RFC 5005, section 4).
 
-    `older` and `newer` are the months of the archives beside it. Months, since a document of a year of thousands of profiles
-    has tens of megabytes, to be fetched and brought to a server for each profile that changes. Source: RFC 5005, section 4.
+    Archives are monthly: that of a year with thousands of profiles would have tens of megabytes,
+    to be transferred whenever one profile changes.
+
+    Attributes:
+        month: such as `2026-05`; None for the newest items.
+        older: month of the next older archive; None if there is none.
+        newer: month of the next newer archive; None if there is none.
     """
 
     channel: Channel
@@ -99,8 +107,8 @@ class FeedPage:
     older: str | None = None
     newer: str | None = None
 
-    def made_of(self, site: Site) -> tuple[Any, ...]:
-        """Return all that decides its items: profiles by the fingerprints that they were kept under, those without one by all that they are."""
+    def inputs(self, site: Site) -> tuple[Any, ...]:
+        """Return the inputs of its items: profiles by fingerprint, or whole if they have none."""
         return (
             self.channel.id,
             self.month,
@@ -110,13 +118,14 @@ class FeedPage:
         )
 
     def url(self, name: str, month: str | None = None) -> str:
-        """Return the address of the feed called `name` (`feed.atom`), or of its archive of a month, from the site's root."""
+        """Return the address of a feed (`name` is its file name), or of its archive of a month."""
         return feed_url(self.channel.path, name, month)
 
 
 def make_item(profile: PublishedProfile, appearance: Appearance) -> FeedItem:
     """Return the item of a profile on a channel."""
-    days = [item.date for item in (*profile.corrections, *profile.follow_up) if item.date]
+    days = [item.date for item in profile.corrections if item.date]
+    days += [item.date for item in profile.follow_up if item.date]
     return FeedItem(
         appearance.channel,
         profile.id,
@@ -129,7 +138,7 @@ def make_item(profile: PublishedProfile, appearance: Appearance) -> FeedItem:
 
 
 def channel_items(channel: Channel, site: Site) -> list[FeedItem]:
-    """Return every item of a channel, the last changed first: what was corrected or withdrawn comes up again."""
+    """Return all items of a channel, last changed first, so that corrections come up again."""
     items = [make_item(profile, profile.appearances[channel.id]) for profile in site.by_channel[channel.id]]
     items += [
         item for notice in site.notices if channel.id in notice.channels if (item := _withdrawn_item(notice, channel))
@@ -138,7 +147,10 @@ def channel_items(channel: Channel, site: Site) -> list[FeedItem]:
 
 
 def feed_pages(channel: Channel, items: Sequence[FeedItem]) -> Iterator[FeedPage]:
-    """Yield the newest items, and where there are more, an archive of each month; every item is in exactly one of these."""
+    """Yield the newest items, and if there are more, an archive per month.
+
+    Every item is in exactly one archive.
+    """
     months: dict[str, list[FeedItem]] = {}
     if len(items) > NEWEST:
         for item in items:
@@ -150,9 +162,9 @@ def feed_pages(channel: Channel, items: Sequence[FeedItem]) -> Iterator[FeedPage
 
 
 def _withdrawn_item(notice: Notice, channel: Channel) -> FeedItem | None:
-    """Return the item that tells of a withdrawal, without a name, nor the address, which is one.
+    """Return the item that announces a withdrawal, without name and address; None without its day.
 
-    It is dated to the end of its day, after all that may have changed on that day.
+    It is dated to the end of the day, after all other changes of that day.
     """
     day = notice.withdrawn or notice.last_day
     if not (day and notice.id):
@@ -161,17 +173,20 @@ def _withdrawn_item(notice: Notice, channel: Channel) -> FeedItem | None:
 
 
 def item_id(channel: Channel, record: str, site: Site) -> str:
-    """Return the name of an item: of the record, not of the page's address, so that a profile which gets a new address stays one item."""
+    """Return the id of an item. It depends on the record's id, so it survives a new address."""
     return _urn(f"{site.imprint.address}{section_url(channel.path)}#{record}")
 
 
-@lru_cache(maxsize=64)  # each format asks for it, one after the other
+@lru_cache(maxsize=64)  # all formats ask for it in turn
 def _urn(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _last_change(published: datetime, days: Sequence[date]) -> datetime:
-    """Return the moment of the last change. Changes are known by the day, so each one more on a day counts as a second later."""
+    """Return the moment of the last change.
+
+    Only days of changes are known: each further change on the same day adds a second.
+    """
     later = [day for day in days if day >= published.date()]
     if not later:
         return published

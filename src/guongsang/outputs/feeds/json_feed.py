@@ -1,4 +1,4 @@
-"""Feeds in JSON Feed 1.1 (jsonfeed.org/version/1.1), for apps and scripts that rather read JSON than XML."""
+"""Feeds in JSON Feed 1.1 (jsonfeed.org/version/1.1), for apps and scripts that prefer JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ compose = json.JSONEncoder(ensure_ascii=False).encode  # a value as JSON, in one
 
 
 def render_json_feed(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool) -> bytes:
-    """Return a document of the feed called `name`, of the items of its page as rendered."""
+    """Return a document of a feed; the arguments are those of `atom.render_atom`."""
     channel, absolute = page.channel, site.imprint.absolute
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -34,7 +34,7 @@ def render_json_feed(page: FeedPage, name: str, site: Site, items: Sequence[byte
 
 
 def render_list(head: dict[str, Any], items: Sequence[bytes]) -> bytes:
-    """Return a JSON object of `head` and `items`, one item a line, so that two versions can be compared line by line."""
+    """Return a JSON object of head and items, one item per line, so that versions can be diffed."""
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}").encode()
     return (
         b"".join((opening, b',\n "items": [\n', b",\n".join(items), b"\n ]\n}\n"))

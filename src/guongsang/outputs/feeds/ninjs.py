@@ -1,7 +1,7 @@
-"""News items in ninjs 3.1, the JSON of news agencies (iptc.org/standards/ninjs), for newsrooms' own systems.
+"""News items in ninjs 3.1 (iptc.org/standards/ninjs), the JSON format of news agencies.
 
-A list is an object of ours with the items in it, since ninjs itself knows single items only.
-What is internal has no place here: the end of a consent is no `expires`, and nobody learns of it.
+ninjs defines single items only, so a list is an object of our own with the items in it.
+Nothing internal is disclosed: the end of a consent is not written as `expires`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from guongsang.outputs.feeds.items import FeedItem, FeedPage, ItemParts, item_id
 from guongsang.outputs.feeds.json_feed import compose, render_list
 from guongsang.outputs.feeds.story_html import has_story, render_lead, render_story
 from guongsang.outputs.parts.photos import FALLBACK_WIDTH, photo_set
-from guongsang.outputs.parts.plain_text import correction_line
+from guongsang.outputs.parts.plain_text import correction_lines
 from guongsang.outputs.parts.press_wording import SAMPLE_NOTE, usage_terms
 from guongsang.publication.profile import Appearance, EmbargoedTitle, PublishedPhoto, PublishedProfile
 from guongsang.publication.site import Site
@@ -34,11 +34,14 @@ from guongsang.text.dates import LOCAL, format_date
 Item = dict[str, Any]
 STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"}
 WITHDRAWN_NOTE = "Hồ sơ đã rút. Đề nghị không dùng tiếp bài và ảnh của hồ sơ này."
-RECORD = "record"  # the role of the record's own id among the alternative ids
+RECORD = "record"  # role of the profile's id among the alternative ids
 
 
 def render_ninjs(page: FeedPage, name: str, site: Site, items: Sequence[bytes], *, whole: bool = True) -> bytes:
-    """Return a document of the list called `name`. The newest items come with the headlines that the channel tells before the day."""
+    """Return a document of the list; the arguments are those of `atom.render_atom`.
+
+    The document of the newest items also has the headlines announced before their day.
+    """
     channel, absolute = page.channel, site.imprint.absolute
     listed: Item = {
         "title": f"{channel.name}: {site.imprint.name}",
@@ -53,7 +56,7 @@ def render_ninjs(page: FeedPage, name: str, site: Site, items: Sequence[bytes], 
 
 
 def render_ninjs_item(profile: PublishedProfile, appearance: Appearance, site: Site) -> Item:
-    """Return a profile as one ninjs item, as it appears on a channel. Its `uri` is that of the channel's feeds."""
+    """Return a profile on a channel as a ninjs item. Its `uri` is the item's id in all feeds."""
     story = render_story(profile, site)
     body = [{**_body(profile), "value": f"{render_lead(appearance)}{story}"}]
     return {
@@ -83,7 +86,7 @@ def ninjs_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
 
 
 def _before(item: FeedItem, site: Site, *, tells: bool) -> Item:
-    """What stands before the story, if there is one to tell: what is the channel's own."""
+    """Return the properties before the story: those of the channel. `tells`: there is a story."""
     profile, appearance = item.profile, item.appearance
     if profile is None or appearance is None:
         raise ValueError(f"{item.record} is withdrawn")
@@ -110,10 +113,10 @@ def _body(profile: PublishedProfile) -> Item:
 
 
 def _after(profile: PublishedProfile, site: Site, *, press: bool) -> Item:
-    """What stands after the story: what is the same on all channels of a kind."""
+    """Return the properties after the story, equal on all press or on all other channels."""
     notes = [
         *([SAMPLE_NOTE] if profile.sample else []),
-        *(correction_line(correction) for correction in profile.corrections),
+        *correction_lines(profile),
     ]
     return _pruned(
         {
@@ -146,7 +149,7 @@ def _after(profile: PublishedProfile, site: Site, *, press: bool) -> Item:
 
 
 def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
-    """The press kit and its Word file, which stand where a press channel is open."""
+    """Return the renditions of the press kit and its Word file."""
     return [
         *_rendition("kit", kit_url(profile.slug), "application/zip", site),
         *_rendition(
@@ -159,7 +162,7 @@ def _kit(profile: PublishedProfile, site: Site) -> list[Item]:
 
 
 def _canceled(item: FeedItem, site: Site) -> Item:
-    """An item that is gone: its name of old, and nobody's name."""
+    """Return the item of a withdrawn profile: its former id, and nobody's name."""
     return {
         **_opening(item.id(site), item.record, "canceled", site),
         "representationType": "partial",
@@ -171,7 +174,7 @@ def _canceled(item: FeedItem, site: Site) -> Item:
 
 
 def _withheld(title: EmbargoedTitle, site: Site) -> Item:
-    """A headline told before the day. The uri is the one that the item will keep."""
+    """Return the item of a headline announced before its day. The item keeps this uri later."""
     channel = site.registry.channels.entries[title.channel]
     note = (
         f"Tít báo trước, chưa được đăng; dùng được từ {title.publish:%H:%M} ngày {format_date(title.publish.date())}."
@@ -201,7 +204,7 @@ def _text(value: str, role: str) -> Item:
 
 
 def _rights(holder: str, site: Site) -> Item:
-    """The rights in a text or photo, and where their terms stand."""
+    """Return the rights in a text or photo, and the address of their terms."""
     usage, licence = site.imprint.absolute(site.imprint.usage) if site.imprint.usage else "", site.imprint.licence
     return {
         "copyrightHolder": holder,
@@ -212,7 +215,7 @@ def _rights(holder: str, site: Site) -> Item:
 
 
 def _subject(profile: PublishedProfile, site: Site) -> Item:
-    # The same uri as in the page's linked data.
+    # The linked data of the page uses the same uri.
     address = site.imprint.absolute(profile_url(profile.slug))
     return {
         "name": profile.name,
@@ -238,7 +241,7 @@ def _organisations(profile: PublishedProfile, site: Site) -> list[Item]:
 
 
 def _sources(profile: PublishedProfile, site: Site, *, contact: bool) -> list[Item]:
-    """Who stands behind the item; on a press channel also whom to call, where consent covers that."""
+    """Return publisher and unit; with `contact` also the press contact that consent covers."""
     found: list[Item] = [{"name": site.imprint.publisher, "role": "publisher"}]
     if profile.unit:
         found.append({"name": profile.unit.name, "role": "origin", "literal": profile.unit.id})
@@ -291,17 +294,17 @@ def _photo(photo: PublishedPhoto, profile: PublishedProfile, site: Site, *, pres
 
 
 def _rendition(name: str, url: str, type: str, site: Site, **shape: Any) -> list[Item]:
-    """Return a rendition as a list of one; none where the site doesn't know its address."""
+    """Return a list of one rendition; empty if the site's address isn't set."""
     address = site.imprint.absolute(url)
     return [{"name": name, "href": address, "contentType": type, **shape}] if address else []
 
 
-def _pruned(value: Any) -> Any:
-    """Return an item without what it doesn't have."""
+def _pruned(item: Item) -> Item:
+    """Return an item without empty properties, at any depth."""
+    return {key: _pruned_value(value) for key, value in item.items() if value is not None and value not in ("", [])}
+
+
+def _pruned_value(value: Any) -> Any:
     if type(value) is dict:
-        return {
-            key: _pruned(item) if type(item) in (dict, list) else item
-            for key, item in value.items()
-            if item is not None and item != "" and item != []
-        }
-    return [_pruned(item) for item in value] if type(value) is list else value
+        return _pruned(value)
+    return [_pruned_value(item) for item in value] if type(value) is list else value

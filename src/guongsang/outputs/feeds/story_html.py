@@ -1,6 +1,6 @@
-"""A profile's story as HTML that stands anywhere: in a reader's app, in a newsroom's system.
+"""A profile's story as HTML for feeds: readers' apps and newsrooms' systems show it.
 
-Built of the same parts as the page, then cleaned as a whole, with every address made absolute.
+It has the same parts as the page. The result is sanitised as a whole, with absolute addresses.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import nh3
 from markupsafe import escape
 
 from guongsang.outputs.parts.photos import FALLBACK_WIDTH, PhotoSet, photo_set
-from guongsang.outputs.parts.plain_text import correction_line, fact_lines
+from guongsang.outputs.parts.plain_text import correction_lines, fact_lines
 from guongsang.outputs.parts.story import story_parts
 from guongsang.publication.profile import Appearance, PublishedProfile
 from guongsang.publication.site import Site
@@ -57,43 +57,46 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "width", "height"},
 }
 _SCHEMES = {"http", "https", "mailto"}
-# What cleaning leaves as it stands: paragraphs, headings, lists and quotes one after the other, with nothing but words in them, strong ones and such that lead
-# to a plain address. Most stories are no more than that once headings have lost their places, and seeing it takes a tenth of the time.
+# HTML that sanitising would not change: paragraphs, headings, lists and quotes with plain, strong
+# or emphasised words and links to plain addresses. Most stories match once headings have lost
+# their ids; the match takes a tenth of the time of sanitising.
 _WORDS = r"(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);)*+"
-_LINE = rf"""(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);|<br>|<strong>{_WORDS}</strong>|<em>{_WORDS}</em>|<cite>{_WORDS}</cite>
+_LINE = rf"""(?:[^<>&\0\r\xa0]++|&(?:amp|lt|gt|nbsp);|<br>
+              |<strong>{_WORDS}</strong>|<em>{_WORDS}</em>|<cite>{_WORDS}</cite>
               |<a\ href="https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{{2,}}/[A-Za-z0-9/._-]*">{_WORDS}</a>)*+"""
 _CLEAN = re.compile(
     rf"""(?:\n++|<p>{_LINE}</p>|<h([234])>{_WORDS}</h\1>|<([uo])l>\n?(?:<li>{_LINE}</li>\n?)*+</\2l>
                          |<blockquote>\n?(?:<p>{_LINE}</p>\n?)*+</blockquote>)*+""",
     re.VERBOSE,
 )
-_PLACE = re.compile(r'<(h[234]) id="[^"<>]*">')
+_HEADING_ID = re.compile(r'<(h[234]) id="[^"<>]*">')
 SAMPLE_LINE = "Hồ sơ minh họa: nhân vật, sự việc, số liệu và văn bản đều hư cấu."
 
 
 def render_lead(appearance: Appearance) -> str:
-    """Return what stands before the story on a channel: its sapo, as HTML."""
+    """Return the channel's sapo as HTML, for the place before the story."""
     return f"<p><strong>{escape(appearance.summary)}</strong></p>\n"
 
 
 def has_story(profile: PublishedProfile) -> bool:
-    """Answer whether there is a story to tell: consent covers one, and somebody has written it."""
+    """Return whether a profile has a story: one is written, and consent covers it."""
     return any(segment.html.strip() for segment in profile.prose.segments)
 
 
 def render_story(profile: PublishedProfile, site: Site) -> str:
-    """Return corrections, text, photos and facts of a profile as HTML, or nothing where consent doesn't cover the story.
+    """Return corrections, text, photos and facts as HTML; empty if the profile has no story.
 
-    Links and photos have full addresses; where the site doesn't know its own, links within it are left as words, and photos out.
+    Addresses are absolute. If the site's own isn't set, internal links become plain words and
+    photos are left out.
     """
     if not has_story(profile):
         return ""
-    told = _PLACE.sub(r"<\1>", "\n".join(_parts(profile, site)))
-    if _CLEAN.fullmatch(told):
-        return told
+    rendered = _HEADING_ID.sub(r"<\1>", "\n".join(_parts(profile, site)))
+    if _CLEAN.fullmatch(rendered):
+        return rendered
     base = site.imprint.absolute(profile_url(profile.slug))
     return nh3.clean(
-        told,
+        rendered,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -104,10 +107,11 @@ def render_story(profile: PublishedProfile, site: Site) -> str:
 
 def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
     if profile.sample:
-        yield f"<p><em>{_said(SAMPLE_LINE)}</em></p>"
-    for correction in profile.corrections:
-        yield f"<p><strong>{_said(correction_line(correction))}</strong></p>"
-    yield f"<p>{_said(', '.join(part for part in (profile.name, profile.role, profile.unit.name if profile.unit else '') if part))}</p>"
+        yield f"<p><em>{_escaped(SAMPLE_LINE)}</em></p>"
+    for line in correction_lines(profile):
+        yield f"<p><strong>{_escaped(line)}</strong></p>"
+    byline = (profile.name, profile.role, profile.unit.name if profile.unit else "")
+    yield f"<p>{_escaped(', '.join(part for part in byline if part))}</p>"
     photos = [photo_set(profile, photo) for photo in profile.photos]
     lead = photo_set(profile, profile.lead_photo) if profile.lead_photo else None
     shown = {lead.src} if lead else set()
@@ -119,16 +123,16 @@ def _parts(profile: PublishedProfile, site: Site) -> Iterator[str]:
                 yield _figure(part.photo, site)
             shown.add(part.photo.src)
         elif part.quote:
-            yield f"<blockquote><p>{_said(part.quote)}</p><p><cite>{_said(part.speaker)}</cite></p></blockquote>"
+            yield f"<blockquote><p>{_escaped(part.quote)}</p><p><cite>{_escaped(part.speaker)}</cite></p></blockquote>"
         else:
             yield part.html
     yield from (_figure(photo, site) for photo in photos if photo.src not in shown)
     yield "<h2>Thông tin chính</h2>"
     followed = (f"Theo dõi ngày {format_date(item.date)}: {item.effect}" for item in profile.follow_up if item.date)
-    yield f"<ul>{''.join(f'<li>{_said(fact)}</li>' for fact in (*fact_lines(profile), *followed))}</ul>"
+    yield f"<ul>{''.join(f'<li>{_escaped(fact)}</li>' for fact in (*fact_lines(profile), *followed))}</ul>"
     address = site.imprint.absolute(profile_url(profile.slug))
-    source = f'<a href="{escape(address)}">{_said(profile.title)}</a>' if address else _said(profile.title)
-    yield f"<p>Nguồn: {_said(site.imprint.name)}, hồ sơ {_said(profile.id)}: {source}.</p>"
+    source = f'<a href="{escape(address)}">{_escaped(profile.title)}</a>' if address else _escaped(profile.title)
+    yield f"<p>Nguồn: {_escaped(site.imprint.name)}, hồ sơ {_escaped(profile.id)}: {source}.</p>"
 
 
 def _figure(photo: PhotoSet, site: Site) -> str:
@@ -138,11 +142,12 @@ def _figure(photo: PhotoSet, site: Site) -> str:
     width = min(photo.width, FALLBACK_WIDTH)
     caption = " ".join(part for part in (photo.caption, photo.credit) if part)
     return (
-        f'<figure><img src="{escape(address)}" alt="{escape(photo.alt)}" width="{width}" height="{round(photo.height * width / photo.width)}">'
-        f"<figcaption>{_said(caption)}</figcaption></figure>"
+        f'<figure><img src="{escape(address)}" alt="{escape(photo.alt)}" '
+        f'width="{width}" height="{round(photo.height * width / photo.width)}">'
+        f"<figcaption>{_escaped(caption)}</figcaption></figure>"
     )
 
 
-def _said(text: str) -> str:
-    """Return a text as cleaning would write it: with its quotes."""
+def _escaped(text: str) -> str:
+    """Escape a text as sanitising would: quotes stay as they are."""
     return escape_html(text, quote=False)

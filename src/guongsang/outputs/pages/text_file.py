@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guongsang.outputs.artifacts import FileArtifact
 from guongsang.outputs.dossier import Dossier
 from guongsang.outputs.parts.criteria_panel import clause_rows
-from guongsang.outputs.parts.plain_text import Block, correction_line, even_spaces, fact_lines, read_blocks
+from guongsang.outputs.parts.plain_text import Block, correction_lines, even_spaces, fact_lines, read_blocks
 from guongsang.publication.profile import PublishedProfile
 from guongsang.publication.site import Site
 from guongsang.registry.model import Registry
@@ -27,8 +27,8 @@ def render_text(profile: PublishedProfile, site: Site) -> str:
     lines: list[str] = []
     if profile.sample:
         lines += _wrap("HỒ SƠ MINH HỌA. Nhân vật, sự việc, số liệu và văn bản dưới đây là hư cấu.")
-    for correction in profile.corrections:
-        lines += _wrap(correction_line(correction))
+    for line in correction_lines(profile):
+        lines += _wrap(line)
     lines += _wrap(profile.title.upper()) + _wrap(profile.summary)
     unit = profile.unit.name if profile.unit else ""
     lines += _wrap(", ".join(part for part in (profile.name, profile.role, unit) if part))

@@ -8,7 +8,7 @@ from html import unescape
 
 from guongsang.outputs.identity_cache import remember
 from guongsang.outputs.parts.facts import Fact, FactKey, profile_facts
-from guongsang.publication.profile import Correction, PublishedProfile
+from guongsang.publication.profile import PublishedProfile
 from guongsang.text.dates import format_date
 
 _BLOCKS = {
@@ -169,13 +169,12 @@ def _fact_line(fact: Fact) -> str:
     return fact.text
 
 
-def correction_line(correction: Correction) -> str:
-    """Return a correction as a sentence, with its day if known."""
-    return (
-        f"Đính chính ngày {format_date(correction.date)}: {correction.text}"
-        if correction.date
-        else correction.text or ""
-    )
+def correction_lines(profile: PublishedProfile) -> list[str]:
+    """Return each correction as a sentence, with its day if known."""
+    return [
+        f"Đính chính ngày {format_date(item.date)}: {item.text}" if item.date else item.text or ""
+        for item in profile.corrections
+    ]
 
 
 def even_spaces(text: str) -> str:

@@ -133,7 +133,7 @@ def _desk(channel: Channel, site: Site) -> Iterator[PageArtifact]:
 
 
 def _lists(channel: Channel, site: Site) -> tuple[DeskList, list[DeskList], list[DeskList]]:
-    """Return the whole list, those of fields (in the registry's order), those of years (newest first).
+    """Return the whole list, those of fields (registry's order), those of years (newest first).
 
     Profiles are sorted newest first, whatever the section's own order.
     """
@@ -210,7 +210,7 @@ def _row(profile: PublishedProfile, channel: Channel, site: Site) -> DeskRow:
 
 
 def _upcoming(channel: Channel, site: Site) -> list[DeskNews]:
-    """Return the headlines announced before their day, nearest first. Nothing else is shown of them."""
+    """Return headlines announced before their day, nearest first. Nothing else is disclosed."""
     return [
         DeskNews(
             item.publish.date(),
@@ -240,7 +240,7 @@ def _corrected(channel: Channel, profiles: Sequence[PublishedProfile]) -> list[D
 
 
 def _withdrawn(channel: Channel, site: Site) -> list[DeskNews]:
-    """Return what must be taken down, by record id: a name, or the address made of it, is not shown."""
+    """Return what must be taken down, by record id: names and addresses are not disclosed."""
     found = [
         DeskNews(notice.withdrawn or notice.last_day, f"Hồ sơ {notice.id}", notice.text)
         for notice in site.notices

@@ -1,6 +1,6 @@
-"""The press kit of each profile that is open to the press: what is in it. Made and packed by the kit store, when something in it has changed.
+"""The content of each press kit. The kit store makes and packs a kit if its content has changed.
 
-To add a part that is text, name it in `TEXT_PARTS`.
+To add a text file to the kit, list it in `TEXT_PARTS`.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _photo(profile: PublishedProfile, photo: PublishedPhoto, site: Site) -> KitP
 
 
 def _finished(kit: KitArtifact) -> KitArtifact:
-    """Return the kit with the fingerprint of its content, without the file names of source photos."""
+    """Return the kit with the fingerprint of its content; names of source photos don't count."""
     content = [
         _RECIPE,
         kit.path,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from operator import attrgetter
 from typing import TypeAlias
@@ -53,6 +53,7 @@ _MODELS, _EVENTS, _PAGES = (INITIATIVE_KEY, "Mô hình, sáng kiến"), (EVENT_K
 
 Values: TypeAlias = tuple[tuple[str, str], ...]  # of one facet: (key in addresses, label)
 Facets: TypeAlias = tuple[tuple[str, Values], ...]  # by facet
+_Lists: TypeAlias = Mapping[str, Sequence[PublishedProfile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +146,24 @@ def profile_records(profile: PublishedProfile, site: Site) -> Iterator[SearchRec
 
 
 def shared_records(site: Site, pages: Iterable[ContentPage] = ()) -> Iterator[SearchRecord]:
-    """Yield the records of events, lists and editorial pages. Lists say how many profiles they have."""
+    """Yield the records of events, lists (with their number of profiles) and editorial pages."""
     for event in site.events:
         facts = (EVENT_KINDS[event.kind], event.place)
-        yield _page_record(
+        record = SearchRecord(
             event.url,
             event.title,
             "Sự kiện",
-            _EVENTS,
+            (),
             topics=(*facts, event.organiser),
             text=f"{event.lead}\n{event.prose.text}",
             facts=facts,
             sample=event.sample,
             day=event.published,
         )
+        yield _page_record(record, _EVENTS)
     yield from _list_records(site)
     for page in pages:
-        yield _page_record(page.url, page.title, "Trang", _PAGES, text=page.text)
+        yield _page_record(SearchRecord(page.url, page.title, "Trang", (), text=page.text), _PAGES)
 
 
 def _profile_record(profile: PublishedProfile, site: Site, facets: Facets) -> SearchRecord:
@@ -243,36 +245,9 @@ def _initiative_record(initiative: PublishedInitiative, profile: PublishedProfil
 
 
 def _list_records(site: Site) -> Iterator[SearchRecord]:
-    registry = site.registry
-    for unit in registry.units:
-        count = len(site.by_unit.get(unit.id, ()))
-        yield _page_record(
-            unit_url(unit.id), unit.name, "Đơn vị", _PAGES, names=_unit_names(unit), facts=(_count(count),)
-        )
-    shelves: tuple[tuple[Callable[[str], str], str, Iterable[Entry], dict], ...] = (
-        (field_url, "Lĩnh vực", registry.fields, site.by_field),
-        (award_url, "Khen thưởng", registry.awards, site.by_award),
-        (movement_url, "Phong trào", registry.movements, site.by_movement),
-    )  # type: ignore[assignment]
-    for url_of, kind, entries, shelf in shelves:
-        for entry in entries:
-            facts = (LEVELS.get(getattr(entry, "level", ""), ""), _count(len(shelf.get(entry.id, ()))))
-            yield _page_record(
-                url_of(entry.id),
-                entry.name,
-                kind,
-                _PAGES,
-                names=_distinct([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
-                text=getattr(entry, "description", None) or getattr(entry, "full_name", None) or "",
-                facts=_distinct(facts),
-            )
-    for year in sorted(site.by_year):
-        yield _page_record(year_url(year), f"Năm {year}", "Theo năm", _PAGES, facts=(_count(len(site.by_year[year])),))
-    for channel in registry.channels:
-        names = _distinct([channel.name, channel.short or ""])
-        yield _page_record(
-            section_url(channel.path), channel.name, "Chuyên trang", _PAGES, names=names, text=channel.description or ""
-        )
+    """Yield the records of every list of profiles, and of the page of criteria."""
+    records = (*_unit_records(site), *_register_records(site), *_year_records(site), *_section_records(site))
+    yield from (_page_record(record, _PAGES) for record in records)
     for url, title in (
         (INDIVIDUALS_URL, "Cá nhân"),
         (COLLECTIVES_URL, "Tập thể"),
@@ -282,37 +257,58 @@ def _list_records(site: Site) -> Iterator[SearchRecord]:
         (CORRECTIONS_URL, "Đính chính"),
         (EVENTS_URL, "Sự kiện"),
     ):
-        yield _page_record(url, title, "Danh mục", _PAGES)
-    yield _page_record(
-        CRITERIA_URL, "Tiêu chuẩn", "Trang", _PAGES, text="\n".join(clause.text for clause in registry.clauses)
+        yield _page_record(SearchRecord(url, title, "Danh mục", ()), _PAGES)
+    criteria = "\n".join(clause.text for clause in site.registry.clauses)
+    yield _page_record(SearchRecord(CRITERIA_URL, "Tiêu chuẩn", "Trang", (), text=criteria), _PAGES)
+
+
+def _unit_records(site: Site) -> Iterator[SearchRecord]:
+    for unit in site.registry.units:
+        count = _count(len(site.by_unit.get(unit.id, ())))
+        yield SearchRecord(unit_url(unit.id), unit.name, "Đơn vị", _unit_names(unit), facts=(count,))
+
+
+def _register_records(site: Site) -> Iterator[SearchRecord]:
+    """Yield the records of fields, awards and movements."""
+    registry = site.registry
+    registers: tuple[tuple[Callable[[str], str], str, Iterable[Entry], _Lists], ...] = (
+        (field_url, "Lĩnh vực", registry.fields, site.by_field),
+        (award_url, "Khen thưởng", registry.awards, site.by_award),
+        (movement_url, "Phong trào", registry.movements, site.by_movement),
     )
+    for url_of, kind, entries, lists in registers:
+        for entry in entries:
+            yield SearchRecord(
+                url_of(entry.id),
+                entry.name,
+                kind,
+                _distinct([entry.name, getattr(entry, "short", None) or "", *entry.aliases]),
+                text=getattr(entry, "description", None) or getattr(entry, "full_name", None) or "",
+                facts=(LEVELS.get(getattr(entry, "level", ""), ""), _count(len(lists.get(entry.id, ())))),
+            )
 
 
-def _page_record(
-    url: str,
-    title: str,
-    kind: str,
-    facet: tuple[str, str],
-    *,
-    names: tuple[str, ...] = (),
-    topics: tuple[str, ...] = (),
-    text: str = "",
-    facts: tuple[str, ...] = (),
-    sample: bool = False,
-    day: date | None = None,
-) -> SearchRecord:
-    return SearchRecord(
-        url,
-        title,
-        kind,
-        names or (title,),
-        topics=topics,
-        text=text,
-        facts=_distinct(facts),
-        sample=sample,
+def _year_records(site: Site) -> Iterator[SearchRecord]:
+    for year in sorted(site.by_year):
+        facts = (_count(len(site.by_year[year])),)
+        yield SearchRecord(year_url(year), f"Năm {year}", "Theo năm", (), facts=facts)
+
+
+def _section_records(site: Site) -> Iterator[SearchRecord]:
+    for channel in site.registry.channels:
+        names = _distinct([channel.name, channel.short or ""])
+        url, text = section_url(channel.path), channel.description or ""
+        yield SearchRecord(url, channel.name, "Chuyên trang", names, text=text)
+
+
+def _page_record(record: SearchRecord, facet: tuple[str, str]) -> SearchRecord:
+    """Return the record of a page that is no profile's, completed with facet and sort key."""
+    return replace(
+        record,
+        names=record.names or (record.title,),
+        facts=_distinct(record.facts),
         facets=((KIND_FACET, (facet,)),),
-        day=day,
-        order=sort_text(title, by_given_name=False),
+        order=sort_text(record.title, by_given_name=False),
     )
 
 

@@ -33,14 +33,14 @@ class Embed:
 
 
 def make_embed(profile: PublishedProfile, site: Site) -> Embed | None:
-    """Return how to embed a profile; None for a previewed draft or a site without an address."""
+    """Return how to embed a profile; None for a previewed draft or without a site address."""
     if profile.preview or not site.imprint.address:
         return None
     return Embed(render_code(profile, site), site.imprint.absolute(oembed_url(profile.slug)))
 
 
 def embed_pages(dossier: Dossier) -> Iterator[PageArtifact]:
-    """Yield the card of a published profile. Search engines index the profile's own page instead."""
+    """Yield the card of a published profile. Search engines index the profile's page instead."""
     profile, site = dossier.profile, dossier.site
     if not profile.preview:
         photo = profile.portrait or profile.lead_photo
@@ -77,7 +77,7 @@ def render_code(profile: PublishedProfile, site: Site) -> str:
 
 
 def render_oembed(profile: PublishedProfile, site: Site) -> str:
-    """Return the oEmbed answer of a profile: type rich, with its photo as thumbnail if it has one."""
+    """Return the oEmbed answer of a profile, of type rich; its photo, if any, is the thumbnail."""
     imprint = site.imprint
     answer = {
         "version": "1.0",

@@ -149,7 +149,7 @@ class _Description:
         }
 
     def subject(self, profile: PublishedProfile) -> Node:
-        """Return the node of the person or collective; on the profile's own page with all details."""
+        """Return the node of the person or collective, with all details on the profile's page."""
         in_full = self.page.initiative is None
         person = profile.kind == "individual"
         unit = self.unit(profile.unit) if profile.unit else None
@@ -318,4 +318,4 @@ def _listed(steps: Sequence[tuple[str, str]], key: str) -> list[Node]:
 
 def _pruned(node: Node) -> Node:
     """Return a node without empty properties."""
-    return {key: value for key, value in node.items() if value is not None and value != "" and value != []}
+    return {key: value for key, value in node.items() if value is not None and value not in ("", [])}

@@ -45,7 +45,7 @@ def profile_cards(site: Site) -> Iterator[CardArtifact]:
 
 
 def card_for(url: str, cards: Mapping[str, CardArtifact]) -> CardArtifact | None:
-    """Return the card of a page: its own, else that of the nearest page above. `cards`: by page URL."""
+    """Return a page's card: its own, else that of the nearest page above. `cards` are by page."""
     while url and url not in cards:
         url = url.rstrip("/").rpartition("/")[0]
         url = f"{url}/" if url else ""
@@ -118,7 +118,7 @@ def _photo(profile: PublishedProfile) -> CardPhoto | None:
 
 
 def _finished(card: CardArtifact) -> CardArtifact:
-    """Return the card with alternative text and path. The path contains a fingerprint of its content."""
+    """Return the card with its alternative text and its path, which contains a fingerprint."""
     said = [card.headline, card.name, card.note, f"Hồ sơ {card.mark.lower()}" if card.mark else ""]
     # Photos are smaller as JPEG, flat colours with text as PNG; all services know both.
     kind = "jpg" if card.photo else "png"
