@@ -60,7 +60,7 @@ def render_ninjs_item(profile: PublishedProfile, appearance: Appearance, site: S
     story = render_story(profile, site)
     body = [{**_body(profile), "value": f"{render_lead(appearance)}{story}"}]
     return {
-        **_before(make_item(profile, appearance), site, tells=bool(story)),
+        **_before(make_item(profile, appearance), site, has_body=bool(story)),
         **({"bodies": body} if story else {}),
         **_after(profile, site, press=appearance.channel.press),
     }
@@ -74,26 +74,28 @@ def ninjs_parts(items: Iterable[FeedItem], site: Site) -> Iterator[ItemParts]:
         if profile is None or appearance is None:
             yield ItemParts(compose(_canceled(item, site)).encode(), b"", b"", b"")
             continue
-        tells, press = has_story(profile), appearance.channel.press
+        has_body, press = has_story(profile), appearance.channel.press
         if press not in closings:
             closings[press] = f", {compose(_after(profile, site, press=press))[1:]}".encode()
         lead = (
             f', "bodies": [{compose(_body(profile))[:-1]}, "value": {compose(render_lead(appearance))[:-1]}'
-            if tells
+            if has_body
             else ""
         )
-        yield ItemParts(compose(_before(item, site, tells=tells))[:-1].encode(), b"", lead.encode(), closings[press])
+        yield ItemParts(
+            compose(_before(item, site, has_body=has_body))[:-1].encode(), b"", lead.encode(), closings[press]
+        )
 
 
-def _before(item: FeedItem, site: Site, *, tells: bool) -> Item:
-    """Return the properties before the story: those of the channel. `tells`: there is a story."""
+def _before(item: FeedItem, site: Site, *, has_body: bool) -> Item:
+    """Return the properties before the story: those of the channel. `has_body`: it has a story."""
     profile, appearance = item.profile, item.appearance
     if profile is None or appearance is None:
         raise ValueError(f"{item.record} is withdrawn")
     return _pruned(
         {
             **_opening(item.id(site), item.record, "usable", site),
-            "representationType": "full" if tells else "partial",
+            "representationType": "full" if has_body else "partial",
             "version": str(item.changes + 1),
             "firstCreated": appearance.published.isoformat(),
             "versionCreated": item.updated.isoformat(),

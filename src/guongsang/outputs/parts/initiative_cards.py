@@ -45,8 +45,8 @@ def next_initiatives(item: PublishedInitiative, profile: PublishedProfile, site:
 
     Candidates are of the same maker, then of the newest profiles in the same field.
     """
-    shelf = site.by_field.get(profile.fields[0].id, ()) if profile.fields else ()
-    makers = {maker.slug: maker for maker in (profile, *shelf[:_LOOKED_AT])}
+    in_field = site.by_field.get(profile.fields[0].id, ()) if profile.fields else ()
+    makers = {maker.slug: maker for maker in (profile, *in_field[:_LOOKED_AT])}
     found = [
         (other, maker)
         for maker in makers.values()
