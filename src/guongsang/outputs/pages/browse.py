@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guongsang.outputs.artifacts import HOME, Crumb, PageArtifact
-from guongsang.outputs.parts.cards import LEVELS, Shelf
+from guongsang.outputs.parts.cards import LEVELS, IndexLink
 from guongsang.outputs.parts.paging import ListStyle, list_pages
 from guongsang.publication.site import Site
 from guongsang.registry.model import Unit
@@ -48,7 +48,7 @@ def browse_pages(site: Site) -> Iterator[PageArtifact]:
     yield from _award_pages(site)
 
 
-def _index(base: str, title: str, intro: str, shelves: Iterable[Shelf]) -> PageArtifact:
+def _index(base: str, title: str, intro: str, shelves: Iterable[IndexLink]) -> PageArtifact:
     return PageArtifact(
         base, "index.html", title, intro, {"heading": title, "intro": intro, "shelves": list(shelves)}, (HOME,)
     )
@@ -61,7 +61,7 @@ def _field_pages(site: Site) -> Iterator[PageArtifact]:
         title,
         "Xem điển hình theo lĩnh vực công tác.",
         [
-            Shelf(entry.name, field_url(entry.id), len(site.by_field.get(entry.id, ())), entry.description or "")
+            IndexLink(entry.name, field_url(entry.id), len(site.by_field.get(entry.id, ())), entry.description or "")
             for entry in site.registry.fields
         ],
     )
@@ -84,7 +84,7 @@ def _unit_pages(site: Site) -> Iterator[PageArtifact]:
         title,
         "Xem điển hình theo đơn vị, gồm cả những đơn vị đã sáp nhập hoặc đổi tên.",
         [
-            Shelf(
+            IndexLink(
                 unit.name,
                 unit_url(unit.id),
                 len(site.by_unit.get(unit.id, ())),
@@ -124,7 +124,7 @@ def _year_pages(site: Site) -> Iterator[PageArtifact]:
         YEARS_URL,
         "Năm",
         "Xem điển hình theo năm được giới thiệu.",
-        [Shelf(f"Năm {year}", year_url(year), len(site.by_year[year])) for year in years],
+        [IndexLink(f"Năm {year}", year_url(year), len(site.by_year[year])) for year in years],
     )
     for year in years:
         yield from list_pages(
@@ -143,7 +143,7 @@ def _movement_pages(site: Site) -> Iterator[PageArtifact]:
         title,
         "Các phong trào thi đua mà điển hình tham gia.",
         [
-            Shelf(entry.name, movement_url(entry.id), len(site.by_movement.get(entry.id, ())), entry.source or "")
+            IndexLink(entry.name, movement_url(entry.id), len(site.by_movement.get(entry.id, ())), entry.source or "")
             for entry in site.registry.movements
         ],
     )
@@ -164,7 +164,7 @@ def _award_pages(site: Site) -> Iterator[PageArtifact]:
         title,
         "Danh hiệu thi đua và hình thức khen thưởng.",
         [
-            Shelf(entry.name, award_url(entry.id), len(site.by_award.get(entry.id, ())), group=LEVELS[entry.level])
+            IndexLink(entry.name, award_url(entry.id), len(site.by_award.get(entry.id, ())), group=LEVELS[entry.level])
             for entry in site.registry.awards
         ],
     )

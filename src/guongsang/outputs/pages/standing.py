@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from guongsang.outputs.artifacts import HOME, PageArtifact
-from guongsang.outputs.parts.cards import Shelf, last_change, make_card
+from guongsang.outputs.parts.cards import IndexLink, last_change, make_card
 from guongsang.outputs.parts.event_cards import make_event_card
 from guongsang.outputs.parts.initiative_cards import initiative_card
 from guongsang.outputs.parts.search_address import FACETS
@@ -57,10 +57,10 @@ def standing_pages(site: Site) -> Iterator[PageArtifact]:
     )
 
 
-def _ways_to_browse(site: Site) -> list[tuple[str, list[Shelf]]]:
+def _ways_to_browse(site: Site) -> list[tuple[str, list[IndexLink]]]:
     """Return the links that the search page shows before a search, and without JavaScript."""
     kinds = [
-        Shelf(title, url, len(found))
+        IndexLink(title, url, len(found))
         for title, url, found in (
             ("Cá nhân", INDIVIDUALS_URL, site.by_kind.get("individual", ())),
             ("Tập thể", COLLECTIVES_URL, site.by_kind.get("collective", ())),
@@ -69,18 +69,18 @@ def _ways_to_browse(site: Site) -> list[tuple[str, list[Shelf]]]:
         )
     ]
     fields = [
-        Shelf(entry.label, field_url(entry.id), len(found))
+        IndexLink(entry.label, field_url(entry.id), len(found))
         for entry in site.registry.fields
         if (found := site.by_field.get(entry.id))
     ]
     years = [
-        Shelf(f"Năm {year}", year_url(year), len(site.by_year[year])) for year in sorted(site.by_year, reverse=True)
+        IndexLink(f"Năm {year}", year_url(year), len(site.by_year[year])) for year in sorted(site.by_year, reverse=True)
     ]
     units = sorted(
         (unit for unit in site.registry.units if unit.id in site.by_unit),
         key=lambda unit: (-len(site.by_unit[unit.id]), unit.id),
     )
-    largest = [Shelf(unit.label, unit_url(unit.id), len(site.by_unit[unit.id])) for unit in units[:_UNITS_SHOWN]]
+    largest = [IndexLink(unit.label, unit_url(unit.id), len(site.by_unit[unit.id])) for unit in units[:_UNITS_SHOWN]]
     return [
         ("Điển hình", kinds),
         ("Lĩnh vực", fields),

@@ -86,7 +86,7 @@ def _make_card(profile: PublishedProfile, channel: str) -> Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class IndexLink:
     """A link in an index of lists, such as a field or a year, with its number of profiles.
 
     Attributes:
