@@ -1,1 +1,4 @@
-"""Bringing a built site to where readers find it: whole or not at all, in a folder of releases or in object storage."""
+"""Publish a built site where readers find it: a folder of releases, or object storage.
+
+Knows nothing of profiles or MkDocs: it sees the site's files alone.
+"""

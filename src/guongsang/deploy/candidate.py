@@ -1,4 +1,4 @@
-"""Whether a folder may be published: a whole site of ours, of today, and not much smaller than what readers have."""
+"""Checks before publishing: is the folder a complete built site, not of the future, not shrunk?"""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from guongsang.storage.built_site import build_lock, is_site
 from guongsang.storage.lock import only_one
 from guongsang.text.addresses import dataset_url, profile_url
 
-SHRUNK = 0.20  # share of the pages that readers have; more than that gone looks like a failure
-_NAMED = 5
-_DATED = (dataset_url("changes"),)  # says as of which day the site was built
+MAX_SHRINK = 0.20  # share of the current pages that may be missing; more looks like a failed build
+_NAMED_PAGES = 5  # paths that the message lists
+_DATED_FILE = dataset_url("changes")  # its `as_of` is the day of the build
 
 
 @contextmanager
-def holding_still(site_dir: Path) -> Iterator[None]:
-    """Keep builds from replacing a site while it is read. Raises PublishError where one is under way."""
+def locked_site(site_dir: Path) -> Iterator[None]:
+    """Keep builds from replacing the site while it is read.
+
+    Raises:
+        PublishError: a build is running.
+    """
     with ExitStack() as stack:
-        with suppress(OSError):  # nobody can build where no file can be made
+        with suppress(OSError):  # where no lock file can be created, nobody can build either
             stack.enter_context(
                 only_one(build_lock(site_dir), PublishError("đang có một lần dựng trang; đợi xong rồi chạy lại"))
             )
@@ -31,7 +35,7 @@ def holding_still(site_dir: Path) -> Iterator[None]:
 
 
 def require_site(site_dir: Path) -> None:
-    """Raise PublishError unless the folder holds a site that was built here."""
+    """Raise PublishError unless the folder holds a complete site that this program built."""
     if not site_dir.is_dir():
         raise PublishError(f"chưa có trang ở {site_dir}; hãy dựng trang trước bằng lệnh build")
     if not any(site_dir.iterdir()):
@@ -43,48 +47,49 @@ def require_site(site_dir: Path) -> None:
         raise PublishError(f"{site_dir} thiếu trang chủ index.html; hãy dựng lại trang")
 
 
-def check_size(before: Set[str], now: Inventory, *, allow_shrink: bool) -> None:
-    """Raise PublishError where too large a share of the pages `before` is gone from the site.
+def refuse_shrunk_site(before: Set[str], now: Inventory, *, allow_shrink: bool) -> None:
+    """Raise PublishError if more than MAX_SHRINK of the published pages are missing.
 
     Args:
-        before: paths of the pages that readers have; none where nothing was published yet.
+        before: paths of the pages that readers have; empty before the first publication.
         now: the site to publish.
-        allow_shrink: whether that was said to be meant.
+        allow_shrink: never raise: staff said that it is intended.
     """
     gone = sorted(before - now.pages)
-    if allow_shrink or not before or len(gone) <= SHRUNK * len(before):
+    if allow_shrink or not before or len(gone) <= MAX_SHRINK * len(before):
         return
-    named = ", ".join(gone[:_NAMED]) + (", …" if len(gone) > _NAMED else "")
+    named = ", ".join(gone[:_NAMED_PAGES]) + (", …" if len(gone) > _NAMED_PAGES else "")
     raise PublishError(
-        f"trang mới mất {len(gone)} trong {len(before)} trang đang có ({len(gone) / len(before):.0%}, cho phép nhiều nhất {SHRUNK:.0%}): {named}\n"
+        f"trang mới mất {len(gone)} trong {len(before)} trang đang có "
+        f"({len(gone) / len(before):.0%}, cho phép nhiều nhất {MAX_SHRINK:.0%}): {named}\n"
         "Xem lại rồi dựng lại trang. Nếu đúng là muốn vậy, thêm --allow-shrink."
     )
 
 
 def built_as_of(site_dir: Path) -> date | None:
-    """Return the day as of which a site was built, where it says so."""
-    for name in _DATED:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            return date.fromisoformat(json.loads((site_dir / name).read_text(encoding="utf-8"))["as_of"])
+    """Return the day that the site was built for, None if the site doesn't say."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return date.fromisoformat(json.loads((site_dir / _DATED_FILE).read_text(encoding="utf-8"))["as_of"])
     return None
 
 
-def check_day(site_dir: Path, today: date, *, allow_future: bool) -> None:
-    """Raise PublishError where a site was built as if a later day had come: it shows what is still under embargo."""
+def refuse_future_site(site_dir: Path, today: date, *, allow_future: bool) -> None:
+    """Raise PublishError if a site was built for a day after today: it shows embargoed profiles."""
     day = built_as_of(site_dir)
     if day and day > today and not allow_future:
         raise PublishError(
-            f"trang ở {site_dir} dựng như thể đã đến ngày {day:%d/%m/%Y}, có cả hồ sơ chưa đến ngày đăng; dựng lại không kèm --as-of"
+            f"trang ở {site_dir} dựng như thể đã đến ngày {day:%d/%m/%Y}, có cả hồ sơ chưa đến ngày đăng; "
+            "dựng lại không kèm --as-of"
         )
 
 
 def shown_profiles(site_dir: Path) -> frozenset[str]:
-    """Return the folder names of the profiles that a site shows, leaving out notices of withdrawal and redirects."""
+    """Return the folder names of profiles shown; withdrawal notices and redirects don't count."""
     return frozenset(page.parent.name for page in site_dir.glob(f"{profile_url('*')}index.html") if shows_profile(page))
 
 
 def shows_profile(page: Path) -> bool:
-    """Answer whether a built page shows a profile, and not a notice in its place."""
+    """Answer whether a built page shows a profile, not a notice or redirect in its place."""
     try:
         return 'class="gs-profile"' in page.read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""What a web server serves: `current`, switched from one release to another in one step."""
+"""Switch `current`, the link that the web server serves, from one release to another."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from guongsang.deploy.release import SITE
 from guongsang.errors import PublishError
 
 CURRENT, RELEASES = "current", "releases"
-# Only where links can't be made: the folder that is about to be served, the one that was, and which release is served.
+# Used only where symbolic links can't be created: next folder to serve, previous folder, and a file
+# with the name of the release now served.
 _NEXT, _LAST, _NAME = ".current-new", ".current-old", ".current-name"
 
 
 def current_name(target: Path) -> str | None:
-    """Return the name of the release that is served, None where none is."""
+    """Return the name of the release now served, None if there is none."""
     current = target / CURRENT
     try:
         if current.is_symlink():
@@ -29,7 +30,7 @@ def current_name(target: Path) -> str | None:
 
 
 def require_ours(target: Path) -> None:
-    """Raise PublishError where `current` was made by somebody else: it is not replaced."""
+    """Raise PublishError if `current` isn't ours: what somebody else created is never replaced."""
     current = target / CURRENT
     if (current.is_symlink() or current.exists()) and current_name(target) is None:
         raise PublishError(f"{current} không do lệnh publish tạo; đổi tên nó rồi chạy lại")
@@ -38,9 +39,19 @@ def require_ours(target: Path) -> None:
 def switch(target: Path, name: str) -> bool:
     """Serve a release from now on.
 
-    A link to it takes the place of the link before by one rename, so every reader finds one or the other. Where links can't be made (Windows without the
-    right to), a copy in a folder takes the place of the folder before, by two renames: for a moment between them nothing is served.
-    Returns whether it was one step. Raises OSError; what was served is then served.
+    A new link replaces the old one by one rename, so every request finds one of the two releases.
+    Where links can't be created (Windows without the privilege), a copy replaces the old folder by
+    two renames; for a moment between them nothing is served.
+
+    Args:
+        target: the folder of releases.
+        name: the release to serve.
+
+    Returns:
+        True if it was one step, by a link.
+
+    Raises:
+        OSError: it failed; the release served before is still served.
     """
     fresh = target / f".{CURRENT}.new"
     fresh.unlink(missing_ok=True)
@@ -63,7 +74,7 @@ def _switch_folders(target: Path, name: str) -> None:
     shutil.rmtree(following, ignore_errors=True)
     shutil.copytree(target / RELEASES / name / SITE, following, copy_function=link_or_copy)
     try:
-        write_durable(target / _NAME, name + "\n")  # first, so that a folder that is ours is never without a name
+        write_durable(target / _NAME, name + "\n")  # first: without it a folder of ours would look like somebody's
         if current.is_symlink():
             current.unlink()
         if current.exists():
@@ -80,7 +91,7 @@ def _switch_folders(target: Path, name: str) -> None:
 
 
 def mend(target: Path) -> None:
-    """Bring back what a killed switch of folders left half done, and take away its leftovers."""
+    """Undo a switch of folders that was killed half-way, and delete what it left."""
     current, last = target / CURRENT, target / _LAST
     if last.is_dir() and not current.exists():
         last.rename(current)
@@ -91,7 +102,7 @@ def mend(target: Path) -> None:
 
 
 def link_or_copy(source: str, target: str) -> None:
-    """Give a file a second name; where the disk can't, copy it. Raises OSError."""
+    """Create a hard link to a file; copy it where links aren't supported. Raises OSError."""
     try:
         os.link(source, target)
     except OSError:

@@ -1,4 +1,4 @@
-"""Writes that outlive a power cut: a file or a folder's list of names is on the disk before the next step relies on it."""
+"""Writes that survive a power cut: `fsync` for files and folders before the next step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def write_durable(path: Path, content: str) -> None:
-    """Write a text that is on the disk when this returns. Raises OSError."""
+    """Write a text file and `fsync` it. Raises OSError."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(content)
         file.flush()
@@ -17,7 +17,7 @@ def write_durable(path: Path, content: str) -> None:
 
 
 def copy_durable(source: Path, target: Path) -> None:
-    """Copy a file's content, for everybody to read; it is on the disk when this returns. Raises OSError."""
+    """Copy a file's content and `fsync` it; everybody may read the copy (0644). Raises OSError."""
     with source.open("rb") as read, target.open("xb") as written:
         shutil.copyfileobj(read, written, 1 << 20)
         written.flush()
@@ -26,7 +26,7 @@ def copy_durable(source: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring a folder's list of names to the disk. Windows has no such call, and does it by itself."""
+    """Write a folder's entries to the disk. Windows has no such call and does it by itself."""
     if os.name == "nt":
         return
     with suppress(OSError):  # some network folders refuse it

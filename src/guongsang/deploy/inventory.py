@@ -1,4 +1,7 @@
-"""What a built site holds, file by file with its fingerprints: what was copied is compared with it, and what changed is found by it."""
+"""List the files of a built site with size and hashes.
+
+Copies are compared with this list, and changes since the last publication are found by it.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guongsang.errors import PublishError
+from guongsang.progress import Progress
 
-_BLOCK = 1 << 20
-Progress = Callable[[int, int], None]
+_BLOCK = 1 << 20  # bytes read at a time
+StartStage = Callable[[str], Progress]  # from a stage's name to what reports its progress
 
 
 @dataclass(frozen=True, slots=True)
 class InventoryEntry:
-    """One file: its size in bytes, its SHA-256 in hex, and its MD5, which object storage compares what it received with."""
+    """One file of a site.
+
+    Attributes:
+        size: in bytes.
+        sha256: SHA-256 of the content, in hexadecimal.
+        md5: MD5 of the content, in hexadecimal; object storage verifies uploads with it.
+    """
 
     size: int
     sha256: str
@@ -25,40 +35,50 @@ class InventoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Every file of a site by its path below the site's folder, with `/` between parts, in order."""
+    """All files of a site, sorted by path. Paths are relative to the site's folder, with `/`."""
 
     files: Mapping[str, InventoryEntry]
 
     @property
     def digest(self) -> str:
-        """The site's own fingerprint, in hex: the same for the same paths with the same content."""
+        """SHA-256 over all paths and contents, in hexadecimal: equal sites have equal digests."""
         lines = "".join(f"{entry.sha256}  {path}\n" for path, entry in self.files.items())
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
     @property
     def public(self) -> Inventory:
-        """What readers may ask for: without what is for a web server alone, its settings in names that begin with a dot and twins packed beforehand (`x.gz` beside `x`)."""
+        """The files that readers may request.
+
+        Leaves out what only a web server needs: settings in names that begin with a dot, and
+        precompressed twins (`x.gz` beside `x`).
+        """
         return Inventory({path: entry for path, entry in self.files.items() if not self._is_for_servers(path)})
 
     def _is_for_servers(self, path: str) -> bool:
         if any(part.startswith(".") for part in path.split("/")):
             return True
-        return (
-            path.endswith(".gz") and path.removesuffix(".gz") in self.files and not path.startswith("sitemap")
-        )  # search engines ask for a packed sitemap
+        if path.startswith("sitemap"):  # search engines request the compressed sitemap itself
+            return False
+        return path.endswith(".gz") and path.removesuffix(".gz") in self.files
 
     @property
     def pages(self) -> frozenset[str]:
+        """Paths of the HTML pages."""
         return pages_of(self.files)
 
 
 def pages_of(paths: Mapping[str, object]) -> frozenset[str]:
-    """Return those of the paths that are pages, which a shrunken site is known by."""
+    """Return the paths of HTML pages; too few of them mean a shrunk site."""
     return frozenset(path for path in paths if path.endswith(".html"))
 
 
 def take_inventory(folder: Path, progress: Progress | None = None) -> Inventory:
-    """Read every file below a folder. Raises PublishError at what is no plain file: a link could lead out of the site, and a pipe has no end."""
+    """Read and hash every file below a folder.
+
+    Raises:
+        PublishError: a file can't be read, or isn't a regular file. A link could lead out of the
+            site, and a pipe has no end.
+    """
     try:
         paths = sorted(_walk(folder, folder))
         found: dict[str, InventoryEntry] = {}
@@ -82,7 +102,8 @@ def _walk(folder: Path, root: Path) -> Iterator[str]:
                 yield Path(entry).relative_to(root).as_posix()
             else:
                 raise PublishError(
-                    f"{entry.path} không phải là tệp thường (liên kết tượng trưng hoặc tệp đặc biệt); trang chỉ được có tệp thường, hãy dựng lại trang"
+                    f"{entry.path} không phải là tệp thường (liên kết tượng trưng hoặc tệp đặc biệt); "
+                    "trang chỉ được có tệp thường, hãy dựng lại trang"
                 )
 
 

@@ -1,7 +1,9 @@
-"""A lock in object storage: a small object that is written only where there is none, and that lapses when nobody renews it.
+"""A lock in object storage that expires: an object created only if absent, renewed while held.
 
-Object storage lets go of nothing when a process dies, so the lock is a lease: whoever holds it writes it anew every third of its length; one that is older
-than its length, by the storage's own clock, is anybody's to take. Storage that ignores conditions on writes can't lock; checked profile the lock back shows most of that.
+Object storage releases nothing when a process dies, so the lock is a lease. Its holder rewrites it
+every third of its duration. Anybody may replace one that is older than its duration by the
+storage's clock. Storage that ignores conditional writes can't lock; reading the lock back after
+writing it reveals most such cases.
 """
 
 from __future__ import annotations
@@ -16,23 +18,33 @@ from guongsang.deploy.object_store import ObjectStore, Refused
 from guongsang.errors import PublishError
 
 LOCK = ".guongsang/lock.json"
-LENGTH = 90.0  # seconds
+DURATION = 90.0  # seconds
 
 
 class Lease:
-    """Held for as long as the block runs. Raises PublishError on entry where somebody else holds it."""
+    """Holds the lock while a `with` block runs.
 
-    def __init__(self, store: ObjectStore, length: float = LENGTH) -> None:
-        self._store, self._length, self._mine = store, length, {"holder": secrets.token_hex(8), "seconds": length}
+    Args:
+        store: the storage to lock.
+        duration: seconds until the lock expires if it isn't renewed.
+
+    Raises:
+        PublishError: somebody else holds the lock.
+    """
+
+    def __init__(self, store: ObjectStore, duration: float = DURATION) -> None:
+        self._store, self._duration = store, duration
+        self._mine = {"holder": secrets.token_hex(8), "seconds": duration}
         self._etag, self._renewed, self._lost, self._stop = "", time.monotonic(), False, threading.Event()
-        self._thread = threading.Thread(target=self._keep, daemon=True)
+        self._thread = threading.Thread(target=self._renew, daemon=True)
 
     def __enter__(self) -> Lease:
-        held, etag, age = self._store.get_json(LOCK) or (None, "", 0.0)
-        length = held.get("seconds", self._length) if isinstance(held, dict) else self._length
-        if etag and age <= length:
+        lock, etag, age = self._store.get_json(LOCK) or (None, "", 0.0)
+        duration = lock.get("seconds", self._duration) if isinstance(lock, dict) else self._duration
+        if etag and age <= duration:
             raise PublishError(
-                f"đang có một lần đưa trang lên khác, hoặc một lần vừa bị ngắt; nếu không còn ai đang chạy, chạy lại sau {max(1, round(length - age))} giây"
+                "đang có một lần đưa trang lên khác, hoặc một lần vừa bị ngắt; "
+                f"nếu không còn ai đang chạy, chạy lại sau {max(1, round(duration - age))} giây"
             )
         try:
             self._etag = self._store.put_json(LOCK, self._mine, if_match=etag or None, if_absent=not etag)
@@ -49,21 +61,21 @@ class Lease:
     ) -> None:
         self._stop.set()
         self._thread.join()
-        with suppress(PublishError):  # it lapses by itself; what failed first is what counts
+        with suppress(PublishError):  # it expires by itself, and an earlier error matters more
             if self._is_mine():
                 self._store.delete([LOCK])
 
     def require(self) -> None:
-        """Raise PublishError where the lease was lost: somebody else may be publishing."""
-        if self._lost or time.monotonic() - self._renewed > self._length:
+        """Raise PublishError if the lease was lost: somebody else may be publishing."""
+        if self._lost or time.monotonic() - self._renewed > self._duration:
             raise PublishError("mất khóa trên kho vì đường truyền gián đoạn quá lâu; chạy lại lệnh để làm tiếp")
 
     def _is_mine(self) -> bool:
         found = self._store.get_json(LOCK)
         return found is not None and found[0] == self._mine
 
-    def _keep(self) -> None:
-        while not self._stop.wait(self._length / 3):
+    def _renew(self) -> None:
+        while not self._stop.wait(self._duration / 3):
             try:
                 self._etag = self._store.put_json(LOCK, self._mine, if_match=self._etag)
                 self._renewed = time.monotonic()

@@ -1,4 +1,4 @@
-"""A release: one published site in a folder of its own, and the record beside it (RELEASE.json) that says what it must hold."""
+"""A release: one published site in its own folder, with RELEASE.json, the list of its files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guongsang.deploy.inventory import Inventory, InventoryEntry
 
-SITE, RECORD = "site", "RELEASE.json"  # in a release's folder: what is served, and its record, which is not
+SITE, RECORD = "site", "RELEASE.json"  # in a release's folder; only the first is served
 _FORMAT = 1
 _NAME = re.compile(r"(\d{6,})-\d{8}T\d{6}Z-[0-9a-f]{12}")
 
@@ -21,7 +21,12 @@ _NAME = re.compile(r"(\d{6,})-\d{8}T\d{6}Z-[0-9a-f]{12}")
 class Release:
     """A site as it was published.
 
-    `name` begins with a number that only grows, so that a clock that was set back can't change the order; `follows` is the release that was served before.
+    Attributes:
+        name: begins with a number that only grows, so that a clock set back can't change the order.
+        published: when.
+        commit: Git commit that the site was built from, if known.
+        follows: name of the release served before.
+        inventory: its files.
     """
 
     name: str
@@ -32,6 +37,7 @@ class Release:
 
     @property
     def number(self) -> int:
+        """Its place in the order of releases."""
         return release_number(self.name)
 
     @property
@@ -41,18 +47,18 @@ class Release:
 
 
 def release_name(number: int, moment: datetime, digest: str) -> str:
-    """Return the name of a release: its number, when it was published (UTC), and the beginning of its digest."""
+    """Return the name of a release: number, time of publication (UTC), start of its digest."""
     return f"{number:06}-{moment:%Y%m%dT%H%M%SZ}-{digest[:12]}"
 
 
 def release_number(name: str) -> int:
-    """Return the number in a release's name, -1 where that is no release's name."""
+    """Return the number in a release's name, -1 if it isn't the name of a release."""
     found = _NAME.fullmatch(name)
     return int(found[1]) if found else -1
 
 
 def render_record(release: Release) -> str:
-    """Return RELEASE.json: what, when, from which commit, and each file with its size in bytes and its SHA-256."""
+    """Return the text of RELEASE.json: name, time, commit, and size and hashes of each file."""
     inventory = release.inventory
     head = {
         "format": _FORMAT,
@@ -71,7 +77,11 @@ def render_record(release: Release) -> str:
 
 
 def parse_record(text: str) -> Release:
-    """Return the release that a RELEASE.json tells of. Raises ValueError where it isn't one, or was changed by hand."""
+    """Return the release described by the text of a RELEASE.json.
+
+    Raises:
+        ValueError: it is malformed, or was changed by hand.
+    """
     try:
         data = json.loads(text)
         files = {
@@ -90,7 +100,7 @@ def parse_record(text: str) -> Release:
 
 
 def load_releases(folder: Path) -> Iterator[Release]:
-    """Yield the releases in a folder, the newest first. What has no record that can be read is no release."""
+    """Yield the releases in a folder, newest first. Skips folders without a readable record."""
     names = (
         sorted(
             (path.name for path in folder.iterdir() if release_number(path.name) >= 0), key=release_number, reverse=True
@@ -108,7 +118,7 @@ def load_releases(folder: Path) -> Iterator[Release]:
 
 
 def commit_of(root: Path) -> str | None:
-    """Return the commit that the project stands at, with `+` where files differ from it; None without git."""
+    """Return the current Git commit, with `+` if files differ from it; None without Git."""
     try:
         head = _git(root, "rev-parse", "--verify", "HEAD")
         return head + ("+" if _git(root, "status", "--porcelain") else "")

@@ -1,13 +1,17 @@
-"""Publishing to object storage. It has no rename, so order is what keeps readers from half a site: a page is never there before what it points to.
+"""Publish a site to object storage, in an order in which no page appears before its targets.
 
-What is there is known from `.guongsang/manifest.json` (each file's checksum, headers and ETag) and compared with the storage's own list, so that a file that
-was changed or lost there is uploaded anew. `.guongsang/uploading.json` names what a run is about to write: were it killed, the next one goes on from there,
-and knows which objects are ours to delete. What others keep below the same prefix is never touched.
+Object storage has no rename, so only the order keeps readers from seeing half a site.
+
+`.guongsang/manifest.json` lists what was published: hash, headers and ETag of each file. It is
+compared with the storage's own list, so files changed or lost there are uploaded again.
+`.guongsang/uploading.json` lists what a run is about to write. If the run is killed, the next one
+continues, and knows which objects are ours to delete. Other objects below the prefix are never
+touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from guongsang.deploy.candidate import check_day, check_size, holding_still, require_site
-from guongsang.deploy.inventory import Inventory, pages_of, take_inventory
-from guongsang.deploy.lease import LENGTH, Lease
-from guongsang.deploy.object_store import AT_ONCE, ObjectStore, Stored
+from guongsang.deploy.candidate import locked_site, refuse_future_site, refuse_shrunk_site, require_site
+from guongsang.deploy.inventory import Inventory, StartStage, pages_of, take_inventory
+from guongsang.deploy.lease import DURATION, Lease
+from guongsang.deploy.object_store import PARALLEL_CALLS, ObjectStore, StoredObject
 from guongsang.deploy.web_headers import headers_for, is_fingerprinted
 from guongsang.errors import PublishError
 from guongsang.text.dates import LOCAL
@@ -27,13 +31,18 @@ OURS = ".guongsang/"
 MANIFEST, UPLOADING = f"{OURS}manifest.json", f"{OURS}uploading.json"
 HOME = "index.html"
 _FORMAT = 1
-_POINTERS = (".xml", ".gz", ".atom", ".json", ".csv")  # files that lead to pages or to other files
-Step = Callable[[str], Callable[[int, int], None]]
+_POINTERS = (".xml", ".gz", ".atom", ".json", ".csv")  # files that list pages or other files
 
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """How many files a run wrote, left as they were, and deleted."""
+    """What a run did.
+
+    Attributes:
+        uploaded: number of files written.
+        kept: number of files left as they were.
+        deleted: number of objects deleted.
+    """
 
     uploaded: int
     kept: int
@@ -47,36 +56,47 @@ def publish_to_store(
     commit: str | None,
     allow_shrink: bool,
     allow_future: bool,
-    step: Step,
-    lease: float = LENGTH,
+    step: StartStage,
+    lease: float = DURATION,
 ) -> Uploaded:
-    """Bring a built site to object storage: uploads what changed, the home page last, then deletes what is gone.
+    """Upload what changed in a built site, the home page last; then delete what is gone.
 
-    Args as for `publish_folder`; `lease` is how long the lock outlives a killed run, in seconds.
-    Raises PublishError. What was uploaded by then stays, as nothing leads to it yet or each page of it is whole; the next run goes on.
+    Args:
+        store: where to publish.
+        site_dir: the built site.
+        commit: the commit that the site was built from, if known.
+        allow_shrink: publish even if many pages are gone.
+        allow_future: publish even if the site was built for a later day.
+        step: given a stage's name, returns what reports its progress.
+        lease: seconds until the lock of a killed run expires.
+
+    Raises:
+        PublishError: it failed. What was uploaded stays: nothing links to it yet, or its pages are
+            complete. The next run continues.
     """
     require_site(site_dir)
     now = datetime.now(UTC)
-    check_day(site_dir, now.astimezone(LOCAL).date(), allow_future=allow_future)
-    with holding_still(site_dir), Lease(store, lease) as held:
-        inventory = take_inventory(site_dir, step("read")).public  # storage knows no settings of a web server
-        known, begun, there = _manifest(store), _begun(store), store.list()
+    refuse_future_site(site_dir, now.astimezone(LOCAL).date(), allow_future=allow_future)
+    with locked_site(site_dir), Lease(store, lease) as lock:
+        inventory = take_inventory(site_dir, step("read")).public
+        known, begun, there = _load_manifest(store), _load_interrupted(store), store.list()
         if not known and not begun and HOME in there and not store.is_ours(HOME):
             raise PublishError(
-                "chỗ này trên kho đã có trang khác, không phải do lệnh publish đưa lên; chọn thư mục khác hoặc dọn chỗ này trước"
+                "chỗ này trên kho đã có trang khác, không phải do lệnh publish đưa lên; "
+                "chọn thư mục khác hoặc dọn chỗ này trước"
             )
-        check_size(pages_of(known) & there.keys(), inventory, allow_shrink=allow_shrink)
-        changed, etags = _changed(store, inventory, known, there)
+        refuse_shrunk_site(pages_of(known) & there.keys(), inventory, allow_shrink=allow_shrink)
+        changed, etags = _find_changes(store, inventory, known, there)
         gone = sorted(path for path in (known.keys() | begun) - inventory.files.keys() if path in there)
         if not changed and not gone and not begun and known.keys() == inventory.files.keys():
             return Uploaded(0, len(inventory.files), 0)
         store.put_json(UPLOADING, {"format": _FORMAT, "files": sorted(begun | set(changed))})
         progress, done = step("upload"), 0
         for wave in _waves(changed, there):
-            for path, etag in _upload(store, site_dir, inventory, wave, held):
+            for path, etag in _upload(store, site_dir, inventory, wave, lock):
                 etags[path], done = etag, done + 1
                 progress(done, len(changed))
-        held.require()
+        lock.require()
         store.delete(gone, step("delete"))
         files = {
             path: [entry.size, entry.sha256, headers_for(path).fingerprint, etags[path]]
@@ -96,9 +116,12 @@ def publish_to_store(
         return Uploaded(len(changed), len(inventory.files) - len(changed), len(gone))
 
 
-def _manifest(store: ObjectStore) -> dict[str, list[Any]]:
-    """Return what the last whole run left, by path: size, SHA-256, fingerprint of headers, ETag. Nothing where it can't be read."""
-    with _forgiving() as found:
+def _load_manifest(store: ObjectStore) -> dict[str, list[Any]]:
+    """Return size, SHA-256, fingerprint of headers and ETag by path, of the last complete run.
+
+    Empty if the manifest is missing or damaged.
+    """
+    with _or_empty() as found:
         data = store.get_json(MANIFEST)
         if data and data[0]["format"] == _FORMAT:
             found.update(
@@ -110,9 +133,9 @@ def _manifest(store: ObjectStore) -> dict[str, list[Any]]:
     return found
 
 
-def _begun(store: ObjectStore) -> set[str]:
-    """Return what a run that did not come to its end was about to write."""
-    with _forgiving() as found:
+def _load_interrupted(store: ObjectStore) -> set[str]:
+    """Return the paths that an unfinished run was about to write."""
+    with _or_empty() as found:
         data = store.get_json(UPLOADING)
         if data and data[0]["format"] == _FORMAT:
             found.update({str(path): [] for path in data[0]["files"]})
@@ -120,18 +143,19 @@ def _begun(store: ObjectStore) -> set[str]:
 
 
 @contextmanager
-def _forgiving() -> Iterator[dict[str, list[Any]]]:
-    """Take what was damaged for nothing: then all is compared anew."""
+def _or_empty() -> Iterator[dict[str, list[Any]]]:
+    """Give a dict to fill; empty it if the data turns out damaged. Then all is compared again."""
+    found: dict[str, list[Any]] = {}
     try:
-        yield (found := {})
+        yield found
     except (KeyError, TypeError, ValueError, AttributeError):
         found.clear()
 
 
-def _changed(
-    store: ObjectStore, inventory: Inventory, known: Mapping[str, list[Any]], there: Mapping[str, Stored]
+def _find_changes(
+    store: ObjectStore, inventory: Inventory, known: Mapping[str, list[Any]], there: Mapping[str, StoredObject]
 ) -> tuple[list[str], dict[str, str]]:
-    """Return the files to upload, and the ETags of those that are there already."""
+    """Return the files to upload, and the ETags of those that are stored already."""
     etags: dict[str, str] = {}
     unsure: list[str] = []
     for path, entry in inventory.files.items():
@@ -142,21 +166,25 @@ def _changed(
             etags[path] = stored.etag
         else:
             unsure.append(path)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for path, same in zip(
-            unsure,
-            pool.map(lambda path: store.is_there(path, inventory.files[path], headers_for(path)), unsure),
-            strict=True,
-        ):
+
+    def is_there(path: str) -> bool:
+        return store.is_there(path, inventory.files[path], headers_for(path))
+
+    with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
+        for path, same in zip(unsure, pool.map(is_there, unsure), strict=True):
             if same:
                 etags[path] = there[path].etag
     return [path for path in inventory.files if path not in etags], etags
 
 
-def _waves(changed: list[str], there: Mapping[str, Stored]) -> list[list[str]]:
-    """Return the files in the order of writing; a wave is whole before the next begins.
+def _waves(changed: list[str], there: Mapping[str, StoredObject]) -> list[list[str]]:
+    """Return the files in the order of upload; one wave is complete before the next begins.
 
-    What nothing leads to yet and what leads nowhere; pages that are new; pages that change; feeds, data and the search's list of parts; the home page.
+    1. Files that contain no links, or that nothing links to yet.
+    2. New pages.
+    3. Changed pages.
+    4. Changed feeds, data, and the list of the search index's files.
+    5. The home page.
     """
     waves: list[list[str]] = [[], [], [], [], []]
     for path in changed:
@@ -171,15 +199,15 @@ def _waves(changed: list[str], there: Mapping[str, Stored]) -> list[list[str]]:
 
 
 def _upload(
-    store: ObjectStore, site_dir: Path, inventory: Inventory, paths: list[str], held: Lease
+    store: ObjectStore, site_dir: Path, inventory: Inventory, paths: list[str], lock: Lease
 ) -> Iterator[tuple[str, str]]:
     def put(path: str) -> tuple[str, str]:
-        held.require()
+        lock.require()
         return path, store.put_file(path, site_dir / path, inventory.files[path], headers_for(path))
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(PARALLEL_CALLS) as pool:
         try:
             yield from pool.map(put, paths)
         except BaseException:
-            pool.shutdown(cancel_futures=True)  # else what waits would still be uploaded before the failure is told
+            pool.shutdown(cancel_futures=True)  # else queued files are uploaded before the error is raised
             raise

@@ -1,6 +1,7 @@
-"""How each file of a site is sent: its type, and how long browsers may keep it. Object storage is told when a file is uploaded.
+"""HTTP headers for each file of a site: Content-Type and Cache-Control, sent to object storage.
 
-`deploy/nginx/maps.conf` tells a web server the same, file by file (`tests/test_hosting.py`); a file whose name holds a fingerprint of its content never changes under that name.
+`deploy/nginx/maps.conf` gives a web server the same rules; `tests/test_hosting.py` compares both.
+A file whose name contains a fingerprint of its content never changes under that name.
 """
 
 from __future__ import annotations
@@ -45,11 +46,14 @@ _TYPES = {
 _JSON_FEED = re.compile(r"(^|/)feed(-[^/]+)?\.json$")  # JSON Feed 1.1, "Suggestions for Publishers"
 _UNKNOWN = "application/octet-stream"
 
-LONG = "public, max-age=31536000, s-maxage=3600, immutable"  # RFC 8246; a shared cache asks again each hour, for a withdrawn profile's photos
-SHORT = "no-cache"  # RFC 9111, 5.2.2.4: kept, and asked for again each time; a withdrawn profile is gone from every screen at once
-MIDDLE = "public, max-age=2592000"  # fonts: they change with a new version of the program, if ever
+# RFC 8246. A shared cache asks again each hour, because of photos of withdrawn profiles.
+LONG = "public, max-age=31536000, s-maxage=3600, immutable"
+# RFC 9111, 5.2.2.4: cached, but revalidated each time, so a withdrawn profile is gone at once.
+SHORT = "no-cache"
+# 30 days, for fonts: they change only with a new version of the program, if ever.
+MIDDLE = "public, max-age=2592000"
 
-# Where a fingerprint stands in a path. By place, never by looks: a profile's own address may end in digits too.
+# Paths with a fingerprint, by folder: a profile's own address may end in hexadecimal digits too.
 _FINGERPRINTED = tuple(
     map(
         re.compile,
@@ -61,24 +65,24 @@ _FINGERPRINTED = tuple(
         ),
     )
 )
-_STEADY = re.compile(r"assets/fonts/[^/]+\.woff2")
+_FONT = re.compile(r"assets/fonts/[^/]+\.woff2")
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What a file is sent with."""
+    """The two HTTP headers that a file is sent with."""
 
     content_type: str
     cache_control: str
 
     @property
     def fingerprint(self) -> str:
-        """Tells whether a file that was uploaded earlier is sent as it should be."""
+        """A hash of both, to see whether an uploaded file has outdated headers."""
         return hashlib.sha256(f"{self.content_type}\n{self.cache_control}".encode()).hexdigest()[:16]
 
 
 def headers_for(path: str) -> Headers:
-    """Return what a file of a site is sent with, by its path below the site's folder."""
+    """Return the headers of a file, by its path relative to the site's folder."""
     suffix = PurePosixPath(path).suffix.lower()
     if _JSON_FEED.search(path):
         content_type = "application/feed+json"
@@ -86,9 +90,9 @@ def headers_for(path: str) -> Headers:
         content_type = _TEXT
     else:
         content_type = _TYPES.get(suffix, _UNKNOWN)
-    return Headers(content_type, LONG if is_fingerprinted(path) else MIDDLE if _STEADY.fullmatch(path) else SHORT)
+    return Headers(content_type, LONG if is_fingerprinted(path) else MIDDLE if _FONT.fullmatch(path) else SHORT)
 
 
 def is_fingerprinted(path: str) -> bool:
-    """Answer whether a file's name changes whenever its content does."""
+    """Answer whether a path contains a fingerprint of the content."""
     return any(pattern.fullmatch(path) for pattern in _FINGERPRINTED)
