@@ -1,1 +1,1 @@
-"""The search index: segments, postings, files."""
+"""Make the search index that browsers fetch: segments, postings, pairs of words, files."""

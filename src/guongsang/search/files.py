@@ -1,18 +1,23 @@
-"""The files of the search index, as browsers fetch them: the segments bound together, bucket by bucket, so that a query asks for few files.
+"""Build the files of the search index: bucket n of all segments in one file, so queries fetch few.
 
-Read by theme/assets/javascripts/search/segment.js:
+Format, as read by theme/assets/javascripts/search/segment.js:
 
-    index.json              {version, segments: [{path, count, held: how many records each of its files is of}], files: {kind: the fingerprints of its buckets' files, one after the other,
-                            zeros where there is no file}, core, order, spellings, keys: the fingerprint of the file of that name}
-    core-<…>.json           {days: {rows: [day], of: rows}, facets: {key: {values: [[key, label]], rows: [[value, …]], of: rows}}}
-                            `of` is a number for each record, its place in `rows`; records stand segment by segment
-    order-<…>.json          of each record, its place among all when they are ordered by name
-    spellings-<…>.json      {key: [form, …]}: the words of all names but numbers
-    keys-<…>.json           [key, …]: the words of everything else, in order, but numbers
-    <kind>-<n>-<…>.json     [bucket n of each segment, 0 where nothing falls into it], for words, pairs and names: search_index.py
-    <segment>-<…>/<n>.json  what a result shows of the records of a file, and `also` what else they are found by
+    index.json              {version, segments, files, core, order, spellings, keys}
+        segments            [{path, count: number of records, held: records per result file}]
+        files               {kind: fingerprints of its bucket files, joined; zeros if no such file}
+        core … keys         the fingerprint in the name of that file
+    core-<…>.json           {days: {rows: [day], of},
+                            facets: {key: {values: [[key, label]], rows: [[value, …]], of}}}
+                            `of`: for each record, an index into `rows`; records segment by segment
+    order-<…>.json          for each record, its rank among all by name
+    spellings-<…>.json      {key: [form, …]}: the words of all names, without numbers
+    keys-<…>.json           [key, …]: all other words, sorted, without numbers
+    <kind>-<n>-<…>.json     [bucket n of each segment, 0 if empty], for words, pairs and names: see
+                            segment.py
+    <segment>-<…>/<n>.json  what a result shows of some records; `also`: other texts to find them by
 
-A name with a fingerprint never has another content: browsers keep such files for good, and one that stands where it should needs no second look.
+A file name with a fingerprint (<…>) always means the same content. Browsers cache such files for
+ever, and an existing one isn't read again.
 """
 
 from __future__ import annotations
@@ -28,27 +33,28 @@ from guongsang.search.postings import render_numbers
 from guongsang.search.segment import KINDS, VERSION, IndexedSegment
 
 INDEX = "index.json"
-_FINGERPRINT = 4  # bytes
-_NO_FILE = "0" * 2 * _FINGERPRINT
+_FINGERPRINT_BYTES = 4
+_NO_FILE = "0" * 2 * _FINGERPRINT_BYTES
 
 
 def bind_segments(segments: Sequence[tuple[str, IndexedSegment]]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index, as path and content, without those of what results show. `segments`: each with the path of these, as shown_path gives it.
+    """Yield path and content of the index's files, without the result files. INDEX comes last.
 
-    What opens the others, INDEX, comes last.
+    Args:
+        segments: each with the folder of its result files, as `shown_path` returns it.
     """
     indexed = [segment for _, segment in segments]
     fingerprints = {}
     for kind in KINDS:
-        found = []
-        for place, parts in enumerate(zip(*(segment.buckets[kind] for segment in indexed), strict=True)):
-            found.append(_NO_FILE)
+        of_buckets = []
+        for number, parts in enumerate(zip(*(segment.buckets[kind] for segment in indexed), strict=True)):
+            of_buckets.append(_NO_FILE)
             if any(parts):
                 content = b"[" + b",".join([part or b"0" for part in parts]) + b"]"
-                found[-1] = _fingerprint(content)
-                yield f"{kind}-{place}-{found[-1]}.json", content
-        fingerprints[kind] = "".join(found)
-    whole = {}
+                of_buckets[-1] = _fingerprint(content)
+                yield f"{kind}-{number}-{of_buckets[-1]}.json", content
+        fingerprints[kind] = "".join(of_buckets)
+    of_files = {}
     for name, data in (
         ("core", _core(indexed)),
         ("order", _order(indexed)),
@@ -56,8 +62,8 @@ def bind_segments(segments: Sequence[tuple[str, IndexedSegment]]) -> Iterator[tu
         ("keys", sorted({key for segment in indexed for key in segment.keys})),
     ):
         content = to_json(data)
-        whole[name] = _fingerprint(content)
-        yield f"{name}-{whole[name]}.json", content
+        of_files[name] = _fingerprint(content)
+        yield f"{name}-{of_files[name]}.json", content
     yield (
         INDEX,
         to_json(
@@ -68,14 +74,14 @@ def bind_segments(segments: Sequence[tuple[str, IndexedSegment]]) -> Iterator[tu
                     for path, segment in segments
                 ],
                 "files": fingerprints,
-                **whole,
+                **of_files,
             }
         ),
     )
 
 
 def shown_path(name: str, digest: str) -> str:
-    """Return where the files of what results show of a segment stand."""
+    """Return the folder of a segment's result files."""
     return f"{name}-{digest[:10]}"
 
 
@@ -89,23 +95,23 @@ def _core(segments: Sequence[IndexedSegment]) -> dict[str, Any]:
 def _facet(facet: str, segments: Sequence[IndexedSegment]) -> dict[str, Any]:
     columns = [segment.facets[facet] for segment in segments]
     values = sorted({tuple(value) for own, _, _ in columns for value in own})
-    places = {value: place for place, value in enumerate(values)}
-    of_all: list[tuple[int, ...]] = []
-    for own, rows, of in columns:
-        translated = [tuple(places[tuple(own[value])] for value in row) for row in rows]
-        of_all.extend(map(translated.__getitem__, of))
-    return {"values": values, **_column(of_all)}
+    index = {value: number for number, value in enumerate(values)}
+    row_of_record: list[tuple[int, ...]] = []
+    for own, rows, of_record in columns:
+        translated = [tuple(index[tuple(own[value])] for value in row) for row in rows]
+        row_of_record.extend(map(translated.__getitem__, of_record))
+    return {"values": values, **_column(row_of_record)}
 
 
 def _column(rows: Sequence[Any]) -> dict[str, Any]:
-    """Return different rows once, and for each record which is its."""
-    different = sorted(set(rows))
-    places = {row: place for place, row in enumerate(different)}
-    return {"rows": different, "of": render_numbers([places[row] for row in rows])}
+    """Return the distinct rows, and for each record the index of its row."""
+    distinct = sorted(set(rows))
+    index = {row: number for number, row in enumerate(distinct)}
+    return {"rows": distinct, "of": render_numbers([index[row] for row in rows])}
 
 
 def _order(segments: Sequence[IndexedSegment]) -> str:
-    names = [tuple(place) for segment in segments for place in segment.places]
+    names = [tuple(sort_key) for segment in segments for sort_key in segment.sort_keys]
     ranks = [0] * len(names)
     for rank, record in enumerate(sorted(range(len(names)), key=names.__getitem__)):
         ranks[record] = rank
@@ -121,4 +127,4 @@ def _spellings(segments: Sequence[IndexedSegment]) -> dict[str, list[str]]:
 
 
 def _fingerprint(content: bytes) -> str:
-    return blake2b(content, digest_size=_FINGERPRINT).hexdigest()
+    return blake2b(content, digest_size=_FINGERPRINT_BYTES).hexdigest()

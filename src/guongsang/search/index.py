@@ -1,4 +1,4 @@
-"""The search index on disk: only segments whose records changed are indexed, only files whose content changed are written."""
+"""Write the search index: index only changed segments, write only changed files."""
 
 from __future__ import annotations
 
@@ -15,64 +15,75 @@ from guongsang.errors import BuildError
 from guongsang.outputs.search.records import SearchEntry, SearchRecord
 from guongsang.search.files import INDEX, bind_segments, shown_path
 from guongsang.search.segment import VERSION, Layout, Vocabulary, index_segment
-from guongsang.search.segment_cache import KeptSegment, fresh_segment, load_segment, pack_segment
+from guongsang.search.segment_cache import CachedSegment, fresh_segment, load_segment, pack_segment
 from guongsang.storage.error_messages import explain_fault
 from guongsang.storage.files import write_file
 from guongsang.storage.sealed_files import remove_path, write_whole
 from guongsang.text.addresses import SEARCH_INDEX_FOLDER
 
 FOLDER = SEARCH_INDEX_FOLDER
-_LISTING = "files.json"  # in the cache: what the last index was made of, and its files
-_PACKED = ".segment"
-_TWIN = ".gz"  # of precompression.py
+_LISTING = "files.json"  # in the cache: key and files of the last index
+_SEGMENT_SUFFIX = ".segment"
+_TWIN_SUFFIX = ".gz"  # files that build/precompression.py adds
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A share of the entries. `made_of` tells what they hold, and how the index is laid out."""
+    """A share of the entries, not yet indexed.
+
+    Attributes:
+        name: two digits, or "chung" for pages that belong to no profile.
+        entries: profiles and pages, sorted by key.
+        key: digest of the entries and of the index's layout.
+    """
 
     name: str
     entries: tuple[SearchEntry, ...]
-    made_of: str
+    key: str
 
     def records(self) -> list[SearchRecord]:
+        """Return the records of all entries. Slow: entries make them on demand."""
         return [record for entry in self.entries for record in entry.records()]
 
 
 def write_search_index(
     entries: Iterable[SearchEntry], target: Path, cache: Path, progress: Callable[[int, int], None] | None = None
 ) -> dict[str, bool]:
-    """Make the search index below `target`, the site's folder, that of `entries`: the same files, byte for byte, whatever stood there before.
+    """Write the search index of `entries`: the same bytes, whatever was there before.
 
-    A file is never opened where one stands, for that may be another site's too (a hard link), but written under another name and put in place; one that is right
-    already is left alone, and what is no longer of the index is removed. Twins that precompression made are kept beside files that stay.
-
-    Returns the files of the index, from `target`, and whether each was written now.
+    An existing file is never written to, as it may be a hard link to another site's. It is replaced
+    by a rename, or left alone if it is right; files no longer in the index are deleted.
+    Precompressed twins of unchanged files stay.
 
     Args:
-        entries: what can be found. Records are asked only of entries in a segment where an entry's digest is another than the last time.
-        cache: where indexed segments are kept from one build to the next, one file each. Whatever is missing or spoilt there is made anew.
-        progress: called with how many entries are done, and of how many.
+        entries: what can be found. Only segments with a changed entry ask for their records.
+        target: the site's folder.
+        cache: folder of indexed segments. Missing or damaged ones are indexed again.
+        progress: called with the number of entries done, and the total.
 
-    Raises BuildError where a file can't be written.
+    Returns:
+        By path relative to `target`: whether the file was written now.
+
+    Raises:
+        BuildError: a file can't be written.
     """
     all_entries = tuple(entries)
     layout = Layout.fitting(len(all_entries))
     segments = split_entries(all_entries, layout)
-    made_of = _digest(segment.made_of for segment in segments)
+    key = _digest(segment.key for segment in segments)
     folder = target / FOLDER
     try:
-        standing = _standing(folder)
-        files = dict.fromkeys((path for path in standing if not _is_twin(path, standing)), False)
-        if not _is_whole(folder, standing, cache / _LISTING, made_of):
-            kept = list(_keep(segments, layout, cache, progress))
-            files, sizes = _write(kept, layout, folder, standing)
-            _remove_others(folder, standing, files)
-            _keep_file(
+        existing = _list_files(folder)
+        files = dict.fromkeys((path for path in existing if not _is_twin(path, existing)), False)
+        if not _is_current(folder, existing, cache / _LISTING, key):
+            indexed = list(_index(segments, layout, cache, progress))
+            files, sizes = _write(indexed, layout, folder, existing)
+            _delete_others(folder, existing, files)
+            _write_cache_file(
                 cache / _LISTING,
-                json.dumps({"made_of": made_of, "index": _digest_of(folder / INDEX), "files": sizes}).encode(),
+                json.dumps({"made_of": key, "index": _digest_of(folder / INDEX), "files": sizes}).encode(),
             )
-            _forget_others(cache, segments)
+            _delete_other_segments(cache, segments)
     except OSError as error:
         raise BuildError(f"không lập được chỉ mục tìm kiếm: {explain_fault(error)}") from error
     if progress:
@@ -81,108 +92,117 @@ def write_search_index(
 
 
 def split_entries(entries: Iterable[SearchEntry], layout: Layout) -> list[Segment]:
-    """Return the entries by segment, drawn by key and by nothing else; what is no profile's has its own."""
+    """Divide entries into segments by a hash of their key. Entries without a key have their own."""
     members: dict[str, list[SearchEntry]] = {}
     for entry in sorted(entries, key=lambda entry: entry.key):
         members.setdefault(f"{crc32(entry.key.encode()) % layout.segments:02}" if entry.key else "chung", []).append(
             entry
         )
-    told = json.dumps([VERSION, asdict(layout)])
+    format_and_layout = json.dumps([VERSION, asdict(layout)])
     return [
         Segment(
             name,
             tuple(members[name]),
-            _digest((told, *(text for entry in members[name] for text in (entry.key, entry.digest)))),
+            _digest((format_and_layout, *(text for entry in members[name] for text in (entry.key, entry.digest)))),
         )
         for name in sorted(members)
     ]
 
 
-def _keep(
+def _index(
     segments: Sequence[Segment], layout: Layout, cache: Path, progress: Callable[[int, int], None] | None
-) -> Iterator[tuple[Segment, KeptSegment]]:
-    """Yield each segment with its index, made now where the cache has none."""
+) -> Iterator[tuple[Segment, CachedSegment]]:
+    """Yield each segment with its index, from the cache or made now."""
     cache.mkdir(parents=True, exist_ok=True)
     total, done = sum(len(segment.entries) for segment in segments), 0
-    found = [(segment, load_segment(cache / f"{segment.name}{_PACKED}", segment.made_of)) for segment in segments]
+    files = [cache / f"{segment.name}{_SEGMENT_SUFFIX}" for segment in segments]
+    loaded = [load_segment(file, segment.key) for file, segment in zip(files, segments, strict=True)]
     known = Vocabulary()
-    for segment, kept in found:
-        if kept is None:
-            kept = fresh_segment(index_segment(segment.records(), layout, known))
-            _keep_file(cache / f"{segment.name}{_PACKED}", pack_segment(kept, segment.made_of))
-        yield segment, kept
+    for segment, file, cached in zip(segments, files, loaded, strict=True):
+        indexed = cached
+        if indexed is None:
+            indexed = fresh_segment(index_segment(segment.records(), layout, known))
+            _write_cache_file(file, pack_segment(indexed, segment.key))
+        yield segment, indexed
         done += len(segment.entries)
         if progress and done < total:
             progress(done, total)
 
 
-def _keep_file(path: Path, content: bytes) -> None:
-    if path.is_dir():  # a folder where the cache has a file gives way, as in the other caches
+def _write_cache_file(path: Path, content: bytes) -> None:
+    if path.is_dir():  # a folder of that name is deleted, as in the other caches
         remove_path(path)
     write_whole(path, content)
 
 
 def _write(
-    segments: Sequence[tuple[Segment, KeptSegment]], layout: Layout, folder: Path, standing: Mapping[str, int]
+    segments: Sequence[tuple[Segment, CachedSegment]], layout: Layout, folder: Path, existing: Mapping[str, int]
 ) -> tuple[dict[str, bool], dict[str, int]]:
-    """Write what isn't there yet, what opens the rest last. Return by path the files of the index, with whether each was written now, and their sizes."""
+    """Write missing and changed files, INDEX last.
+
+    Returns:
+        By path: whether the file was written now; and the size of each file.
+    """
     files: dict[str, bool] = {}
     sizes: dict[str, int] = {}
-    for segment, kept in segments:
-        own = [f"{shown_path(segment.name, kept.digest)}/{number}.json" for number in range(len(kept.sizes))]
-        missing = [number for number, path in enumerate(own) if standing.get(path) != kept.sizes[number]]
-        shown = (kept.load_shown() or index_segment(segment.records(), layout).shown) if missing else ()
+    for segment, indexed in segments:
+        own = [f"{shown_path(segment.name, indexed.digest)}/{number}.json" for number in range(len(indexed.sizes))]
+        missing = [number for number, path in enumerate(own) if existing.get(path) != indexed.sizes[number]]
+        shown = (indexed.load_shown() or index_segment(segment.records(), layout).shown) if missing else ()
         files.update(dict.fromkeys(own, False))
         for number in missing:
-            _put(folder, own[number], shown[number], standing)
+            _replace(folder, own[number], shown[number], existing)
             files[own[number]] = True
-        sizes.update(zip(own, kept.sizes, strict=True))
+        sizes.update(zip(own, indexed.sizes, strict=True))
     for path, content in bind_segments(
-        [(shown_path(segment.name, kept.digest), kept.segment) for segment, kept in segments]
+        [(shown_path(segment.name, indexed.digest), indexed.segment) for segment, indexed in segments]
     ):
-        files[path] = standing.get(path) != len(content) or path == INDEX and (folder / path).read_bytes() != content
+        files[path] = existing.get(path) != len(content) or path == INDEX and (folder / path).read_bytes() != content
         if files[path]:
-            _put(folder, path, content, standing)
+            _replace(folder, path, content, existing)
         sizes[path] = len(content)
     return files, sizes
 
 
-def _put(folder: Path, path: str, content: bytes, standing: Mapping[str, int]) -> None:
-    if path + _TWIN in standing:  # of what stood here before
-        (folder / f"{path}{_TWIN}").unlink(missing_ok=True)
-    if path in standing:
+def _replace(folder: Path, path: str, content: bytes, existing: Mapping[str, int]) -> None:
+    if path + _TWIN_SUFFIX in existing:  # it has the old content
+        (folder / f"{path}{_TWIN_SUFFIX}").unlink(missing_ok=True)
+    if path in existing:
         write_whole(folder / path, content)
     else:
         write_file(folder, path, content)
 
 
-def _standing(folder: str | Path, path: str = "") -> dict[str, int]:
-    """Return the size of each file below `folder`, by path; nothing where there is no such folder."""
+def _list_files(folder: str | Path, path: str = "") -> dict[str, int]:
+    """Return the size of each file below `folder`, by path; empty if there is no such folder."""
     found: dict[str, int] = {}
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                found |= _standing(entry.path, f"{path}{entry.name}/")
+                found |= _list_files(entry.path, f"{path}{entry.name}/")
             else:
                 found[path + entry.name] = entry.stat(follow_symlinks=False).st_size
     return found
 
 
-def _is_whole(folder: Path, standing: Mapping[str, int], listing: Path, made_of: str) -> bool:
-    """Answer whether `folder` holds the index that was made of the same the last time, and nothing else: names tell the content, sizes that it is all there."""
+def _is_current(folder: Path, existing: Mapping[str, int], listing: Path, key: str) -> bool:
+    """Answer whether `folder` holds exactly the index with this key.
+
+    Names contain fingerprints, so names and sizes are enough; only INDEX is compared by content.
+    """
     try:
         listed = json.loads(listing.read_bytes())
-        return (
-            listed["made_of"] == made_of
-            and listed["files"] == {path: size for path, size in standing.items() if not _is_twin(path, standing)}
+        return bool(
+            listed["made_of"] == key
+            and listed["files"] == {path: size for path, size in existing.items() if not _is_twin(path, existing)}
             and listed["index"] == _digest_of(folder / INDEX)
         )
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _remove_others(folder: Path, standing: Mapping[str, int], files: Mapping[str, int]) -> None:
-    for path in standing:
+def _delete_others(folder: Path, existing: Mapping[str, int], files: Mapping[str, int]) -> None:
+    for path in existing:
         if path not in files and not _is_twin(path, files):
             (folder / path).unlink(missing_ok=True)
     for parent, _, _ in os.walk(folder, topdown=False):
@@ -191,14 +211,14 @@ def _remove_others(folder: Path, standing: Mapping[str, int], files: Mapping[str
 
 
 def _is_twin(path: str, files: Mapping[str, int]) -> bool:
-    return path.endswith(_TWIN) and path.removesuffix(_TWIN) in files
+    return path.endswith(_TWIN_SUFFIX) and path.removesuffix(_TWIN_SUFFIX) in files
 
 
-def _forget_others(cache: Path, segments: Sequence[Segment]) -> None:
-    """Delete the segments of other layouts."""
-    current = {f"{segment.name}{_PACKED}" for segment in segments}
+def _delete_other_segments(cache: Path, segments: Sequence[Segment]) -> None:
+    """Delete cached segments of other layouts."""
+    current = {f"{segment.name}{_SEGMENT_SUFFIX}" for segment in segments}
     for path in cache.iterdir():
-        if path.suffix == _PACKED and path.name not in current:
+        if path.suffix == _SEGMENT_SUFFIX and path.name not in current:
             path.unlink(missing_ok=True)
 
 

@@ -1,4 +1,7 @@
-"""numpy without threads of its own: nothing here is for them, and a process that has threads shouldn't be forked. Import it from here alone."""
+"""Load numpy with one thread: import numpy from here, never directly.
+
+Nothing here gains from its threads, and a process that has threads shouldn't be forked.
+"""
 
 from __future__ import annotations
 

@@ -1,18 +1,24 @@
-"""The search index of one segment: which words, and which pairs of neighbouring words, stand in which of its records.
+"""Index one segment: which of its records contain which words and pairs of neighbouring words.
 
-Why our own: Pagefind folds tone marks but not đ, knows neither kỹ for kĩ nor a slip of the finger, and takes several times as long (figures in docs/architecture/speed.md).
-Vietnamese is written syllable by syllable, so a word of the language is mostly two neighbours: pairs are indexed like words, and "bầu cử" doesn't find
-a text that has "bầu" here and "cử" there. Marks are folded in the key and kept in the form: `dat dai` finds all, `đất đai` ranks what is written so.
+Why not Pagefind: it folds tone marks but not đ, matches neither kỹ with kĩ nor typing errors, and
+takes several times as long (figures in docs/architecture/speed.md).
 
-A segment is a share of the records, drawn by address, so that one changed profile concerns one small segment. Within it everything is again parted by key, in buckets;
-search_files.py puts the same buckets of all segments into one file, which is what browsers fetch. A bucket is a JSON object:
+Vietnamese is written syllable by syllable, and most words have two. So pairs of neighbouring
+syllables ("words" here) are indexed too, and "bầu cử" doesn't find a text with "bầu" and "cử"
+apart. The key of a word has its marks folded, its form keeps them: `dat dai` finds all spellings,
+`đất đai` ranks exact ones first.
 
-    words   {key: [[form, postings, …], [form, postings, …]]}: where a word stands, and at which level; then where in names, with 1 where it opens
-            one + 2 where it closes one
-    pairs   {"key key": [form form, postings, …]}: where two words are neighbours, and at which level
-    names   {key: [form, postings, …]}: words of names again, closely packed, for beginnings and for what is spelt wrongly
+A segment is a share of the records, chosen by hash of the address, so one edited profile changes
+one small segment. A segment's words are divided into buckets by key; files.py joins the same bucket
+of all segments into one file, which browsers fetch. A bucket is a JSON object:
 
-Postings are strings: search_postings.py. Records stand in the order of names.
+    words   {key: [[form, postings, …], [form, postings, …]]}: first occurrences in all texts, with
+            their level; then in names, with 1 if the word begins a name + 2 if it ends one
+    pairs   {"key key": [form form, postings, …]}: occurrences of two neighbours, with their level
+    names   {key: [form, postings, …]}: words of names again, in fewer buckets, for prefix search
+            and typing errors
+
+postings.py packs postings into strings. Records are in the order of names.
 """
 
 from __future__ import annotations
@@ -31,17 +37,19 @@ from guongsang.outputs.parts.search_address import FACETS
 from guongsang.outputs.search.records import SearchRecord, Values
 from guongsang.search.numpy_one_thread import numpy
 from guongsang.search.pairs import pair_buckets, spread_bucket
-from guongsang.search.postings import BREAK, Facts, Postings, Repeated, facts_of, plain_facts, render_postings
+from guongsang.search.postings import BREAK, Numbers, Postings, Repeated, facts_of, plain_facts, render_postings
 from guongsang.text.folding import normalise, search_key, word_form
 
-# Raise it, here and in engine.js, when the same records would give other files.
+# Increase it, here and in engine.js, when the same records would give other files.
 VERSION = 4
-TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # where a word stands; the browser weighs them
-LEVELS, ENDS = 5, 4  # how many values a posting can have: levels; what a word does in a name
+TEXT, OFTEN, TOPIC, TITLE, NAME = range(5)  # level of an occurrence: the browser weighs them
+LEVELS = 5  # number of levels
+ENDS = 4  # number of flags for words in names: begins one (1) + ends one (2)
 KINDS = ("words", "pairs", "names")
-# A file of what results show holds no more bytes, unless one record has them, and no more records: a page of results fetches a dozen such files.
-_SHOWN, _MOST_SHOWN = 18_000, 6
-_OFTEN = 3  # as many times in a text as make it a matter of that text
+# Limits of a result file, in bytes and records; a single record may be larger. A page of results
+# fetches a dozen such files.
+_MAX_SHOWN_BYTES, _MAX_SHOWN_RECORDS = 18_000, 6
+_OFTEN = 3  # from so many occurrences on, the text is about that word
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGIT = re.compile("[0-9]")
 _BREAK_MARK = "\0"
@@ -49,7 +57,14 @@ _BREAK_MARK = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How an index is parted, by how many things are in it: into segments, and each segment into buckets of words, of pairs and of names."""
+    """How an index is divided.
+
+    Attributes:
+        segments: number of segments.
+        words: number of buckets of words in each segment.
+        pairs: number of buckets of pairs in each segment.
+        names: number of buckets of words of names in each segment.
+    """
 
     segments: int
     words: int
@@ -58,29 +73,31 @@ class Layout:
 
     @classmethod
     def fitting(cls, count: int) -> Layout:
-        """Return the layout for `count` profiles. Its numbers double, so that a growing site seldom makes all its segments anew.
+        """Return the layout for `count` profiles.
 
-        Different words, and more so pairs, grow in number more slowly than profiles: hence the root.
+        Its numbers are powers of two, so that a growing site seldom indexes all segments again.
+        Distinct words and pairs grow more slowly than profiles: hence the square root.
         """
         return cls(_power(count / 512), *(_power(share * count**0.5) for share in (10, 40, 0.8)))
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedSegment:
-    """What the index holds of a segment.
+    """The index of one segment.
 
     Attributes:
-        places: of each record, in their order, what orders all records by name: (order, address).
-        days: of each record, its day as a number, 0 for none.
-        facets: by facet, the values that are there as (key, label), the different sets of them as places in these, and of each record the place of its set.
-        spellings: the words of all names but numbers: key → forms.
-        keys: the words of everything else, but numbers.
-        buckets: by kind, the text of each bucket, empty where nothing falls into it.
-        held: how many records each file of what results show is of.
-        shown: the text of these files.
+        sort_keys: per record, what sorts records by name: (order, address).
+        days: per record, its day as an ordinal; 0 if it has none.
+        facets: per facet: distinct values as (key, label); distinct combinations, as indexes into
+            the values; per record, an index into the combinations.
+        spellings: the words of all names, without numbers: key → forms.
+        keys: all other words, without numbers.
+        buckets: per kind, the text of each bucket; empty if nothing is in it.
+        held: number of records in each result file.
+        shown: content of the result files.
     """
 
-    places: tuple[tuple[str, str], ...]
+    sort_keys: tuple[tuple[str, str], ...]
     days: tuple[int, ...]
     facets: Mapping[str, tuple[Sequence[Sequence[str]], Sequence[Sequence[int]], Sequence[int]]]
     spellings: Mapping[str, Sequence[str]]
@@ -91,29 +108,35 @@ class IndexedSegment:
 
 
 class Vocabulary(dict[str, bytes]):
-    """The words met so far, by what stands between two spaces: a site has millions of words and a few thousand different ones.
+    """A cache from chunks (text between spaces) to the numbers of their words.
 
-    Words are numbers, and those of a chunk stand as the bytes of an array: such are joined in a fraction of the time that gathering numbers takes.
+    A site has millions of words, but only a few thousand distinct ones. The numbers of a chunk are
+    stored as bytes of an int array: joining bytes takes a fraction of the time of joining numbers.
+
+    Attributes:
+        form_of: the form of each word, by number.
+        key_of: the key of each word, by number.
     """
 
     def __init__(self) -> None:
         super().__init__({_BREAK_MARK: array("i", [BREAK]).tobytes()})
-        self.form_of, self.key_of = [""], [""]  # by number
+        self.form_of, self.key_of = [""], [""]
         self._numbers: dict[str, int] = {}
-        self._same: dict[
-            tuple[str, str], int
-        ] = {}  # of key and form: words that differ in nothing else have one number
+        self._by_key_and_form: dict[tuple[str, str], int] = {}  # words with equal key and form are one
 
     def __missing__(self, chunk: str) -> bytes:
         self[chunk] = words = array("i", map(self._number, _TOKEN.findall(normalise(chunk)))).tobytes()
         return words
 
-    def read(self, records: Iterable[Iterable[str]]) -> tuple[Facts, Facts]:
-        """Return the words of the texts of records, with a BREAK after each line, and how many each record has."""
-        told = [self._read("\n".join((*texts, ""))) for texts in records]
-        return numpy.frombuffer(b"".join(told), numpy.intc).astype(numpy.int64), numpy.array(
-            [len(words) for words in told], numpy.int64
-        ) // array("i").itemsize
+    def read(self, records: Iterable[Iterable[str]]) -> tuple[Numbers, Numbers]:
+        """Return the words of all records, with a BREAK after each line, and how many each has.
+
+        Args:
+            records: for each record, its texts.
+        """
+        by_record = [self._read("\n".join((*texts, ""))) for texts in records]
+        lengths = numpy.array([len(words) for words in by_record], numpy.int64) // array("i").itemsize
+        return numpy.frombuffer(b"".join(by_record), numpy.intc).astype(numpy.int64), lengths
 
     def read_line(self, text: str) -> list[int]:
         """Return the words of one text."""
@@ -126,7 +149,7 @@ class Vocabulary(dict[str, bytes]):
         number = self._numbers.get(word)
         if number is None:
             key, form = search_key(word), word_form(word)
-            number = self._numbers[word] = self._same.setdefault((key, form), len(self.form_of))
+            number = self._numbers[word] = self._by_key_and_form.setdefault((key, form), len(self.form_of))
             if number == len(self.form_of):
                 self.form_of.append(form)
                 self.key_of.append(key)
@@ -134,7 +157,13 @@ class Vocabulary(dict[str, bytes]):
 
 
 def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabulary | None = None) -> IndexedSegment:
-    """Return the index of the records of a segment, the same for the same records. `known` saves time from one segment to the next."""
+    """Return the index of a segment. The result depends on the records and the layout alone.
+
+    Args:
+        records: the records of the segment, in any order.
+        layout: how the index is divided.
+        known: a vocabulary shared by all segments, to save time.
+    """
     known = Vocabulary() if known is None else known
     ordered = sorted(records, key=lambda record: (record.order, record.url))
     texts, text_pairs = facts_of(*known.read((record.text,) for record in ordered), TEXT)
@@ -146,10 +175,10 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
     pairs = render_postings([text_pairs, topic_pairs, title_pairs, name_pairs], LEVELS, often)
     names = render_postings([plain_facts(_ends_of_names(ordered, known))], ENDS)
     in_texts, in_names = _by_key(words, known), _by_key(names, known)
-    shown = list(_shown_together([to_json(_shown(record)) for record in ordered]))
+    shown = list(_batches([to_json(_shown(record)) for record in ordered]))
     facets = [dict(record.facets) for record in ordered]
     return IndexedSegment(
-        places=tuple((record.order, record.url) for record in ordered),
+        sort_keys=tuple((record.order, record.url) for record in ordered),
         days=tuple(record.day.toordinal() if record.day else 0 for record in ordered),
         facets={facet: _facet_column([row.get(facet, ()) for row in facets]) for facet in FACETS},
         spellings={
@@ -167,17 +196,17 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
 
 
 def bucket_of(key: str, count: int) -> int:
-    """Return in which of `count` buckets a word is."""
+    """Return the bucket of a word, from 0 to `count` - 1."""
     return crc32(key.encode()) % count
 
 
 def _power(number: float) -> int:
-    """Return the least power of two that isn't below `number`."""
+    """Return the smallest power of two that is at least `number`."""
     return 1 << max(0, int(number - 1e-9)).bit_length()
 
 
 def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterator[tuple[int, int, int]]:
-    """Yield each word of a name, the record, and 1 where it opens a name of it + 2 where it closes one."""
+    """Yield each word of a name, its record, and 1 if it begins a name + 2 if it ends one."""
     for number, record in enumerate(records):
         ends: dict[int, int] = defaultdict(int)
         for name in record.names:
@@ -190,10 +219,10 @@ def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterat
 
 
 def _by_key(postings: Postings, known: Vocabulary) -> dict[str, list[tuple[str, str]]]:
-    """Return the forms of each key in order, with their postings."""
+    """Return for each key its forms, sorted, with their postings."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for word, where in zip(postings.what.tolist(), postings.of(range(len(postings.what))), strict=True):
-        found[known.key_of[word]].append((known.form_of[word], where))
+    for word, text in zip(postings.words.tolist(), postings.of(range(len(postings.words))), strict=True):
+        found[known.key_of[word]].append((known.form_of[word], text))
     for forms in found.values():
         forms.sort()
     return found
@@ -225,24 +254,30 @@ def _parts(forms: Iterable[tuple[str, str]]) -> str:
 
 
 def _buckets(entries: Iterable[tuple[str, str]], bucket_for: Callable[[str], int], count: int) -> list[bytes]:
-    """Return the text of each bucket, from (what it is filed by, entry). Entries are of letters and digits, without escapes."""
-    gathered: list[list[str]] = [[] for _ in range(count)]
-    places: dict[str, list[str]] = {}
-    for filed_by, entry in entries:
-        bucket = places.get(filed_by)
+    """Return the text of each bucket.
+
+    Args:
+        entries: (key, JSON text). Only letters and digits occur, so nothing needs an escape.
+        bucket_for: from a key to the number of its bucket.
+        count: number of buckets.
+    """
+    buckets: list[list[str]] = [[] for _ in range(count)]
+    by_key: dict[str, list[str]] = {}
+    for key, entry in entries:
+        bucket = by_key.get(key)
         if bucket is None:
-            bucket = places[filed_by] = gathered[bucket_for(filed_by)]
+            bucket = by_key[key] = buckets[bucket_for(key)]
         bucket.append(entry)
-    return [f"{{{','.join(sorted(bucket))}}}".encode() if bucket else b"" for bucket in gathered]
+    return [f"{{{','.join(sorted(bucket))}}}".encode() if bucket else b"" for bucket in buckets]
 
 
 def _facet_column(rows: Sequence[Values]) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[int]], Sequence[int]]:
     values = sorted({value for row in rows for value in row})
-    places = {value: place for place, value in enumerate(values)}
-    numbered = [tuple(places[value] for value in row) for row in rows]
-    different = sorted(set(numbered))
-    of = {row: place for place, row in enumerate(different)}
-    return values, different, [of[row] for row in numbered]
+    value_index = {value: number for number, value in enumerate(values)}
+    numbered = [tuple(value_index[value] for value in row) for row in rows]
+    distinct = sorted(set(numbered))
+    row_index = {row: number for number, row in enumerate(distinct)}
+    return values, distinct, [row_index[row] for row in numbered]
 
 
 def _shown(record: SearchRecord) -> dict[str, Any]:
@@ -265,12 +300,13 @@ def _shown(record: SearchRecord) -> dict[str, Any]:
     return {key: value for key, value in shown.items() if value}
 
 
-def _shown_together(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
-    gathered: list[bytes] = []
+def _batches(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield the rows of each result file."""
+    batch: list[bytes] = []
     for row in rows:
-        if len(gathered) == _MOST_SHOWN or gathered and sum(map(len, gathered)) + len(row) > _SHOWN:
-            yield gathered
-            gathered = []
-        gathered.append(row)
-    if gathered:
-        yield gathered
+        if len(batch) == _MAX_SHOWN_RECORDS or batch and sum(map(len, batch)) + len(row) > _MAX_SHOWN_BYTES:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch

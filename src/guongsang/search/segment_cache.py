@@ -1,13 +1,13 @@
-"""Indexed segments kept from one build to the next: one file a segment, which tells what it was made of and proves that it is whole."""
+"""Cache indexed segments, one file each, with the key of its inputs and a checksum."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,14 +17,16 @@ from guongsang.search.segment import KINDS, IndexedSegment
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSegment:
-    """A segment as the cache has it.
+class CachedSegment:
+    """A segment from the cache, or indexed now.
 
     Attributes:
-        segment: all but what results show, which few builds need; with that where it was indexed now.
-        digest, sizes: of what results show: of all its files together, and of each in bytes.
-        packed: where it is, in a file or in memory.
-        offset: where in that it begins.
+        segment: the index. Result files (`shown`) are present only if indexed now: few builds need
+            them.
+        digest: digest of all result files together.
+        sizes: size of each result file, in bytes.
+        packed: the cache file, or its content.
+        offset: where the result files begin in it.
     """
 
     segment: IndexedSegment
@@ -34,7 +36,7 @@ class KeptSegment:
     offset: int
 
     def load_shown(self) -> Sequence[bytes] | None:
-        """Return the files of what results show, or None where the file isn't what it was: another build may have put its own in its place."""
+        """Return the result files; None if the cache file has changed, say by another build."""
         if self.segment.shown:
             return self.segment.shown
         try:
@@ -43,60 +45,65 @@ class KeptSegment:
                 shown = file.read()
         except OSError:
             return None
-        return _parts(shown, self.sizes) if _digest(shown) == self.digest else None
+        return _split(shown, self.sizes) if _digest(shown) == self.digest else None
 
 
-def fresh_segment(segment: IndexedSegment) -> KeptSegment:
-    """Return a segment that was indexed now."""
-    return KeptSegment(segment, _digest(*segment.shown), tuple(map(len, segment.shown)), b"", 0)
+def fresh_segment(segment: IndexedSegment) -> CachedSegment:
+    """Wrap a segment that was indexed now."""
+    return CachedSegment(segment, _digest(*segment.shown), tuple(map(len, segment.shown)), b"", 0)
 
 
-def pack_segment(kept: KeptSegment, made_of: str) -> bytes:
-    """Return a segment that was indexed now as the content of a file of the cache. `made_of` tells the records that it is of, and the layout."""
-    segment = kept.segment
+def pack_segment(cached: CachedSegment, key: str) -> bytes:
+    """Return the content of a cache file.
+
+    Args:
+        cached: a segment that was indexed now, with its result files.
+        key: digest of its records and the layout.
+    """
+    segment = cached.segment
     header = to_json(
         {
-            "made_of": made_of,
-            "places": segment.places,
+            "made_of": key,
+            "places": segment.sort_keys,
             "days": segment.days,
             "facets": segment.facets,
             "spellings": segment.spellings,
             "keys": segment.keys,
             "buckets": {kind: [len(bucket) for bucket in segment.buckets[kind]] for kind in KINDS},
             "held": segment.held,
-            "shown": kept.sizes,
-            "digest": kept.digest,
+            "shown": cached.sizes,
+            "digest": cached.digest,
         }
     )
     buckets = b"".join(bucket for kind in KINDS for bucket in segment.buckets[kind])
     return b"".join((_digest(header, buckets).encode(), b"\n", header, b"\n", buckets, *segment.shown))
 
 
-def load_segment(packed: Path | bytes, made_of: str) -> KeptSegment | None:
-    """Return the segment of those records, or None where there is none, or it is of others, or spoilt."""
+def load_segment(packed: Path | bytes, key: str) -> CachedSegment | None:
+    """Return the segment with that key; None if it is missing, damaged, or has another key."""
     try:
         with _open(packed) as file:
             digest, header = file.readline().strip().decode(), file.readline().removesuffix(b"\n")
-            told = json.loads(header)
-            if told["made_of"] != made_of:
+            fields = json.loads(header)
+            if fields["made_of"] != key:
                 return None
-            sizes = [size for kind in KINDS for size in told["buckets"][kind]]
+            sizes = [size for kind in KINDS for size in fields["buckets"][kind]]
             buckets = file.read(sum(sizes))
             offset = file.tell()
         if _digest(header, buckets) != digest:
             return None
-        parts = iter(_parts(buckets, sizes))
+        parts = iter(_split(buckets, sizes))
         segment = IndexedSegment(
-            places=tuple((order, url) for order, url in told["places"]),
-            days=tuple(told["days"]),
-            facets=told["facets"],
-            spellings=told["spellings"],
-            keys=told["keys"],
-            buckets={kind: _take(parts, len(told["buckets"][kind])) for kind in KINDS},
-            held=told["held"],
+            sort_keys=tuple((order, url) for order, url in fields["places"]),
+            days=tuple(fields["days"]),
+            facets=fields["facets"],
+            spellings=fields["spellings"],
+            keys=fields["keys"],
+            buckets={kind: list(islice(parts, len(fields["buckets"][kind]))) for kind in KINDS},
+            held=fields["held"],
             shown=(),
         )
-        return KeptSegment(segment, told["digest"], tuple(told["shown"]), packed, offset)
+        return CachedSegment(segment, fields["digest"], tuple(fields["shown"]), packed, offset)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -105,11 +112,7 @@ def _open(packed: Path | bytes) -> BinaryIO:
     return packed.open("rb") if isinstance(packed, Path) else BytesIO(packed)
 
 
-def _take(parts: Iterator[bytes], count: int) -> list[bytes]:
-    return [next(parts) for _ in range(count)]
-
-
-def _parts(packed: bytes, sizes: Sequence[int]) -> list[bytes]:
+def _split(packed: bytes, sizes: Sequence[int]) -> list[bytes]:
     return [packed[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
 
 
