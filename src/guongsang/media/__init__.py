@@ -1,1 +1,1 @@
-"""Pictures and documents: drawn once, kept by content."""
+"""Make binary files of profiles, cached by content: photos, social cards, press kits."""

@@ -1,4 +1,4 @@
-"""All that is kept between builds by its content and copied into the site: photos, social cards, press kits."""
+"""Write the photos, social cards and press kit of one profile; clean their caches."""
 
 from __future__ import annotations
 
@@ -17,13 +17,19 @@ from guongsang.storage.files import FileState, state_of_file
 from guongsang.storage.sealed_files import forget_drafts, forget_unused
 
 PHOTOS, CARDS, KITS, SEARCH = "photos", "cards", "kits", "search"  # folders of the cache
-_SWEPT = "swept"  # a file of the cache: when it was last gone through
+_SWEPT = "swept"  # a file in the cache; its mtime is the time of the last cleaning
 _DAY = 86400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was stored of one profile: its files by address, its cards, and the bytes of its press kit and of each part of that, the kit first."""
+    """What was written of one profile.
+
+    Attributes:
+        files: state of each file, by address.
+        cards: its social cards.
+        kit_sizes: address and size in bytes, of the press kit first, then of each of its parts.
+    """
 
     files: Mapping[str, FileState]
     cards: tuple[CardArtifact, ...]
@@ -31,7 +37,16 @@ class Stored:
 
 
 def prepare_profile(site: Site, cache: Path, *, placeholders_only: bool = False) -> None:
-    """Make what the cache lacks of the photos of the one profile of `site`: other profiles' pages hold the placeholders. Raises BuildError."""
+    """Make the renditions that the cache lacks.
+
+    Args:
+        site: a site with the one profile.
+        cache: the cache folder.
+        placeholders_only: make only placeholders, which other profiles' pages embed.
+
+    Raises:
+        BuildError: a photo can't be processed.
+    """
     prepare_photos(
         (item for item in photo_artifacts(site) if item.format == "placeholder" or not placeholders_only),
         cache / PHOTOS,
@@ -39,9 +54,15 @@ def prepare_profile(site: Site, cache: Path, *, placeholders_only: bool = False)
 
 
 def store_profile(site: Site, target: Path, cache: Path) -> Stored:
-    """Write the photos, the cards and the press kit of the one profile of `site` below `target`, making what the cache lacks.
+    """Write photos, cards and press kit of a profile, making what the cache lacks.
 
-    Raises BuildError where a photo can't be rendered, a card not drawn, or the cache was emptied meanwhile.
+    Args:
+        site: a site with the one profile.
+        target: the site's folder.
+        cache: the cache folder.
+
+    Raises:
+        BuildError: a photo or card can't be made, or the cache was emptied meanwhile.
     """
     photos = list(photo_artifacts(site))
     prepare_photos(photos, cache / PHOTOS)
@@ -64,21 +85,23 @@ def store_site_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -
 
 
 def forget_unused_files(cache: Path) -> None:
-    """Delete what killed builds have left, and once a day photos, cards and kits that no build has asked for in half a year: there are tens of thousands to look at."""
-    if not _is_of_today(cache / _SWEPT):
+    """Delete drafts of killed builds, and photos, cards and kits unused for half a year.
+
+    The latter only once a day, as there are tens of thousands of files to look at.
+    """
+    if not _is_recent(cache / _SWEPT):
         for name in (PHOTOS, CARDS, KITS):
             if (cache / name).is_dir():
                 forget_unused(cache / name)
         with suppress(OSError):
             (cache / _SWEPT).touch()
     for folder in (cache, cache / SEARCH):
-        if (
-            folder.is_dir() and not cache.is_symlink()
-        ):  # a link may lead to somebody's folder, with a "posts-personal" of theirs
+        # A link may lead to somebody's folder, with a "posts-personal" of theirs.
+        if folder.is_dir() and not cache.is_symlink():
             forget_drafts(folder)
 
 
-def _is_of_today(stamp: Path) -> bool:
+def _is_recent(stamp: Path) -> bool:
     try:
         return 0 <= time.time() - stamp.stat().st_mtime < _DAY
     except OSError:

@@ -1,9 +1,11 @@
-"""Drawing a social card: paper, ink, a hairline, one accent, and the photo. Pillow draws; this decides where.
+"""Lay out and draw a social card (PNG or JPEG) with Pillow.
 
-Three layouts: a tall photo at the right, a wide one above right with the name below it, and type alone.
+Three layouts: a tall photo on the right; a wide photo at the top right with the name below it; text
+alone.
 
-Type is drawn on a plate of small numbers, each a colour or a step between it and the paper: so a card without a photo is a picture of few colours from
-the start. Looking for them in a picture of all colours took more than half of the time of a card.
+Text is drawn on an indexed image ("plate") with 32 palette entries: paper, four colours with their
+steps of anti-aliasing, and the colour of rules. So a card without a photo needs no reduction of
+colours, which took more than half the time of a card.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw
 
@@ -23,24 +26,17 @@ from guongsang.publication.imprint import Palette
 WIDTH, HEIGHT = SIZE
 _MARGIN = 60
 _GUTTER = 48
-_QUARTERS = 4  # parts of a pixel at which a letter may begin
-_GAP = 6  # between name and note
-_TALL = (436, HEIGHT)  # the panel for a portrait
-_WIDE = (616, 411)  # the panel for a wide photo: 3:2, as cameras take it, so that nobody at the edge is lost
-_SEAL = 264  # the sign on the card of the site itself
-_INK, _MUTED, _ACCENT, _STAR = (
-    (1, 11),
-    (12, 8),
-    (20, 7),
-    (27, 4),
-)  # numbers on the plate: the faintest step of a colour, and how many it has; 0 is paper
+_QUARTERS = 4  # glyphs are placed to a quarter of a pixel
+_GAP = 6  # pixels between name and note
+_TALL = (436, HEIGHT)  # pixels of a tall photo
+_WIDE = (616, 411)  # pixels of a wide photo: 3:2, as from a camera, so that nobody at the edge is cut off
+_LARGE_LOGO = 264  # pixels, on the card of the site itself
+# Palette entries of each colour: index of its faintest step, number of steps. Entry 0 is paper.
+_INK, _MUTED, _ACCENT, _STAR = (1, 11), (12, 8), (20, 7), (27, 4)
 _RULE = 31
-_JPEG = {"format": "JPEG", "quality": 85, "subsampling": 0, "optimize": True}
-_PNG = {
-    "format": "PNG",
-    "compress_level": 6,
-    "compress_type": zlib.Z_RLE,
-}  # flat colour is mostly runs: less than half the time for a tenth more bytes
+_JPEG: dict[str, Any] = {"format": "JPEG", "quality": 85, "subsampling": 0, "optimize": True}
+# Run-length coding suits flat colours: less than half the time, for a tenth more bytes.
+_PNG: dict[str, Any] = {"format": "PNG", "compress_level": 6, "compress_type": zlib.Z_RLE}
 
 _POSTER = (Step(148, 1), Step(124, 1), Step(104, 1), Step(92, 2))
 _HEADLINE_WHOLE = tuple(Step(size, 5) for size in (84, 78, 72, 66, 60, 54, 48, 44, 40, 36))
@@ -52,7 +48,7 @@ _NOTE = (Step(27, 1), Step(25, 1), Step(23, 1), Step(25, 2), Step(23, 2), Step(2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where text stands, in pixels: left edge, width, and the last line's lower end."""
+    """Where text is placed, in pixels: left edge, width, bottom of the last line."""
 
     left: int
     width: int
@@ -60,24 +56,30 @@ class Column:
 
 
 def draw_card(card: CardArtifact, photo: Image.Image | None) -> bytes:
-    """Return the card as a JPEG or, without a photo, a PNG. `photo` is upright, in sRGB, and has the shape of `panel(card.photo)`."""
+    """Return the card as a JPEG or, without a photo, a PNG.
+
+    Args:
+        card: what it shows.
+        photo: its photo, upright, in sRGB, with the size of `panel(card.photo)`.
+    """
     plate = Image.new("L", SIZE)
     pen = _Pen(plate, card)
-    place = (0, 0)
+    corner = (0, 0)
     if card.photo is None or photo is None:
-        room = 0 if card.page else _SEAL + _GUTTER  # the card of the site itself bears its sign at large
-        if room:
-            plate.paste(_seal(_SEAL), (WIDTH - _MARGIN - _SEAL, (HEIGHT - _SEAL) // 2))
+        logo_width = 0 if card.page else _LARGE_LOGO + _GUTTER  # the card of the site itself has a large logo
+        if logo_width:
+            plate.paste(_logo(_LARGE_LOGO), (WIDTH - _MARGIN - _LARGE_LOGO, (HEIGHT - _LARGE_LOGO) // 2))
         pen.article(
-            Column(_MARGIN, WIDTH - 2 * _MARGIN - room), _HEADLINE_WHOLE if card.kicker else _POSTER + _HEADLINE_WHOLE
+            Column(_MARGIN, WIDTH - 2 * _MARGIN - logo_width),
+            _HEADLINE_WHOLE if card.kicker else _POSTER + _HEADLINE_WHOLE,
         )
     elif is_wide(card.photo):
         left = WIDTH - _WIDE[0]
-        place = (left, 0)
+        corner = (left, 0)
         pen.head(Column(_MARGIN, left - _MARGIN - _GUTTER), HEIGHT - _MARGIN, _HEADLINE_WIDE)
         pen.caption(Column(left, _WIDE[0] - _MARGIN, HEIGHT - 44), _WIDE[1] + 24)
     else:
-        place = (WIDTH - _TALL[0], 0)
+        corner = (WIDTH - _TALL[0], 0)
         pen.article(Column(_MARGIN, WIDTH - _TALL[0] - _MARGIN - _GUTTER), _HEADLINE_TALL)
     plate.putpalette(_colours(card.palette))
     buffer = BytesIO()
@@ -86,28 +88,33 @@ def draw_card(card: CardArtifact, photo: Image.Image | None) -> bytes:
     else:
         canvas = plate.convert("RGB")
         if photo:
-            canvas.paste(photo, place)
+            canvas.paste(photo, corner)
         canvas.save(buffer, **_JPEG)
     return buffer.getvalue()
 
 
 def panel(photo: CardPhoto) -> tuple[int, int]:
-    """Return width and height of the place for a photo on its card, in pixels."""
+    """Return width and height of a photo on its card, in pixels."""
     return _WIDE if is_wide(photo) else _TALL
 
 
 def is_wide(photo: CardPhoto) -> bool:
+    """Answer whether a photo gets the wide layout: clearly wider than high."""
     return photo.width > photo.height * 1.1
 
 
 def crop_box(
     size: tuple[int, int], shape: tuple[int, int], focus: tuple[float, float]
 ) -> tuple[float, float, float, float]:
-    """Return the largest part of a picture that has a shape, with the point `focus` as near its middle as the edges allow.
+    """Return the largest part with a given proportion, centred on `focus` as far as edges allow.
 
     Args:
-        size: of the picture. shape: width and height that the part's proportion is to be. focus: hundredths from the top left.
-    Returns left, top, right, bottom in the picture's pixels.
+        size: width and height of the picture.
+        shape: width and height whose proportion the part has.
+        focus: the point to centre on, in hundredths from the left and the top.
+
+    Returns:
+        Left, top, right, bottom, in the picture's pixels.
     """
     scale = min(size[0] / shape[0], size[1] / shape[1])
     width, height = shape[0] * scale, shape[1] * scale
@@ -128,7 +135,7 @@ class _Pen:
         )
 
     def article(self, column: Column, steps: tuple[Step, ...]) -> None:
-        """Draw all texts in one column: name and note at its end below a hairline, the headline in what is left."""
+        """Draw all texts in one column: headline, then a rule, and name and note at the bottom."""
         name, note = self.signature(column, HEIGHT // 3)
         top = column.bottom - _height(name, note)
         if name.lines or note.lines:
@@ -138,11 +145,11 @@ class _Pen:
         self.head(column, top, steps)
 
     def caption(self, column: Column, top: int) -> None:
-        """Draw name and note from `top` down, as below a picture."""
+        """Draw name and note below a picture, from `top` down."""
         self.sign(column, top, *self.signature(column, column.bottom - top))
 
     def head(self, column: Column, bottom: int, steps: tuple[Step, ...]) -> None:
-        """Draw brand, kicker and headline, down to `bottom` at most."""
+        """Draw brand, kicker and headline, above `bottom`."""
         top = self.brand(column)
         if self.card.kicker:
             kicker = fit(self.card.kicker, self.bold, (Step(23, 1),), column.width)
@@ -150,15 +157,15 @@ class _Pen:
             top += 22 + 16
         room = bottom - top - 16
         headline = fit(self.card.headline, self.serif, steps, column.width, height=room, leading=1.14)
-        # With type alone, a short headline stands a little above the middle of what is left.
+        # On a card without a photo, a short headline is placed a little above the middle.
         drop = 0 if self.card.photo else max(0, round((room - headline.height) * 0.38))
         self.lines(headline, column.left, top + 16 + drop + round(headline.size * 0.86), _INK)
 
     def brand(self, column: Column) -> int:
-        """Draw the site's sign and name, and the mark of a sample. Returns where the rest may begin."""
+        """Draw logo and name of the site, and the mark of a sample. Returns the bottom of all."""
         size, top = 46, 56
         if self.card.page:
-            self.plate.paste(_seal(size), (column.left, top))
+            self.plate.paste(_logo(size), (column.left, top))
         indent = size + 16 if self.card.page else 0
         mark_width = self.mark(column, top + size // 2) if self.card.mark else 0
         room = column.width - indent - (mark_width + 20 if mark_width else 0)
@@ -167,7 +174,7 @@ class _Pen:
         return top + size + 28
 
     def mark(self, column: Column, middle: int) -> int:
-        """Draw the mark that says that all is made up, in its frame, at the right end of the column. Returns its width."""
+        """Draw the framed mark of fictitious samples, at the right. Returns its width."""
         text, size, pad = self.bold.readable(self.card.mark), 22, 13
         width = round(self.bold.width(text, size)) + 2 * pad
         left = column.left + column.width - width
@@ -176,7 +183,7 @@ class _Pen:
         return width
 
     def signature(self, column: Column, room: int) -> tuple[Block, Block]:
-        """Return name and note, set to take no more than `room` together."""
+        """Typeset name and note, so that both together are at most `room` pixels high."""
         name = fit(
             self.card.name, self.bold, _NAME, column.width, height=room * (0.55 if self.card.note else 1), leading=1.25
         )
@@ -188,25 +195,38 @@ class _Pen:
         self.lines(note, column.left, top + name.height + (_GAP if name.lines else 0) + round(note.size * 1.02), _MUTED)
 
     def lines(self, block: Block, left: int, first: int, colour: tuple[int, int]) -> None:
-        """Draw lines, letter by letter: Pillow would round and kern by the library it finds. `first` is the base line of the first."""
+        """Draw lines glyph by glyph.
+
+        Pillow would round and kern according to the text libraries that it finds on the machine.
+
+        Args:
+            block: the lines.
+            left: left edge.
+            first: baseline of the first line.
+            colour: palette entries, as in _INK.
+        """
         if not block.lines:
             return
-        pad = block.size  # more than any letter reaches beyond its line
+        pad = block.size  # no glyph extends further beyond its line
         widest = max(block.face.width(line, block.size) for line in block.lines)
         sheet = Image.new("L", (round(widest) + 2 * pad, block.leading * (len(block.lines) - 1) + 3 * pad))
         for number, line in enumerate(block.lines):
             for letter, x in block.face.places(line, block.size):
                 if not letter.isspace():
                     quarters = round(x * _QUARTERS)
-                    shape, dx, dy = _letter(block.face, block.size, letter, quarters % _QUARTERS)
-                    sheet.paste(255, (pad + quarters // _QUARTERS + dx, 2 * pad + number * block.leading + dy), shape)
+                    glyph, dx, dy = _glyph(block.face, block.size, letter, quarters % _QUARTERS)
+                    sheet.paste(255, (pad + quarters // _QUARTERS + dx, 2 * pad + number * block.leading + dy), glyph)
         box = (left - pad, first - 2 * pad, left - pad + sheet.width, first - 2 * pad + sheet.height)
-        self.plate.paste(ImageChops.lighter(self.plate.crop(box), sheet.point(_steps(colour))), box)
+        self.plate.paste(ImageChops.lighter(self.plate.crop(box), sheet.point(_entries(colour))), box)
 
 
 @lru_cache(maxsize=4096)
-def _letter(face: Face, size: int, letter: str, quarters: int) -> tuple[Image.Image, int, int]:
-    """Return the shape of a letter that begins so many quarters of a pixel after a whole one; and where that stands, seen from there on the base line."""
+def _glyph(face: Face, size: int, letter: str, quarters: int) -> tuple[Image.Image, int, int]:
+    """Render a glyph at a sub-pixel offset of `quarters`/4.
+
+    Returns:
+        The image, and its offset (x, y) from the origin on the baseline.
+    """
     sheet = Image.new("L", (3 * size, 3 * size))
     ImageDraw.Draw(sheet).text(
         (size + quarters / _QUARTERS, 2 * size), letter, fill=255, font=face.sized(size), anchor="ls"
@@ -216,18 +236,18 @@ def _letter(face: Face, size: int, letter: str, quarters: int) -> tuple[Image.Im
 
 
 @lru_cache(maxsize=8)
-def _steps(colour: tuple[int, int]) -> list[int]:
-    """Return, for each strength from 0 to 255, the number on the plate."""
+def _entries(colour: tuple[int, int]) -> list[int]:
+    """Return the palette entry for each opacity from 0 to 255."""
     first, steps = colour
-    return [first - 1 + level if (level := round(strength * steps / 255)) else 0 for strength in range(256)]
+    return [first - 1 + level if (level := round(opacity * steps / 255)) else 0 for opacity in range(256)]
 
 
 @lru_cache(maxsize=8)
 def _colours(palette: Palette) -> list[int]:
-    """Return red, green and blue of each number on the plate, as a list."""
+    """Return red, green and blue of each palette entry, in one list."""
     paper, accent = ImageColor.getrgb(palette.paper), ImageColor.getrgb(palette.accent)
     found = [*paper]
-    for (_, steps), ground, colour in (
+    for (_, steps), background, colour in (
         (_INK, paper, palette.ink),
         (_MUTED, paper, palette.muted),
         (_ACCENT, paper, palette.accent),
@@ -236,7 +256,7 @@ def _colours(palette: Palette) -> list[int]:
         for level in range(1, steps + 1):
             found += [
                 round(below + (above - below) * level / steps)
-                for below, above in zip(ground, ImageColor.getrgb(colour), strict=True)
+                for below, above in zip(background, ImageColor.getrgb(colour), strict=True)
             ]
     return [*found, *ImageColor.getrgb(palette.rule)]
 
@@ -246,28 +266,27 @@ def _full(colour: tuple[int, int]) -> int:
 
 
 def _height(name: Block, note: Block) -> int:
-    return (
-        name.height + note.height + (_GAP if name.lines and note.lines else 0) - 8
-    )  # without the space below the last line
+    gap = _GAP if name.lines and note.lines else 0
+    return name.height + note.height + gap - 8  # without the leading below the last line
 
 
 @lru_cache(maxsize=8)
-def _seal(size: int) -> Image.Image:
-    """Return the site's sign on the plate, a four-pointed star on a disc, drawn large and made small so that its edges are smooth."""
+def _logo(size: int) -> Image.Image:
+    """Return the logo, a four-pointed star on a disc, drawn large and scaled for smooth edges."""
     scale = 4
     disc, star = (Image.new("L", (size * scale, size * scale)) for _ in range(2))
     ImageDraw.Draw(disc).ellipse((0, 0, size * scale - 1, size * scale - 1), fill=255)
     unit = size * scale / 32
     ImageDraw.Draw(star).polygon([(x * unit, y * unit) for x, y in _star()], fill=255)
     small = (
-        layer.resize((size, size), Image.Resampling.LANCZOS).point(_steps(colour))
+        layer.resize((size, size), Image.Resampling.LANCZOS).point(_entries(colour))
         for layer, colour in ((disc, _ACCENT), (star, _STAR))
     )
     return ImageChops.lighter(*small)
 
 
 def _star() -> list[tuple[float, float]]:
-    """Return the outline of the star on a field of 32: from each point a curve inwards and out to the next."""
+    """Return the star's outline on a 32 × 32 grid: a Bézier curve from each point to the next."""
     points = []
     corner = ((16.0, 5.0), (17.2, 11.3), (20.7, 14.8), (27.0, 16.0))
     for turn in range(4):

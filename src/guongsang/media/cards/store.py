@@ -1,4 +1,4 @@
-"""Social cards on disk: kept by content and drawn once."""
+"""Cache social cards by content, and write them into the site."""
 
 from __future__ import annotations
 
@@ -18,32 +18,38 @@ from guongsang.storage.sealed_files import use_sealed, write_sealed
 
 
 def write_cards(cards: Iterable[CardArtifact], target: Path, cache: Path) -> dict[str, FileState]:
-    """Write every card below `target`, where the renditions of photos already stand; return the state of each, by address. Cards that are in `cache` are taken from there.
+    """Write every card, from the cache or drawn now; return the state of each by address.
 
-    Raises BuildError, naming the rendition, where one can't be drawn.
+    Args:
+        cards: what to write.
+        target: the site's folder, which must have the renditions of photos already.
+        cache: folder of cached cards.
+
+    Raises:
+        BuildError: a card can't be drawn; names the rendition.
     """
     written = {}
     for card in cards:
-        kept = _cached(card, cache)
-        content = use_sealed(kept)
+        cached = _cache_file(card, cache)
+        content = use_sealed(cached)
         if content is None:
             content = draw_card(card, _load_photo(card.photo, target) if card.photo else None)
             cache.mkdir(parents=True, exist_ok=True)
-            write_sealed(kept, content)
+            write_sealed(cached, content)
         written[card.path] = write_file(target, card.path, content)
     return written
 
 
-def _cached(card: CardArtifact, cache: Path) -> Path:
-    return cache / f"{card.path.rsplit('/', 1)[-1]}.{ENCODER}"  # it carries the fingerprint of all that the card shows
+def _cache_file(card: CardArtifact, cache: Path) -> Path:
+    return cache / f"{card.path.rsplit('/', 1)[-1]}.{ENCODER}"  # contains a fingerprint of all that the card shows
 
 
 def _load_photo(photo: CardPhoto, site: Path) -> Image.Image:
-    """Return the part of a photo that its card shows, at the card's size."""
+    """Return the part of a photo that its card shows, scaled to the card."""
     shape = panel(photo)
     try:
         with Image.open(site / photo.path) as rendition:
-            # A JPEG can be decoded at a half or a quarter for less than the whole.
+            # Decoding a JPEG at a half or a quarter of its size is faster.
             scale = max(shape[0] / rendition.width, shape[1] / rendition.height)
             rendition.draft("RGB", (ceil(rendition.width * scale), ceil(rendition.height * scale)))
             return rendition.convert("RGB").resize(

@@ -1,7 +1,7 @@
-"""Setting type: letters of a font in lines that fit, balanced, never overflowing. For pictures; the web does this by itself.
+"""Typeset text for images: choose a size, break lines evenly, never overflow.
 
-Widths come from the font's own, in thousandths of the em, and kerning from the table beside it (see tools/merge_fonts.py),
-so that a line is as wide on one machine as on another.
+Widths come from the font (in thousandths of an em), kerning from the table beside it (see
+tools/merge_fonts.py), so a line has the same width on every machine.
 """
 
 from __future__ import annotations
@@ -20,15 +20,22 @@ FONTS = Path(__file__).parent / "fonts"
 ELLIPSIS = "…"
 _EM = 1000
 _INFINITE = float("inf")
-_ORPHAN = 0.35  # what a last line of a single word costs, in squares of the line's width
+_ORPHAN = 0.35  # cost of a last line with a single word, in squares of the line's width
 _SMALL_WORDS = frozenset(
     "và của là ở từ cho với để mà thì cùng đến về trong trên một những các bằng theo vì do".split()
 )
-_LOOSE_END = 0.012  # what a line that ends in a small word costs
+_LOOSE_END = 0.012  # cost of a line that ends with one of these
 
 
 class Face:
-    """A font: how wide its letters are, alone and in pairs. Letters that it doesn't have are left out of a text."""
+    """A typeface: one font file with its kerning.
+
+    Args:
+        name: file name below `fonts/`, without suffix.
+
+    Attributes:
+        letters: characters that the font has.
+    """
 
     def __init__(self, name: str) -> None:
         about = json.loads((FONTS / f"{name}.json").read_text(encoding="utf-8"))
@@ -43,25 +50,24 @@ class Face:
         self._large = ImageFont.truetype(str(FONTS / f"{name}.ttf"), _EM, layout_engine=ImageFont.Layout.BASIC)
         self._advances: dict[str, float] = {}
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
-        self._measured = lru_cache(maxsize=8192)(
-            self._measure
-        )  # the same words come at every size that is tried, and on many cards
+        # The same words are measured for each size that is tried, and on many cards.
+        self._measured = lru_cache(maxsize=8192)(self._measure)
 
     def sized(self, size: int) -> ImageFont.FreeTypeFont:
-        """Return the font at `size` pixels an em."""
+        """Return the font with `size` pixels per em."""
         if size not in self._sizes:
             self._sizes[size] = self._large.font_variant(size=size)
         return self._sizes[size]
 
     def readable(self, text: str) -> str:
-        """Return `text` in composed form and one line, without the letters that the font lacks."""
+        """Return `text` in Unicode NFC on one line, without characters that the font lacks."""
         composed = unicodedata.normalize("NFC", text)
         return re.sub(
             r"[ \t\r\n]+", " ", "".join(letter for letter in composed if letter in self.letters or letter in "\t\r\n")
         ).strip()
 
     def places(self, text: str, size: float) -> Iterator[tuple[str, float]]:
-        """Yield each letter with where it begins, in pixels from the start of the line."""
+        """Yield each letter and its x position, in pixels from the start of the line."""
         at, before = 0.0, ""
         for letter in text:
             at += self._kerning.get(before + letter, 0)
@@ -70,7 +76,7 @@ class Face:
             before = letter
 
     def width(self, text: str, size: float) -> float:
-        """Return how wide `text` is, in pixels."""
+        """Return the width of `text` in pixels."""
         return self._measured(text) * size / _EM
 
     def _measure(self, text: str) -> float:
@@ -86,13 +92,20 @@ class Face:
 
 @lru_cache(maxsize=8)
 def load_face(name: str) -> Face:
-    """Return the face of a font below `fonts/`, read once a process."""
+    """Return a typeface below `fonts/`, read once per process."""
     return Face(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines set in one face and size. `leading` is the distance of base lines; both in pixels."""
+    """Lines in one typeface and size.
+
+    Attributes:
+        face: the typeface.
+        size: pixels per em.
+        leading: pixels between baselines.
+        lines: the text of each line.
+    """
 
     face: Face
     size: int
@@ -101,12 +114,18 @@ class Block:
 
     @property
     def height(self) -> int:
+        """Height in pixels, with the leading of each line."""
         return self.leading * len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One size to try, in pixels, with the most lines that it may take."""
+    """A size to try.
+
+    Attributes:
+        size: pixels per em.
+        lines: number of lines allowed at this size.
+    """
 
     size: int
     lines: int
@@ -115,7 +134,16 @@ class Step:
 def fit(
     text: str, face: Face, steps: Sequence[Step], width: int, *, height: float = _INFINITE, leading: float = 1.2
 ) -> Block:
-    """Set `text` in the first step in which it fits a box; in the last one cut it at the end of a word, with an ellipsis."""
+    """Typeset `text` in the first size that fits; else in the last, cut at a word with an ellipsis.
+
+    Args:
+        text: what to set.
+        face: the typeface.
+        steps: sizes to try, in this order.
+        width: pixels available for a line.
+        height: pixels available for all lines.
+        leading: distance of baselines, as a multiple of the size.
+    """
     text = face.readable(text)
     for step in steps:
         line = round(step.size * leading)
@@ -130,7 +158,7 @@ def fit(
 
 
 def break_lines(text: str, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Return the fewest lines that hold `text`, as even as can be, without a single word on the last where avoidable."""
+    """Return as few lines as possible, of even width; avoids a last line with a single word."""
     words = [piece for word in text.split(" ") if word for piece in _pieces(word, face, size, width)]
     if not words:
         return ()
@@ -139,7 +167,7 @@ def break_lines(text: str, face: Face, size: float, width: float) -> tuple[str, 
 
 
 def _pieces(word: str, face: Face, size: float, width: float) -> list[str]:
-    """Cut a word that is wider than a line; most aren't."""
+    """Cut a word that is wider than a line into pieces; return other words whole."""
     pieces = []
     while face.width(word, size) > width and len(word) > 1:
         end = next(end for end in range(len(word) - 1, 0, -1) if end == 1 or face.width(word[:end], size) <= width)
@@ -164,7 +192,10 @@ def _greedy(words: Sequence[str], face: Face, size: float, width: float) -> list
 
 
 def _balanced(words: Sequence[str], count: int, face: Face, size: float, width: float) -> tuple[str, ...]:
-    """Break into exactly `count` lines at the least cost: the squares of what is left at the ends, measured by the mean line."""
+    """Break into exactly `count` lines at the least cost, by dynamic programming.
+
+    The cost is the sum of squares of each line's difference from the mean width.
+    """
     starts, at = [], 0.0
     space = face.width(" ", size)
     for word in words:
@@ -197,10 +228,10 @@ def _balanced(words: Sequence[str], count: int, face: Face, size: float, width: 
 
 
 def _cut(text: str, face: Face, size: float, width: float, count: int) -> tuple[str, ...]:
-    """Return as many whole words as `count` lines hold, with an ellipsis after the last."""
+    """Return as many whole words as fit on `count` lines, with an ellipsis after the last."""
     words = text.split(" ")
     fewest, most = 1, len(words)
-    while fewest < most:  # the greatest number of words that fits
+    while fewest < most:  # binary search for the largest number of words that fits
         middle = (fewest + most + 1) // 2
         if len(break_lines(_shortened(words, middle), face, size, width)) <= count:
             fewest = middle

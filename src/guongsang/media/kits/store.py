@@ -1,7 +1,8 @@
-"""Press kits on disk: made on all cores, kept whole by content and made once, forgotten when no build has used them for long.
+"""Make press kits on all cores, cache them by content, and copy them into the site.
 
-A kit is kept as its ZIP, which holds every part; the parts beside it on the site are taken out of it, so the two can't differ.
-Preparing (before pages are made, which tell the sizes of files) makes what is missing; writing copies into the site.
+The cache holds a kit as its ZIP. The parts beside it on the site are extracted from it, so the two
+can't differ. `prepare_kits` makes what the cache lacks; it runs before pages are made, as they show
+the sizes of files. `write_kits` copies from the cache into the site.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from PIL import Image
 
 from guongsang.errors import BuildError
 from guongsang.manuscripts.photos.file import FINGERPRINT
+from guongsang.media.kits.zip_entry import zip_entry
 from guongsang.media.photos.encoding import ENCODER, RECIPE, encode_for_print, encode_rendition, open_upright
 from guongsang.media.photos.xmp import render_xmp
 from guongsang.outputs.artifacts import KitArtifact, KitPhoto
@@ -32,15 +34,21 @@ from guongsang.storage.sealed_files import SEAL, copy_sealed, is_cached, write_s
 from guongsang.workers import CORES, worker_pool
 
 SUMS = "SHA256SUMS"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP can tell
-_IN_WORD = 800  # pixels: sharp enough in a draft of an article, which is printed from the photo itself
-_AHEAD = 4  # kits in hand for each process: enough to keep it busy, few enough to hold in memory
-_PACKED = (".jpg", ".docx")  # kept as they are: they are compressed already
+_IN_WORD = 800  # pixels wide: enough for a draft of an article, which is printed from the photo itself
+_QUEUED = 4  # kits queued per process: enough to keep it busy, few enough for the memory
+_COMPRESSED = (".jpg", ".docx")  # stored in the ZIP as they are: they are compressed already
+_WORLD_READABLE = 0o644 << 16  # Unix permissions in a ZIP entry
 
 
 @dataclass(frozen=True, slots=True)
 class KeptKit:
-    """A kit that is made: where it stands on the site, and where in the cache. It holds no text, so that a site of many can hold all."""
+    """A kit in the cache. It holds no content, so that those of all profiles fit in memory.
+
+    Attributes:
+        path: the ZIP, relative to the site's folder.
+        folder: the folder of its parts, relative to the site's folder.
+        cached: the file in the cache.
+    """
 
     path: str
     folder: str
@@ -50,39 +58,53 @@ class KeptKit:
 def prepare_kits(
     kits: Iterable[KitArtifact], cache: Path, total: int = 0, progress: Progress | None = None
 ) -> tuple[KeptKit, ...]:
-    """Make every kit that `cache` lacks, of `total` in all; return where each is.
+    """Make every kit that `cache` lacks, on all cores.
 
-    Raises BuildError, naming the photo, where one can't be made.
+    Args:
+        kits: all kits, made on demand.
+        cache: the folder of cached kits.
+        total: expected number of kits, for `progress`.
+        progress: called with the number of kits done, the total, and how many were cached.
+
+    Returns:
+        All kits, in their order.
+
+    Raises:
+        BuildError: a kit can't be made; names the photo.
     """
-    kept: list[KeptKit] = []
+    prepared: list[KeptKit] = []
     pending: set[Future[None]] = set()
-    made_here, taken = False, 0
+    made_here, reused = False, 0
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
         for kit in kits:
-            path = _cached(kit, cache)
-            kept.append(KeptKit(kit.path, kit.folder, path))
+            path = _cache_file(kit, cache)
+            prepared.append(KeptKit(kit.path, kit.folder, path))
             if is_cached(path):
-                taken += 1
-            elif not made_here:  # most builds lack none or one: that isn't worth a process
+                reused += 1
+            elif not made_here:  # most builds lack none or one, which isn't worth a process
                 _make(kit, path)
                 made_here = True
             else:
                 pool = pool or stack.enter_context(worker_pool())
                 pending.add(pool.submit(_make, kit, path))
-                if len(pending) >= CORES * _AHEAD:
+                if len(pending) >= CORES * _QUEUED:
                     pending = _wait(pending)
             if progress:
-                progress(len(kept) - len(pending), max(total, len(kept)), taken)
+                progress(len(prepared) - len(pending), max(total, len(prepared)), reused)
         while pending:
             pending = _wait(pending)
             if progress:
-                progress(len(kept) - len(pending), max(total, len(kept)), taken)
-    return tuple(kept)
+                progress(len(prepared) - len(pending), max(total, len(prepared)), reused)
+    return tuple(prepared)
 
 
 def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
-    """Write every kit and each of its parts below `target`. Raises BuildError where the cache was emptied or spoilt meanwhile."""
+    """Write every kit and each of its parts below `target`.
+
+    Raises:
+        BuildError: the cache was emptied or damaged meanwhile.
+    """
     try:
         for kit in kits:
             folder = target / kit.folder
@@ -92,7 +114,7 @@ def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
                 for name in packed.namelist():
                     path = folder / name
                     path.parent.mkdir(exist_ok=True)
-                    path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
+                    path.unlink(missing_ok=True)  # it may be a hard link to the current site's file
                     with packed.open(name) as source, path.open("wb") as part:
                         shutil.copyfileobj(source, part, 1 << 20)
     except (FileNotFoundError, zipfile.BadZipFile) as error:
@@ -102,36 +124,36 @@ def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
 
 
 def is_made(kit: KitArtifact, cache: Path) -> bool:
-    """Answer whether `cache` has a kit."""
-    return is_cached(_cached(kit, cache))
+    """Answer whether `cache` has a kit, undamaged."""
+    return is_cached(_cache_file(kit, cache))
 
 
 def kit_sizes(kit: KeptKit) -> dict[str, int]:
-    """Return the size in bytes of a kit and of each part, by address from the site's root, in the kit's order."""
+    """Return the size in bytes of the ZIP and then of each part, by path from the site's root."""
     return dict(_sizes(kit))
 
 
 @lru_cache(maxsize=65536)
 def _sizes(kit: KeptKit) -> tuple[tuple[str, int], ...]:
-    # The name in the cache tells the content, so this may be remembered for ever.
+    # The file name contains a fingerprint of the content, so the result never changes.
     with zipfile.ZipFile(kit.cached) as packed:
         parts = [(f"{kit.folder}{entry.filename}", entry.file_size) for entry in packed.infolist()]
     return ((kit.path, kit.cached.stat().st_size - SEAL), *parts)
 
 
 def make_kit(kit: KitArtifact) -> bytes:
-    """Return a kit as the bytes of its ZIP. The same kit gives the same bytes.
+    """Return the bytes of a kit's ZIP. Equal kits give equal bytes.
 
-    Raises BuildError, naming the photo, where one can't be read.
+    Raises:
+        BuildError: a photo can't be read; names the photo.
     """
     parts: dict[str, bytes] = {}
     pictures: dict[str, bytes] = {}
     for photo in kit.photos:
         upright = _open(photo)
         parts[photo.name] = encode_for_print(upright, render_xmp(photo.rights))
-        halved = upright.reduce(
-            max(1, upright.width // _IN_WORD)
-        )  # far faster than to scale all at once, and as sharp at this size
+        # Far faster than scaling in one step, and as sharp at this size.
+        halved = upright.reduce(max(1, upright.width // _IN_WORD))
         pictures[photo.name] = encode_rendition(halved, min(_IN_WORD, halved.width), "jpeg")
     from guongsang.media.kits.word import draw_document  # slow to import, and most builds make no kit
 
@@ -160,12 +182,8 @@ def _pack(parts: dict[str, bytes]) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = (
-                3,
-                0o644 << 16,
-            )  # the same on Windows, and readable where it is unpacked
+            entry = zip_entry(name, zipfile.ZIP_STORED if name.endswith(_COMPRESSED) else zipfile.ZIP_DEFLATED)
+            entry.external_attr = _WORLD_READABLE
             packed.writestr(entry, content, compresslevel=6)
     return buffer.getvalue()
 
@@ -182,13 +200,12 @@ def _make(kit: KitArtifact, path: Path) -> None:
     write_sealed(path, make_kit(kit))
 
 
-def _cached(kit: KitArtifact, cache: Path) -> Path:
-    return (
-        cache / f"r{RECIPE}-{kit.fingerprint}.zip.{ENCODER}-{_packer()}"
-    )  # photos come out different with another recipe
+def _cache_file(kit: KitArtifact, cache: Path) -> Path:
+    # RECIPE and ENCODER, because a kit contains photos.
+    return cache / f"r{RECIPE}-{kit.fingerprint}.zip.{ENCODER}-{_packer()}"
 
 
 @lru_cache(maxsize=1)
 def _packer() -> str:
-    """Return what writes and packs Word files, with versions: another gives other bytes."""
+    """Return the versions of what writes and compresses Word files: others give other bytes."""
     return "-".join((version("python-docx"), version("lxml"), zlib.ZLIB_RUNTIME_VERSION))

@@ -1,6 +1,7 @@
-"""A sheet set as a Word file: real styles, a Vietnamese text font, tables with headings, properties that tell of the content.
+"""Write a sheet as a Word file (.docx) with python-docx; equal sheets give equal bytes.
 
-Drawn on python-docx's own template, of which nothing that tells of another author or day is left. The same sheet gives the same bytes.
+It starts from python-docx's own template, without the template's author, dates and thumbnail.
+word_styles.py sets the styles.
 """
 
 from __future__ import annotations
@@ -12,17 +13,16 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from guongsang.media.kits.word_styles import RULE_COLOUR, set_styles
+from guongsang.media.kits.zip_entry import zip_entry
 from guongsang.outputs.parts.sheet import (
     Heading,
     Item,
@@ -37,11 +37,8 @@ from guongsang.outputs.parts.sheet import (
 )
 from guongsang.text.xml_text import legal_xml
 
-FONT = "Times New Roman"  # what offices and newsrooms have, with all Vietnamese letters
 _TAGS = {"vi": "vi-VN", "en": "en-GB"}
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP can tell
-_INK, _MUTED = RGBColor(0x22, 0x1B, 0x14), RGBColor(0x59, 0x4F, 0x44)
-_RULE, _TINT = "B9AE9C", "F3EEE4"
+_TINT = "F3EEE4"  # background of a table's header
 _PICTURE_AREA = 56  # square centimetres: upright and wide photos alike
 _TEXT_WIDTH = Cm(16)
 _STYLES = {"body": "Normal", "lead": "Sapo", "byline": "Byline", "small": "Small"}
@@ -52,12 +49,12 @@ def draw_document(sheet: Sheet, pictures: Mapping[str, bytes]) -> bytes:
     """Return a sheet as the bytes of a .docx file.
 
     Args:
-        sheet: what it says.
-        pictures: JPEG bytes by the file name in each `Picture`; one that is missing leaves its caption.
+        sheet: the content.
+        pictures: JPEG bytes by `Picture.file`. If one is missing, only its caption is written.
     """
     document = Document()
-    _shape_page(document, sheet)
-    _shape_styles(document, _TAGS.get(sheet.language, sheet.language))
+    _set_page(document, sheet)
+    set_styles(document, _TAGS.get(sheet.language, sheet.language))
     _describe(document, sheet)
     for block in sheet.blocks:
         if isinstance(block, Note):
@@ -94,7 +91,10 @@ def _write(document: WordDocument, text: str, style: str) -> WordParagraph:
 
 
 def _styled(paragraph: WordParagraph, style: str) -> WordParagraph:
-    """Give a paragraph its style by id, which here is its name without spaces: python-docx's own way by name takes most of a document's time."""
+    """Set a paragraph's style by id, which here is the name without spaces.
+
+    To set it by name, as python-docx offers, takes most of the time of a document.
+    """
     paragraph._p.style = style.replace(" ", "")
     return paragraph
 
@@ -102,7 +102,7 @@ def _styled(paragraph: WordParagraph, style: str) -> WordParagraph:
 def _add_table(document: WordDocument, block: Table) -> None:
     table = document.add_table(rows=1 + len(block.rows), cols=len(block.header), style="Table Grid")
     table.autofit = False
-    _rule(table)
+    _add_borders(table)
     widths = _column_widths(block)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -115,14 +115,13 @@ def _add_table(document: WordDocument, block: Table) -> None:
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
-            properties.append(
-                OxmlElement("w:tblHeader")
-            )  # repeated on each page, and what screen readers tell columns by
+            # Word repeats this row on each page; screen readers announce columns by it.
+            properties.append(OxmlElement("w:tblHeader"))
     _write(document, "", "After Table")
 
 
 def _column_widths(block: Table) -> list[int]:
-    """Return widths that share the page by how much each column says, none narrower than a document's number needs."""
+    """Return column widths by length of text, each wide enough for a document's number."""
     longest = [
         max(len(line) for row in (block.header, *block.rows) for line in row[index].split("\n"))
         for index in range(len(block.header))
@@ -131,13 +130,13 @@ def _column_widths(block: Table) -> list[int]:
     return [int(_TEXT_WIDTH * weight / sum(weights)) for weight in weights]
 
 
-def _rule(table: WordTable) -> None:
-    """Draw hairlines between rows, and none between columns."""
+def _add_borders(table: WordTable) -> None:
+    """Draw thin lines between rows, and none between columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
         shown = side in ("top", "bottom", "insideH")
-        for name, value in (("val", "single" if shown else "nil"), ("sz", "4"), ("space", "0"), ("color", _RULE)):
+        for name, value in (("val", "single" if shown else "nil"), ("sz", "4"), ("space", "0"), ("color", RULE_COLOUR)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
@@ -160,7 +159,7 @@ def _add_picture(document: WordDocument, block: Picture, content: bytes | None) 
             Cm(min(16 / ratio, (_PICTURE_AREA / ratio) ** 0.5)),
         )
         for side in ("distT", "distB", "distL", "distR"):
-            shape._inline.set(side, "0")  # unsaid, LibreOffice takes it for a gap
+            shape._inline.set(side, "0")  # if missing, LibreOffice adds a gap
         shape._inline.docPr.set("descr", legal_xml(block.alt))
         shape._inline.docPr.set("name", block.file)
     caption = _write(document, "", "Caption")
@@ -180,7 +179,7 @@ def _add_reference(document: WordDocument, text: str, address: str) -> None:
     paragraph._p.append(link)
 
 
-def _shape_page(document: WordDocument, sheet: Sheet) -> None:
+def _set_page(document: WordDocument, sheet: Sheet) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(2)
@@ -195,101 +194,11 @@ def _shape_page(document: WordDocument, sheet: Sheet) -> None:
     foot._p.append(number)
 
 
-def _shape_styles(document: WordDocument, language: str) -> None:
-    styles = document.styles
-    defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    spoken = defaults.find(qn("w:lang"))
-    for name in ("val", "eastAsia", "bidi"):
-        spoken.set(qn(f"w:{name}"), language)
-    _shape(styles["Normal"], size=12.5, after=7, line=1.2)
-    _shape(styles["Title"], size=22, bold=True, before=6, after=8, line=1.05)
-    _shape(styles["Heading 1"], size=15, bold=True, before=18, after=5, keep=True)
-    _shape(styles["Heading 2"], size=12.5, bold=True, before=10, after=4, keep=True)
-    _shape(styles["Heading 3"], size=12.5, bold=True, italic=True, before=8, after=4, keep=True)
-    _shape(styles["Quote"], size=12.5, italic=True, after=8, left=1)
-    _shape(styles["List Bullet"], after=4, line=1.2)
-    _shape(styles["Caption"], size=10.5, after=12, bold=False, line=1.1)
-    _shape(styles["Footer"], size=9.5, colour=_MUTED)
-    for name, base, shape in (
-        ("Sapo", "Normal", {"bold": True, "after": 6}),
-        ("Byline", "Normal", {"italic": True, "after": 12}),
-        ("Small", "Normal", {"size": 10.5, "colour": _MUTED, "after": 5}),
-        ("Speaker", "Normal", {"left": 1, "after": 9}),
-        ("Numbered", "Normal", {"left": 0.8, "first": -0.8, "after": 4}),
-        ("Note", "Normal", {"size": 11.5, "bold": True, "after": 10, "line": 1.1}),
-        ("Photo", "Normal", {"before": 6, "after": 3, "keep": True, "line": 1}),
-        ("Table Text", "Normal", {"size": 10.5, "after": 2, "before": 2, "line": 1.05}),
-        ("Table Head", "Table Text", {"bold": True, "keep": True}),
-        ("After Table", "Normal", {"size": 4, "after": 4, "line": 1}),
-    ):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = styles[base]
-        _shape(style, **shape)
-    _frame(styles["Note"])
-    for name in ("Title", "Heading 1"):
-        borders = styles[name].element.pPr.find(qn("w:pBdr"))
-        if borders is not None:
-            styles[name].element.pPr.remove(borders)
-
-
-def _shape(
-    style: ParagraphStyle,
-    *,
-    size: float | None = None,
-    bold: bool | None = None,
-    italic: bool | None = None,
-    before: float = 0,
-    after: float = 0,
-    line: float | None = None,
-    left: float | None = None,
-    first: float | None = None,
-    keep: bool = False,
-    colour: RGBColor = _INK,
-) -> None:
-    """Set a style: sizes and gaps in points, indents in centimetres."""
-    font, form = style.font, style.paragraph_format
-    font.name, font.color.rgb = FONT, colour
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]  # a theme's font would win over ours
-    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), FONT)
-    if size:
-        font.size = Pt(size)
-    if bold is not None:
-        font.bold = bold
-    if italic is not None:
-        font.italic = italic
-    spacing = style.element.rPr.find(qn("w:spacing"))
-    if spacing is not None:
-        style.element.rPr.remove(spacing)  # the template's title is set wide
-    form.space_before, form.space_after = Pt(before), Pt(after)
-    if line:
-        form.line_spacing = line
-    if left is not None:
-        form.left_indent = Cm(left)
-    if first is not None:
-        form.first_line_indent = Cm(first)
-    if keep:
-        form.keep_with_next = True
-    form.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    form.widow_control = True
-
-
-def _frame(style: ParagraphStyle) -> None:
-    """Draw a rule to the left of a style's paragraphs."""
-    borders = OxmlElement("w:pBdr")
-    rule = OxmlElement("w:left")
-    for name, value in (("val", "single"), ("sz", "18"), ("space", "8"), ("color", _RULE)):
-        rule.set(qn(f"w:{name}"), value)
-    borders.append(rule)
-    style.element.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
-    )
-
-
 def _describe(document: WordDocument, sheet: Sheet) -> None:
-    """Set the document's properties: whose it is, what it is about, and its content's own days, never the clock's."""
+    """Set the document's properties: title, publisher, keywords, and dates from the content.
+
+    The clock is never used, so that equal sheets give equal bytes.
+    """
     about = document.core_properties
     about.title, about.subject = _property(sheet.title), _property(sheet.subject)
     about.author = about.last_modified_by = _property(sheet.publisher)
@@ -300,9 +209,8 @@ def _describe(document: WordDocument, sheet: Sheet) -> None:
     about.created, about.modified = created, max(created, _moment(sheet.modified or sheet.created or date(1980, 1, 1)))
     package = document.part.package
     for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith(
-            ("/thumbnail", "/extended-properties")
-        ):  # of the template: another page's picture, another machine
+        # The template's own: a thumbnail of another page, properties from another machine.
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
             package.rels.pop(key)
 
 
@@ -315,16 +223,11 @@ def _moment(day: date) -> datetime:
 
 
 def _pack(document: WordDocument) -> bytes:
-    """Return the file, packed again: python-docx writes the clock into each entry."""
-    loose, packed = BytesIO(), BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w") as target:
-        names = sorted(
-            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        )  # readers look for the types first
-        for name in names:
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on Windows
-            target.writestr(entry, source.read(name), compresslevel=6)
+    """Return the file, zipped again: python-docx stores the current time in each entry."""
+    saved, packed = BytesIO(), BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w") as target:
+        # Readers expect the content types first.
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            target.writestr(zip_entry(name, zipfile.ZIP_DEFLATED), source.read(name), compresslevel=6)
     return packed.getvalue()

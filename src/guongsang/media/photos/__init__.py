@@ -1,1 +1,1 @@
-"""Renditions of photos."""
+"""Photos: renditions for the web in several sizes and formats, and XMP for the press."""

@@ -1,7 +1,7 @@
-"""Renditions of photos on disk: kept by content, made once, forgotten when no build has used them for long.
+"""Cache the renditions of photos by content, and copy them into the site.
 
-Preparing (before pages are made, for they hold the placeholders) renders what is missing into the cache;
-writing copies from there into the site.
+`prepare_photos` renders what the cache lacks; it runs before pages are made, as they embed the
+placeholders. `write_photos` copies from the cache into the site.
 """
 
 from __future__ import annotations
@@ -25,24 +25,29 @@ from guongsang.storage.sealed_files import copy_sealed, is_cached, read_sealed, 
 
 
 def prepare_photos(artifacts: Iterable[PhotoArtifact], cache: Path, progress: Progress | None = None) -> None:
-    """Make every rendition that `cache` lacks. Raises BuildError, naming the photo, where one can't be rendered."""
+    """Make every rendition that `cache` lacks.
+
+    Raises:
+        BuildError: a photo can't be processed; names the photo.
+    """
     wanted = list(artifacts)
-    missing = [item for item in wanted if not is_cached(_cached(item.path, cache))]
+    missing = [item for item in wanted if not is_cached(_cache_file(item.path, cache))]
     if missing:
         cache.mkdir(parents=True, exist_ok=True)
-    done = taken = len(wanted) - len(missing)
+    done = reused = len(wanted) - len(missing)
     if progress:
-        progress(done, len(wanted), taken)
+        progress(done, len(wanted), reused)
     for source, group in groupby(missing, key=lambda item: item.source):
-        done += _render(source, [(item.width, item.format, _cached(item.path, cache)) for item in group])
+        done += _render(source, [(item.width, item.format, _cache_file(item.path, cache)) for item in group])
         if progress:
-            progress(done, len(wanted), taken)
+            progress(done, len(wanted), reused)
 
 
 def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) -> list[str]:
-    """Write every rendition but the placeholders below `target`, from a cache that is prepared; return their addresses.
+    """Copy every rendition but the placeholders from a prepared cache; return their addresses.
 
-    Raises BuildError where the cache was emptied meanwhile.
+    Raises:
+        BuildError: the cache was emptied meanwhile.
     """
     written = []
     try:
@@ -50,8 +55,8 @@ def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) 
             if item.format != "placeholder":
                 path = target / item.path
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.unlink(missing_ok=True)  # it may be a second name of a file of the earlier site
-                copy_sealed(_cached(item.path, cache), path)
+                path.unlink(missing_ok=True)  # it may be a hard link to the current site's file
+                copy_sealed(_cache_file(item.path, cache), path)
                 written.append(item.path)
         return written
     except FileNotFoundError as error:
@@ -60,8 +65,8 @@ def write_photos(artifacts: Iterable[PhotoArtifact], target: Path, cache: Path) 
 
 @lru_cache(maxsize=65536)
 def render_placeholder(path: str, cache: Path) -> str:
-    """Return the data URI of a prepared placeholder. Its name tells its content, so it may be remembered for ever."""
-    content = read_sealed(_cached(path, cache))
+    """Return the data URI of a prepared placeholder. Its name has a fingerprint of its content."""
+    content = read_sealed(_cache_file(path, cache))
     if content is None:
         raise _emptied(cache)
     return f"data:image/webp;base64,{base64.b64encode(content).decode('ascii')}"
@@ -71,8 +76,8 @@ def _emptied(cache: Path) -> BuildError:
     return BuildError(f"ảnh đã dựng vừa bị xóa khỏi {cache} hoặc vừa hỏng; chạy lại lệnh dựng")
 
 
-def _cached(path: str, cache: Path) -> Path:
-    # The name of a rendition carries the photo's fingerprint; the profile's folder doesn't matter.
+def _cache_file(path: str, cache: Path) -> Path:
+    # The name of a rendition has the photo's fingerprint, so the profile's folder doesn't matter.
     return cache / f"r{RECIPE}-{path.rsplit('/', 1)[-1].split('-', 1)[1]}.{ENCODER}"
 
 

@@ -1,6 +1,7 @@
-"""What a photo for the press says in itself: an XMP packet of ten fields, which photo desks read and exiftool reads back.
+"""Write the XMP packet inside a press photo: caption, creator, rights, people and six more fields.
 
-The fields and their shapes are those of the IPTC Photo Metadata Standard 2023.2; XMP is ISO 16684-1.
+Photo desks and exiftool read it. Fields and their structure follow the IPTC Photo Metadata Standard
+2023.2; XMP is ISO 16684-1.
 """
 
 from __future__ import annotations
@@ -19,38 +20,40 @@ _SPACES = {
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
 }
-_MOST = 65_000  # bytes: a JPEG holds a packet in one segment of 64 KiB
-_LIMITS = (2_000, 500, 100)  # characters to a value, tried in turn; 2,000 is what IPTC's older format allows a caption
-_PEOPLE = 50
+_MAX_BYTES = 65_000  # a JPEG holds the packet in one segment of 64 KiB
+# Characters per value, tried in turn; 2,000 is the limit of a caption in IPTC's older format.
+_LIMITS = (2_000, 500, 100)
+_MAX_PEOPLE = 50
 
 
 def render_xmp(rights: PhotoRights) -> bytes:
-    """Return the packet. A field without a value is left out; values too long for a JPEG are cut with an ellipsis."""
+    """Return the packet without empty fields. Values too long for a JPEG end in an ellipsis."""
     packets = (_packet(rights, limit) for limit in _LIMITS)
-    return next((packet for packet in packets if len(packet) <= _MOST), b"")
+    return next((packet for packet in packets if len(packet) <= _MAX_BYTES), b"")
 
 
 def _packet(rights: PhotoRights, limit: int) -> bytes:
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _SPACES.items() if prefix != "rdf")
     fields = "".join(_fields(rights, limit))
     text = (
-        f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_SPACES["rdf"]}">'
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{_SPACES["rdf"]}">'
         f'<rdf:Description rdf:about="" {spaces}>{fields}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
     )
     return text.encode()
 
 
 def _fields(rights: PhotoRights, limit: int) -> Iterator[str]:
-    spoken = rights.language
-    yield _in_languages("dc:description", rights.description, spoken, limit)
+    language = rights.language
+    yield _in_languages("dc:description", rights.description, language, limit)
     yield _plain("photoshop:Headline", rights.headline, limit)
     yield _list("dc:creator", "Seq", (rights.creator,), limit)
     yield _plain("photoshop:Credit", rights.credit, limit)
-    yield _in_languages("dc:rights", rights.copyright, spoken, limit)
+    yield _in_languages("dc:rights", rights.copyright, language, limit)
     yield _plain("photoshop:DateCreated", rights.created.isoformat() if rights.created else "", limit)
-    yield _in_languages("Iptc4xmpCore:AltTextAccessibility", rights.alt, spoken, limit)
-    yield _list("Iptc4xmpExt:PersonInImage", "Bag", rights.people[:_PEOPLE], limit)
-    yield _in_languages("xmpRights:UsageTerms", rights.usage, spoken, limit)
+    yield _in_languages("Iptc4xmpCore:AltTextAccessibility", rights.alt, language, limit)
+    yield _list("Iptc4xmpExt:PersonInImage", "Bag", rights.people[:_MAX_PEOPLE], limit)
+    yield _in_languages("xmpRights:UsageTerms", rights.usage, language, limit)
     yield _plain("xmpRights:WebStatement", rights.statement, limit)
 
 
@@ -66,7 +69,7 @@ def _list(name: str, kind: str, texts: tuple[str, ...], limit: int) -> str:
 
 
 def _in_languages(name: str, text: str, language: str, limit: int) -> str:
-    """A text with its language. The default comes first and says the same: programs that ask for no language read that."""
+    """Return a text with its language; first as `x-default`, for programs that ask for none."""
     value = _value(text, limit)
     items = "".join(f"<rdf:li xml:lang={quoteattr(tag)}>{value}</rdf:li>" for tag in ("x-default", language))
     return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>" if value else ""
