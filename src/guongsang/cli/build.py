@@ -68,7 +68,7 @@ def build(root: Path, site_dir: Path | None, precompress: bool, withhold_faulty:
         shown = recall_site(root, target, inputs)
         reused = shown is not None
         if shown is None:
-            from guongsang.engine.adapter import build_site
+            from guongsang.engine.build_site import build_site
 
             built = build_site(
                 root, edition, site_dir=target, report=stages.report, compress=precompress, workplace=ground.workplace

@@ -39,7 +39,7 @@ _NEAR = 3
 @click.pass_obj
 def kit(root: Path, slug: str, out: Path, as_of: str | None) -> None:
     """Check all profiles, then publish one and write its kit."""
-    from guongsang.engine.adapter import load_profile_site
+    from guongsang.engine.build_site import load_profile_site
 
     with Stages() as stages:
         found = check_project(root, resolve_as_of(as_of), progress=stages.step("check"))

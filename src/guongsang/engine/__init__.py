@@ -1,1 +1,1 @@
-"""What knows MkDocs."""
+"""Let MkDocs build and serve the site: the only package that imports MkDocs and Material."""

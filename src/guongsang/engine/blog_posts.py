@@ -1,7 +1,8 @@
-"""Published events in the words of Material's blog plugin: posts that hold what the plugin decides by, and no text.
+"""Write published events as posts for Material's blog plugin: front matter without text.
 
-The plugin gives posts, years, kinds and pages of lists their addresses. Its posts are written here, so it never opens a
-file of staff: what is hidden doesn't exist for it, and a key that it would stumble on has been reported before.
+The plugin gives posts, years, kinds and list pages their addresses. It reads only these posts,
+never a file of staff. So a hidden event doesn't exist for it, and it meets no key that it can't
+read.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from guongsang.text.folding import slugify
 
 POSTS_URI = f"{POSTS_FOLDER}/"
 INDEX_URI = f"{EVENTS_URL}index.md"
-# The addresses are contracts (`outputs.events` links to them), and so is the clock that is never asked.
+# `outputs` links to these addresses. The last two keep the plugin from comparing with the clock.
 SETTINGS: Mapping[str, Any] = MappingProxyType(
     {
         "blog_dir": EVENTS_URL.rstrip("/"),
@@ -46,10 +47,10 @@ SETTINGS: Mapping[str, Any] = MappingProxyType(
 
 
 def write_posts(events: Iterable[PublishedEvent], folder: Path) -> list[str]:
-    """Write a post for each event below `folder`. Returns their paths in it."""
+    """Write a post for each event below `folder`; return their paths, relative to it."""
     paths = []
     for event in events:
-        # Two events of one name in different years are two files: the year is part of the file's name, not of the slug.
+        # The year is in the file name, as events of different years may have one slug.
         path = f"{POSTS_URI}{event.day.year}-{event.slug}.md"
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +60,7 @@ def write_posts(events: Iterable[PublishedEvent], folder: Path) -> list[str]:
 
 
 def render_post(event: PublishedEvent) -> str:
-    """Return an event as a post: front matter alone. JSON is YAML."""
+    """Return an event as a post. Values are written as JSON, which YAML includes."""
     meta = {
         "title": event.title,
         "description": event.lead,

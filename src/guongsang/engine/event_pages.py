@@ -1,7 +1,7 @@
-"""The pages of events as the blog plugin makes them, matched by address with what the site knows of events.
+"""Match the blog plugin's pages with our events by address; give them title, order and view.
 
-The plugin's posts, years, kinds and pages of lists come as its own objects; of those only `url`, `posts`, `pages` and `meta` are
-used here, so that this can be read, and changed, without the engine.
+The plugin has classes of its own for posts, years, kinds and list pages. Only their attributes
+`url`, `posts`, `pages`, `views` and `meta` are used here, so this needs no import of the engine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from guongsang.publication.site import Site
 
 
 class EventPages:
-    """Says which event or list a page is of, and what it shows. A site without events has none."""
+    """Finds the event or list of events that a page shows.
+
+    Args:
+        site: the site with its events, maybe none.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -24,27 +28,36 @@ class EventPages:
         self._lists = event_lists(site)
 
     def sort(self, index: Any) -> None:
-        """Put what is to come before what is over in every list; `index` is that of all events, with the others below it."""
+        """Sort every list of events, coming ones first.
+
+        Args:
+            index: the plugin's list of all events; its `views` are the other lists.
+        """
         views = [index]
-        for view in views:  # grows as it goes
+        for view in views:  # the loop appends to it
             view.posts.sort(key=lambda post: list_order(self._site, self._events[post.url]))
             views.extend(view.views)
 
     def describe(self, page: Any) -> None:
-        """Give a page of events its title, its description and the day of its last change."""
+        """Set title, description and date of last change of a page of events."""
         events = self._events_on(page)
         if events:
             page.meta["updated"] = event_updated(self._site, events)
-        entry, number = self._place(page)
+        entry, number = self._find_list(page)
         if entry:
             page.meta["title"] = entry.heading if number == 1 else f"{entry.heading}, trang {number}"
             page.meta.setdefault("description", entry.intro)
 
     def view(self, page: Any, posts: Iterable[Any] | None) -> Mapping[str, Any]:
-        """Return what a page shows, given the posts that stand on it; an empty view for a page that isn't of events."""
+        """Return what a page shows; empty if it isn't a page of events.
+
+        Args:
+            page: MkDocs' page.
+            posts: the plugin's posts on this page of a list; None on other pages.
+        """
         if page and page.url in self._events:
             return event_view(self._site, self._events[page.url])
-        entry, number = self._place(page) if page and posts is not None else (None, 1)
+        entry, number = self._find_list(page) if page and posts is not None else (None, 1)
         if entry is None:
             return {}
         shown = [self._events[item.post.url] for item in posts or ()]
@@ -60,7 +73,7 @@ class EventPages:
         urls = [page.url] if page.url in self._events else [post.url for post in getattr(page, "posts", ())]
         return [self._events[url] for url in urls]
 
-    def _place(self, page: Any) -> tuple[EventList | None, int]:
-        """Return the list that a page is of, and its number among the pages of that list, from 1."""
+    def _find_list(self, page: Any) -> tuple[EventList | None, int]:
+        """Return the list that a page belongs to, and its page number in it, from 1."""
         pages = getattr(page, "pages", None) or [page]
         return self._lists.get(pages[0].url), pages.index(page) + 1

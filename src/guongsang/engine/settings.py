@@ -1,4 +1,4 @@
-"""What the settings in mkdocs.yml say to us: of the site, of its look, and their fingerprint."""
+"""Read our settings in mkdocs.yml, and fingerprint all settings that pages depend on."""
 
 from __future__ import annotations
 
@@ -8,40 +8,52 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from guongsang.build.shared_inputs import fingerprint_shared
 from guongsang.publication.imprint import Imprint, parse_imprint
+from guongsang.storage.sealed_files import CACHE
 
-_PLACES = (
-    "config_file_path",
-    "docs_dir",
-    "site_dir",
-    "theme",
-    "plugins",
-    "hooks",
-    "watch",
-)  # settings that say nothing of how a page looks, or say it elsewhere
+# Not in the fingerprint as they are: they don't affect pages, or another part of it covers them.
+_LEFT_OUT = ("config_file_path", "docs_dir", "site_dir", "theme", "plugins", "hooks", "watch")
 
 
 def read_imprint(config: MkDocsConfig) -> Imprint:
-    """Return what the settings say of the site. Raises BuildError where one can't be what it says."""
+    """Return the site's name, publisher, language and the like.
+
+    Raises:
+        BuildError: a setting has an impossible value.
+    """
     return parse_imprint({**config, "language": config.theme["language"]})
 
 
 def shows_samples(config: MkDocsConfig) -> bool:
-    """Answer whether fictional profiles are part of the site."""
+    """Answer whether fictitious sample profiles are part of the site."""
     return config.extra.get("samples", True) is not False
 
 
-def fingerprint_settings(root: Path, config: MkDocsConfig, told: tuple[object, ...]) -> str:
-    """Return the fingerprint of all that pages share; `told` is what they may tell beside the settings. Raises BuildError as `read_imprint`."""
+def cache_folder(config: MkDocsConfig) -> Path:
+    """Return the folder of our caches."""
+    return Path(config.config_file_path).parent / CACHE
+
+
+def fingerprint_settings(root: Path, config: MkDocsConfig, others: tuple[object, ...]) -> str:
+    """Return the fingerprint of what all pages depend on.
+
+    Args:
+        root: the project's folder.
+        config: MkDocs' settings.
+        others: other values that pages may show.
+
+    Raises:
+        BuildError: a setting has an impossible value.
+    """
     theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    settings = {key: value for key, value in config.items() if key not in _PLACES} | {
+    settings = {key: value for key, value in config.items() if key not in _LEFT_OUT} | {
         "theme": dict(config.theme.items()),
         "plugins": list(config.plugins),
     }
-    return fingerprint_shared(root, theme, settings, (*told, read_imprint(config)))
+    return fingerprint_shared(root, theme, settings, (*others, read_imprint(config)))
 
 
 def typography(config: MkDocsConfig) -> str:
-    """Return the path of Material's style sheet, which carries a digest in its name."""
+    """Return the path of Material's style sheet, whose name contains a hash; empty if missing."""
     found = sorted(
         path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css")
     )

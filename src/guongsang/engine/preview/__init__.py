@@ -1,1 +1,1 @@
-"""The live preview."""
+"""`guongsang serve`: a live preview that makes each page only when a browser asks for it."""

@@ -1,4 +1,7 @@
-"""What a preview knows of its project: read whole once, then again only where something has changed, as long as that is all that the rest rests on."""
+"""Read a project for its preview: once as a whole, then only what has changed.
+
+A change that others depend on, of the registry say, has everything read again.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from guongsang.build.check_project import Progress, ProjectCheck, check_project_again
+from guongsang.build.check_project import ProjectCheck, check_project_again
 from guongsang.build.compile_site import Verdict, load_edition, publish_edition, read_edition
 from guongsang.checks.editorial_pages import CONTENT
 from guongsang.manuscripts.project_layout import EXEMPLARS
+from guongsang.progress import Progress
 from guongsang.text.dates import resolve_as_of
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed, by what follows from it.
+    """What has changed, by its consequences.
 
     Attributes:
-        places: folders of profiles, from the root.
-        whole: whether everything must be read again: the registry has changed, or the order of folders.
-        content: whether editorial pages or events have.
-        engine: whether anything has that the engine's own pages are made of.
+        places: changed folders of profiles, relative to the root.
+        whole: read everything again: the registry, or the folder structure, has changed.
+        content: editorial pages or events have changed.
+        engine: something has changed that MkDocs' own pages depend on.
     """
 
     places: frozenset[str] = frozenset()
@@ -32,7 +36,7 @@ class Changes:
 
 
 def sort_changes(paths: Iterable[str]) -> Changes:
-    """Return what follows from changes of the files or folders at `paths`, from the project's root."""
+    """Classify changed files and folders; `paths` are relative to the project's root."""
     places: set[str] = set()
     whole = content = engine = False
     for path in paths:
@@ -49,7 +53,12 @@ def sort_changes(paths: Iterable[str]) -> Changes:
 
 
 class PreviewReader:
-    """Reads and judges a project for its preview. A registry that is broken leaves what was read before in its place."""
+    """Reads and publishes a project. While the registry is broken, the last good state stays.
+
+    Args:
+        root: the project's folder.
+        as_of: the moment to show; None for now.
+    """
 
     def __init__(self, root: Path, as_of: datetime | None = None) -> None:
         self._root = root
@@ -59,7 +68,16 @@ class PreviewReader:
         self._verdict: Verdict | None = None
 
     def read(self, *, samples: bool, checked: Progress | None = None, published: Progress | None = None) -> Verdict:
-        """Read everything. Raises ProjectError where the root is no project."""
+        """Read everything.
+
+        Args:
+            samples: whether fictitious profiles are shown.
+            checked: called about the progress of checking.
+            published: called about the progress of publishing.
+
+        Raises:
+            ProjectError: the root is no project.
+        """
         found = load_edition(self._root, self._moment(), progress=checked).project_check
         self._broken = not (len(found.registry.clauses) and len(found.registry.units))
         if not self._broken:
@@ -72,7 +90,11 @@ class PreviewReader:
         return self._verdict
 
     def read_again(self, changes: Changes, *, samples: bool) -> Verdict:
-        """Read what has changed. Raises ProjectError where the root is no project any more."""
+        """Read what has changed; everything if the day has changed too.
+
+        Raises:
+            ProjectError: the root is no project any more.
+        """
         before, moment = self._verdict, self._moment()
         if before is None or changes.whole or self._broken or moment.date() != before.project_check.as_of.date():
             return self.read(samples=samples)

@@ -1,7 +1,7 @@
-"""The site of a preview, of which each page and file is made when it is asked for, and nothing before.
+"""Find or make the page or file at an address, when a browser asks for it and not before.
 
-A page comes out as a build would make it: the same outputs give it, from the same dossier or the same site. What is dear and can wait, the
-size of a press kit that has just changed, is told as it was last until it is made.
+The same outputs as in a build make it, from the same dossier or site, so it is the same page. One
+exception: the size of a press kit that has just changed stays the old one until the kit is made.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from guongsang.engine.preview.lazy import LazyKitSizes, LazySiteTexts, LazyTexts
 from guongsang.errors import BuildError
 from guongsang.media.cards.store import write_cards
 from guongsang.media.kits.store import is_made, kit_sizes, prepare_kits
@@ -43,8 +44,6 @@ from guongsang.outputs import (
     sitemap_entry,
 )
 from guongsang.outputs.data import data_files, data_pages
-from guongsang.outputs.data.files import DataLines, data_lines
-from guongsang.outputs.feeds.item_texts import FeedTexts, feed_texts
 from guongsang.publication.site import Site
 from guongsang.storage.sealed_files import read_sealed
 from guongsang.text.addresses import DATA_URL, PROFILES_URL, initiative_url, kit_url, profile_url
@@ -54,31 +53,51 @@ Output = Callable[[Site], Iterator[PageArtifact]]
 _LISTS = (*SITE_PAGES, *MEASURING_PAGES)
 
 
-class Kept:
-    """What holds from one state of a previewed site to the next, since it is known what each was made of."""
+class PreviewMemo:
+    """What is reused from one state of the site to the next.
+
+    Attributes:
+        makers: by address, the output that made the page last: the first one to ask.
+        texts: by slug, the fingerprint of the profile and its texts.
+        kit_sizes: by slug, sizes of the press kit's files.
+        making: fingerprints of the kits that are being made.
+    """
 
     def __init__(self) -> None:
-        self.makers: dict[str, Output] = {}  # by address, the output that made a page there last: the one to ask first
-        self.texts: dict[str, tuple[str, _Texts]] = {}  # by slug, with the fingerprint of the profile that they are of
-        self.kit_sizes: dict[str, Mapping[str, int]] = {}  # by slug
-        self.making: set[str] = set()  # fingerprints of the kits that are being made
+        self.makers: dict[str, Output] = {}
+        self.texts: dict[str, tuple[str, LazyTexts]] = {}
+        self.kit_sizes: dict[str, Mapping[str, int]] = {}
+        self.making: set[str] = set()
 
 
 class PreviewSite:
-    """One state of a previewed site."""
+    """One state of a previewed site.
+
+    Args:
+        site: what may be shown.
+        cache: the cache folder.
+        folder: where to write photos and cards.
+        extra: pages that no output makes.
+        memo: that of the state before.
+    """
 
     def __init__(
-        self, site: Site, cache: Path, folder: Path, *, extra: Sequence[PageArtifact] = (), kept: Kept | None = None
+        self,
+        site: Site,
+        cache: Path,
+        folder: Path,
+        *,
+        extra: Sequence[PageArtifact] = (),
+        memo: PreviewMemo | None = None,
     ) -> None:
-        """Take the site; the folder of the stores; a folder to put photos and cards in; pages beside those of the outputs; what an earlier state has left."""
         self.site = replace(
             site,
-            kit_sizes=_ByProfile(
+            kit_sizes=LazyKitSizes(
                 {kit_url(profile.slug): profile.slug for profile in site.profiles if has_kit(profile)}, self._sizes_of
             ),
-            kept_texts=_SiteTexts(self._texts_of),
+            kept_texts=LazySiteTexts(self._texts_of),
         )
-        self.kept = kept or Kept()
+        self.memo = memo or PreviewMemo()
         self._cache = cache
         self._folder = folder
         self._extra = {page.url: page for page in extra}
@@ -86,22 +105,24 @@ class PreviewSite:
         self._made: dict[Output, dict[str, PageArtifact]] = {}
 
     def explore(self) -> None:
-        """Learn which output makes which page. Where nobody did, the first page that isn't of a profile takes longer."""
+        """Make all lists once, so that the memo knows which output makes which page."""
         for output in _LISTS:
             if output is not data_pages:
                 self._pages_of(output)
 
     def prepare(self, path: str) -> None:
-        """Make ready what takes long to make of what is asked for next, if it does: whoever waits for it should keep nobody else waiting."""
+        """Make slow inputs of the file at `path`, outside the lock that other requests wait for."""
         if path.startswith(DATA_URL):
             for profile in self.site.profiles:
                 if not profile.preview:
                     _ = self._texts_of(profile.slug).data
 
     def find_page(self, url: str, *, known: bool = False) -> tuple[PageArtifact, CardArtifact | None] | None:
-        """Return the page at an address, and the card that stands for it; None where there is none.
+        """Return the page at an address and its social card; None if there is no such page.
 
-        `known` asks those alone who made the page last, or must have made it.
+        Args:
+            url: the address, relative to the site's root.
+            known: ask only the output that made the page last, or whose address it is.
         """
         cards = self._cards
         dossier = self._dossier_at(url)
@@ -113,7 +134,11 @@ class PreviewSite:
         return (page, card_for(url, cards)) if page else None
 
     def find_file(self, path: str) -> bytes | None:
-        """Return the file at an address; None where there is none. Raises BuildError where a photo can't be rendered."""
+        """Return the file at an address, None if there is no such file.
+
+        Raises:
+            BuildError: a photo can't be processed.
+        """
         dossier = self._dossier_at(path)
         found = self._profile_file(dossier, path) if dossier else None
         if found is not None:
@@ -124,10 +149,10 @@ class PreviewSite:
         return _bytes(file.content) if file else None
 
     def placeholder(self, path: str) -> str:
-        """Return the tiny picture that stands in for a photo, by its name, as a data URI."""
+        """Return the placeholder image at `path` as a data URI, making it if necessary."""
         try:
             return render_placeholder(path, self._cache / PHOTOS)
-        except BuildError:  # it isn't made yet
+        except BuildError:  # not made yet
             if dossier := self._dossier_at(path):
                 prepare_photos(
                     (item for item in photo_artifacts(dossier.site) if item.path == path), self._cache / PHOTOS
@@ -135,7 +160,7 @@ class PreviewSite:
             return render_placeholder(path, self._cache / PHOTOS)
 
     def sitemap(self) -> Iterator[SitemapEntry]:
-        """Yield the entry of every page that is listed."""
+        """Yield an entry for every listed page, except MkDocs' own."""
         pages = (page for dossier in make_dossiers(self.site) for page in profile_pages_of(dossier))
         for page in (
             *pages,
@@ -148,10 +173,9 @@ class PreviewSite:
     def _site_page(self, url: str, *, known: bool) -> PageArtifact | None:
         if url in self._extra:
             return self._extra[url]
-        first = data_pages if url == DATA_URL else self.kept.makers.get(url)
-        others = (
-            () if known else (output for output in _LISTS if output not in (first, data_pages))
-        )  # the open data has one page, which is dear
+        first = data_pages if url == DATA_URL else self.memo.makers.get(url)
+        # data_pages is slow and makes the page at DATA_URL alone.
+        others = () if known else (output for output in _LISTS if output not in (first, data_pages))
         for output in (*([first] if first else []), *others):
             if page := self._pages_of(output).get(url):
                 return page
@@ -163,7 +187,7 @@ class PreviewSite:
             if output is data_pages:
                 site = replace(site, file_sizes={file.path: len(_bytes(file.content)) for file in data_files(site)})
             self._made[output] = {page.url: page for page in output(site)}
-            self.kept.makers.update(dict.fromkeys(self._made[output], output))
+            self.memo.makers.update(dict.fromkeys(self._made[output], output))
         return self._made[output]
 
     def _profile_file(self, dossier: Dossier, path: str) -> bytes | None:
@@ -185,9 +209,9 @@ class PreviewSite:
         return None
 
     def _write_photo(self, dossier: Dossier, path: str) -> bool:
-        """Put a rendition into the folder; answer whether there is one at that address."""
+        """Write a rendition into the folder; answer whether there is one at that address."""
         wanted = [item for item in photo_artifacts(dossier.site) if item.path == path and item.format != "placeholder"]
-        if wanted and not (self._folder / path).exists():  # its name tells its content
+        if wanted and not (self._folder / path).exists():  # its name has a fingerprint of its content
             prepare_photos(wanted, self._cache / PHOTOS)
             write_photos(wanted, self._folder, self._cache / PHOTOS)
         return bool(wanted)
@@ -206,7 +230,7 @@ class PreviewSite:
 
     @cached_property
     def _owners(self) -> Mapping[str, str]:
-        """By address, the slug of the profile that the pages there, and below it, are of."""
+        """By address, the slug of the profile whose pages are there and below."""
         owners: dict[str, str] = {}
         for profile in self.site.profiles:
             for url in (
@@ -230,23 +254,23 @@ class PreviewSite:
             self._dossiers[slug] = next(make_dossiers(self.site, [self.site.by_slug[slug]]))
         return self._dossiers[slug]
 
-    def _texts_of(self, slug: str) -> _Texts:
-        fingerprint, texts = self.kept.texts.get(slug, ("", None))
+    def _texts_of(self, slug: str) -> LazyTexts:
+        fingerprint, texts = self.memo.texts.get(slug, ("", None))
         if texts is None or fingerprint != self.site.fingerprints[slug]:
-            texts = _Texts(self._dossier(slug))
-            self.kept.texts[slug] = self.site.fingerprints[slug], texts
+            texts = LazyTexts(self._dossier(slug))
+            self.memo.texts[slug] = self.site.fingerprints[slug], texts
         return texts
 
     def _sizes_of(self, slug: str) -> Mapping[str, int]:
         dossier = self._dossier(slug)
         kit = press_kit(dossier.profile, dossier.site)
-        if slug in self.kept.kit_sizes and not is_made(kit, self._cache / KITS):
-            if kit.fingerprint not in self.kept.making:
-                self.kept.making.add(kit.fingerprint)
+        if slug in self.memo.kit_sizes and not is_made(kit, self._cache / KITS):
+            if kit.fingerprint not in self.memo.making:
+                self.memo.making.add(kit.fingerprint)
                 threading.Thread(target=self._make_kit, args=(kit,), daemon=True).start()
         else:
-            self.kept.kit_sizes[slug] = kit_sizes(prepare_kits([kit], self._cache / KITS)[0])
-        return self.kept.kit_sizes[slug]
+            self.memo.kit_sizes[slug] = kit_sizes(prepare_kits([kit], self._cache / KITS)[0])
+        return self.memo.kit_sizes[slug]
 
     def _make_kit(self, kit: KitArtifact) -> None:
         try:
@@ -254,75 +278,7 @@ class PreviewSite:
         except BuildError as error:
             log.warning("%s", error)
         finally:
-            self.kept.making.discard(kit.fingerprint)
-
-
-class _Texts:
-    """The texts of a profile (as `ProfileTexts` has them), each made when it is looked at."""
-
-    def __init__(self, dossier: Dossier) -> None:
-        self._dossier = dossier
-
-    @cached_property
-    def feeds(self) -> FeedTexts:
-        return feed_texts(self._dossier.profile, self._dossier.site)
-
-    @cached_property
-    def data(self) -> DataLines:
-        return data_lines(self._dossier.profile, self._dossier.site)
-
-
-class _SiteTexts:
-    """The texts of all profiles, each made when a file asks for it."""
-
-    def __init__(self, texts_of: Callable[[str], _Texts]) -> None:
-        self._texts_of = texts_of
-
-    def feeds(self, slugs: tuple[str, ...]) -> list[FeedTexts]:
-        return [self._texts_of(slug).feeds for slug in slugs]
-
-    def data(self, slugs: tuple[str, ...]) -> list[DataLines]:
-        return [self._texts_of(slug).data for slug in slugs]
-
-    def data_digests(self, slugs: tuple[str, ...]) -> list[None]:
-        return [None for _ in slugs]
-
-
-class _ByProfile(Mapping[str, Mapping[str, int]]):
-    """The sizes of all kits by the kit's address, each asked for when it is looked at."""
-
-    def __init__(self, slugs: Mapping[str, str], sizes: Callable[[str], Mapping[str, int]]) -> None:
-        self._slugs = slugs
-        self._sizes = sizes
-
-    def __getitem__(self, url: str) -> Mapping[str, int]:
-        return _Late(lambda slug=self._slugs[url]: self._sizes(slug))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._slugs)
-
-    def __len__(self) -> int:
-        return len(self._slugs)
-
-
-class _Late(Mapping[str, int]):
-    """A mapping that isn't known before something in it is looked at."""
-
-    def __init__(self, find: Callable[[], Mapping[str, int]]) -> None:
-        self._find = find
-
-    @cached_property
-    def _found(self) -> Mapping[str, int]:
-        return self._find()
-
-    def __getitem__(self, key: str) -> int:
-        return self._found[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
+            self.memo.making.discard(kit.fingerprint)
 
 
 def _bytes(content: Any) -> bytes:

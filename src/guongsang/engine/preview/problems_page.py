@@ -1,4 +1,4 @@
-"""What only a local preview shows: a page of problems, so that a writer sees them where the writing is seen."""
+"""The preview's page of problems, so that writers see them beside what they write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The search index of a preview: made when somebody searches first. A large one is made anew beside the pages, and seldom; until then the last one answers."""
+"""Make the search index of a preview at the first search.
+
+A large index is made again in a thread and seldom; until then the previous one answers.
+"""
 
 from __future__ import annotations
 
@@ -14,32 +17,42 @@ from guongsang.publication.site import Site
 from guongsang.search.index import FOLDER, write_search_index
 
 log = logging.getLogger("mkdocs.guongsang")
-_AT_ONCE = 1.0  # seconds: an index that takes no longer is always that of the last save
-_PAUSE = 30.0  # seconds between two that do
+_FAST = 1.0  # seconds: an index that takes no longer is always up to date with the last save
+_PAUSE = 30.0  # seconds between two slower ones
 
 
 class PreviewSearch:
-    """Keeps the index of the site that it was asked for last, or of one a little earlier."""
+    """The index of the latest site, or of a slightly earlier one.
+
+    Args:
+        folder: where to write the index.
+        cache: folder of cached segments.
+    """
 
     def __init__(self, folder: Path, cache: Path) -> None:
-        """Take the folder to write below, and the one in which segments are kept."""
         self._folder = folder
         self._cache = cache
         self._lock = threading.Lock()
-        self._of: Site | None = None
-        self._took = 0.0
+        self._indexed: Site | None = None
+        self._duration = 0.0
         self._ended = 0.0
-        self._beside: threading.Thread | None = None
+        self._thread: threading.Thread | None = None
 
     def find_file(self, path: str, site: Site, pages: Sequence[ContentPage]) -> bytes | None:
-        """Return a file of the index, None where there is none. `pages` are the engine's."""
+        """Return a file of the index, None if there is no such file.
+
+        Args:
+            path: relative to the site's root.
+            site: the site to search.
+            pages: texts of MkDocs' pages.
+        """
         with self._lock:
-            if self._of is not site:
-                if self._of is None or self._took <= _AT_ONCE:
+            if self._indexed is not site:
+                if self._indexed is None or self._duration <= _FAST:
                     self._make(site, pages)
-                elif not (self._beside and self._beside.is_alive()) and time.monotonic() - self._ended > _PAUSE:
-                    self._beside = threading.Thread(target=self._make, args=(site, pages), daemon=True)
-                    self._beside.start()
+                elif not (self._thread and self._thread.is_alive()) and time.monotonic() - self._ended > _PAUSE:
+                    self._thread = threading.Thread(target=self._make, args=(site, pages), daemon=True)
+                    self._thread.start()
         file = self._folder / path
         return file.read_bytes() if path.startswith(f"{FOLDER}/") and file.is_file() else None
 
@@ -49,5 +62,5 @@ class PreviewSearch:
             write_search_index(search_entries(site, pages), self._folder, self._cache)
         except BuildError as error:
             log.warning("%s", error)
-        self._of, self._ended = site, time.monotonic()
-        self._took = self._ended - started
+        self._indexed, self._ended = site, time.monotonic()
+        self._duration = self._ended - started
