@@ -304,7 +304,7 @@ def test_plain_mkdocs_stops_at_a_broken_profile_and_leaves_the_earlier_site(proj
     assert snapshot(project.root / "site") == before
 
 
-@pytest.mark.parametrize("judging", [False, True])
+@pytest.mark.parametrize("publishing", [False, True])
 def test_file_that_changes_after_the_check_is_judged_by_what_it_says_now(project: Project, publishing: bool) -> None:
     from guongsang.build.check_project import check_project
     from guongsang.build.compile_site import compile_site, read_edition
