@@ -22,7 +22,7 @@ from PIL import Image
 
 from builders import make_entry, make_profile, make_published, make_registry
 from guongsang.errors import BuildError
-from guongsang.media.kits.store import KeptKit, kit_sizes, make_kit, prepare_kits, write_kits
+from guongsang.media.kits.store import CachedKit, kit_sizes, make_kit, prepare_kits, write_kits
 from guongsang.media.photos.xmp import render_xmp
 from guongsang.outputs import press_kit, press_kits
 from guongsang.outputs.artifacts import KitArtifact
@@ -616,7 +616,7 @@ def test_cache_emptied_or_spoilt_during_a_build_is_told(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="chạy lại"):
         write_kits(kept, tmp_path / "site", cache)
     with pytest.raises(BuildError, match="chạy lại"):
-        write_kits([KeptKit("a.zip", "", cache / "khong-co.zip")], tmp_path / "site", cache)
+        write_kits([CachedKit("a.zip", "", cache / "khong-co.zip")], tmp_path / "site", cache)
 
 
 def test_photo_changed_during_a_build_is_told(tmp_path: Path) -> None:

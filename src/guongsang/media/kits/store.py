@@ -41,7 +41,7 @@ _WORLD_READABLE = 0o644 << 16  # Unix permissions in a ZIP entry
 
 
 @dataclass(frozen=True, slots=True)
-class KeptKit:
+class CachedKit:
     """A kit in the cache. It holds no content, so that those of all profiles fit in memory.
 
     Attributes:
@@ -57,7 +57,7 @@ class KeptKit:
 
 def prepare_kits(
     kits: Iterable[KitArtifact], cache: Path, total: int = 0, progress: Progress | None = None
-) -> tuple[KeptKit, ...]:
+) -> tuple[CachedKit, ...]:
     """Make every kit that `cache` lacks, on all cores.
 
     Args:
@@ -72,14 +72,14 @@ def prepare_kits(
     Raises:
         BuildError: a kit can't be made; names the photo.
     """
-    prepared: list[KeptKit] = []
+    prepared: list[CachedKit] = []
     pending: set[Future[None]] = set()
     made_here, reused = False, 0
     with ExitStack() as stack:
         pool: ProcessPoolExecutor | None = None
         for kit in kits:
             path = _cache_file(kit, cache)
-            prepared.append(KeptKit(kit.path, kit.folder, path))
+            prepared.append(CachedKit(kit.path, kit.folder, path))
             if is_cached(path):
                 reused += 1
             elif not made_here:  # most builds lack none or one, which isn't worth a process
@@ -99,7 +99,7 @@ def prepare_kits(
     return tuple(prepared)
 
 
-def write_kits(kits: Iterable[KeptKit], target: Path, cache: Path) -> None:
+def write_kits(kits: Iterable[CachedKit], target: Path, cache: Path) -> None:
     """Write every kit and each of its parts below `target`.
 
     Raises:
@@ -128,13 +128,13 @@ def is_made(kit: KitArtifact, cache: Path) -> bool:
     return is_cached(_cache_file(kit, cache))
 
 
-def kit_sizes(kit: KeptKit) -> dict[str, int]:
+def kit_sizes(kit: CachedKit) -> dict[str, int]:
     """Return the size in bytes of the ZIP and then of each part, by path from the site's root."""
     return dict(_sizes(kit))
 
 
 @lru_cache(maxsize=65536)
-def _sizes(kit: KeptKit) -> tuple[tuple[str, int], ...]:
+def _sizes(kit: CachedKit) -> tuple[tuple[str, int], ...]:
     # The file name contains a fingerprint of the content, so the result never changes.
     with zipfile.ZipFile(kit.cached) as packed:
         parts = [(f"{kit.folder}{entry.filename}", entry.file_size) for entry in packed.infolist()]
