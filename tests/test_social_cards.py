@@ -14,7 +14,7 @@ from builders import all_cards, make_entry, make_profile, make_published, make_r
 from guongsang.errors import BuildError
 from guongsang.media.cards.drawing import crop_box, draw_card, panel
 from guongsang.media.cards.store import write_cards
-from guongsang.media.cards.typesetting import FONTS, Face, Step, break_lines, fit, load_face
+from guongsang.media.cards.typesetting import FONTS, Face, TypeSize, break_lines, fit, load_face
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.outputs.sharing.social_cards import SIZE, card_for
 from guongsang.publication.imprint import Imprint, Palette, parse_imprint
@@ -120,7 +120,7 @@ def test_lines_are_balanced_and_end_in_more_than_one_word() -> None:
 
 def test_text_that_no_size_holds_ends_in_an_ellipsis_after_a_whole_word() -> None:
     face = load_face("card-sans-600")
-    block = fit(TITLE, face, (Step(40, 2), Step(30, 2)), 400)
+    block = fit(TITLE, face, (TypeSize(40, 2), TypeSize(30, 2)), 400)
     shown = " ".join(block.lines)
     assert block.size == 30 and len(block.lines) == 2
     assert shown.endswith("…") and TITLE.startswith(shown[:-1]) and TITLE[len(shown) - 1] in " ,."

@@ -18,7 +18,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw
 
-from guongsang.media.cards.typesetting import Block, Face, Step, fit, load_face
+from guongsang.media.cards.typesetting import Block, Face, TypeSize, fit, load_face
 from guongsang.outputs.artifacts import CardArtifact, CardPhoto
 from guongsang.outputs.sharing.social_cards import SIZE
 from guongsang.publication.imprint import Palette
@@ -38,12 +38,30 @@ _JPEG: dict[str, Any] = {"format": "JPEG", "quality": 85, "subsampling": 0, "opt
 # Run-length coding suits flat colours: less than half the time, for a tenth more bytes.
 _PNG: dict[str, Any] = {"format": "PNG", "compress_level": 6, "compress_type": zlib.Z_RLE}
 
-_POSTER = (Step(148, 1), Step(124, 1), Step(104, 1), Step(92, 2))
-_HEADLINE_WHOLE = tuple(Step(size, 5) for size in (84, 78, 72, 66, 60, 54, 48, 44, 40, 36))
-_HEADLINE_TALL = tuple(Step(size, 6) for size in (68, 64, 60, 56, 52, 48, 44, 40, 37, 34, 32))
-_HEADLINE_WIDE = tuple(Step(size, 8) for size in (60, 56, 52, 48, 44, 40, 36, 33, 30))
-_NAME = (Step(38, 1), Step(34, 1), Step(31, 1), Step(31, 2), Step(27, 2), Step(24, 3), Step(21, 3), Step(18, 3))
-_NOTE = (Step(27, 1), Step(25, 1), Step(23, 1), Step(25, 2), Step(23, 2), Step(20, 3), Step(18, 3), Step(17, 3))
+_POSTER = (TypeSize(148, 1), TypeSize(124, 1), TypeSize(104, 1), TypeSize(92, 2))
+_HEADLINE_WHOLE = tuple(TypeSize(size, 5) for size in (84, 78, 72, 66, 60, 54, 48, 44, 40, 36))
+_HEADLINE_TALL = tuple(TypeSize(size, 6) for size in (68, 64, 60, 56, 52, 48, 44, 40, 37, 34, 32))
+_HEADLINE_WIDE = tuple(TypeSize(size, 8) for size in (60, 56, 52, 48, 44, 40, 36, 33, 30))
+_NAME = (
+    TypeSize(38, 1),
+    TypeSize(34, 1),
+    TypeSize(31, 1),
+    TypeSize(31, 2),
+    TypeSize(27, 2),
+    TypeSize(24, 3),
+    TypeSize(21, 3),
+    TypeSize(18, 3),
+)
+_NOTE = (
+    TypeSize(27, 1),
+    TypeSize(25, 1),
+    TypeSize(23, 1),
+    TypeSize(25, 2),
+    TypeSize(23, 2),
+    TypeSize(20, 3),
+    TypeSize(18, 3),
+    TypeSize(17, 3),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +152,7 @@ class _Pen:
             load_face("card-sans-600"),
         )
 
-    def article(self, column: Column, steps: tuple[Step, ...]) -> None:
+    def article(self, column: Column, steps: tuple[TypeSize, ...]) -> None:
         """Draw all texts in one column: headline, then a rule, and name and note at the bottom."""
         name, note = self.signature(column, HEIGHT // 3)
         top = column.bottom - _height(name, note)
@@ -148,11 +166,11 @@ class _Pen:
         """Draw name and note below a picture, from `top` down."""
         self.sign(column, top, *self.signature(column, column.bottom - top))
 
-    def head(self, column: Column, bottom: int, steps: tuple[Step, ...]) -> None:
+    def head(self, column: Column, bottom: int, steps: tuple[TypeSize, ...]) -> None:
         """Draw brand, kicker and headline, above `bottom`."""
         top = self.brand(column)
         if self.card.kicker:
-            kicker = fit(self.card.kicker, self.bold, (Step(23, 1),), column.width)
+            kicker = fit(self.card.kicker, self.bold, (TypeSize(23, 1),), column.width)
             self.lines(kicker, column.left, top + 22, _ACCENT)
             top += 22 + 16
         room = bottom - top - 16
@@ -169,7 +187,9 @@ class _Pen:
         indent = size + 16 if self.card.page else 0
         mark_width = self.mark(column, top + size // 2) if self.card.mark else 0
         room = column.width - indent - (mark_width + 20 if mark_width else 0)
-        name = fit(self.card.brand, self.serif, (Step(32, 1), Step(28, 1), Step(24, 1), Step(21, 1)), room)
+        name = fit(
+            self.card.brand, self.serif, (TypeSize(32, 1), TypeSize(28, 1), TypeSize(24, 1), TypeSize(21, 1)), room
+        )
         self.lines(name, column.left + indent, top + round(size / 2 + name.size * 0.33), _INK)
         return top + size + 28
 

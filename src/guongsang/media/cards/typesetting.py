@@ -119,7 +119,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TypeSize:
     """A size to try.
 
     Attributes:
@@ -132,7 +132,7 @@ class Step:
 
 
 def fit(
-    text: str, face: Face, steps: Sequence[Step], width: int, *, height: float = _INFINITE, leading: float = 1.2
+    text: str, face: Face, steps: Sequence[TypeSize], width: int, *, height: float = _INFINITE, leading: float = 1.2
 ) -> Block:
     """Typeset `text` in the first size that fits; else in the last, cut at a word with an ellipsis.
 
