@@ -14,7 +14,7 @@ from typing import TypeAlias
 from guongsang.build.output.tree import SiteTree
 from guongsang.build.profile_products import Bundle, Bundles
 from guongsang.build.text_cache import dump_texts
-from guongsang.media.profile_media import Stored, store_profile
+from guongsang.media.profile_media import ProfileMedia, store_profile
 from guongsang.outputs import (
     PROFILE_FILES,
     PROFILE_PAGES,
@@ -119,7 +119,7 @@ def make_batch(
     ]
 
 
-def _with_kit_sizes(dossier: Dossier, stored: Stored) -> Dossier:
+def _with_kit_sizes(dossier: Dossier, stored: ProfileMedia) -> Dossier:
     """Return a dossier whose site knows the sizes of the press kit that was stored."""
     sizes = stored.kit_sizes
     return replace(dossier, site=replace(dossier.site, kit_sizes={sizes[0][0]: dict(sizes)})) if sizes else dossier

@@ -22,7 +22,7 @@ _DAY = 86400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class ProfileMedia:
     """What was written of one profile.
 
     Attributes:
@@ -53,7 +53,7 @@ def prepare_profile(site: Site, cache: Path, *, placeholders_only: bool = False)
     )
 
 
-def store_profile(site: Site, target: Path, cache: Path) -> Stored:
+def store_profile(site: Site, target: Path, cache: Path) -> ProfileMedia:
     """Write photos, cards and press kit of a profile, making what the cache lacks.
 
     Args:
@@ -72,7 +72,9 @@ def store_profile(site: Site, target: Path, cache: Path) -> Stored:
     kits = prepare_kits(press_kits(site), cache / KITS)
     write_kits(kits, target, cache / KITS)
     sizes = tuple(size for kit in kits for size in kit_sizes(kit).items())
-    return Stored({**_states(paths, target), **written, **_states((path for path, _ in sizes), target)}, cards, sizes)
+    return ProfileMedia(
+        {**_states(paths, target), **written, **_states((path for path, _ in sizes), target)}, cards, sizes
+    )
 
 
 def _states(paths: Iterable[str], target: Path) -> dict[str, FileState]:
