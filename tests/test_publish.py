@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guongsang.deploy.current_link import mend, switch
+from guongsang.deploy.current_link import repair, switch
 from guongsang.deploy.to_folder import publish_folder, roll_back
 from machine import needs_links, needs_posix
 from projects import REPOSITORY, run_command, snapshot
@@ -312,7 +312,7 @@ def test_without_links_folders_take_each_others_place(tmp_path: Path, monkeypatc
     assert roll_back(tmp_path / "www", None, show_again=False)[1].name == first
     assert "edition một" in (tmp_path / "www" / "current" / "index.html").read_text(encoding="utf-8")
     (tmp_path / "www" / "current").rename(tmp_path / "www" / ".current-old")  # killed between its two renames
-    mend(tmp_path / "www")
+    repair(tmp_path / "www")
     assert "edition một" in (tmp_path / "www" / "current" / "index.html").read_text(encoding="utf-8")
     assert not switch(tmp_path / "www", names(tmp_path)[1])
 

@@ -90,7 +90,7 @@ def _switch_folders(target: Path, name: str) -> None:
     shutil.rmtree(last, ignore_errors=True)
 
 
-def mend(target: Path) -> None:
+def repair(target: Path) -> None:
     """Undo a switch of folders that was killed half-way, and delete what it left."""
     current, last = target / CURRENT, target / _LAST
     if last.is_dir() and not current.exists():

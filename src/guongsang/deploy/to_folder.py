@@ -23,7 +23,7 @@ from guongsang.deploy.candidate import (
     require_site,
     shown_profiles,
 )
-from guongsang.deploy.current_link import CURRENT, RELEASES, current_name, link_or_copy, mend, require_ours, switch
+from guongsang.deploy.current_link import CURRENT, RELEASES, current_name, link_or_copy, repair, require_ours, switch
 from guongsang.deploy.durable_files import copy_durable, sync_folder, write_durable
 from guongsang.deploy.inventory import Inventory, StartStage, take_inventory
 from guongsang.deploy.release import RECORD, SITE, Release, load_releases, release_name, release_number, render_record
@@ -183,7 +183,7 @@ def _locked(target: Path) -> Iterator[None]:
             target / ".publish.lock", PublishError("đang có một lần đưa trang lên khác; đợi xong rồi chạy lại")
         ):
             require_ours(target)
-            mend(target)
+            repair(target)
             for left in (*(target / RELEASES).glob(f"{_NEW}*"), *(target / RELEASES).glob(f"{_OLD}*")):
                 shutil.rmtree(left, ignore_errors=True)
             yield
