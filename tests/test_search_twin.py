@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from playwright.sync_api import Page
 
-from guongsang.search.postings import plain_facts, render_postings
+from guongsang.search.postings import occurrences, render_postings
 from guongsang.search.segment import LEVELS, Vocabulary, bucket_of
 from guongsang.text.folding import fold, search_key, word_form
 
@@ -109,7 +109,7 @@ def test_browser_reads_postings_as_python_writes_them(page: Page, address: str) 
     }""",
         [
             f"{address}assets/javascripts/search/",
-            render_postings([plain_facts((1, record, level) for record, level in written)], LEVELS).of([0])[0],
+            render_postings([occurrences((1, record, level) for record, level in written)], LEVELS).texts([0])[0],
         ],
     )
     assert [tuple(pair) for pair in read] == written

@@ -38,7 +38,7 @@ class Repeated:
     then: int
 
 
-def facts_of(words: Numbers, lengths: Numbers, value: int) -> tuple[Numbers, Numbers]:
+def word_occurrences(words: Numbers, lengths: Numbers, value: int) -> tuple[Numbers, Numbers]:
     """Return all occurrences of words, and of pairs of neighbouring words.
 
     Args:
@@ -51,13 +51,13 @@ def facts_of(words: Numbers, lengths: Numbers, value: int) -> tuple[Numbers, Num
     """
     if len(lengths) > 1 << _RECORD_BITS:
         raise ValueError(f"{len(lengths)} records in one segment")
-    facts = words << _WORD_SHIFT | numpy.repeat(numpy.arange(len(lengths)) << _VALUE_BITS | value, lengths)
+    found = words << _WORD_SHIFT | numpy.repeat(numpy.arange(len(lengths)) << _VALUE_BITS | value, lengths)
     is_word = words != BREAK
-    pairs = (words[:-1] << (WORD_BITS + _WORD_SHIFT) | facts[1:])[is_word[:-1] & is_word[1:]]
-    return facts[is_word], pairs
+    pairs = (words[:-1] << (WORD_BITS + _WORD_SHIFT) | found[1:])[is_word[:-1] & is_word[1:]]
+    return found[is_word], pairs
 
 
-def plain_facts(found: Iterable[tuple[int, int, int]]) -> Numbers:
+def occurrences(found: Iterable[tuple[int, int, int]]) -> Numbers:
     """Return occurrences from (word, record, value)."""
     return numpy.array(
         [word << _WORD_SHIFT | record << _VALUE_BITS | value for word, record, value in found], numpy.int64
@@ -78,21 +78,21 @@ class Postings:
     text: str
     bounds: Sequence[int]
 
-    def of(self, indexes: Iterable[int]) -> list[str]:
+    def texts(self, indexes: Iterable[int]) -> list[str]:
         """Return the postings of the words at some indexes into `words`."""
         text, bounds = self.text, self.bounds
         return [text[bounds[index] : bounds[index + 1]] for index in indexes]
 
 
-def render_postings(facts: Sequence[Numbers], step: int, repeated: Repeated | None = None) -> Postings:
+def render_postings(parts: Sequence[Numbers], step: int, repeated: Repeated | None = None) -> Postings:
     """Return the postings of all words that occur. A record counts with its highest value.
 
     Args:
-        facts: occurrences, in any order.
+        parts: occurrences, in any order.
         step: number of possible values.
         repeated: raises the value of words that occur often in a record.
     """
-    ordered = numpy.concatenate(facts)
+    ordered = numpy.concatenate(parts)
     ordered.sort()
     if not len(ordered):
         return Postings(ordered, "", (0,))

@@ -37,7 +37,7 @@ from guongsang.outputs.parts.search_address import FACETS
 from guongsang.outputs.search.records import SearchRecord, Values
 from guongsang.search.numpy_one_thread import numpy
 from guongsang.search.pairs import pair_buckets, spread_bucket
-from guongsang.search.postings import BREAK, Numbers, Postings, Repeated, facts_of, plain_facts, render_postings
+from guongsang.search.postings import BREAK, Numbers, Postings, Repeated, word_occurrences, occurrences, render_postings
 from guongsang.text.folding import normalise, search_key, word_form
 
 # Increase it, here and in engine.js, when the same records would give other files.
@@ -166,14 +166,14 @@ def index_segment(records: Iterable[SearchRecord], layout: Layout, known: Vocabu
     """
     known = Vocabulary() if known is None else known
     ordered = sorted(records, key=lambda record: (record.order, record.url))
-    texts, text_pairs = facts_of(*known.read((record.text,) for record in ordered), TEXT)
-    topics, topic_pairs = facts_of(*known.read(record.topics for record in ordered), TOPIC)
-    titles, title_pairs = facts_of(*known.read(record.titles for record in ordered), TITLE)
-    _, name_pairs = facts_of(*known.read(record.names for record in ordered), NAME)
+    texts, text_pairs = word_occurrences(*known.read((record.text,) for record in ordered), TEXT)
+    topics, topic_pairs = word_occurrences(*known.read(record.topics for record in ordered), TOPIC)
+    titles, title_pairs = word_occurrences(*known.read(record.titles for record in ordered), TITLE)
+    _, name_pairs = word_occurrences(*known.read(record.names for record in ordered), NAME)
     often = Repeated(TEXT, _OFTEN, OFTEN)
     words = render_postings([texts, topics, titles], LEVELS, often)
     pairs = render_postings([text_pairs, topic_pairs, title_pairs, name_pairs], LEVELS, often)
-    names = render_postings([plain_facts(_ends_of_names(ordered, known))], ENDS)
+    names = render_postings([occurrences(_ends_of_names(ordered, known))], ENDS)
     in_texts, in_names = _by_key(words, known), _by_key(names, known)
     shown = list(_batches([to_json(_shown(record)) for record in ordered]))
     facets = [dict(record.facets) for record in ordered]
@@ -221,7 +221,7 @@ def _ends_of_names(records: Sequence[SearchRecord], known: Vocabulary) -> Iterat
 def _by_key(postings: Postings, known: Vocabulary) -> dict[str, list[tuple[str, str]]]:
     """Return for each key its forms, sorted, with their postings."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for word, text in zip(postings.words.tolist(), postings.of(range(len(postings.words))), strict=True):
+    for word, text in zip(postings.words.tolist(), postings.texts(range(len(postings.words))), strict=True):
         found[known.key_of[word]].append((known.form_of[word], text))
     for forms in found.values():
         forms.sort()
