@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from machine import require
+from machine import WINDOWS, require
 from programs import CHROMIUM, EXIFTOOL, FAKETIME, NGINX
 from projects import REPOSITORY, Project, run_command
 from serving import place_below, serving
 
 AS_OF = "2026-11-22"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def line_ends() -> Iterator[None]:
+    """On Windows too, tests write files with the line ends that .gitattributes gives the repository's."""
+    with pytest.MonkeyPatch.context() as patch:
+        if WINDOWS:
+            patch.setattr(Path, "write_text", partialmethod(Path.write_text, newline="\n"))
+        yield
 
 
 @pytest.fixture
