@@ -37,7 +37,7 @@ from guongsang.outputs.parts.search_address import FACETS
 from guongsang.outputs.search.records import SearchRecord, Values
 from guongsang.search.numpy_one_thread import numpy
 from guongsang.search.pairs import pair_buckets, spread_bucket
-from guongsang.search.postings import BREAK, Numbers, Postings, Repeated, word_occurrences, occurrences, render_postings
+from guongsang.search.postings import BREAK, Numbers, Postings, Repeated, occurrences, render_postings, word_occurrences
 from guongsang.text.folding import normalise, search_key, word_form
 
 # Increase it, here and in engine.js, when the same records would give other files.
