@@ -42,6 +42,11 @@ def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
+def venv_program(name: str) -> str:
+    """Return the path of a program that a package has put into the environment."""
+    return str(venv_python().with_name(f"{name}.exe" if os.name == "nt" else name))
+
+
 def ensure_environment(*, tests: bool = False, store: bool = False) -> Path:
     """Make the environment ready and return its interpreter. Costs one small read when nothing changed. `store`: for publishing to object storage too."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
