@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partialmethod
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from guongsang.errors import GuongSangError
+from guongsang.storage.lock import only_one
 from machine import WINDOWS, require
 from programs import CHROMIUM, EXIFTOOL, FAKETIME, NGINX
 from projects import REPOSITORY, Project, run_command
 from serving import place_below, serving
 
 AS_OF = "2026-11-22"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+# Tests that take minutes each. They begin first, so that the other processes share out all other tests meanwhile.
+LONG_TESTS = ("test_incremental.py", "test_build_kills.py", "test_publish_kills.py", "test_reproducible.py")
+_SUMMARY = "summary"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first."""
+    items.sort(key=lambda item: LONG_TESTS.index(item.path.name) if item.path.name in LONG_TESTS else len(LONG_TESTS))
+
+
+@pytest.fixture
+def add_to_summary(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Add a line to the end of pytest's output, where CI shows it even if the test passes."""
+    return lambda text: record_property(_SUMMARY, text)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests added to the summary, in whichever process they ran."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    calls = [report for report in reports if getattr(report, "when", "") == "call"]
+    lines = [text for report in calls for name, text in report.user_properties if name == _SUMMARY]
+    if lines:
+        terminalreporter.section("measured and tried", sep="-")
+    for line in lines:
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,11 +65,34 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def repository_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own site, built by the command that staff use, as of a fixed day."""
-    target = tmp_path_factory.mktemp("site") / "site"
-    done = run_command(REPOSITORY, "build", "--site-dir", str(target), "--as-of", AS_OF)
-    assert done.returncode == 0, done.stdout + done.stderr
+    """The repository's own site, built by the command that staff use, as of a fixed day.
+
+    The processes of one run share it: the first builds, the others wait.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    target, log = folder / "repository-site", folder / "repository-site.log"
+    with _waiting_for(folder / "repository-site.lock"):
+        if not log.exists():
+            done = run_command(REPOSITORY, "build", "--site-dir", str(target), "--as-of", AS_OF)
+            log.write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", encoding="utf-8")
+    said = log.read_text(encoding="utf-8")
+    assert said.startswith("0\n"), said
     return target
+
+
+@contextmanager
+def _waiting_for(path: Path) -> Iterator[None]:
+    """Hold the lock at `path` during the block, waiting while another process holds it."""
+    while True:
+        with suppress(_HeldError), only_one(path, _HeldError()):
+            yield
+            return
+        time.sleep(0.1)
+
+
+class _HeldError(GuongSangError):
+    """Another process holds the lock."""
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +139,47 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A phone's page. A script error, a failed request or one to another host fails the test."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page, faults = _open_watched_page(browser, address)
+    yield page
+    page.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def _module_page(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    page, faults = _open_watched_page(browser, address)
+    yield page, faults
+    page.close()
+
+
+@pytest.fixture
+def shared_page(_module_page: tuple[Page, list[str]]) -> Iterator[Page]:
+    """Like `page`, but one for all tests of the module: for tests that look at pages and leave nothing in storage.
+
+    A new page costs as much as opening an address.
+    """
+    page, faults = _module_page
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="light")
+    faults.clear()
+    yield page
+    page.goto("about:blank")  # so that no late fault counts for the next test
+    assert faults == []
+
+
+def _open_watched_page(browser: Browser, address: str) -> tuple[Page, list[str]]:
+    """Return a new page and the list to which its faults are added as they happen."""
+    page = browser.new_page(viewport=PHONE)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on(
         "request",
-        lambda request: faults.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None,
+        lambda request: (
+            faults.append(request.url)
+            if not request.url.startswith((address, "data:", "blob:", "about:blank"))
+            else None
+        ),
     )
     page.on(
         "response",
@@ -101,6 +189,4 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
             else None
         ),
     )
-    yield page
-    page.close()
-    assert faults == []
+    return page, faults
