@@ -1,6 +1,7 @@
-"""Building is killed at random moments, over and over, while a reader opens files by path: half a site is never seen, and the next build is right.
+"""A build killed at any moment never shows half a site, and the next build is right.
 
-`GUONGSANG_KILLS` raises the number of kills, `GUONGSANG_KILL_SEED` repeats a run (the seed is printed).
+Meanwhile a reader opens files by path. `GUONGSANG_KILLS` sets the number of kills, `GUONGSANG_KILL_SEED` repeats a run
+(the seed is printed).
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from pathlib import Path
 
 import pytest
 
+import campaigns
+from campaigns import KILLS
 from killing import Commands, running_commands
 from machine import needs_linux
 from projects import Project, snapshot
 
-KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
 AS_OF = "2024-07-01"
 # What the reader opens: pages, a feed, data, a file of the search index; each differs from one edition to the other.
 LOOKED_AT = (
@@ -132,8 +134,8 @@ def wait_until(found: Callable[[], object], seconds: float) -> None:
         time.sleep(0.0005)
 
 
-def test_killed_build_never_shows_half_a_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
-    seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
+def test_killed_build_never_shows_half_a_site(place: Place, add_to_summary: Callable[[str], None]) -> None:
+    seed = campaigns.seed("GUONGSANG_KILL_SEED")
     chance, results, moments = random.Random(seed), Counter[str](), Counter[str]()
     usual = min(place.build(edition) for edition in (1, 0))
     with ProfileChecker(place) as reader:
@@ -165,18 +167,17 @@ def test_killed_build_never_shows_half_a_site(place: Place, capsys: pytest.Captu
         place.build(1 - place.standing())
     place.standing()
     assert place.leftovers() == []
-    with capsys.disabled():
-        print(
-            f"\n  build: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}, moments {dict(sorted(moments.items()))}; "
-            f"{reader.looks} looks at {len(LOOKED_AT)} files, states seen {dict(sorted(reader.seen.items()))}, {reader.crossed} looks across a switch, half-states {len(reader.faults)}"
-        )
+    add_to_summary(
+        f"build: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}, moments {dict(sorted(moments.items()))}; "
+        f"{reader.looks} looks at {len(LOOKED_AT)} files, states seen {dict(sorted(reader.seen.items()))}, {reader.crossed} looks across a switch, half-states {len(reader.faults)}"
+    )
     assert reader.faults == []
     assert reader.looks > 10 * KILLS and len(reader.seen) >= 2
 
 
 @pytest.mark.parametrize("old_system", [False, True], ids=["linux", "kernel-without-exchange"])
 def test_build_killed_before_any_step_of_putting_in_place_is_mended_by_the_next(
-    place: Place, old_system: bool, capsys: pytest.CaptureFixture[str]
+    place: Place, old_system: bool, add_to_summary: Callable[[str], None]
 ) -> None:
     place.write(1)
     steps = place.commands.steps(*place.command(), old_system=old_system)
@@ -202,9 +203,8 @@ def test_build_killed_before_any_step_of_putting_in_place_is_mended_by_the_next(
     place.let_time_pass()
     place.build(0)
     assert place.leftovers() == []
-    with capsys.disabled():
-        print(
-            f"\n  build: killed before {len(tried)} steps around putting in place ({[steps[step - 1] for step in tried]}): stood after it {dict(sorted(standing.items()))}"
-        )
+    add_to_summary(
+        f"build: killed before {len(tried)} steps around putting in place ({[steps[step - 1] for step in tried]}): stood after it {dict(sorted(standing.items()))}"
+    )
     if old_system:  # two renames: a kill between them leaves the earlier site aside, where the next build takes it from
         assert standing["none"] == 1

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -196,7 +196,7 @@ def open_all(site: Path, exiftool: str, scratch: Path) -> tuple[dict[str, bytes]
 
 
 def test_canaries_are_seen_where_they_may_be_and_nowhere_else(
-    project: Project, exiftool: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, exiftool: str, tmp_path: Path, add_to_summary: Callable[[str], None]
 ) -> None:
     aviary = Aviary()
     planters = plant_project(project, aviary, exiftool)
@@ -215,11 +215,10 @@ def test_canaries_are_seen_where_they_may_be_and_nowhere_else(
     missing = [(canary.place, token) for token, canary in aviary.planted.items() if canary.must and not heard[token]]
     pictured = {match[1] for name in files if (match := re.match(r"ho-so/([^/]+)/(?:.+/)?anh/", name))}
     seen = sum(bool(names) for names in heard.values())
-    with capsys.disabled():
-        print(
-            f"\ncanaries planted {len(aviary.planted)} in {len(SITUATIONS)} profiles, files opened {len(files)}, "
-            f"seen where they may be {seen}, leaks found {len(leaks)}, missing {len(missing)}"
-        )
+    add_to_summary(
+        f"canaries planted {len(aviary.planted)} in {len(SITUATIONS)} profiles, files opened {len(files)}, "
+        f"seen where they may be {seen}, leaks found {len(leaks)}, missing {len(missing)}"
+    )
     assert pictured == {
         planter.slug for planter in planters if planter.situation.open and "image" in planter.situation.covers
     }

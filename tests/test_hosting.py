@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from campaigns import WHOLE
 from guongsang.build.precompression import TWIN, make_twin, may_have_twin
 from guongsang.deploy.web_headers import LONG, MIDDLE, SHORT, headers_for
 from projects import REPOSITORY, Project
@@ -427,6 +428,22 @@ def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def _module_watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield _watch(context)
+    context.close()
+
+
+@pytest.fixture
+def watched_by_all(_module_watched: tuple[Page, list[str]]) -> tuple[Page, list[str]]:
+    """Like `watched`, but one page for all tests that only open addresses: a new one costs as much as opening one."""
+    page, said = _module_watched
+    page.goto("about:blank")  # so that nothing late of the page before counts
+    said.clear()
+    return page, said
+
+
 def _watch(context: BrowserContext) -> tuple[Page, list[str]]:
     page = context.new_page()
     page.add_init_script(_LISTEN)
@@ -442,10 +459,19 @@ def _watch(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, said
 
 
+# Every page on either way of hosting; every day each page on one of them, in turn.
+HOSTED_PAGES = [
+    (place, path)
+    for number, path in enumerate([*(path for path in PAGES if path != f"{WITHDRAWN}/"), f"{ALIAS}/"])
+    for turn, place in enumerate(("host", "portal"))
+    if WHOLE or (number + turn) % 2 == 0
+]
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("path", [*(path for path in PAGES if path != f"{WITHDRAWN}/"), f"{ALIAS}/"])
-def test_browser_blocks_nothing_of_a_page(watched: tuple[Page, list[str]], place: str, path: str) -> None:
-    page, said = watched
+@pytest.mark.parametrize(("place", "path"), HOSTED_PAGES, indirect=["place"])
+def test_browser_blocks_nothing_of_a_page(watched_by_all: tuple[Page, list[str]], place: str, path: str) -> None:
+    page, said = watched_by_all
     page.goto(place + path)
     page.wait_for_load_state("networkidle")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")

@@ -16,19 +16,19 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
 import pytest
 
+import campaigns
 from edits import EDITS, Garden, NotNowError
 from machine import needs_links, needs_posix
 from projects import Project, snapshot
 
-COUNT = int(os.environ.get("GUONGSANG_EDITS", "200" if os.environ.get("CI") else "40"))
-SEED = int(os.environ.get("GUONGSANG_EDIT_SEED", "8"))
+SEED = campaigns.seed("GUONGSANG_EDIT_SEED", usual=8)
 _REAL = 15  # every so many builds are processes as staff start them
 _BARE = (
     10  # every so many clean builds make photos, cards and kits anew too; the others take those from earlier clean ones
@@ -247,7 +247,7 @@ def make_edit(garden: Garden, kind: str, name: str) -> str | None:
 
 
 @needs_posix("builds are forked from a process that has all imported")
-def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, add_to_summary: Callable[[str], None]) -> None:
     chance = random.Random(SEED)
     garden = Garden.create(tmp_path / "project", chance)
     made: Counter[str] = Counter()
@@ -261,7 +261,7 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
         is_built, found = duel.build(0)
         assert is_built and not found, found
         edits = choose_edits(chance)
-        while made.total() < COUNT:
+        while made.total() < campaigns.EDITS:
             kind, name = next(edits)
             sources, moment = {path: path.read_bytes() for path in garden.sources}, garden.moment
             done = make_edit(garden, kind, name)
@@ -289,11 +289,10 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, capsys:
                 f"{duel.seconds['both']:.0f} s, {'; '.join(line for line in history[-2:] if line.startswith(f'{made.total()}.'))}\n"
             )
             note.flush()
-    with capsys.disabled():
-        print(
-            f"\n  incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
-            f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}"
-        )
+    add_to_summary(
+        f"incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
+        f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}"
+    )
     assert not faults, "\n\n".join(faults)
     assert duel.counts["files taken from the earlier site"] > duel.counts["files compared"] / 4
 

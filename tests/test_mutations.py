@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 
@@ -10,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns import MUTATIONS
 from guongsang.build.check_project import check_profile
 from guongsang.registry.loading import load_registry
 from guongsang.rules.report import render_json, render_text
 from guongsang.text.dates import parse_moment
 from projects import REPOSITORY
 
-CASES = 10_000 if os.environ.get("CI") else 600
 AS_OF = parse_moment("2026-11-22")
 REGISTRY = load_registry(REPOSITORY, "exemplars/_registry")[0]
 ORIGINALS = [path.read_bytes() for path in sorted((REPOSITORY / "exemplars").glob("*/*/index.md"))]
@@ -138,7 +137,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=CASES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=MUTATIONS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 @given(seed=st.integers(min_value=0, max_value=2**48))
 def test_mutated_profile_ends_in_problems_that_lie_in_the_file(root: Path, seed: int) -> None:
     content = mutate(random.Random(seed))

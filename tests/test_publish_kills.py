@@ -1,6 +1,7 @@
-"""Publishing is killed at random moments, over and over, while a reader looks: half a site is never seen, and the next run succeeds.
+"""A publication killed at any moment never shows half a site, and the next run succeeds.
 
-`GUONGSANG_KILLS` raises the number of kills, `GUONGSANG_KILL_SEED` repeats a run (the seed is printed).
+Meanwhile a reader looks. `GUONGSANG_KILLS` sets the number of kills, `GUONGSANG_KILL_SEED` repeats a run
+(the seed is printed).
 """
 
 from __future__ import annotations
@@ -10,18 +11,19 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import campaigns
+from campaigns import KILLS
 from killing import Commands, running_commands
 from machine import needs_posix
 from sites import editions_in, write_site
 
 pytestmark = needs_posix("commands are forked, and killed with all their processes")
 
-KILLS = int(os.environ.get("GUONGSANG_KILLS", "25"))
 PAGES = 60
 
 
@@ -117,8 +119,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
         yield place
 
 
-def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
-    seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
+def test_killed_publication_never_shows_half_a_site(place: Place, add_to_summary: Callable[[str], None]) -> None:
+    seed = campaigns.seed("GUONGSANG_KILL_SEED")
     chance, results = random.Random(seed), Counter[str]()
     usual = min(place.publish(turn) for turn in (1, 0, 1))
     with ProfileChecker(place.www / "current") as reader:
@@ -139,16 +141,15 @@ def test_killed_publication_never_shows_half_a_site(place: Place, capsys: pytest
         place.publish(1 - place.served())
     assert place.leftovers() == []
     assert len(list((place.www / "releases").iterdir())) <= 4
-    with capsys.disabled():
-        print(
-            f"\n  publish: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}"
-        )
+    add_to_summary(
+        f"publish: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}"
+    )
     assert reader.faults == []
     assert reader.looks > 10 * KILLS and len(reader.seen) == 2
 
 
 def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_site(
-    place: Place, capsys: pytest.CaptureFixture[str]
+    place: Place, add_to_summary: Callable[[str], None]
 ) -> None:
     for turn in (1, 0, 1):
         place.publish(turn)  # so that an old release is deleted too
@@ -162,5 +163,4 @@ def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_
         reader.look(["index.html", *(f"linh-vuc/{number}/index.html" for number in range(PAGES))])
     place.publish(1 - place.served())
     assert place.leftovers() == []
-    with capsys.disabled():
-        print(f"\n  publish: killed before {len(tried)} of its {steps} steps that move something: half-states 0")
+    add_to_summary(f"publish: killed before {len(tried)} of its {steps} steps that move something: half-states 0")

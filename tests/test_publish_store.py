@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+import campaigns
 from builders import write_tree
 from guongsang.deploy.inventory import take_inventory
 from guongsang.deploy.lease import LOCK
@@ -303,7 +304,7 @@ def test_missing_library_is_explained(tmp_path: Path) -> None:
     )
 
 
-KILLS = int(os.environ.get("GUONGSANG_KILLS", "25")) // 3 + 1
+KILLS = campaigns.KILLS // 3 + 1
 # Publishes as told on its input, each time in a process of its own that can be killed.
 SERVER = """
 import json, os, sys
@@ -325,14 +326,14 @@ for line in sys.stdin:
 
 @needs_posix("runs are forked from a process that has all imported")
 def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(
-    client: Any, endpoint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    client: Any, endpoint: str, tmp_path: Path, add_to_summary: Callable[[str], None]
 ) -> None:
     sites = [
         write_site(tmp_path / f"site-{number}", f"bản-{number}", pages=60, shown=(f"ho-so-{number}", "chung"))
         for number in (0, 1)
     ]
     publish(open_store(BUCKET, "trang/", endpoint), sites[0])
-    seed = int(os.environ.get("GUONGSANG_KILL_SEED", random.SystemRandom().randrange(10**6)))
+    seed = campaigns.seed("GUONGSANG_KILL_SEED")
     chance, ended, whole = random.Random(seed), [], len(snapshot(sites[0]))
     with subprocess.Popen(
         [sys.executable, "-X", "utf8", "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -363,10 +364,9 @@ def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(
     assert ended[0] == 0 and set(ended) <= {0, -signal.SIGKILL}
     done = publish(open_store(BUCKET, "trang/", endpoint), sites[1])
     assert served(client) == snapshot(sites[1]) and UPLOADING not in stored(client)
-    with capsys.disabled():
-        print(
-            f"\n  publish to storage: {KILLS} kills (seed {seed}) in {len(ended)} runs, faults seen 0; the last run wrote {done.uploaded} of {whole}"
-        )
+    add_to_summary(
+        f"publish to storage: {KILLS} kills (seed {seed}) in {len(ended)} runs, faults seen 0; the last run wrote {done.uploaded} of {whole}"
+    )
 
 
 def test_types_and_cache_times_of_a_real_site(repository_site: Path) -> None:

@@ -136,17 +136,6 @@ def project(model: Model, tmp_path: Path) -> Project:
     return model.copy(tmp_path / "project")
 
 
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Say by which way something was tried: whoever reads CI's output must see it."""
-
-    def say(text: str) -> None:
-        with capsys.disabled():
-            print(f"\n  {text}", end=" ")
-
-    return say
-
-
 def hidden(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob(".site.*"))
 
@@ -156,7 +145,7 @@ def hidden(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("share", [0, 0.1, 0.9])
 def test_full_disk_under_the_site_is_told_and_the_earlier_site_stays(
-    project: Project, model: Model, share: float, tell: Callable[[str], None]
+    project: Project, model: Model, share: float, add_to_summary: Callable[[str], None]
 ) -> None:
     out = project.root / "out"
     with mounted_disk(out, project.root / "site") as disk:
@@ -165,7 +154,7 @@ def test_full_disk_under_the_site_is_told_and_the_earlier_site_stays(
         size = disk.used()
         disk.set(f"size={int(size * (1 + share))}")
         reason = reason_of(build(project, "--site-dir", "out/site"))
-        tell(f"full disk: tmpfs with room for {share:.0%} of a site: {reason}")
+        add_to_summary(f"full disk: tmpfs with room for {share:.0%} of a site: {reason}")
         assert "ổ đĩa đã đầy" in reason
         assert snapshot(out / "site") == model.earlier and hidden(out) == []
         disk.set(f"size={3 * size}")
@@ -174,7 +163,7 @@ def test_full_disk_under_the_site_is_told_and_the_earlier_site_stays(
 
 
 def test_full_disk_under_the_cache_is_told_and_the_earlier_site_stays(
-    project: Project, model: Model, tell: Callable[[str], None]
+    project: Project, model: Model, add_to_summary: Callable[[str], None]
 ) -> None:
     shutil.rmtree(project.root / ".cache")
     with mounted_disk(project.root / ".cache") as disk:
@@ -183,7 +172,7 @@ def test_full_disk_under_the_cache_is_told_and_the_earlier_site_stays(
         for room in (8, 32, 120):  # KiB
             disk.set(f"size={room}k")
             reason = reason_of(build(project))
-            tell(f"full disk: tmpfs of {room} KiB under the cache: {reason}")
+            add_to_summary(f"full disk: tmpfs of {room} KiB under the cache: {reason}")
             assert "ổ đĩa đã đầy" in reason
             assert snapshot(project.root / "site") == model.earlier and hidden(project.root) == []
         disk.set("size=64m")
@@ -192,11 +181,11 @@ def test_full_disk_under_the_cache_is_told_and_the_earlier_site_stays(
 
 
 def test_file_larger_than_the_system_allows_is_told_and_the_earlier_site_stays(
-    project: Project, model: Model, tell: Callable[[str], None]
+    project: Project, model: Model, add_to_summary: Callable[[str], None]
 ) -> None:
     for blocks in (1, 60):  # of 512 or 1,024 bytes: the first page; a press kit
         reason = reason_of(build(project, prefix=("sh", "-c", f'ulimit -f {blocks}; exec "$@"', "sh")))
-        tell(f"full disk: files of at most {blocks} blocks: {reason}")
+        add_to_summary(f"full disk: files of at most {blocks} blocks: {reason}")
         assert "vượt quá cỡ" in reason
         assert snapshot(project.root / "site") == model.earlier and hidden(project.root) == []
     build_well(project)
@@ -204,7 +193,7 @@ def test_file_larger_than_the_system_allows_is_told_and_the_earlier_site_stays(
 
 
 def test_disk_that_is_only_for_reading_is_told_and_the_earlier_site_stays(
-    project: Project, model: Model, tell: Callable[[str], None]
+    project: Project, model: Model, add_to_summary: Callable[[str], None]
 ) -> None:
     out = project.root / "out"
     with mounted_disk(out, project.root / "site") as disk:
@@ -212,7 +201,7 @@ def test_disk_that_is_only_for_reading_is_told_and_the_earlier_site_stays(
             pytest.skip("mounting isn't allowed here; a folder that is shut is tried instead")
         disk.set("ro")
         reason = reason_of(build(project, "--site-dir", "out/site"))
-        tell(f"read-only disk: tmpfs: {reason}")
+        add_to_summary(f"read-only disk: tmpfs: {reason}")
         assert "chỉ cho đọc" in reason and str(out) in reason
         assert snapshot(out / "site") == model.earlier
         disk.set("rw")
@@ -222,7 +211,7 @@ def test_disk_that_is_only_for_reading_is_told_and_the_earlier_site_stays(
 
 @pytest.mark.parametrize("place", [".", "site"])
 def test_folder_that_is_shut_is_told_and_the_earlier_site_stays(
-    project: Project, model: Model, place: str, tell: Callable[[str], None]
+    project: Project, model: Model, place: str, add_to_summary: Callable[[str], None]
 ) -> None:
     (project.root / "out").mkdir()
     (project.root / "site").rename(project.root / "out" / "site")
@@ -234,7 +223,7 @@ def test_folder_that_is_shut_is_told_and_the_earlier_site_stays(
             assert done.returncode == 0  # another folder takes its place, which its own rights don't forbid
         else:
             reason = reason_of(done)
-            tell(f"shut folder ({way} on {place}): {reason}")
+            add_to_summary(f"shut folder ({way} on {place}): {reason}")
             assert "không có quyền" in reason or "không cho phép" in reason
             assert snapshot(project.root / "out" / "site") == model.earlier
     build_well(project, "--site-dir", "out/site")
@@ -242,14 +231,14 @@ def test_folder_that_is_shut_is_told_and_the_earlier_site_stays(
 
 
 def test_site_that_is_a_disk_of_its_own_is_not_emptied(
-    project: Project, model: Model, tell: Callable[[str], None]
+    project: Project, model: Model, add_to_summary: Callable[[str], None]
 ) -> None:
     with mounted_disk(project.root / "out") as disk:
         if disk is None:
             pytest.skip("mounting isn't allowed here")
         shutil.copytree(project.root / "site", project.root / "out", dirs_exist_ok=True)
         reason = reason_of(build(project, "--site-dir", "out"))
-        tell(f"site on a disk of its own: {reason}")
+        add_to_summary(f"site on a disk of its own: {reason}")
         assert "điểm gắn" in reason
         assert snapshot(project.root / "out") == model.earlier
     assert sorted(path.name for path in project.root.glob(".out.*")) == []
@@ -549,14 +538,14 @@ def test_clock_that_jumps_changes_nothing(project: Project, model: Model, moment
     ids=lambda environment: environment["LC_ALL"] + "-" + environment.get("PYTHONIOENCODING", ""),
 )
 def test_locale_of_another_encoding_changes_nothing(
-    project: Project, model: Model, environment: dict[str, str], tmp_path: Path, tell: Callable[[str], None]
+    project: Project, model: Model, environment: dict[str, str], tmp_path: Path, add_to_summary: Callable[[str], None]
 ) -> None:
     charmap, folder = environment["LC_ALL"].partition(".")[2], tmp_path / environment["LC_ALL"]
     if charmap and shutil.which("localedef"):
         subprocess.run(["localedef", "-c", "-i", "vi_VN", "-f", charmap, str(folder)], capture_output=True, check=False)
     environment = {**environment, "PYTHONUTF8": "0", "LOCPATH": str(tmp_path), "LANG": environment["LC_ALL"]}
     probe = [sys.executable, "-c", "import sys, locale; print(sys.getfilesystemencoding(), locale.getencoding())"]
-    tell(
+    add_to_summary(
         f"locale {environment['LC_ALL']} ({'made for this test' if folder.exists() else 'made by nobody, so C'}): Python sees "
         + subprocess.run(
             probe, env={**os.environ, **environment}, capture_output=True, text=True, check=True
