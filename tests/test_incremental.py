@@ -21,8 +21,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-import pytest
-
 import campaigns
 from edits import EDITS, Garden, NotNowError
 from machine import needs_links, needs_posix
