@@ -13,6 +13,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from command_server import WARNINGS, run_forked
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 COPIED = ("mkdocs.yml", "content", "theme", "hooks")
 
@@ -159,25 +161,17 @@ class Project:
 
 
 def run_command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `guongsang` as a process of its own, as staff do."""
-    command = [
-        sys.executable,
-        "-X",
-        "utf8",
-        "-W",
-        "error::DeprecationWarning:guongsang",
-        "-m",
-        "guongsang",
-        "--root",
-        str(root),
-        *arguments,
-    ]
+    """Run `guongsang` in a process of its own, as staff do."""
+    arguments = ("--root", str(root), *arguments)
+    environment = {**os.environ, **environment}
+    if done := run_forked([*arguments], root, environment):
+        return done
     return subprocess.run(
-        command,
+        [sys.executable, "-X", "utf8", "-W", WARNINGS, "-m", "guongsang", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**os.environ, **environment},
+        env=environment,
         cwd=root,
         check=False,
         timeout=600,
