@@ -21,7 +21,7 @@ from PIL import Image
 from guongsang.storage.sealed_files import SEAL, UNUSED
 from machine import needs_linux, needs_posix
 from obstacles import mounted_disk, shut_folder
-from projects import PHOTO, Project, snapshot
+from projects import PHOTO, Project, run_command, snapshot
 
 AS_OF = "2024-07-01"
 KINDS = {
@@ -44,22 +44,12 @@ def build(
     options: tuple[str, ...] = ("-X", "utf8"),
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Build as staff do, or in another environment."""
-    command = [
-        *prefix,
-        sys.executable,
-        *options,
-        "-m",
-        "guongsang",
-        "--root",
-        str(project.root),
-        "build",
-        "--as-of",
-        AS_OF,
-        *more,
-    ]
+    """Build as staff do, or by another program, with other options of Python, or in another environment."""
+    arguments = ("build", "--as-of", AS_OF, *more)
+    if not prefix and options == ("-X", "utf8"):
+        return run_command(project.root, *arguments, **environment)
     return subprocess.run(
-        command,
+        [*prefix, sys.executable, *options, "-m", "guongsang", "--root", str(project.root), *arguments],
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, **environment},
@@ -69,8 +59,8 @@ def build(
     )
 
 
-def build_well(project: Project, *more: str, **how: object) -> None:
-    done = build(project, *more, **how)  # type: ignore[arg-type]
+def build_well(project: Project, *more: str, options: tuple[str, ...] = ("-X", "utf8"), **environment: str) -> None:
+    done = build(project, *more, options=options, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
