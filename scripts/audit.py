@@ -62,7 +62,8 @@ def main() -> int:
         print("".join(f"  - {line}\n" for line in (*lines, *skipped)), end="", flush=True)
     if holes:
         say(
-            "Nâng phiên bản gói ấy trong pyproject.toml, làm lại các tệp khóa (docs/architecture/supply-chain.md), rồi chạy lại."
+            "Nâng phiên bản gói ấy trong pyproject.toml, "
+            "làm lại các tệp khóa (docs/architecture/supply-chain.md), rồi chạy lại."
         )
         return _KNOWN
     return _give_up("có gói không tra được", "") if unknown else 0
@@ -130,7 +131,10 @@ def render_holes(packages: list[dict]) -> Iterator[str]:
     for package in packages:
         for hole in package.get("vulns", ()):
             mended = ", ".join(hole["fix_versions"])
-            yield f"{package['name']} {package['version']}: {', '.join([hole['id'], *hole.get('aliases', ())])}; {f'đã sửa ở {mended}' if mended else 'chưa có bản sửa'}"
+            yield (
+                f"{package['name']} {package['version']}: {', '.join([hole['id'], *hole.get('aliases', ())])}; "
+                f"{f'đã sửa ở {mended}' if mended else 'chưa có bản sửa'}"
+            )
 
 
 def _python() -> Path:
@@ -142,7 +146,10 @@ def _give_up(text: str, complaint: str) -> int:
     say(
         "\n".join(
             [
-                f"lỗi: {text}. Lệnh này cần mạng (PyPI, hoặc OSV khi kèm --osv); chưa biết gì về các gói, đừng coi là an toàn.",
+                (
+                    f"lỗi: {text}. Lệnh này cần mạng (PyPI, hoặc OSV khi kèm --osv); chưa biết gì về các gói, "
+                    "đừng coi là an toàn."
+                ),
                 *(line[:_LONGEST] for line in said),
             ]
         )

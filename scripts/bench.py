@@ -88,13 +88,15 @@ def main() -> int:
         tell(f"sinh và kiểm tra {options.checks} hồ sơ")
         cold, warm = measure_checks(python, options.checks)
         print(
-            f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)"
+            f"kiểm tra {options.checks} hồ sơ: lần đầu {cold:.1f} s, "
+            f"lần sau không đổi {warm:.1f} s (nhanh gấp {cold / warm:.1f} lần)"
         )
     if options.kits and ours:
         tell(f"sinh và đóng {options.kits} bộ tư liệu báo chí, mỗi bộ một ảnh")
         first, again, size = measure_kits(python, options.kits)
         print(
-            f"{options.kits} bộ tư liệu: lần đầu đóng {first[0]:.1f} s ({1000 * first[0] / options.kits:.0f} ms một bộ), lần sau không đổi {again[0]:.1f} s; "
+            f"{options.kits} bộ tư liệu: lần đầu đóng {first[0]:.1f} s ({1000 * first[0] / options.kits:.0f} ms một "
+            f"bộ), lần sau không đổi {again[0]:.1f} s; "
             f"chép vào trang {again[1]:.1f} s; {size / 1e6:.0f} MB ({size / options.kits / 1e6:.2f} MB một bộ)"
         )
     if searched:
@@ -127,8 +129,14 @@ def machine(python: Path, yardstick: Yardstick | None) -> str:
     """Return what the figures were measured on and with."""
     version = subprocess.run([str(python), "--version"], capture_output=True, text=True, check=True).stdout.strip()
     load = f", tải lúc đầu {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    told = f"Máy {os.cpu_count()} nhân ({platform.system()} {platform.machine()}){load}; {version}{f', {yardstick.versions}' if yardstick else ''}."
-    return f"{told} Giây là giờ đồng hồ; CPU và bộ nhớ (nhiều nhất cùng lúc) tính cả mọi tiến trình con. Đối chứng: Hugo + Pagefind, với ảnh là Hugo."
+    told = (
+        f"Máy {os.cpu_count()} nhân ({platform.system()} {platform.machine()}){load}; "
+        f"{version}{f', {yardstick.versions}' if yardstick else ''}."
+    )
+    return (
+        f"{told} Giây là giờ đồng hồ; CPU và bộ nhớ (nhiều nhất cùng lúc) tính cả mọi tiến trình con. "
+        "Đối chứng: Hugo + Pagefind, với ảnh là Hugo."
+    )
 
 
 if __name__ == "__main__":

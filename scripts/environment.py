@@ -51,7 +51,8 @@ def ensure_environment(*, tests: bool = False, store: bool = False) -> Path:
     """Make the environment ready and return its interpreter. Costs one small read when nothing changed. `store`: for publishing to object storage too."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         stop(
-            f"cần Python từ {OLDEST[0]}.{OLDEST[1]} đến {NEWEST[0]}.{NEWEST[1]}; đang chạy Python {sys.version.split()[0]}."
+            f"cần Python từ {OLDEST[0]}.{OLDEST[1]} đến {NEWEST[0]}.{NEWEST[1]}; "
+            f"đang chạy Python {sys.version.split()[0]}."
         )
     have = _have()
     store = store and "test" not in have and not tests  # the tests' lock holds that too

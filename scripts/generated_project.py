@@ -17,9 +17,15 @@ from environment import ROOT
 
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
 MIDDLE = "Văn Thị Minh Thanh Quốc Ngọc Hải Đức Thu Xuân Kim Hoài Bảo Anh".split()
-GIVEN = "An Ân Bình Châu Chi Dung Duy Dũng Đạt Đường Giang Hà Hải Hạnh Hiền Hòa Huy Khánh Lan Linh Mai Nam Nga Ngân Oanh Phúc Quân Sơn Thảo Thủy Trang Tú Uyên Vân Yến".split()
+GIVEN = (
+    "An Ân Bình Châu Chi Dung Duy Dũng Đạt Đường Giang Hà Hải Hạnh Hiền Hòa Huy Khánh Lan Linh Mai Nam Nga Ngân Oanh "
+    "Phúc Quân Sơn Thảo Thủy Trang Tú Uyên Vân Yến"
+).split()
 NAMES = 500  # different ones
-FIELDS = "dat-dai tai-nguyen-nuoc dia-chat-khoang-san moi-truong khi-tuong-thuy-van bien-doi-khi-hau do-dac-ban-do bien-hai-dao vien-tham".split()
+FIELDS = (
+    "dat-dai tai-nguyen-nuoc dia-chat-khoang-san moi-truong khi-tuong-thuy-van bien-doi-khi-hau do-dac-ban-do "
+    "bien-hai-dao vien-tham"
+).split()
 HEADINGS = ("Thành tích", "Cách làm", "Hiệu quả", "Bài học")
 _MARKUP = re.compile(r"^#.*$|[>*\[\]_`|]", re.MULTILINE)  # headings too: they are no sentences
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")

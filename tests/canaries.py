@@ -394,7 +394,8 @@ class Planter:
             f"Chữ <!-- {unread('comment in a line')} --> **{read('bold')}**.\n\n"
             f'[nguồn](https://nguon.example/{read("link")}) <span data-note="{unread("attribute")}">chữ</span>\n\n'
             f"## Thành tích\n\n<script>{unread('script')}</script>\n\n"
-            f"| a | b |\n|---|---|\n| {read('table')} | 1 |\n\n## Cách làm\n\n- {read('list')}\n\n## Hiệu quả\n\n> {read('citation')}\n\n"
+            f"| a | b |\n|---|---|\n| {read('table')} | 1 |\n\n## Cách làm\n\n- {read('list')}\n\n## Hiệu quả\n\n"
+            f"> {read('citation')}\n\n"
             f'## Bài học\n\nHết.\n\n[khong-dung]: https://kin.example/{unread("unused link")} "{unread("its title")}"\n'
         )
 

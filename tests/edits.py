@@ -165,7 +165,10 @@ class Garden:
 
 
 def _event(title: str, day: str, ends: str, slugs: list[str]) -> str:
-    return f"---\ntitle: {title}\ndate: {day}\nends: {ends}\nkind: exchange\nplace: Hội trường\nprofiles: [{', '.join(slugs)}]\n---\n\nMở đầu.\n\n<!-- more -->\n\nPhần sau.\n"
+    return (
+        f"---\ntitle: {title}\ndate: {day}\nends: {ends}\nkind: exchange\nplace: Hội trường\n"
+        f"profiles: [{', '.join(slugs)}]\n---\n\nMở đầu.\n\n<!-- more -->\n\nPhần sau.\n"
+    )
 
 
 Edit = Callable[[Garden], str]  # makes the edit and says what it did
@@ -813,7 +816,10 @@ def share(garden: Garden) -> str:
     return garden.replace(
         "mkdocs.yml",
         "{title: Facebook",
-        f'{{title: Nơi {garden.word().split()[-1]}, icon: simple/zalo, url: "https://chia-se.example/?u={{url}}"}}\n    - {{title: Facebook',
+        (
+            f"{{title: Nơi {garden.word().split()[-1]}, icon: simple/zalo, "
+            'url: "https://chia-se.example/?u={url}"}\n    - {title: Facebook'
+        ),
     )
 
 
@@ -1130,12 +1136,20 @@ def cache_emptied(garden: Garden) -> str:
 
 # By package: what another version of it would do otherwise, as Python that is run when an interpreter starts.
 _LATER_VERSIONS = {
-    "nh3": "import nh3\nclean = nh3.clean\nnh3.clean = lambda text, **options: clean(text, **options).replace('ng ', 'ng  ')",
-    "markdown": "import markdown\nconvert = markdown.Markdown.convert\nmarkdown.Markdown.convert = lambda self, text: convert(self, text).replace('<p>', '<p> ')",
+    "nh3": (
+        "import nh3\nclean = nh3.clean\n"
+        "nh3.clean = lambda text, **options: clean(text, **options).replace('ng ', 'ng  ')"
+    ),
+    "markdown": (
+        "import markdown\nconvert = markdown.Markdown.convert\n"
+        "markdown.Markdown.convert = lambda self, text: convert(self, text).replace('<p>', '<p> ')"
+    ),
     "pillow": "import PIL\nfrom PIL import Image\nPIL.__version__ = '99'\nsave = Image.Image.save\n"
-    "Image.Image.save = lambda self, file, format=None, **options: save(self, file, format, **options | ({'quality': options['quality'] - 9} if 'quality' in options else {}))",
+    "Image.Image.save = lambda self, file, format=None, **options: save(self, file, format, "
+    "**options | ({'quality': options['quality'] - 9} if 'quality' in options else {}))",
     "python_docx": "import docx.document\nadd = docx.document.Document.add_paragraph\n"
-    "docx.document.Document.add_paragraph = lambda self, text='', style=None: add(self, text + ' ' if text else '', style)",
+    "docx.document.Document.add_paragraph = lambda self, text='', style=None: add(self, text + ' ' if text else '', "
+    "style)",
 }
 
 

@@ -90,7 +90,8 @@ def report(answers: list[Answer]) -> str:
     for answer in answers:
         if not answer.is_right:
             lines.append(
-                f"line {answer.query.line}: {answer.query.text!r} ({answer.query.note}): wanted {answer.query.expect} {'; '.join(answer.query.hits)}, "
+                f"line {answer.query.line}: {answer.query.text!r} ({answer.query.note}): wanted "
+                f"{answer.query.expect} {'; '.join(answer.query.hits)}, "
                 f"found {'; '.join(answer.found[:4]) or 'nothing'}"
             )
     return "\n".join(lines)

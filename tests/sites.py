@@ -12,9 +12,9 @@ MARK = re.compile(r"<!-- edition (\S+) of (\S+) -->")
 def page_text(edition: str, address: str, more: str = "") -> str:
     """Return a page of an edition."""
     return (
-        f"<!doctype html>\n<!-- edition {edition} of {hashlib.sha256(edition.encode()).hexdigest()} -->\n<title>{address}</title>\n{more}<p>{address} {edition} </p>\n"
-        + "<p>Chữ.</p>\n" * 40
-    )
+        f"<!doctype html>\n<!-- edition {edition} of {hashlib.sha256(edition.encode()).hexdigest()} -->\n"
+        f"<title>{address}</title>\n{more}<p>{address} {edition} </p>\n"
+    ) + "<p>Chữ.</p>\n" * 40
 
 
 def write_site(

@@ -92,7 +92,10 @@ def test_page_stays_in_place_when_its_photos_come(page: Page, address: str) -> N
     come: list[bool] = []
     page.route("**/anh/**", lambda route: route.continue_() if come else held.append(route))
     page.goto(f"{address}tap-chi/", wait_until="domcontentloaded")
-    frames = "() => [...document.querySelectorAll('picture img')].map(image => JSON.stringify(image.getBoundingClientRect()))"
+    frames = (
+        "() => [...document.querySelectorAll('picture img')].map(image => "
+        "JSON.stringify(image.getBoundingClientRect()))"
+    )
     tiny = "() => [...document.querySelectorAll('.gs-photo__placeholder')].map(image => image.naturalWidth)"
     page.wait_for_function(f"({tiny})().every(width => width === 20)")
     page.evaluate("() => document.fonts.ready")

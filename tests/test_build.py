@@ -109,7 +109,8 @@ def test_nothing_of_an_unpublished_profile_is_anywhere_in_the_output(project: Pr
 
 def test_internal_fields_of_a_published_profile_stay_inside(project: Project) -> None:
     follow = (
-        "follow_up: [{date: 2024-06-20, by: Văn phòng, effect: Tốt hơn trước, difficulties: Khó khăn kín, decision: keep}]\n"
+        "follow_up: [{date: 2024-06-20, by: Văn phòng, effect: Tốt hơn trước, difficulties: Khó khăn kín, "
+        "decision: keep}]\n"
         'press: {contact: {name: Đầu mối kín, phone: "0900 000 000"}}\ninternal: Ghi chú kín\n'
     )
     project.write("mot", more=follow, body=BODY + "\n\n<!-- lời kín trong bài -->\n\nHết.")
@@ -185,9 +186,10 @@ def test_former_address_leads_to_the_present_one(project: Project) -> None:
 
 
 def test_content_is_text_never_code(project: Project) -> None:
-    body = (
-        BODY
-        + "\n\n{{ config.site_name }} {% raw %} <script>alert(1)</script> <img src=x onerror=alert(2)> [a](javascript:alert(3))"
+    body = BODY + (
+        "\n\n"
+        "{{ config.site_name }} {% raw %} <script>alert(1)</script> <img src=x onerror=alert(2)> "
+        "[a](javascript:alert(3))"
     )
     summary = 'Lời dẫn có "><script>alert(4)</script> ở giữa, và đủ dài để qua được lần kiểm tra độ dài của lời dẫn.'
     text = profile_text(body=body, title="<b>Tít</b> {{ 7 * 7 }}")

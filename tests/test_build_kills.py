@@ -168,8 +168,10 @@ def test_killed_build_never_shows_half_a_site(place: Place, add_to_summary: Call
     place.standing()
     assert place.leftovers() == []
     add_to_summary(
-        f"build: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}, moments {dict(sorted(moments.items()))}; "
-        f"{reader.looks} looks at {len(LOOKED_AT)} files, states seen {dict(sorted(reader.seen.items()))}, {reader.crossed} looks across a switch, half-states {len(reader.faults)}"
+        f"build: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}, "
+        f"moments {dict(sorted(moments.items()))}; "
+        f"{reader.looks} looks at {len(LOOKED_AT)} files, states seen {dict(sorted(reader.seen.items()))}, "
+        f"{reader.crossed} looks across a switch, half-states {len(reader.faults)}"
     )
     assert reader.faults == []
     assert reader.looks > 10 * KILLS and len(reader.seen) >= 2
@@ -204,7 +206,8 @@ def test_build_killed_before_any_step_of_putting_in_place_is_mended_by_the_next(
     place.build(0)
     assert place.leftovers() == []
     add_to_summary(
-        f"build: killed before {len(tried)} steps around putting in place ({[steps[step - 1] for step in tried]}): stood after it {dict(sorted(standing.items()))}"
+        f"build: killed before {len(tried)} steps around putting in place "
+        f"({[steps[step - 1] for step in tried]}): stood after it {dict(sorted(standing.items()))}"
     )
     if old_system:  # two renames: a kill between them leaves the earlier site aside, where the next build takes it from
         assert standing["none"] == 1

@@ -63,7 +63,11 @@ def plant_project(
         fields = planter.fill()
         path = project.write(
             planter.slug,
-            f"---\n{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)}# {planter.plant('(comment of YAML)')}\n---\n\n{planter.body(closed)}",
+            (
+                "---\n"
+                f"{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)}# "
+                f"{planter.plant('(comment of YAML)')}\n---\n\n{planter.body(closed)}"
+            ),
         )
         photo = project.add_photo(planter.slug, fields["photos"][0]["file"], (1600, 1200 + planter.number))
         stamps += [

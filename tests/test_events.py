@@ -160,7 +160,10 @@ def test_event_that_names_a_hidden_person_waits_for_the_profile(project: Project
 def test_link_to_a_hidden_event_loses_its_address(project: Project) -> None:
     project.write(
         "mot",
-        body="## Thành tích\n\nXem [buổi sau](/su-kien/2024/nhap/), [buổi này](/su-kien/2024/hien/).\n\n## Cách làm\n\na\n\n## Hiệu quả\n\nb\n\n## Bài học\n\nc",
+        body=(
+            "## Thành tích\n\nXem [buổi sau](/su-kien/2024/nhap/), [buổi này](/su-kien/2024/hien/).\n\n"
+            "## Cách làm\n\na\n\n## Hiệu quả\n\nb\n\n## Bài học\n\nc"
+        ),
     )
     project.write_event("nhap", more="draft: true\n")
     project.write_event(

@@ -13,19 +13,25 @@ from serving import serving
 pytestmark = pytest.mark.browser
 
 NAME = "Nguyễn Phước Tôn Nữ Hoàng Thị Thiên Hương Trường Giang Nghiêng Nghiêng Thương Uyên"[:80]
-TITLE = "Từ đỉnh núi quanh năm sương muối đến cửa biển Đông Nghềnh, một mạng lưới nghe nước thở giữ yên giấc ngủ cho 1.240 hộ dân"[
-    :120
-]
+TITLE = (
+    "Từ đỉnh núi quanh năm sương muối đến cửa biển Đông Nghềnh, "
+    "một mạng lưới nghe nước thở giữ yên giấc ngủ cho 1.240 hộ dân"
+)[:120]
 UNIT = (
-    "Trung tâm Nghiên cứu, Ứng dụng và Chuyển giao Công nghệ Quan trắc, Cảnh báo sớm Thiên tai, Biến đổi khí hậu và Giám sát Tài nguyên "
+    "Trung tâm Nghiên cứu, Ứng dụng và Chuyển giao Công nghệ Quan trắc, Cảnh báo sớm Thiên tai, "
+    "Biến đổi khí hậu và Giám sát Tài nguyên "
     "nước xuyên biên giới khu vực Nam Bộ"
 )[:150]
 AWARDS = "".join(
-    f'  - {{award: bang-khen-bo, year: {2010 + n}, document: "Quyết định số {n}/QĐ-MH về khen thưởng thành tích xuất sắc"}}\n'
+    (
+        f"  - {{award: bang-khen-bo, year: {2010 + n}, "
+        f'document: "Quyết định số {n}/QĐ-MH về khen thưởng thành tích xuất sắc"}}\n'
+    )
     for n in range(12)
 )
 PHOTOS = "photos:\n" + "".join(
-    f'  - {{file: anh-{n}.jpg, alt: "Ảnh {n}", caption: "Chú thích thật dài của ảnh thứ {n}, kể rõ ai làm gì, ở đâu và vì sao", '
+    f'  - {{file: anh-{n}.jpg, alt: "Ảnh {n}", caption: "Chú thích thật dài của ảnh thứ {n}, kể rõ ai làm gì, '
+    'ở đâu và vì sao", '
     f'credit: "Tác giả: Nguyễn Phước Tôn Nữ Hoàng", role: {"portrait" if n == 0 else "work"}}}\n'
     for n in range(10)
 )

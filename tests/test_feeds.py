@@ -195,8 +195,10 @@ def test_full_content_is_clean_and_every_address_in_it_is_whole(project: Project
         photos=PHOTO,
         covers="[name, image, story]",
         body=(
-            "Mở. [Trang](/tieu-chuan/) [bạn](../tran-thi-hai/) [ngoài](https://example.com/?a=1&b=2) <script>alert(1)</script>"
-            '<a href="javascript:alert(1)" onclick="x()">bấm</a>\n\n## Thành tích\n\nLàm. [Lên](#thanh-tich)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
+            "Mở. [Trang](/tieu-chuan/) [bạn](../tran-thi-hai/) [ngoài](https://example.com/?a=1&b=2) "
+            "<script>alert(1)</script>"
+            '<a href="javascript:alert(1)" onclick="x()">bấm</a>\n\n## Thành tích\n\nLàm. [Lên](#thanh-tich)\n\n'
+            "| a | b |\n|---|---|\n| 1 | 2 |\n"
         ),
     )
     assert project.run("build").returncode == 0

@@ -154,7 +154,10 @@ def test_at_a_terminal_staff_are_asked_before_anything_is_written(
 
     path = project.write("mot", "\ufeff" + profile_text())
     ours, theirs = pty.openpty()
-    code = f"from pathlib import Path; from guongsang.cli.fix import fix; fix({list(arguments)!r}, obj=Path({str(project.root)!r}))"
+    code = (
+        f"from pathlib import Path; from guongsang.cli.fix import fix; fix({list(arguments)!r}, "
+        f"obj=Path({str(project.root)!r}))"
+    )
     process = subprocess.Popen(
         [sys.executable, "-X", "utf8", "-c", code],
         stdin=theirs,

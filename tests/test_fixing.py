@@ -382,7 +382,8 @@ def test_mended_references_are_those_that_the_check_follows(project: Project) ->
     text = (
         f"---\nunit: {unknown}\nfields: [{unknown}]\nmovements: [{unknown}]\n"
         f"awards: [{{award: {unknown}}}]\ninitiatives: [{{name: A, replicated_at: [{unknown}]}}]\n"
-        f"evidence: [{{clause: {unknown}}}]\nconsent: {{channels: [{unknown}]}}\nchannels: {{{unknown}: {{publish: 2024-01-01}}}}\n"
+        f"evidence: [{{clause: {unknown}}}]\nconsent: {{channels: [{unknown}]}}\n"
+        f"channels: {{{unknown}: {{publish: 2024-01-01}}}}\n"
         f"press: {{coverage: [{{channel: {unknown}}}]}}\n---\n"
     )
     path = project.write("mot", text)

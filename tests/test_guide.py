@@ -123,7 +123,8 @@ RECOGNITION = "Mục recognition (tập thể công nhận, suy tôn), kèm số
         (
             {"records": "ratings", "where": {"rating": "excellent"}, "each_year": True},
             Words(
-                "Ít nhất một dòng ở mục ratings (xếp loại hằng năm) có rating excellent (hoàn thành xuất sắc), kèm số văn bản, "
+                "Ít nhất một dòng ở mục ratings (xếp loại hằng năm) có rating excellent (hoàn thành xuất sắc), "
+                "kèm số văn bản, "
                 "cho từng năm trong 3 năm liền trước năm giới thiệu"
             ),
         ),

@@ -195,6 +195,8 @@ def test_no_script_runs_and_no_request_leaves(browser: Browser, inert: tuple[Pro
         page.close()
     scripts = sum(line.endswith("ran: window.__hit is set") for line in told)
     print(
-        f"\nhostile corpus: {len(pages)} cases opened in Chromium, scripts run {scripts}, requests or dialogs or live elements {len(told) - scripts}"
+        "\n"
+        f"hostile corpus: {len(pages)} cases opened in Chromium, scripts run {scripts}, "
+        f"requests or dialogs or live elements {len(told) - scripts}"
     )
     assert told == []

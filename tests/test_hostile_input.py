@@ -23,7 +23,10 @@ print(json.dumps([[item.code, item.path, item.span.line] for item in found.probl
 print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 
-BOMB = "---\na: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c]\n---\n"
+BOMB = (
+    "---\na: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+    "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c]\n---\n"
+)
 HOSTILE = {
     "aliases that multiply": (BOMB, "DH105"),
     "an alias of itself": ("---\na: &a\n  b: *a\n---\n", "DH105"),

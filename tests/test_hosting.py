@@ -480,7 +480,8 @@ def test_browser_blocks_nothing_of_a_page(watched_by_all: tuple[Page, list[str]]
     assert said == []
     assert (
         page.evaluate(
-            "[...document.images].filter((image) => image.complete && !image.naturalWidth).map((image) => image.currentSrc)"
+            "[...document.images].filter((image) => image.complete && !image.naturalWidth).map((image) => "
+            "image.currentSrc)"
         )
         == []
     )
@@ -542,7 +543,8 @@ def test_another_site_frames_a_card_and_not_a_page(
         assert frame.locator("h1").inner_text() and frame.evaluate("document.querySelector('img').naturalWidth") > 20
         assert (
             frame.evaluate(
-                "(async () => { await document.fonts.ready; return [...document.fonts].filter((font) => font.status === 'loaded').length; })()"
+                "(async () => { await document.fonts.ready; "
+                "return [...document.fonts].filter((font) => font.status === 'loaded').length; })()"
             )
             > 0
         )
@@ -577,7 +579,10 @@ def test_policy_stops_a_script_that_got_into_a_page(
     home = site / "index.html"
     text = home.read_text(encoding="utf-8").replace(
         "</main>",
-        '<script>window.ran = 1</script><img src="data:x" onerror="window.ran = 1"><base href="https://example.com/"></main>',
+        (
+            '<script>window.ran = 1</script><img src="data:x" onerror="window.ran = 1"><base '
+            'href="https://example.com/"></main>'
+        ),
     )
     home.unlink()  # a link to the shared site
     home.write_text(text, encoding="utf-8")

@@ -284,11 +284,13 @@ def test_build_after_any_edit_is_the_same_as_a_clean_one(tmp_path: Path, add_to_
                 duel.forget()
                 note.write(f"{faults[-1]}\n\n")
             note.write(
-                f"{duel.seconds['both']:.0f} s, {'; '.join(line for line in history[-2:] if line.startswith(f'{made.total()}.'))}\n"
+                f"{duel.seconds['both']:.0f} s, "
+                f"{'; '.join(line for line in history[-2:] if line.startswith(f'{made.total()}.'))}\n"
             )
             note.flush()
     add_to_summary(
-        f"incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; {', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
+        f"incremental: {made.total()} edits (seed {SEED}): {dict(made.most_common())}; "
+        f"{', '.join(f'{count} {what}' for what, count in duel.counts.items())}; "
         f"differences {len(faults)}; {', '.join(f'{what} {seconds:.0f} s' for what, seconds in duel.seconds.items())}"
     )
     assert not faults, "\n\n".join(faults)

@@ -79,7 +79,10 @@ def test_item_tells_newsrooms_whom_what_and_on_which_terms(project: Project, sch
         "nguyen-minh-hoa",
         covers="[name, image, story, contact]",
         photos=PHOTO.replace("role:", 'taken: 2024-03-02, people: ["Nguyễn Minh Họa"], role:'),
-        more='press: {contact: {name: Phòng Báo chí, phone: "024 0000 0000"}}\ncorrections: [{date: 2024-08-08, text: "Sửa một số."}]\n',
+        more=(
+            'press: {contact: {name: Phòng Báo chí, phone: "024 0000 0000"}}\n'
+            'corrections: [{date: 2024-08-08, text: "Sửa một số."}]\n'
+        ),
     )
     assert project.run("build").returncode == 0
     (item,) = items(read(project, "bao/ninjs.json")).values()

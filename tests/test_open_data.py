@@ -142,7 +142,10 @@ def test_embargoed_profile_does_not_exist_in_the_data_and_does_a_day_later(proje
 def test_changes_tell_what_was_published_corrected_and_followed_up_newest_first(project: Project) -> None:
     project.write(
         "mot",
-        more="corrections: [{date: 2024-06-20, text: Sửa một số.}]\nfollow_up: [{date: 2024-06-25, effect: Lan thêm hai nơi.}]\n",
+        more=(
+            "corrections: [{date: 2024-06-20, text: Sửa một số.}]\n"
+            "follow_up: [{date: 2024-06-25, effect: Lan thêm hai nơi.}]\n"
+        ),
     )
     build(project)
     told = [(item["day"], item["change"], item["text"]) for item in data(project.root / "site", "changes")["changes"]]

@@ -96,7 +96,10 @@ def described(path: Path) -> Path:
     exif.get_ifd(0x8825)[2] = (10.0, 20.0, 30.0)
     photo = Image.new("RGB", (2000, 1600), "blue")
     photo.paste("red", (0, 0, 1000, 1600))
-    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>Nguoi chup kin</x:xmpmeta>'
+    xmp = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>Nguoi chup kin</x:xmpmeta>'
+    )
     photo.save(path, exif=exif, xmp=xmp, icc_profile=p3_profile())
     return path
 
@@ -217,7 +220,10 @@ def test_placeholder_is_a_tiny_picture_of_the_photo(tmp_path: Path) -> None:
 
 def two_photos(focus: str = "") -> str:
     """Return front matter of a portrait and a wide photo, the latter with a focus."""
-    wide = f'  - {{file: rong.jpg, alt: "Hai người bên máy đo", caption: "Chú thích", credit: "Tác giả", role: work{focus}}}\n'
+    wide = (
+        '  - {file: rong.jpg, alt: "Hai người bên máy đo", caption: "Chú thích", credit: "Tác giả", '
+        f"role: work{focus}}}\n"
+    )
     return PHOTO.replace("file: anh-goc", "file: chan-dung") + wide
 
 

@@ -275,7 +275,10 @@ def test_photos_are_as_large_as_told(editor: Page, address: str) -> None:
     assert shown
     for url, text in shown:
         width, height = editor.evaluate(
-            "async (url) => { const p = await createImageBitmap(await (await fetch(url)).blob()); return [p.width, p.height]; }",
+            (
+                "async (url) => { const p = await createImageBitmap(await (await fetch(url)).blob()); "
+                "return [p.width, p.height]; }"
+            ),
             url,
         )
         assert f"{width} × {height} px" in text

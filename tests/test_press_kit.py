@@ -61,7 +61,10 @@ SEEN_AS = "2024-07-01"
 IMPRINT = Imprint("Tấm Gương", "https://vi.example/guong/", "", "Tỉnh Hư Cấu", usage="lien-he/#su-dung")
 # What no editor may get: the consent's paper, reviewers, difficulties, notes.
 SECRET = {
-    "more": "internal: Điều giữ kín số một\nfollow_up:\n  - {date: 2024-06-10, by: Vụ Thử, effect: Tốt hơn., difficulties: Điều giữ kín số hai, decision: keep}\n"
+    "more": (
+        "internal: Điều giữ kín số một\nfollow_up:\n"
+        "  - {date: 2024-06-10, by: Vụ Thử, effect: Tốt hơn., difficulties: Điều giữ kín số hai, decision: keep}\n"
+    )
 }
 CONTACT = "press:\n  contact: {name: Bà Đầu Mối, phone: 024 0000 0000, email: baochi@vi.example}\n"
 SAPO = "Một sapo vừa đủ dài để được duyệt, kể ai đã làm việc gì, ở đâu, và vì sao người khác nên đọc tiếp."
@@ -445,9 +448,9 @@ def test_credit_terms_and_citation_are_the_sites_own() -> None:
     assert "báo cho Tỉnh Hư Cấu biết" in usage_terms(site) and usage_terms(site).endswith(
         "Xem https://vi.example/guong/lien-he/#su-dung"
     )
-    assert (
-        how_to_cite(profile, site)
-        == "“Một tít”, Tấm Gương, Tỉnh Hư Cấu, hồ sơ DH-2024-001, đăng ngày 1/5/2024. https://vi.example/guong/ho-so/mot-ho-so/"
+    assert how_to_cite(profile, site) == (
+        "“Một tít”, Tấm Gương, Tỉnh Hư Cấu, hồ sơ DH-2024-001, đăng ngày 1/5/2024. "
+        "https://vi.example/guong/ho-so/mot-ho-so/"
     )
     assert parse_imprint(
         {"extra": {"press": {"usage": "Hỏi trước\nkhi dùng.", "credit": "Theo Tấm Gương"}}}

@@ -21,9 +21,14 @@ PERSON = {
     "name": "Lò Thị Chờ Ngày",
     "title": "Chuyện khuơng lạ của vùng tửu",
     "newspaper": NEXT_DAY,
-    "photos": 'photos:\n  - {file: anh-goc.jpg, alt: "Người phụ nữ bên xuồng nhuộng", caption: "Chiều ở bến rỗm.", credit: "Ảnh: Đèo Văn Chụp", taken: 2024-03-03, '
+    "photos": "photos:\n"
+    '  - {file: anh-goc.jpg, alt: "Người phụ nữ bên xuồng nhuộng", caption: "Chiều ở bến rỗm.", '
+    'credit: "Ảnh: Đèo Văn Chụp", taken: 2024-03-03, '
     "role: portrait, people: [Lò Thị Chờ Ngày]}\n",
-    "body": "## Thành tích\n\nChị đo nước bằng ống gỡn.\n\n## Cách làm\n\nTừng bước quẽo.\n\n## Hiệu quả\n\nNhanh hơn.\n\n## Bài học\n\nKiên trì.",
+    "body": (
+        "## Thành tích\n\nChị đo nước bằng ống gỡn.\n\n## Cách làm\n\nTừng bước quẽo.\n\n## Hiệu quả\n\n"
+        "Nhanh hơn.\n\n## Bài học\n\nKiên trì."
+    ),
     "more": "press:\n  contact: {name: Bà Kín Cổng, email: kincong@vi.example}\n"
     '  quotes: [{text: "Nước không biết nói dối thửm.", by: Lò Thị Chờ Ngày}]\naliases: [ten-cu-cho-ngay]\n',
     "covers": "[name, image, story, contact]",
@@ -52,8 +57,14 @@ def life(project: Project) -> Project:
     project.add_photo(SLUG, size=(1700, 2100))
     # The others have all of theirs in words that they share with nobody, and photos of their own.
     for number, (slug, name) in enumerate(((OTHER, "Trần Thị Hai"), (THIRD, "Bàn Đỗ Sơ")), 2):
-        body = f"## Thành tích\n\nMột [chuyện của bạn](/ho-so/{SLUG}/) đồng nghiệp.\n\n## Cách làm\n\nLàm.\n\n## Hiệu quả\n\nTốt.\n\n## Bài học\n\nHọc."
-        photo = 'photos:\n  - {file: anh-goc.jpg, alt: "Chân dung", caption: "Chú thích", credit: "Tác giả", role: portrait}\n'
+        body = (
+            f"## Thành tích\n\nMột [chuyện của bạn](/ho-so/{SLUG}/) đồng nghiệp.\n\n## Cách làm\n\nLàm.\n\n"
+            "## Hiệu quả\n\nTốt.\n\n## Bài học\n\nHọc."
+        )
+        photo = (
+            "photos:\n"
+            '  - {file: anh-goc.jpg, alt: "Chân dung", caption: "Chú thích", credit: "Tác giả", role: portrait}\n'
+        )
         project.write(slug, id=f"DH-2024-00{number}", name=name, title=f"Bài số {number}", body=body, photos=photo)
         project.add_photo(slug, size=(1600 + number, 2000))
     project.write_event("giao-luu", more=f"profiles: [{SLUG}, {OTHER}]\n")

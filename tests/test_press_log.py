@@ -205,7 +205,10 @@ def test_repeated_entry_and_a_day_to_come_are_pointed_out(project: Project) -> N
     write_log(
         project,
         LOG
-        + "- profile: DH-2024-001\n  outlet: báo ban mai\n  date: 2024-06-10\n- profile: DH-2024-001\n  outlet: C\n  date: 2024-08-01\n",
+        + (
+            "- profile: DH-2024-001\n  outlet: báo ban mai\n  date: 2024-06-10\n- profile: DH-2024-001\n"
+            "  outlet: C\n  date: 2024-08-01\n"
+        ),
     )
     done = project.run("check", "--as-of", AS_OF)
     assert done.returncode == 0

@@ -159,7 +159,8 @@ def test_saved_text_says_where_it_comes_from_and_what_was_corrected() -> None:
         < text.index("Bằng khen, năm 2022 (QĐ 3)")
     )
     assert text.endswith(
-        "Nguồn: Gương thử, hồ sơ DH-2024-001, đăng ngày 5/6/2024.\nhttps://thu.example/ho-so/mot/\nBản lưu theo dữ liệu đến ngày 1/1/2025.\n"
+        "Nguồn: Gương thử, hồ sơ DH-2024-001, đăng ngày 5/6/2024.\nhttps://thu.example/ho-so/mot/\n"
+        "Bản lưu theo dữ liệu đến ngày 1/1/2025.\n"
     )
     assert max(map(len, text.splitlines())) <= 88
 

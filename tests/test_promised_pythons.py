@@ -56,7 +56,10 @@ def test_scripts_refuse_a_python_outside_the_promise_and_say_which_will_do(
 ) -> None:
     oldest, newest = promised
     major, minor = oldest if end == "oldest" else newest
-    code = f"import sys; sys.version_info = ({major}, {minor + step}, 0, 'final', 0); import environment; environment.ensure_environment()"
+    code = (
+        f"import sys; sys.version_info = ({major}, {minor + step}, 0, 'final', 0); import environment; "
+        "environment.ensure_environment()"
+    )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code],
         cwd=ENVIRONMENT.parent,

@@ -142,7 +142,8 @@ def test_killed_publication_never_shows_half_a_site(place: Place, add_to_summary
     assert place.leftovers() == []
     assert len(list((place.www / "releases").iterdir())) <= 4
     add_to_summary(
-        f"publish: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}; {reader.looks} looks, editions seen {dict(reader.seen)}, half-states {len(reader.faults)}"
+        f"publish: {KILLS} kills (seed {seed}): {dict(sorted(results.items()))}; {reader.looks} looks, "
+        f"editions seen {dict(reader.seen)}, half-states {len(reader.faults)}"
     )
     assert reader.faults == []
     assert reader.looks > 10 * KILLS and len(reader.seen) == 2

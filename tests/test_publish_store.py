@@ -365,7 +365,8 @@ def test_killed_run_leaves_whole_pages_that_lead_somewhere_and_the_next_goes_on(
     done = publish(open_store(BUCKET, "trang/", endpoint), sites[1])
     assert served(client) == snapshot(sites[1]) and UPLOADING not in stored(client)
     add_to_summary(
-        f"publish to storage: {KILLS} kills (seed {seed}) in {len(ended)} runs, faults seen 0; the last run wrote {done.uploaded} of {whole}"
+        f"publish to storage: {KILLS} kills (seed {seed}) in {len(ended)} runs, faults seen 0; "
+        f"the last run wrote {done.uploaded} of {whole}"
     )
 
 

@@ -38,7 +38,9 @@ def places(problems):
 def test_files_become_registers_in_the_order_of_the_files(load):
     registry, problems = load(
         units="- {id: vu-b, name: Vụ B}\n- {id: cuc-a, name: Cục A}\n",
-        awards="- {id: huan-chuong, name: Huân chương, kind: medal, applies_to: [individual, collective], level: state}\n",
+        awards=(
+            "- {id: huan-chuong, name: Huân chương, kind: medal, applies_to: [individual, collective], level: state}\n"
+        ),
         channels="- {id: portal, name: Cổng, publisher: vu-b, path: cong}\n",
         clusters="- {id: khoi-1, name: Khối 1, year: 2024, head: cuc-a, members: [cuc-a, vu-b]}\n",
         criteria=CLAUSE.format(requirement="{statement: true}"),

@@ -28,12 +28,21 @@ PEOPLE = [
     )
     for n in range(3)
 ]
-MACRO = '{% macro card(card, level=3) %}<h{{ level }}><a href="{{ card.url | url }}">{{ card.name }}</a></h{{ level }}>{% endmacro %}'
+MACRO = (
+    '{% macro card(card, level=3) %}<h{{ level }}><a href="{{ card.url | url }}">{{ card.name }}</a></h{{ level '
+    "}}>{% endmacro %}"
+)
 TEMPLATES = {
     "macros.html": MACRO,
-    "once.html": '{% import "macros.html" as gs with context %}{% for card in view.cards %}{{ once(gs.card, card, level=view.level) }}{% endfor %}',
+    "once.html": (
+        '{% import "macros.html" as gs with context %}{% for card in view.cards %}{{ once(gs.card, card, '
+        "level=view.level) }}{% endfor %}"
+    ),
     "once_each.html": '{% import "macros.html" as gs with context %}{{ each(gs.card, view.cards, level=view.level) }}',
-    "each.html": '{% import "macros.html" as gs with context %}{% for card in view.cards %}{{ gs.card(card, level=view.level) }}{% endfor %}',
+    "each.html": (
+        '{% import "macros.html" as gs with context %}{% for card in view.cards %}{{ gs.card(card, '
+        "level=view.level) }}{% endfor %}"
+    ),
     "shared.html": '{{ part("bar.html", view.bar) }}',
     "bar.html": '{% for url in view.bar %}<a href="{{ url | url }}">{{ url }}</a>{% endfor %}',
 }
@@ -102,7 +111,10 @@ def test_way_between_folders_is_the_engine_s(renderer):
 def test_escaping_is_that_of_jinja(value):
     quick = Environment(autoescape=True)
     quick.code_generator_class = EscapingGenerator
-    text = "{% macro m(x) %}[{{ x }}]{% endmacro %}{% set s %}{{ x }}{% endset %}{{ x }}|{{ m(x) }}|{{ s }}|{{ x ~ m(x) }}|{{ x | safe }}|{% if x %}{{ x | e }}{% endif %}"
+    text = (
+        "{% macro m(x) %}[{{ x }}]{% endmacro %}{% set s %}{{ x }}{% endset %}{{ x }}|{{ m(x) }}|{{ s }}|{{ x ~ m(x) "
+        "}}|{{ x | safe }}|{% if x %}{{ x | e }}{% endif %}"
+    )
     assert quick.from_string(text).render(x=value) == Environment(autoescape=True).from_string(text).render(x=value)
     assert escaped(value) == Environment(autoescape=True).from_string("{{ x }}").render(x=value)
 

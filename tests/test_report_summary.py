@@ -78,13 +78,13 @@ def test_reason_that_holds_on_some_channels_names_them(project: Project) -> None
     project.write("hai", text.replace("status: approved", "status: in_review"))
     done = project.run("check", "--as-of", AS_OF)
     assert (
-        "DH-2024-001 mot: còn lỗi, sự đồng ý không gồm kênh này (Báo), chưa đến ngày đăng (Cổng thông tin, 1/1/2025); 1 lỗi"
-        in done.stderr
-    )
+        "DH-2024-001 mot: còn lỗi, sự đồng ý không gồm kênh này (Báo), chưa đến ngày đăng (Cổng thông tin, "
+        "1/1/2025); 1 lỗi"
+    ) in done.stderr
     assert (
-        "DH-2024-002 hai: chưa được duyệt, chưa có ngày đăng (Báo), chưa đến ngày đăng (Cổng thông tin, 1/1/2025); 1 cảnh báo"
-        in done.stderr
-    )
+        "DH-2024-002 hai: chưa được duyệt, chưa có ngày đăng (Báo), chưa đến ngày đăng (Cổng thông tin, "
+        "1/1/2025); 1 cảnh báo"
+    ) in done.stderr
 
 
 def test_profile_without_a_channel_is_told_to_choose_one(project: Project) -> None:

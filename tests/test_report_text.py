@@ -100,9 +100,9 @@ def test_message_cannot_drive_the_terminal_or_break_the_line(tmp_path: Path) -> 
     report = render_text(
         [problem("a\x1b[2J.md", Span(1, 1), "DH302", value="x\x1b[31m\nerror: \u202ey", near="a\tb")], tmp_path
     )
-    assert (
-        report
-        == 'a\ufffd[2J.md:1:1: lỗi DH302: "x\ufffd[31m error: \ufffdy" không có trong danh mục đơn vị\n  gợi ý: có phải "a b"?'
+    assert report == (
+        'a\ufffd[2J.md:1:1: lỗi DH302: "x\ufffd[31m error: \ufffdy" không có trong danh mục đơn vị\n'
+        '  gợi ý: có phải "a b"?'
     )
 
 

@@ -31,7 +31,8 @@ def site() -> Site:
 def open_search(page: Page, address: str, query: str = "") -> None:
     page.goto(f"{address}tim-kiem/{query}")
     page.wait_for_function(
-        "(document.querySelector('[data-gs-search]').dataset.answered ?? '') === location.search && !document.querySelector('[data-gs-live]').hidden"
+        "(document.querySelector('[data-gs-search]').dataset.answered ?? '') === location.search && "
+        "!document.querySelector('[data-gs-live]').hidden"
     )
 
 
@@ -135,7 +136,8 @@ def test_address_holds_the_whole_search_and_back_and_forward_work(page: Page, ad
     for part in ("le hai", " yen"):  # a reader's fingers rest, and each time the page answers
         page.locator("#gs-query").press_sequentially(part)
         page.wait_for_function(
-            "document.querySelector('[data-gs-search]').dataset.answered === location.search && location.search.includes('q=le+hai')"
+            "document.querySelector('[data-gs-search]').dataset.answered === location.search && "
+            "location.search.includes('q=le+hai')"
         )
     page.locator("#gs-query").press("Enter")
     expect(page.get_by_role("link", name="Lê Hải Yến")).to_be_visible()

@@ -135,7 +135,8 @@ def test_wrong_choice_hints_at_the_nearest():
 
 def test_several_faults_come_in_one_run_each_once():
     _, problems = shape(
-        "kind: person\nyear: abc\ntittle: x\nratings:\n  - {year: xx, rating: tốt}\n  - {year: 2024, mức: 1}\nphotos: anh.jpg\n"
+        "kind: person\nyear: abc\ntittle: x\nratings:\n  - {year: xx, rating: tốt}\n  - {year: 2024, mức: 1}\n"
+        "photos: anh.jpg\n"
     )
     assert sorted(places(problems)) == [
         ("DH202", 3, 1),

@@ -31,12 +31,17 @@ LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for to
 )
 SIGNS = "“”‘’\"'–—…·²³%°.,:;!?()/+&0123456789"
 NAME = (
-    "Liên đoàn Quy hoạch, Điều tra tài nguyên nước và Khảo sát địa chất thủy văn khu vực Đồng bằng sông Cửu Long, Đông Nam Bộ và các đảo ven bờ phía Nam, Tổ công tác "
+    "Liên đoàn Quy hoạch, Điều tra tài nguyên nước và Khảo sát địa chất thủy văn khu vực Đồng bằng sông Cửu Long, "
+    "Đông Nam Bộ và các đảo ven bờ phía Nam, Tổ công tác "
     "số 12"
 )[:160]
-TITLE = "Những người thức trắng ba đêm giữ trạm quan trắc trước cơn lũ lịch sử, để tiếng chuông báo về đến từng nóc nhà ở bản xa"
+TITLE = (
+    "Những người thức trắng ba đêm giữ trạm quan trắc trước cơn lũ lịch sử, "
+    "để tiếng chuông báo về đến từng nóc nhà ở bản xa"
+)
 UNIT = (
-    "Trung tâm Thông tin, Dữ liệu, Đào tạo và Hợp tác quốc tế về giám sát biến đổi khí hậu, phòng chống thiên tai thuộc Viện Khoa học Khí tượng Thủy văn VN"
+    "Trung tâm Thông tin, Dữ liệu, Đào tạo và Hợp tác quốc tế về giám sát biến đổi khí hậu, "
+    "phòng chống thiên tai thuộc Viện Khoa học Khí tượng Thủy văn VN"
 )[:150]
 IMPRINT = Imprint("Tấm Gương", "https://vi.example/", "Những người làm tốt việc của mình.", "Tỉnh Hư Cấu")
 

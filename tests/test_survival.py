@@ -536,7 +536,10 @@ def test_locale_of_another_encoding_changes_nothing(
     environment = {**environment, "PYTHONUTF8": "0", "LOCPATH": str(tmp_path), "LANG": environment["LC_ALL"]}
     probe = [sys.executable, "-c", "import sys, locale; print(sys.getfilesystemencoding(), locale.getencoding())"]
     add_to_summary(
-        f"locale {environment['LC_ALL']} ({'made for this test' if folder.exists() else 'made by nobody, so C'}): Python sees "
+        (
+            f"locale {environment['LC_ALL']} "
+            f"({'made for this test' if folder.exists() else 'made by nobody, so C'}): Python sees "
+        )
         + subprocess.run(
             probe, env={**os.environ, **environment}, capture_output=True, text=True, check=True
         ).stdout.strip()

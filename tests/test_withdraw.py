@@ -115,7 +115,12 @@ def test_file_that_holds_nothing_personal_still_gives_the_notice(project: Projec
     """What the handbook's runbook leaves in the repository once a person's data is gone from its history."""
     project.write(
         "mot",
-        f'---\nid: DH-2024-001\nkind: individual\nyear: 2024\nconsent: {{document: "Phiếu kín số 1/MH", date: 2024-05-02, covers: [name], channels: [portal]}}\nchannels: {{portal: {{publish: 2024-06-01}}}}\nreview:\n  status: withdrawn\n  date: 2024-07-15\n  notice: "{usual_notice(date(2024, 7, 15))}"\n---\n',
+        (
+            "---\nid: DH-2024-001\nkind: individual\nyear: 2024\n"
+            'consent: {document: "Phiếu kín số 1/MH", date: 2024-05-02, covers: [name], channels: [portal]}\n'
+            "channels: {portal: {publish: 2024-06-01}}\nreview:\n  status: withdrawn\n  date: 2024-07-15\n"
+            f'  notice: "{usual_notice(date(2024, 7, 15))}"\n---\n'
+        ),
     )
     done = project.run("build", "--as-of", "2024-08-01")
     assert done.returncode == 0, done.stdout

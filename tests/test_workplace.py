@@ -100,7 +100,8 @@ def test_site_that_was_made_of_something_else_leaves_no_spare(root: Path, manife
 
 
 AS_OF_A_LARGE_SITE = (
-    "import guongsang.build.output.staging, guongsang.build.output.workplace; guongsang.build.output.staging._MANY = guongsang.build.output.workplace._FEW = 0; "
+    "import guongsang.build.output.staging, guongsang.build.output.workplace; "
+    "guongsang.build.output.staging._MANY = guongsang.build.output.workplace._FEW = 0; "
     "from guongsang.__main__ import run; run()"
 )
 

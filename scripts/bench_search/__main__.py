@@ -82,13 +82,16 @@ def measure(count: int, page: Path) -> None:
         print(f"\nTìm kiếm trên {count} hồ sơ ({len(records)} mục)")
         print(table(rows))
         print(
-            f"chỉ mục: lập {cold:.1f} s; đổi một hồ sơ {warm:.1f} s ({warm / cold:.2f} lần); không đổi gì {unchanged:.2f} s; {len(files)} tệp, {sum(file.stat().st_size for file in files) / 1e6:.0f} MB trên đĩa"
+            f"chỉ mục: lập {cold:.1f} s; đổi một hồ sơ {warm:.1f} s ({warm / cold:.2f} lần); "
+            f"không đổi gì {unchanged:.2f} s; {len(files)} tệp, "
+            f"{sum(file.stat().st_size for file in files) / 1e6:.0f} MB trên đĩa"
         )
         say("Cùng nội dung ấy với tìm kiếm của Material…")
         worst = max(asked.scripts + asked.index for _, asked, _ in rows)
         other = measure_material(record for record in records if record.url.startswith("ho-so/"))
         print(
-            f"Material: gom chữ {other.seconds:.1f} s; search_index.json {other.raw / 1e6:.1f} MB, nén {_kilobytes(other.gzipped)}: "
+            f"Material: gom chữ {other.seconds:.1f} s; search_index.json {other.raw / 1e6:.1f} MB, "
+            f"nén {_kilobytes(other.gzipped)}: "
             f"gấp {other.gzipped / worst:.0f} lần lượt hỏi nặng nhất ở đây, mà trình duyệt còn phải tự lập chỉ mục",
             flush=True,
         )
@@ -97,7 +100,10 @@ def measure(count: int, page: Path) -> None:
 def table(rows: Sequence[tuple[str, Asked, Asked]]) -> str:
     """Return the table of queries, each asked cold and warm, with the worst of them against the targets."""
     lines = [
-        f"{'':<12}{'câu hỏi':<34}{'mã':>9}{'chỉ mục':>10}{'cộng':>10}{'lượt':>6}{'lần đầu':>10}{'lần sau':>10}  trang trả lời"
+        (
+            f"{'':<12}{'câu hỏi':<34}{'mã':>9}{'chỉ mục':>10}{'cộng':>10}{'lượt':>6}{'lần đầu':>10}{'lần sau':>10}  "
+            "trang trả lời"
+        )
     ]
     for kind, cold, warm in rows:
         lines.append(

@@ -23,7 +23,10 @@ _WATCH = """() => {
     requestAnimationFrame(() => setTimeout(() => { page.dataset.took = performance.now() - pressed; }));
   }).observe(page, { attributes: true, attributeFilter: ['data-answered'] });
 }"""
-_TYPE = "(text) => { const input = document.querySelector('#gs-query'); delete input.closest('[data-gs-search]').dataset.took; input.value = text; input.focus(); }"
+_TYPE = (
+    "(text) => { const input = document.querySelector('#gs-query'); "
+    "delete input.closest('[data-gs-search]').dataset.took; input.value = text; input.focus(); }"
+)
 _FETCHED = """() => performance.getEntriesByType('resource')
   .filter((entry) => /javascripts\\/search\\/|tim-kiem\\/chi-muc\\//.test(entry.name)).map((entry) => [entry.name, entry.transferSize])"""
 
@@ -71,7 +74,8 @@ def _ask(page: Page, query: str, before: Sequence[tuple[str, int]]) -> Asked:
     page.keyboard.insert_text(query[-1])
     page.wait_for_function("document.querySelector('[data-gs-search]').dataset.took")
     took, told = page.evaluate(
-        "(() => { const page = document.querySelector('[data-gs-search]'); return [Number(page.dataset.took), page.querySelector('[data-gs-status]').textContent]; })()"
+        "(() => { const page = document.querySelector('[data-gs-search]'); return [Number(page.dataset.took), "
+        "page.querySelector('[data-gs-status]').textContent]; })()"
     )
     fetched = [(name, size) for name, size in page.evaluate(_FETCHED)][len(before) :]
     scripts = sum(size for name, size in fetched if "/javascripts/" in name)

@@ -51,7 +51,10 @@ def measure_kits(python: Path, count: int) -> tuple[tuple[float, float], tuple[f
             (path.parent / photo.name).hardlink_to(photo) if _same_drive(photo, root) else shutil.copyfile(
                 photo, path.parent / photo.name
             )
-            entry = f'photos: [{{file: {photo.name}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", credit: "Ảnh: Tổ ảnh", taken: 2024-01-02, people: ["Người số {number}"]}}]'
+            entry = (
+                f'photos: [{{file: {photo.name}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", '
+                f'credit: "Ảnh: Tổ ảnh", taken: 2024-01-02, people: ["Người số {number}"]}}]'
+            )
             path.write_text(
                 path.read_text(encoding="utf-8").replace("consent:", f"{entry}\nconsent:", 1), encoding="utf-8"
             )

@@ -16,7 +16,10 @@ from generated_project import generate
 _MOST_TIMED = 40  # one takes seconds; they are made one by one, so what one costs tells what a thousand do
 _NOTHING_NEW = "trang giữ nguyên"
 _WORK = Path(__file__).with_name("photo_work.py")
-_ENTRY = 'photos: [{{file: {file}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", credit: "Ảnh: Tổ ảnh", taken: 2024-01-02, role: work}}]\nconsent:'
+_ENTRY = (
+    'photos: [{{file: {file}, alt: "Người đứng bên máy đo", caption: "Ảnh số {number}.", credit: "Ảnh: Tổ ảnh", '
+    "taken: 2024-01-02, role: work}}]\nconsent:"
+)
 
 # Quality and effort are ours (photo_recipe.py), so far as Hugo has them: its AVIF knows one speed, which is the faster of our two. Hugo reduces by averaging
 # ("box", its default, and its fastest by far), we by Lanczos after a reduction; Hugo knows no progressive JPEG and blurs no placeholder. All that is in its favour.

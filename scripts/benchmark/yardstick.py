@@ -135,7 +135,8 @@ def ensure_yardstick() -> Yardstick:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode:
             raise SystemExit(
-                f"lỗi: chưa cài được Hugo và Pagefind; kiểm tra mạng rồi chạy lại.\n{(done.stdout + done.stderr).strip()}"
+                "lỗi: chưa cài được Hugo và Pagefind; "
+                f"kiểm tra mạng rồi chạy lại.\n{(done.stdout + done.stderr).strip()}"
             )
     _STAMP.write_text(_wanted(), encoding="utf-8")
     if found := find_yardstick():

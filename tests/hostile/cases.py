@@ -298,7 +298,10 @@ FRONT_MATTER = {
     ),
     "focus with css": (
         "review:",
-        f"photos: [{{file: a.jpg, alt: Một người đứng, caption: x, credit: y, focus: '0;background:url({FAR})'}}]\nreview:",
+        (
+            "photos: [{file: a.jpg, alt: Một người đứng, caption: x, credit: y, "
+            f"focus: '0;background:url({FAR})'}}]\nreview:"
+        ),
         "DH211",
     ),
     "direction turned round": ("role: Kỹ sư", "role: Kỹ sư \u202egnp.exe", "DH110"),

@@ -14,7 +14,10 @@ from PIL import Image, PngImagePlugin
 from hostile.cases import HIT
 
 SIZE = (1600, 80)  # large enough to be taken, small enough to be made in no time
-SVG = f'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1600" onload="{HIT}"><script>{HIT}</script></svg>'.encode()
+SVG = (
+    '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1600" '
+    f'onload="{HIT}"><script>{HIT}</script></svg>'
+).encode()
 
 
 def _image(format: str, mode: str = "RGB", size: tuple[int, int] = SIZE, **options: object) -> bytes:
@@ -228,7 +231,10 @@ TAKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "notes of a phone's maker": (
         lambda: (
             _image("JPEG")
-            + b"\0\0\x01\n\x0e\0\0\0Image_UTC_Data1718000000000SEFHk\0\0\0\x01\0\0\0\0\0\x01\n\x1c\0\0\0$\0\0\0\x18\0\0\0SEFT"
+            + (
+                b"\0\0\x01\n\x0e\0\0\0Image_UTC_Data1718000000000SEFHk\0\0\0\x01\0\0\0\0\0\x01\n"
+                b"\x1c\0\0\0$\0\0\0\x18\0\0\0SEFT"
+            )
         ),
         "anh.jpg",
     ),
@@ -236,7 +242,10 @@ TAKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "XMP of a camera": (
         lambda: _image(
             "JPEG",
-            xmp=b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF/></x:xmpmeta><?xpacket end="w"?>',
+            xmp=(
+                b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta '
+                b'xmlns:x="adobe:ns:meta/"><rdf:RDF/></x:xmpmeta><?xpacket end="w"?>'
+            ),
         ),
         "anh.jpg",
     ),

@@ -142,7 +142,8 @@ def _photo(file: str) -> str:
 def _links(address: str, inline: bool) -> str:
     """An address in every way in which a link is written; `inline` as [words](address) too."""
     return (f"[một](<{address}>) [hai]({address}) " if inline else "") + (
-        f'[ba][r] <{address}> <a href="{address}">bốn</a> <a href=\'{address}\' target=_blank ping="{cases.FAR}">năm</a>\n\n[r]: {address}\n'
+        f"[ba][r] <{address}> <a href=\"{address}\">bốn</a> <a href='{address}' target=_blank "
+        f'ping="{cases.FAR}">năm</a>\n\n[r]: {address}\n'
     )
 
 
