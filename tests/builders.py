@@ -78,7 +78,7 @@ clauses:
 
 
 def write_registry(root: Path, **texts: str) -> str:
-    """Write the registry files below `root`, empty ones where no text is given. Returns the folder relative to `root`."""
+    """Write the registry files below `root`; a file without a text is empty. Return the folder relative to `root`."""
     folder = root / "registry"
     folder.mkdir()
     for name in REGISTRY_FILES:

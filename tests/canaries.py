@@ -1,7 +1,7 @@
 """Canaries: words, days and numbers that nothing else has, one for each thing that people write, and who may see it.
 
-Values are made from the model itself: a new text, day or number gets its canary without a line here, and one of another type
-can't be filled before `GIVEN` tells how. What may be seen is worked out from the field's visibility, the status, the consent
+Values are made from the model itself: a new text, day or number gets its canary without a line here. A field of another
+type can't be filled before `GIVEN` says how. Where it may be seen follows from the field's visibility, status, consent
 and the days, not from what a build shows.
 """
 
@@ -57,7 +57,7 @@ class Aviary:
     _numbers: count[int] = field(default_factory=count)
 
     def word(self, place: str, may: Seen = nowhere, *, must: bool = False) -> str:
-        """Return a new word. It reads the same folded, in an address, in a search key; and without its beginning it is still known."""
+        """Return a new word, the same when folded, in an address and in a search key; known without its beginning."""
         number, letters = (next(self._numbers) * 7919 + 101) % len(_LETTERS) ** 5, ""
         for _ in range(5):
             number, rest = divmod(number, len(_LETTERS))
@@ -70,7 +70,7 @@ class Aviary:
         return token
 
     def heard_in(self, content: bytes) -> set[str]:
-        """Return the tokens in a text or in raw bytes, in whatever case, and in UTF-16 too; days and numbers in texts alone."""
+        """Return the tokens in a text or in bytes, in any case, in UTF-16 too. Days and numbers: only in texts."""
         raw = content.lower()
         found = {match.decode() for match in (*_WORD.findall(raw), *_WORD.findall(raw.replace(b"\0", b"")))}
         try:
@@ -88,7 +88,11 @@ class Aviary:
 
 @dataclass(frozen=True)
 class Situation:
-    """A profile's standing: its review status, the channels whose day has come, what consent covers, for which channels, and whether it has expired."""
+    """A profile's standing.
+
+    That is its review status, the channels whose day has come, what the consent covers, for which channels, and whether
+    it has expired.
+    """
 
     name: str
     status: str
@@ -133,7 +137,7 @@ SITUATIONS = tuple(
 PATHS = {"portal": "cong-thong-tin/", "newspaper": "bao/"}
 PRESS = ("newspaper",)
 
-# What holds no word of its own: a choice of few, or the name of an entry of the registry, or what makes the clauses answered.
+# Values without a word of their own: a choice of few, an id of the registry, or what makes the clauses answered.
 # Each item of a list is given with what it must say; a later or revoked one is there to stay unseen.
 GIVEN: Mapping[str, Any] = {
     "kind": "individual",
@@ -163,7 +167,9 @@ _SHAPES = {
     "photos.file": "{}.jpg",
     "press.contact.email": "{}@vi.example",
     "press.coverage.url": "https://bao.example/{}",
-    "summary": "Một kỹ sư trẻ tên {} tìm ra cách đọc ảnh nhanh hơn, và chỉ cho các đơn vị bạn cùng làm theo từng bước một.",
+    "summary": (
+        "Một kỹ sư trẻ tên {} tìm ra cách đọc ảnh nhanh hơn, và chỉ cho các đơn vị bạn cùng làm theo từng bước một."
+    ),
 }
 _DAYS_FROM = {
     "recognition.date": date(2024, 1, 10),
@@ -226,7 +232,11 @@ class Planter:
         )
 
     def _public(self) -> Seen:
-        """On all of the site but the sections of channels that may not show it, and but others' files for the press, and its own where no press channel may."""
+        """Return a predicate of file names: true where all may see it.
+
+        That is the whole site, except the sections of channels that may not show it, the press files of other profiles,
+        and its own press files if no press channel may show it.
+        """
         closed = tuple(path for channel, path in PATHS.items() if channel not in self.situation.open)
 
         def may(name: str) -> bool:
@@ -252,7 +262,7 @@ class Planter:
         )
 
     def seen(self, place: str, visibility: str, hidden: bool = False) -> tuple[Seen, bool]:
-        """Return where a value may be seen, and whether it must be somewhere. `hidden`: its record is revoked, or from a later day."""
+        """Return where a value may be seen and whether it must be. `hidden`: its record is revoked or from later."""
         situation = self.situation
         if situation.is_announced and place in ("id", "review.notice", "aliases", "review.date"):
             return (
@@ -281,7 +291,10 @@ class Planter:
         *,
         hidden: bool = False,
     ) -> dict[str, Any]:
-        """Return all fields of a model as people would write them; inside what `outer` keeps in, and inside what is hidden, nothing is seen."""
+        """Return all fields of a model as people would write them.
+
+        Nothing is seen of fields inside something hidden, or inside something that `outer` keeps internal.
+        """
         written: dict[str, Any] = {}
         hidden = hidden or given.get("status") == "revoked" or given.get("date") == "later"
         for name, info in model.model_fields.items():

@@ -1,4 +1,4 @@
-"""A small project with all that profiles can have, and every kind of edit that may come between two builds, chosen by a seed."""
+"""A small project with all that profiles can have, and every kind of edit between two builds, chosen by a seed."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Garden:
 
     @classmethod
     def create(cls, root: Path, chance: random.Random) -> Garden:
-        """Plant a project of sample profiles, with links, embargoes, consents that end, events: so that each moment changes something."""
+        """Write a project of profiles with links, embargoes, consents that end, events: every day changes something."""
         root.mkdir(parents=True)
         for name in (*COPIED, "exemplars/_registry", f"exemplars/{YEAR}"):
             source, target = REPOSITORY / name, root / name
@@ -147,7 +147,7 @@ class Garden:
         return f"{self.chance.choice(_WORDS)} {self.chance.choice(_WORDS)} {self._number}"
 
     def draw(self, path: Path, comment: str = "") -> None:
-        """Put a photo that no other is like at `path`: long enough to be accepted, and a strip, so that it costs little."""
+        """Write a photo that is like no other: long enough to be accepted, narrow, so that it costs little."""
         image = Image.new(
             "RGB", self.chance.choice([(24, 1600), (1600, 24)]), tuple(self.chance.randrange(256) for _ in range(3))
         )

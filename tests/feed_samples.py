@@ -75,7 +75,7 @@ def read(project: Project, name: str) -> str:
 
 
 def archive(count: int) -> tuple[dict[str, str], set[str]]:
-    """Return the feeds of so many stories, published in 2022, 2023 and 2024, and of two withdrawn ones; and the ids of all."""
+    """Return the feeds of so many stories of 2022, 2023 and 2024 and of two withdrawn ones; and the ids of all."""
     stories = [story(number, f"{2022 + number % 3}-{1 + number % 12:02}-01") for number in range(1, count - 1)]
     made = feeds(*stories, notices=(notice(801), notice(802, date(2022, 5, 5))))
     return made, {

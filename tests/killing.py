@@ -15,17 +15,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-# It answers with the process group to kill, then with how its leader ended. With `fatal`, the command kills its group right before that many steps that
-# move something; with `log_steps`, it tells them. With `old_system`, the kernel refuses renameat2 as one older than 3.15 does, by a seccomp filter.
+# It answers with the process group to kill, then with how its leader ended.
+# fatal: the command kills its group right before this step, counted among the steps that move something.
+# log_steps: it prints these steps. old_system: a seccomp filter refuses renameat2, as kernels before 3.15 do.
 _SERVER = """
 import ctypes, json, os, platform, signal, struct, sys
 import guongsang.cli, guongsang.engine.adapter, guongsang.deploy.to_folder
-STEPS = ("os.rename", "os.symlink", "os.mkdir", "os.rmdir", "os.remove", "shutil.rmtree", "os.chmod", "tempfile.mkdtemp")
+STEPS = (
+    "os.rename", "os.symlink", "os.mkdir", "os.rmdir", "os.remove", "os.chmod",
+    "shutil.rmtree", "tempfile.mkdtemp",
+)
 CALL = {"x86_64": 316, "aarch64": 276}[platform.machine()]
 
 def forget_renameat2():
     libc = ctypes.CDLL(None)
-    rules = [(0x20, 0, 0, 0), (0x15, 0, 1, CALL), (0x06, 0, 0, 0x00050000 | 38), (0x06, 0, 0, 0x7FFF0000)]  # its number; ENOSYS; else allowed
+    # Load the number of the call; is it renameat2?; then ENOSYS; else allow.
+    rules = [(0x20, 0, 0, 0), (0x15, 0, 1, CALL), (0x06, 0, 0, 0x00050000 | 38), (0x06, 0, 0, 0x7FFF0000)]
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *rule) for rule in rules))
     program = ctypes.create_string_buffer(struct.pack("HxxxxxxQ", len(rules), ctypes.addressof(code)))
     assert libc.prctl(38, 1, 0, 0, 0) == 0 and libc.prctl(22, 2, program, 0, 0) == 0
@@ -94,7 +99,10 @@ class Commands:
         os.killpg(self._group, signal.SIGKILL)
 
     def end(self) -> int:
-        """Wait for the command that was begun. Return its exit code, or the number of what killed it, negative. It must not have failed by itself."""
+        """Wait for the command. Return its exit code, or minus the number of the signal that killed it.
+
+        A command that failed by itself fails the test.
+        """
         self._tell("")
         code = int(self._hear.readline())
         assert code in (0, -signal.SIGKILL), self.said()

@@ -1,4 +1,4 @@
-"""What can stand in a build's way on a real machine: a disk that is full, one that can't be written to. Each says by which way it was made."""
+"""Obstacles of a build on a real machine: a full disk, a folder that is read-only. Each says how it was made."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Disk:
 
 @contextmanager
 def mounted_disk(folder: Path, holding: Path | None = None) -> Iterator[Disk | None]:
-    """Mount a disk on a folder and copy into it what `holding` holds. None where this machine allows nobody, or not us, to mount."""
+    """Mount a disk on a folder and copy `holding` into it. Give None if this machine doesn't let us mount."""
     folder.mkdir(exist_ok=True)
     if sys.platform != "linux" or not _mount("-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(folder)):
         yield None

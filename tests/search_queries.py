@@ -1,4 +1,4 @@
-"""The project's list of search queries, asked of the built site's own search page in real Chromium, and how well it answers."""
+"""The project's list of search queries, asked on the built search page in Chromium, and how good the answers are."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def ask(page: Page, address: str, queries: Iterable[Query]) -> list[Answer]:
 
 
 def report(answers: list[Answer]) -> str:
-    """Return the table: by group of the list, queries, success at 1 and 3, mean reciprocal rank; then each wrong answer."""
+    """Return a table by group (queries, success at 1 and 3, mean reciprocal rank), then each wrong answer."""
     asked = [answer for answer in answers if answer.query.expect != "none"]
     silent = [answer for answer in answers if answer.query.expect == "none"]
     rows = [("queries with hits", len(asked)), ("queries that must find nothing", len(silent))]

@@ -1,4 +1,4 @@
-"""Small built sites, made in no time, in which every page says of which edition it is: half of one and half of another can be told."""
+"""Small built sites, made in no time. Every page names its edition, so a mix of two editions shows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ def page_text(edition: str, address: str, more: str = "") -> str:
 def write_site(
     folder: Path, edition: str, *, pages: int = 20, shown: tuple[str, ...] = (), as_of: str | None = None
 ) -> Path:
-    """Write a site of `pages` pages beside its home page, with the profiles `shown`, files of other kinds, and what tells a site of ours."""
+    """Write a site: a home page, `pages` pages, the profiles `shown`, files of other kinds.
+
+    It also has the files by which a built site is recognised.
+    """
     files = {
         "index.html": page_text(edition, "/"),
         "404.html": page_text(edition, "404"),

@@ -10,11 +10,19 @@ from templates import PAGES
 
 pytestmark = pytest.mark.browser
 # What stands under the focus: its words, where it is, and how it shows that it has the focus.
-FOCUS = """() => { const e = document.activeElement; if (!e || e === document.body) return null; const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const r = e.getBoundingClientRect(), s = getComputedStyle(e);
   const ring = getComputedStyle(e.closest('.gs-search') || e);
-  return { key: e.tagName + '|' + (e.getAttribute('href') || e.name || e.className) + '|' + e.textContent.trim().slice(0, 40), width: r.width, height: r.height,
-    marked: (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || ring.borderColor !== getComputedStyle(document.documentElement).getPropertyValue('--rule') }; }"""
-CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')].filter(e => e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}) &&
+  const rule = getComputedStyle(document.documentElement).getPropertyValue('--rule');
+  const name = e.getAttribute('href') || e.name || e.className;
+  return { key: e.tagName + '|' + name + '|' + e.textContent.trim().slice(0, 40), width: r.width, height: r.height,
+    marked: (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || ring.borderColor !== rule };
+}"""
+CONTROLS = """() =>
+  [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')].filter(e =>
+  e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}) &&
   !e.closest('details:not([open]) > :not(summary)') && !e.closest('[hidden]')).length"""
 
 

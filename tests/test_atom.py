@@ -1,6 +1,6 @@
-"""Atom as RFC 4287 asks: each MUST that concerns a publisher, one test each, named by its section, over every feed of the site.
+"""Atom as RFC 4287 asks: one test for each MUST that concerns a publisher, named by its section, over every feed.
 
-The feeds: those of the repository's own site, and of a channel with archives, a correction, fiction, and a withdrawn profile.
+The feeds: those of the repository's own site, and of a channel with archives, a correction, fiction and a withdrawal.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def counts(parents: list[Feed], name: str) -> set[int]:
 
 
 def is_iri(text: str | None) -> bool:
-    """Answer whether a text is an absolute IRI (RFC 3987): a scheme, something after it, and no space or character that an IRI can't hold."""
+    """Answer whether a text is an absolute IRI (RFC 3987): a scheme, more after it, no forbidden character."""
     return bool(
         text
         and urlsplit(text).scheme
@@ -264,7 +264,7 @@ def test_4_2_6_entries_of_different_profiles_have_different_ids(documents: list[
 
 
 def test_4_2_6_1_ids_compare_character_by_character_in_every_document(documents: list[Feed]) -> None:
-    """No id has an upper-case scheme, host or UUID, a default port, or a percent-coded letter, by which one name could be written twice."""
+    """An id has one spelling: no upper-case scheme, host or UUID, no default port, no percent-coded letter."""
     assert not [element.text for element in all_of(documents, "id") if re.search(r"[A-Z]|:80/|%", element.text or "")]
 
 

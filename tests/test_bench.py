@@ -1,4 +1,4 @@
-"""The benchmark runs from end to end on a very small project and prints its table. No time is judged here: the machine is shared."""
+"""The benchmark runs from end to end on a very small project and prints its table. Times aren't judged here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RATIO = r"\d+\.\d\d ×"
 
 
 def bench(*options: str) -> dict[str, list[str]]:
-    """Run the benchmark and return its table: the cells of each row by the row's name. In CI missing programs are a failure, elsewhere a skip."""
+    """Run the benchmark and return its table, cells by row. A missing program fails in CI, else skips the test."""
     command = [
         sys.executable,
         "-X",

@@ -71,7 +71,7 @@ class Place:
         return self.clean.index(found)
 
     def leftovers(self) -> list[str]:
-        """Return what builds have left beside the site and in the cache. What is in the cache may be a living process's for an hour."""
+        """Return what builds left beside the site and in the cache, where it may be a living process's for an hour."""
         cache = [
             path
             for path in (self.project.root / ".cache").rglob("*")
@@ -85,7 +85,10 @@ class Place:
 
 
 class ProfileChecker:
-    """Opens files of the site by their paths, as fast as it can. What it reads without the site being switched meanwhile is of one edition; all of it is whole."""
+    """Opens files of the site by their paths, as fast as it can.
+
+    Every file must be whole. Files read while the site isn't switched must be of one edition.
+    """
 
     def __init__(self, place: Place) -> None:
         self.site, self.looks, self.crossed, self.seen, self.faults = place.site, 0, 0, Counter[str](), list[str]()

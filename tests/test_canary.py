@@ -1,4 +1,4 @@
-"""The proof that nothing leaks: a canary in everything that people write, in every standing of a profile; one build; every file opened."""
+"""Nothing leaks: a canary in all that people write, in every standing of a profile; one build; every file opened."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from guongsang.manuscripts.profile import Profile
 from projects import Project, snapshot, unpack_all
 
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".svg")
-# In a photo's file, beside its place on earth: who, where, with what, in the three ways in which cameras and desks write it.
+# Metadata of a photo beside its coordinates: who, where, with what, in the three formats of cameras and photo desks.
 METADATA = (
     "EXIF:Artist",
     "EXIF:ImageDescription",
@@ -101,7 +101,7 @@ def plant_project(
 
 
 def plant_events(project: Project, aviary: Aviary, planters: Sequence[Planter]) -> None:
-    """Events that are open, a draft, of a later day, and of which the words name somebody whom the site may not show."""
+    """Write events: open, a draft, of a later day, and one whose text names somebody whom the site may not show."""
     name = next(
         f"chim{token}".title() for token, canary in aviary.planted.items() if canary.place == "suspended.open: name"
     )
@@ -170,7 +170,10 @@ def plant_press_log(project: Project, aviary: Aviary, profiles: int) -> None:
 
 
 def open_all(site: Path, exiftool: str, scratch: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Return every file of a site, unpacked, with what the images say of themselves as `name (metadata)`; and the names of images that tell a place on earth."""
+    """Return every file of a site, unpacked, and the names of images that hold coordinates.
+
+    The metadata of an image stands as a file of its own, `name (metadata)`.
+    """
     packed = snapshot(site)
     packed |= {
         f"{name} (open)": gzip.decompress(content)
@@ -232,7 +235,7 @@ def test_canaries_are_seen_where_they_may_be_and_nowhere_else(
 
 
 def test_no_field_of_a_profile_is_without_a_canary() -> None:
-    """A new text, day or number is filled by itself; whatever else is new must say here that it holds no word of its own."""
+    """A new text, day or number is filled by itself; any other new field must be listed here as one without words."""
     filled = set()
     for number, situation in enumerate(SITUATIONS, 1):
         planter = Planter(Aviary(), number, situation)

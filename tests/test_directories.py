@@ -1,4 +1,4 @@
-"""A-Z lists and their filters: everybody in the place where a reader looks, and every link says how many it leads to."""
+"""A-Z lists and their filters: everybody stands where a reader looks, every link says how many it leads to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages for developers: generated parts are fresh, every path exists, every mechanism names its test, sentences are short."""
+"""The pages for developers: generated parts fresh, paths exist, mechanisms name their tests, sentences short."""
 
 from __future__ import annotations
 

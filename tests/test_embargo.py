@@ -1,4 +1,4 @@
-"""Embargo: what waits for its day stays unknown, and where a channel tells headlines beforehand, the headline alone is known."""
+"""Embargo: what waits for its day stays unknown; a channel that announces headlines shows the headline alone."""
 
 from __future__ import annotations
 

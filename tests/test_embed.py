@@ -1,4 +1,4 @@
-"""A profile in somebody else's article: a frame that fits and asks nothing, and oEmbed answers that systems understand."""
+"""A profile in somebody else's article: a frame that fits and requests nothing, and oEmbed answers."""
 
 from __future__ import annotations
 

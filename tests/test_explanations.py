@@ -34,11 +34,12 @@ def render_variant(example: Example, *, bad: bool) -> dict[str, bytes]:
     changed = locate_example(example)
     files: dict[str, bytes] = {}
     for path, content in FILES.items():
-        if path == changed and example.file == PATHS:
-            path = path.replace(example.instead_of, text)
-        elif path == changed:
-            content = content.replace(example.instead_of, text)
-        files[path] = encode(content, example.encoding if bad and path == changed else "utf-8")
+        if path != changed:
+            files[path] = encode(content, "utf-8")
+        elif example.file == PATHS:
+            files[path.replace(example.instead_of, text)] = encode(content, "utf-8")
+        else:
+            files[path] = encode(content.replace(example.instead_of, text), example.encoding if bad else "utf-8")
     return files
 
 

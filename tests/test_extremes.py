@@ -1,4 +1,4 @@
-"""The longest plausible content and the shortest: nothing overflows, nothing is cut, nothing looks broken for want of it."""
+"""The longest plausible content and the shortest: nothing overflows, nothing is cut, nothing looks broken."""
 
 from __future__ import annotations
 
@@ -59,9 +59,16 @@ PAGES = (
     "su-kien/",
 )
 # Elements whose text stands out of them to the right, where it can be seen, and those that stand out of the screen.
-OUT = """() => { const wide = document.documentElement.clientWidth; return [...document.querySelectorAll('main *, header *, footer *')].filter(e => {
-  if (!e.checkVisibility() || e.closest('.gs-sr, .gs-table, svg, [role=region]')) return false;
-  const r = e.getBoundingClientRect(); return r.width > 1 && (r.right > wide + 1 || r.left < -1) && !e.closest('.gs-kicker, .gs-byline'); }).map(e => e.className + ': ' + e.textContent.trim().slice(0, 50)); }"""
+OUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const stands_out = e => {
+    if (!e.checkVisibility() || e.closest('.gs-sr, .gs-table, svg, [role=region]')) return false;
+    const r = e.getBoundingClientRect();
+    return r.width > 1 && (r.right > wide + 1 || r.left < -1) && !e.closest('.gs-kicker, .gs-byline');
+  };
+  return [...document.querySelectorAll('main *, header *, footer *')].filter(stands_out)
+    .map(e => e.className + ': ' + e.textContent.trim().slice(0, 50));
+}"""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,7 @@
-"""Faces and stories: lists know of a profile what they show and no more, an edit of a story leaves them as they stand, and a story that is lost is read again."""
+"""Faces and stories: lists know of a profile what they show and no more.
+
+An edit of a story leaves lists as they are. A story that is lost is read again.
+"""
 
 from __future__ import annotations
 

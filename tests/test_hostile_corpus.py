@@ -21,14 +21,26 @@ from projects import Project, unpack
 from serving import serving
 
 AS_OF = "2024-07-01"
-# What a page holds that could run or send for something: attributes of a payload, addresses as the browser takes them, elements.
-LIVE = r"""() => { const runs = v => { try { return !['http:', 'https:', 'mailto:', 'tel:', 'data:'].includes(new URL(v, document.baseURI).protocol) || /^\s*data:(?!image\/(webp|png))/i.test(v) } catch { return false } };
+# All in a page that could run or request something: attributes of a payload, addresses as the browser resolves them,
+# elements.
+LIVE = r"""() => {
+  const harmless = ['http:', 'https:', 'mailto:', 'tel:', 'data:'];
+  const runs = v => {
+    try {
+      return !harmless.includes(new URL(v, document.baseURI).protocol) || /^\s*data:(?!image\/(webp|png))/i.test(v)
+    } catch { return false }
+  };
+  const asking = ['src', 'srcset', 'poster', 'background', 'ping', 'action', 'data', 'style', 'formaction'];
+  const elements = 'script:not([type="application/ld+json"]), iframe, object, embed, base, meta, frame, applet, ' +
+    'marquee, math, video, audio, style';
   return [...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => /^on/i.test(a.name)
     || (['href', 'xlink:href', 'src', 'action', 'formaction', 'data'].includes(a.name) && runs(a.value))
-    || (['src', 'srcset', 'poster', 'background', 'ping', 'action', 'data', 'style', 'formaction'].includes(a.name) && /evil/.test(a.value))
-    || (e.tagName === 'LINK' && a.name === 'href' && /evil/.test(a.value))).map(a => `${e.tagName} ${a.name}=${a.value}`.slice(0, 200)))
-  .concat([...document.querySelectorAll('main :is(script:not([type="application/ld+json"]), iframe, object, embed, base, meta, frame, applet, marquee, math, video, audio, style)')]
-    .map(e => e.outerHTML.slice(0, 200)), window.__hit === undefined ? [] : ['ran: window.__hit is set']) }"""
+    || (asking.includes(a.name) && /evil/.test(a.value))
+    || (e.tagName === 'LINK' && a.name === 'href' && /evil/.test(a.value)))
+    .map(a => `${e.tagName} ${a.name}=${a.value}`.slice(0, 200)))
+  .concat([...document.querySelectorAll(`main :is(${elements})`)]
+    .map(e => e.outerHTML.slice(0, 200)), window.__hit === undefined ? [] : ['ran: window.__hit is set'])
+}"""
 
 
 @pytest.fixture(scope="module")

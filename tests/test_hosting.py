@@ -1,4 +1,4 @@
-"""The site behind real nginx with the shipped settings: what each answer says, and real Chromium, which finds nothing to block."""
+"""The site behind real nginx with the shipped settings: the headers of each answer, and Chromium blocks nothing."""
 
 from __future__ import annotations
 
@@ -408,12 +408,15 @@ def test_container_serves_what_the_settings_name() -> None:
 
 _LISTEN = """
 window.gsBlocked = [];
-document.addEventListener("securitypolicyviolation", (event) => window.gsBlocked.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+document.addEventListener("securitypolicyviolation", (event) => window.gsBlocked.push(
+  `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 """
 _REPORTS = """() => new Promise((done) => {
-  const observer = new ReportingObserver(() => {}, { types: ["csp-violation", "permissions-policy-violation"], buffered: true });
+  const types = ["csp-violation", "permissions-policy-violation"];
+  const observer = new ReportingObserver(() => {}, { types, buffered: true });
   observer.observe();
-  setTimeout(() => done([...window.gsBlocked, ...observer.takeRecords().map((report) => JSON.stringify(report.body))]), 0);
+  const reports = () => observer.takeRecords().map((report) => JSON.stringify(report.body));
+  setTimeout(() => done([...window.gsBlocked, ...reports()]), 0);
 })"""
 
 

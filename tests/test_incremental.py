@@ -1,6 +1,6 @@
-"""A build that takes from the earlier one what is the same gives, byte for byte, what one from nothing gives, after edits of every kind.
+"""An incremental build gives, byte for byte, what a clean build gives, after edits of every kind.
 
-Each edit is followed by a build in the project, which has its cache and the earlier site, and by one of a copy that has neither.
+After each edit, the project is built with its cache and its earlier site, and a copy is built with neither.
 `GUONGSANG_EDITS` sets how many edits, `GUONGSANG_EDIT_SEED` another sequence of them (the seed is printed).
 """
 
@@ -32,12 +32,13 @@ _BARE = (
     10  # every so many clean builds make photos, cards and kits anew too; the others take those from earlier clean ones
 )
 _STORES = ("photos", "cards", "kits")
-# A process that has all imported and becomes the command as often as told. What it has, a new process has too: nothing was built in it.
-# Its builds take their sites for large ones, of which a spare tree is kept and brought in order while profiles are still being checked.
+# A process that has imported everything and forks for each command. Nothing was built in it, as in a new process.
+# Its builds treat each site as a large one: a spare tree is kept and updated while profiles are still being checked.
 SERVER = """
 import json, os, sys, traceback
 os.cpu_count = lambda cores=int(sys.argv[1]): cores
-import guongsang.cli, guongsang.cli.build, guongsang.engine.adapter, guongsang.build.output.staging, guongsang.media.kits.word, guongsang.build.output.workplace
+import guongsang.cli, guongsang.cli.build, guongsang.engine.adapter, guongsang.media.kits.word
+import guongsang.build.output.staging, guongsang.build.output.workplace
 guongsang.build.output.staging._MANY = guongsang.build.output.workplace._FEW = 0
 for line in sys.stdin:
     told = json.loads(line)
@@ -195,7 +196,10 @@ class Duel:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _replant(self, *, bare: bool) -> Path:
-        """Return a copy of the project as it is now, without what builds leave; but with photos, cards and kits that builds of copies made, unless `bare`."""
+        """Return a copy of the project as it is now, without what builds leave.
+
+        Unless `bare`, it has the photos, cards and kits of earlier copies.
+        """
         shutil.rmtree(self._copy, ignore_errors=True)
         shutil.copytree(
             self.garden.root,

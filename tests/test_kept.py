@@ -1,4 +1,7 @@
-"""What is kept between builds: values that can run nothing, shelves that may be damaged, fingerprints that are the same everywhere, a ledger that trusts no file."""
+"""Caches between builds: pickles can run no code, damaged tables count as missing.
+
+Fingerprints are the same on every machine, and the manifest trusts no file.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from guongsang.text.dates import parse_moment
 ADDRESS = "https://vi.example/thi-dua/"
 IMPRINT = Imprint("Tấm Gương", ADDRESS, "Những người làm tốt việc của mình.", "Tỉnh Hư Cấu", usage="lien-he/#su-dung")
 
-# What schema.org (30.0) lets a node of each type have, of what we use, and of which kind a value is: a text, a URL, a date, a number, or nodes of given types.
+# The properties that schema.org (30.0) allows for each type that we use, and the kind of each value: a text, a URL,
+# a date, a number, or nodes of given types.
 THING = {
     "name": "text",
     "url": "url",

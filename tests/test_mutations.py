@@ -1,4 +1,4 @@
-"""A property: whatever is done to a profile, the check ends with problems that lie in the file, never with a traceback."""
+"""Whatever is done to a profile, the check ends with problems that lie in the file, never with a traceback."""
 
 from __future__ import annotations
 

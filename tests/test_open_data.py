@@ -1,4 +1,4 @@
-"""The open data as a developer and a clerk with Excel use them: true to their schemas, to the page, and to what may be shown."""
+"""Open data for developers and for Excel: true to its schemas, to the pages, and to what may be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A photo that is another kind of file too is told, wherever the other lies; what chance writes into a picture is not."""
+"""A photo that is another kind of file too is found, wherever that lies; random pixels raise no alarm."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ from guongsang.text.dates import parse_moment
 from projects import PHOTO, Project, profile_text
 
 FORMATS = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
-# Display P3, as phones take photos: each primary's XYZ (D50), from the ICC's profile of that name. Its curve is that of sRGB.
+# Display P3, the colour space of phones: XYZ (D50) of each primary, from the ICC's profile. Its curve is that of sRGB.
 P3 = {b"rXYZ": (0.51512, 0.2412, -0.00105), b"gXYZ": (0.29198, 0.69225, 0.04189), b"bXYZ": (0.1571, 0.06657, 0.78407)}
 IN_P3, IN_SRGB = (200, 100, 80), (215, 93, 73)  # one colour as either space writes it, by the matrices of CSS Color 4
 

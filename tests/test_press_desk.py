@@ -1,4 +1,4 @@
-"""The press panel and the desks as an editor meets them: what is copied, what is taken, what is known, and what isn't."""
+"""The press panel and the desks as an editor meets them: what can be copied and downloaded, and what stays unknown."""
 
 from __future__ import annotations
 

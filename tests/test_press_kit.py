@@ -1,4 +1,4 @@
-"""Press kits as an editor gets them: whole, credited, the same each time, and only where the press may use the profile."""
+"""Press kits as an editor gets them: whole, credited, the same each time, only if the press may use the profile."""
 
 from __future__ import annotations
 

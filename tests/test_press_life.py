@@ -1,4 +1,4 @@
-"""The life of a profile in the hands of the press, over the whole output: it waits, it appears, it is corrected, it is gone."""
+"""The life of a profile for the press, over the whole output: it waits, appears, is corrected, is gone."""
 
 from __future__ import annotations
 
@@ -88,7 +88,10 @@ def build(project: Project, as_of: str) -> dict[str, bytes]:
 
 
 def holders(files: Mapping[str, bytes], *words: str) -> set[str]:
-    """Return the names of files that hold one of the words, in their names or in them, as people write them or as JSON, XML or a web address does."""
+    """Return the names of files that hold one of the words in their name or content.
+
+    A word counts as people write it, and as JSON, XML or a web address writes it.
+    """
     forms = {
         form.encode()
         for word in words
@@ -103,7 +106,7 @@ def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> set[str]
 
 
 def without_day(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files without the day of the build, which every page tells at its foot, and open data in their head."""
+    """Return the files without the day of the build, which stands at the foot of pages and the head of open data."""
     days = re.compile(b"14/7/2024|15/7/2024|2024-07-1[45]")
     return {name: days.sub(b"DAY", content) for name, content in files.items()}
 

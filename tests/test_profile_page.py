@@ -1,4 +1,4 @@
-"""The parts of a profile page: story with pull quotes, timeline, what to read next, the text to save, the links to share."""
+"""The parts of a profile page: story with pull quotes, timeline, what to read next, text to save, links to share."""
 
 from __future__ import annotations
 

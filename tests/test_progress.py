@@ -1,4 +1,7 @@
-"""Progress of long work: on a terminal what is done, how fast, what was taken from earlier, how long in all; for pipes and CI nothing."""
+"""Progress of long work, shown on a terminal and not in pipes and CI.
+
+It says what is being done, how fast, what was reused, and the time in all.
+"""
 
 from __future__ import annotations
 

@@ -271,7 +271,8 @@ def test_full_disk_leaves_the_earlier_release(tmp_path: Path) -> None:
     quick(tmp_path, write_site(tmp_path / "site", "một"))
     large = write_site(tmp_path / "large", "hai")
     (large / "assets" / "tệp lớn.bin").write_bytes(b"0" * 300_000)
-    command = f'ulimit -f 200; exec "$0" -m guongsang publish "{tmp_path}/www" --site-dir "{large}"'  # 200 blocks of 1 KiB a file
+    # At most 200 blocks of 1 KiB a file.
+    command = f'ulimit -f 200; exec "$0" -m guongsang publish "{tmp_path}/www" --site-dir "{large}"'
     import sys
 
     done = subprocess.run(

@@ -28,7 +28,10 @@ PAGES = 60
 
 
 class ProfileChecker:
-    """Looks at what is served, as fast as it can: opens the folder once, as a web server does for a request, and reads some pages in it."""
+    """Looks at what is served, as fast as it can.
+
+    It opens the folder once, as a web server does for a request, and reads some pages in it.
+    """
 
     def __init__(self, current: Path) -> None:
         self.current, self.looks, self.seen, self.faults = current, 0, Counter[str](), list[str]()

@@ -1,4 +1,4 @@
-"""Publishing to object storage, against a real S3 server on loopback: what is stored and how, what is left alone, and what a kill leaves."""
+"""Publishing to object storage: what is stored and how, what stays untouched, what a kill leaves. A real S3 server."""
 
 from __future__ import annotations
 
@@ -315,7 +315,8 @@ for line in sys.stdin:
     child = os.fork()
     if not child:
         endpoint, bucket, site = json.loads(line)
-        uploading.publish_to_store(open_store(bucket, "trang/", endpoint), Path(site), commit=None, allow_shrink=False, allow_future=False,
+        uploading.publish_to_store(open_store(bucket, "trang/", endpoint), Path(site),
+                                   commit=None, allow_shrink=False, allow_future=False,
                                    step=lambda stage: lambda done, total: None, lease=30.0)
         os._exit(0)
     print(child, flush=True)

@@ -1,4 +1,4 @@
-"""Pages that share rendered cards and parts say what each would say by itself; what templates show is escaped as Jinja escapes it."""
+"""Pages with reused cards and parts are the same as without; templates escape as Jinja does."""
 
 from datetime import datetime
 from itertools import product

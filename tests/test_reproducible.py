@@ -1,4 +1,7 @@
-"""Two clones of the repository, at two paths, checked out in two orders, built on two days by machines set up differently: one and the same site."""
+"""Two clones of the repository give one and the same site.
+
+They stand at two paths, are checked out in two orders, and are built on two days by machines set up differently.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _GIT = {
     "GIT_COMMITTER_EMAIL": "x@example.org",
     "LC_ALL": "C",
 }
-# Loaded by every Python of the second build: folders list their files the other way round, and the clock is 400 days on.
+# Loaded by every Python of the second build: folders list their files in reverse, and the clock is 400 days ahead.
 _ELSEWHERE = """
 import copyreg, datetime, os, time
 _list, _scan, _time, _local, _gm, _strf = os.listdir, os.scandir, time.time, time.localtime, time.gmtime, time.strftime
@@ -89,7 +92,7 @@ def git(*arguments: str, cwd: Path, text: str | None = None) -> str:
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository of its own with all files of ours as they stand, committed: what is being tested need not be committed yet."""
+    """A repository in which all our files are committed as they are now: what is tested need not be committed."""
     folder = tmp_path_factory.mktemp("origin")
     git("init", "-q", "--bare", "origin.git", cwd=folder)
     for command in (("add", "--all"), ("commit", "-q", "-m", "x")):

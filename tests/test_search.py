@@ -1,4 +1,4 @@
-"""Search as readers use it: the list of queries, facets, addresses that can be shared, the keyboard, and without JavaScript."""
+"""Search as readers use it: the list of queries, facets, addresses to share, the keyboard, without JavaScript."""
 
 from __future__ import annotations
 

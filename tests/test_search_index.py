@@ -1,4 +1,4 @@
-"""The index on disk: small segments bound into shared files, made again only where something changed, the same bytes for the same records."""
+"""The index on disk: segments in shared files, rebuilt only if something changed, same bytes for same records."""
 
 from __future__ import annotations
 

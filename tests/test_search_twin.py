@@ -1,4 +1,4 @@
-"""The browser folds words as Python does: on the whole Vietnamese alphabet, in every case, composition and tone style."""
+"""The browser folds words as Python does: the whole Vietnamese alphabet, in every case, composition, tone style."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ WORDS = (
 )
 _ASK = """async ([folder, words]) => {
   const twin = await import(new URL('folding.js', folder));
-  return words.map((word) => [twin.fold(word), twin.searchKey(word), twin.wordForm(word), twin.findWords(word.normalize('NFC')).map((found) => twin.wordForm(found.text))]);
+  const found = (word) => twin.findWords(word.normalize('NFC')).map((match) => twin.wordForm(match.text));
+  return words.map((word) => [twin.fold(word), twin.searchKey(word), twin.wordForm(word), found(word)]);
 }"""
 
 

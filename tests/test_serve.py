@@ -59,7 +59,10 @@ class Preview:
             return ""
 
     def answer(self, url: str) -> tuple[int, str, bytes]:
-        """Return the status, the type and the body at an address; the script that reloads pages says when each was asked for, which is left out."""
+        """Return the status, the type and the body at an address.
+
+        The script that reloads pages holds the time of the request, which is left out.
+        """
         try:
             with urlopen(self.address + quote(url), timeout=60) as answer:
                 status, kind, body = answer.status, answer.headers["Content-Type"], answer.read()
@@ -206,7 +209,8 @@ def test_edits_come_out_as_a_whole_build_of_them(project: Project, preview: Prev
     text = (project.root / "content" / "gioi-thieu.md").read_text(encoding="utf-8")
     (project.root / "content" / "gioi-thieu.md").write_text(f"{text}\n\nĐoạn vừa thêm.\n", encoding="utf-8")
     preview.wait("gioi-thieu/", lambda text: "Đoạn vừa thêm." in text)
-    # What MkDocs builds as a whole tells the addresses of everything, then serves it in the preview's place, since pages tell their full address.
+    # MkDocs builds the site with the addresses of the preview, and it is served at the preview's address: pages hold
+    # their full address.
     command = ("mkdocs", "serve", "-q", "-a")
     whole = Preview(project, command=command)
     whole.wait("ho-so/hai/", lambda text: "Phạm Văn Ba" in text)

@@ -1,4 +1,4 @@
-"""Social cards: every letter drawn, nothing overflowing, nothing shown that may not be, a new address for new content."""
+"""Social cards: every letter drawn, nothing overflows, nothing shown that may not be, new content has a new address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the site is made with: a bill of materials that is whole, valid and always the same, and a build that asks nothing of a network."""
+"""The bill of materials is whole, valid and always the same; a build uses no network."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from projects import PHOTO, REPOSITORY, Project, snapshot
 
 AS_OF = "2026-11-22"
 STANDARDS = Path(__file__).parent / "standards"
-# Loaded by every Python that a build starts, worker processes too: whatever would speak to another machine ends the build and leaves a note.
+# Loaded by every Python that a build starts, worker processes too: a connection to another machine ends the build and
+# leaves a note.
 GUARD = """
 import os, sys
 def _refuse(event, arguments):
-    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto") or event in ("socket.connect", "socket.bind") and isinstance(arguments[1], tuple):
+    named = event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
+    if named or event in ("socket.connect", "socket.bind") and isinstance(arguments[1], tuple):
         with open(os.environ["GUONGSANG_TEST_NOTE"], "a") as note:
             note.write(f"{event} {arguments[1:]}\\n")
         os._exit(97)
@@ -74,7 +76,9 @@ def test_guard_notices_whoever_would_use_a_network(offline: dict[str, str]) -> N
     for code in (
         "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
         "import socket; socket.create_connection(('192.0.2.1', 80), 1)",
-        "import multiprocessing as m; p = m.get_context('spawn').Process(target=__import__('socket').gethostbyname, args=('example.org',)); p.start(); p.join(); raise SystemExit(p.exitcode)",
+        "import multiprocessing as m, socket; "
+        "p = m.get_context('spawn').Process(target=socket.gethostbyname, args=('example.org',)); "
+        "p.start(); p.join(); raise SystemExit(p.exitcode)",
     ):
         assert (
             subprocess.run([sys.executable, "-c", code], env=offline, capture_output=True, check=False).returncode == 97

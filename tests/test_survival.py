@@ -1,6 +1,8 @@
-"""Building survives what machines do: full and shut disks, spoilt and foreign caches, two builds at once, clocks that jump, other encodings, odd paths.
+"""Building survives what machines do.
 
-Each time: the earlier site stays whole, a Vietnamese sentence says what is wrong, and the next build gives what a clean one gives, byte for byte.
+That is full and read-only disks, spoilt and foreign caches, two builds at once, clocks that jump, other encodings, odd
+paths. Each time the earlier site stays whole, a Vietnamese sentence says what is wrong, and the next build gives what a
+clean one gives, byte for byte.
 """
 
 from __future__ import annotations

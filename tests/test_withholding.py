@@ -1,4 +1,7 @@
-"""A withdrawal goes through while somebody else's profile has an error: what is faulty is left out, the rest is published, and all of it is said."""
+"""A withdrawal goes through while another profile has an error.
+
+The faulty profile is left out, the rest is published, and both are reported.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ BROKEN = "---\nid: [\n---\n"
 def everything(project: Project) -> str:
     """Return all that the site holds as text, packed files too, with every name."""
     files = unpack_all(snapshot(project.root / "site"))
-    return "\n".join(
-        f"{name}\n{(gzip.decompress(content) if content[:2] == bytes((31, 139)) else content).decode('utf-8', 'ignore')}"
-        for name, content in files.items()
-    )
+    return "\n".join(f"{name}\n{_unzipped(content).decode('utf-8', 'ignore')}" for name, content in files.items())
+
+
+def _unzipped(content: bytes) -> bytes:
+    return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Where a site is put together: begun early and for nothing, of pages that share something else, and what stays beside the site afterwards."""
+"""The folder in which a site is put together.
+
+It may be begun early and for nothing, or hold pages with other shared parts. What stays beside the site afterwards.
+"""
 
 from __future__ import annotations
 

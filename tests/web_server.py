@@ -1,4 +1,4 @@
-"""Real nginx on loopback with the configuration that the repository ships, and a client that asks it exactly what a test says."""
+"""Real nginx on loopback with the shipped configuration, and a client that sends exactly what a test says."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class Answer:
 
 @contextmanager
 def nginx_serving(program: str, folder: Path, site: Path, *, portal: bool = False) -> Iterator[str]:
-    """Serve a site by nginx from `folder`, which takes its settings. Yields the address of the server's root; the server ends with the block."""
+    """Serve a site by nginx, with its settings in `folder`. Yield the address of the server's root.
+
+    The server ends with the block.
+    """
     config = folder / "etc"
     shutil.copytree(DEPLOY, config)
     port = _free_port()

@@ -1,6 +1,6 @@
 r"""The hostile corpus as data: tables of what someone may write or send in, by family, and what must come of each.
 
-HIT is what a payload does when it runs: a browser test looks for it. FAR is where a payload would send a reader's browser.
+HIT is what a payload does when it runs: a browser test looks for it. FAR is the address that payloads request.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ RAW_HTML = {
     "body background": f'<body background="{FAR}.png">',
     "event on an allowed tag": f'<p onpointerenter="{HIT}" onanimationstart="{HIT}">x</p>',
     "event on a heading": f'<h2 id="x" onclick="{HIT}">x</h2>',
-    "event on a table": f'<table onmouseover="{HIT}" background="{FAR}.png"><tr><td onclick="{HIT}">x</td></tr></table>',
+    "event on a table": (
+        f'<table onmouseover="{HIT}" background="{FAR}.png"><tr><td onclick="{HIT}">x</td></tr></table>'
+    ),
     "id that clobbers": '<a id="__hit" name="__hit">x</a><h2 id="cookie">x</h2>',
     "form that clobbers": '<form name="querySelector"><input name="body"></form>',
     "template": f"<template>{S}</template>",
@@ -84,7 +86,9 @@ RAW_HTML = {
     "processing instruction": f'<?xml-stylesheet href="{FAR}.css"?>',
     "cdata": f"<![CDATA[{S}]]>",
     "doctype with entity": f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e;{IMG}',
-    "mxss through math and style": f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={HIT}&gt;">',
+    "mxss through math and style": (
+        f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={HIT}&gt;">'
+    ),
     "mxss through svg and style": f'<svg></p><style><a id="</style><img src=1 onerror={HIT}>">',
     "mxss through form nesting": f"<form><math><mtext></form><form><mglyph><style></math><img src onerror={HIT}>",
     "mxss through select": f'<select><template><style><!--</style><a rel="--></style></template></select>{IMG}">',

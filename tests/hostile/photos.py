@@ -1,4 +1,4 @@
-"""Hostile photos, made when a test wants them: what is no photo, or more than one, and what is one but carries something."""
+"""Hostile photos, made on demand: no photo, more than one, or a photo that carries something else."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _zip() -> bytes:
 
 
 def _commented_jpeg() -> bytes:
-    """A JPEG that a reader of JavaScript takes for a name, a comment and code: its first segment is as long as `/*` reads."""
+    """A JPEG that is JavaScript too: a name, a comment, code. The length of its first segment reads as `/*`."""
     whole = _image("JPEG")
     length = struct.unpack(">H", b"/*")[0]
     code = f"*/=1;{HIT}/*".encode()
@@ -137,7 +137,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "SVG": (lambda: SVG, "anh.svg", "DH602"),
     "SVG called JPEG": (lambda: SVG, "anh.jpg", "DH602"),
     "SVG packed": (lambda: zlib.compress(SVG), "anh.svgz", "DH602"),
-    "HTML called JPEG": (lambda: f"<html><script>{HIT}</script>".encode(), "anh.jpg", "DH602"),
+    "HTML called JPEG": (f"<html><script>{HIT}</script>".encode, "anh.jpg", "DH602"),
     "text called PNG": (lambda: b"not an image\n" * 9, "anh.png", "DH602"),
     "no bytes": (lambda: b"", "anh.jpg", "DH602"),
     "GIF that is a script": (

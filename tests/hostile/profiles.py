@@ -34,7 +34,7 @@ _NAMED = {
 
 @dataclass(frozen=True)
 class Case:
-    """A hostile profile: its file, photos beside it, and the start of the code that it ends with ("" where it comes out as inert text)."""
+    """A hostile profile: its file, photos beside it, and the start of the expected code ("": it becomes inert text)."""
 
     name: str
     content: bytes
