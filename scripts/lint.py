@@ -14,21 +14,27 @@ from pathlib import Path
 
 from environment import ROOT, ensure_environment, say, stop, venv_program
 from node_tools import ensure_npm_package
+from programs import NPM, ensure_programs
 
-BIOME = ROOT / "tests" / "tools" / "biome"
 CODE = ("src", "scripts", "hooks", "tools")
 PROSE = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "deploy", *CODE)
 _READ_BY_TEMPLATES = re.compile(r"\.([a-z]\w*)")
 
 
-def main() -> int:
-    """Run every check, each to its end, and return 1 where one has found something."""
-    ensure_environment(tests=True)
+def check_code() -> bool:
+    """Run every check, each to its end; return whether none has found anything."""
     with tempfile.TemporaryDirectory() as folder:
         failed = [command[0] for command in _commands(Path(folder)) if not _passes(command)]
     if failed:
         say("Mã nguồn chưa đạt; xem từng mục ở trên.")
-    return 1 if failed else 0
+    return not failed
+
+
+def main() -> int:
+    """Return 0 if the code passes, else 1."""
+    ensure_environment(tests=True)
+    ensure_programs(NPM)
+    return 0 if check_code() else 1
 
 
 def _commands(folder: Path) -> Iterator[list[str]]:
@@ -44,7 +50,7 @@ def _commands(folder: Path) -> Iterator[list[str]]:
 
 def _biome() -> str:
     """Return the program that checks JavaScript and CSS, installed where it is missing."""
-    found = ensure_npm_package(BIOME, f".bin/biome{'.cmd' if os.name == 'nt' else ''}")
+    found = ensure_npm_package("biome", f".bin/biome{'.cmd' if os.name == 'nt' else ''}")
     if found is None:
         stop("chưa có Biome (bộ kiểm tra JavaScript và CSS); cài Node.js và npm rồi chạy lại.")
     return str(found)

@@ -13,25 +13,16 @@ import sys
 
 from benchmark.yardstick import ensure_yardstick
 from environment import ROOT, ensure_environment, say
-from programs import NPM, ensure_programs
+from lint import check_code
+from node_tools import ensure_npm_package
+from programs import ensure_programs
 
-HTML_CHECKER = ROOT / "tests" / "tools" / "nu"
 _MOST_PROCESSES = 4  # each has a Chromium, and builds have processes of their own: memory ends before cores
 
 
 def ensure_html_checker() -> None:
-    """Install the Nu HTML checker if it is missing: a Java program from npm, pinned by its lock."""
-    jar = HTML_CHECKER / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    lock = HTML_CHECKER / "package-lock.json"
-    npm = NPM.find()
-    if npm and (not jar.exists() or jar.stat().st_mtime < lock.stat().st_mtime):
-        # The package's own script would download another Java; the system's is enough.
-        subprocess.run(
-            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HTML_CHECKER, check=False
-        )
-        if jar.exists():
-            jar.touch()
-    if not jar.exists():
+    """Install the Nu HTML checker, a Java program from npm."""
+    if not ensure_npm_package("nu", "vnu-jar/build/dist/vnu.jar"):
         say("Chưa có bộ kiểm tra HTML (Nu): bài thử HTML sẽ bị bỏ qua (trong CI thì tính là hỏng).")
 
 
@@ -44,7 +35,7 @@ def ensure_measures() -> None:
 
 
 def main() -> int:
-    """Install everything, run the tests and return pytest's exit code."""
+    """Install everything, check the code, run the tests; return 1 or pytest's exit code."""
     options = sys.argv[1:]
     environment = {**os.environ}
     # Tests start thousands of Python processes. Without .pyc files each compiles the package.
@@ -57,6 +48,8 @@ def main() -> int:
     ensure_html_checker()
     if os.name != "nt":  # what processes take is measured by the means of Unix
         ensure_measures()
+    if not options and not check_code():
+        return 1
     options = options or ["-n", str(min(os.cpu_count() or 1, _MOST_PROCESSES)), "--dist", "worksteal"]
     return subprocess.call([str(python), "-X", "utf8", "-m", "pytest", *options], cwd=ROOT, env=environment)
 
