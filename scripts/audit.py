@@ -1,7 +1,8 @@
-"""Ask what is known against the packages that the locks name: python3 scripts/audit.py [LOCK…] [--osv]. Needs a network; builds never do.
+"""Look up known vulnerabilities of the locked packages: python3 scripts/audit.py [LOCK…] [--osv].
 
-Exit code 0: nothing is known. 1: something is, and is named. 2: nobody could be asked. pip-audit stands in an environment of its own, made from a hash
-lock like ours, so that what looks for holes doesn't open one, and so that nothing of it reaches a build.
+Exit code 0: none is known. 1: some are, and are listed. 2: the database couldn't be reached.
+It needs a network; builds never do. pip-audit has an environment of its own, made from a hash lock,
+so that the auditor opens no hole itself and no part of it reaches a build.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from environment import ROOT, RUN_LOCK, STORE_LOCK, TEST_LOCK, say
 
@@ -27,6 +29,7 @@ _LONGEST = 300  # characters of a program's complaint that are worth showing
 
 
 def main() -> int:
+    """Print the vulnerabilities of each lock and return the exit code."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument(
         "locks",
@@ -70,7 +73,7 @@ def main() -> int:
 
 
 def _prepare() -> str:
-    """Make pip-audit's environment where it is missing or stale. Returns what went wrong, or nothing."""
+    """Make pip-audit's environment if it is missing or stale. Return what went wrong, else ""."""
     stamp = f"{sys.version} {hashlib.sha256(AUDIT_LOCK.read_bytes()).hexdigest()} {ROOT}"
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == stamp:
         return ""
@@ -97,7 +100,7 @@ def _prepare() -> str:
     return ""
 
 
-def _ask(lock: Path, osv: str | None) -> tuple[list[dict] | None, str]:
+def _ask(lock: Path, osv: str | None) -> tuple[list[dict[str, Any]] | None, str]:
     """Return each package of a lock with what is known against it, or None and the complaint."""
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
@@ -126,7 +129,7 @@ def _ask(lock: Path, osv: str | None) -> tuple[list[dict] | None, str]:
             return None, done.stdout + done.stderr
 
 
-def render_holes(packages: list[dict]) -> Iterator[str]:
+def render_holes(packages: list[dict[str, Any]]) -> Iterator[str]:
     """Yield a line for each hole in pip-audit's answer."""
     for package in packages:
         for hole in package.get("vulns", ()):

@@ -1,9 +1,16 @@
-"""Speed, judged as ratios in one run: python3 scripts/bench.py [--profiles N] [--photos N] [--checks N] [--kits N] [--search N …] [--turns N] [--only WHICH].
+"""The benchmark: our speed as a ratio to Hugo and Pagefind, measured in one run.
 
-Generates N profiles of about 1,100 words (default 10000) and builds them from nothing, with one edited, with nothing changed and in the preview; in turn, Hugo
-(with a bare layout, see benchmark/yardstick.py) and Pagefind build the same words. Photos of 12 megapixels (default 1000) are made ready by us and by Hugo.
-The outcome is a table in Markdown, with the targets, which hold for the defaults. Beside: checks (default 10000), press kits (default 1000) and search (default
-1000 and 10000 profiles) by themselves. A whole run takes about a quarter of an hour beside those. 0 leaves a part out. On a shared machine seconds mean little, ratios more, ratios of CPU seconds most.
+python3 scripts/bench.py [--profiles N] [--photos N] [--checks N] [--kits N] [--search N …]
+                         [--turns N] [--only WHICH]
+
+It generates N profiles of about 1,100 words (default 10000). It builds them from nothing, with one
+edited, with nothing changed, and in the preview. Hugo (with a bare layout, see
+benchmark/yardstick.py) and Pagefind build the same words. We and Hugo encode photos of 12
+megapixels (default 1000). The result is a table in Markdown, with the targets for the defaults.
+
+Measured by themselves are checks (default 10000), press kits (default 1000) and search (default
+1000 and 10000 profiles). A run takes about a quarter of an hour, and these three more. 0 leaves a
+part out. On a shared machine seconds mean little, ratios more, ratios of CPU seconds most.
 """
 
 from __future__ import annotations
@@ -23,8 +30,8 @@ from benchmark.photographs import measure_photos
 from benchmark.previewing import measure_preview
 from benchmark.report import Sizes, render_table
 from benchmark.yardstick import Yardstick, ensure_yardstick
-from environment import ensure_environment
-from test import ensure_browser
+from environment import ROOT, ensure_environment
+from programs import CHROMIUM, ensure_programs
 
 PROFILES, CHECKED, PHOTOS, KITS = 10_000, 10_000, 1_000, 1_000
 SEARCHED = (1000, 10_000)
@@ -73,6 +80,7 @@ def parse_options() -> argparse.Namespace:
 
 
 def main() -> int:
+    """Measure what the options ask for, print it, and return the exit code."""
     options = parse_options()
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
@@ -100,8 +108,10 @@ def main() -> int:
             f"chép vào trang {again[1]:.1f} s; {size / 1e6:.0f} MB ({size / options.kits / 1e6:.2f} MB một bộ)"
         )
     if searched:
-        ensure_browser()
-        return subprocess.call([str(python), "-X", "utf8", str(Path(__file__).with_name("bench_search")), *searched])
+        ensure_programs((CHROMIUM,))
+        folders = (ROOT / "scripts", ROOT / "tests")  # the second for the web server of the tests
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))}
+        return subprocess.call([str(python), "-X", "utf8", "-m", "bench_search", *searched], env=environment)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The environment that every script stands on: `.venv`, made from the hash lock, and made anew when that is stale.
+"""The environment of every script: `.venv`, made from the hash lock, remade when that changes.
 
 Standard library only, so that it runs on a bare Python 3.11+ on Linux, macOS and Windows.
 """
@@ -48,7 +48,12 @@ def venv_program(name: str) -> str:
 
 
 def ensure_environment(*, tests: bool = False, store: bool = False) -> Path:
-    """Make the environment ready and return its interpreter. Costs one small read when nothing changed. `store`: for publishing to object storage too."""
+    """Make the environment ready and return its interpreter. One small read if nothing changed.
+
+    Args:
+        tests: also install what tests and linters need.
+        store: also install what publishing to object storage needs.
+    """
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         stop(
             f"cần Python từ {OLDEST[0]}.{OLDEST[1]} đến {NEWEST[0]}.{NEWEST[1]}; "
@@ -92,7 +97,8 @@ def _wanted(tests: bool, store: bool) -> dict[str, str]:
 
 def _have() -> dict[str, str]:
     try:
-        return json.loads(STAMP.read_text(encoding="utf-8"))
+        stamp: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
+        return stamp
     except (OSError, ValueError):
         return {}
 

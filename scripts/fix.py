@@ -1,4 +1,4 @@
-"""Mend what a machine may mend without changing what is said: python3 scripts/fix.py [PATH…] [--check]."""
+"""Mend what a machine can mend and keep the meaning: python3 scripts/fix.py [PATH…] [--check]."""
 
 import sys
 

@@ -1,6 +1,7 @@
-"""Generated projects for scripts/bench.py: as many publishable profiles as asked for, of about 1,100 words each, the same ones every time.
+"""Generated projects for scripts/bench.py: profiles of about 1,100 words, always the same.
 
-Their sentences are drawn from the sample profiles, so that words are as frequent as in real Vietnamese articles: search and compression depend on it.
+Their sentences are drawn from the sample profiles, so that words are as frequent as in real
+Vietnamese articles: search and compression depend on it.
 """
 
 from __future__ import annotations
@@ -108,7 +109,11 @@ initiatives:
     document: "Quyết định số {number}/QĐ-SK"
 evidence:
 {evidence}
-consent: {{document: "Phiếu số {number}", date: {year}-02-02, covers: [name, image, story], channels: [portal, newspaper]}}
+consent:
+  document: "Phiếu số {number}"
+  date: {year}-02-02
+  covers: [name, image, story]
+  channels: [portal, newspaper]
 channels:
   portal: {{publish: {year}-{3 + number // 84 % 9:02d}-{1 + number % 28:02d}}}
   newspaper: {{publish: {year}-{4 + number // 84 % 9:02d}-{1 + number % 28:02d}}}

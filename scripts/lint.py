@@ -33,7 +33,7 @@ def check_code() -> bool:
 def main() -> int:
     """Return 0 if the code passes, else 1."""
     ensure_environment(tests=True)
-    ensure_programs(NPM)
+    ensure_programs((NPM,))
     return 0 if check_code() else 1
 
 

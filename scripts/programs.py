@@ -82,12 +82,9 @@ FAKETIME = Program(
 PROGRAMS = (CHROMIUM, JAVA, NPM, EXIFTOOL, NGINX, FAKETIME)
 
 
-def ensure_programs(*programs: Program) -> None:
-    """Install what is missing of `programs`, by default of all, if that is allowed here.
-
-    Say which tests are skipped without it.
-    """
-    missing = [program for program in programs or PROGRAMS if program.can_be_had() and not program.find()]
+def ensure_programs(programs: tuple[Program, ...] = PROGRAMS) -> None:
+    """Install what is missing, if that is allowed here. Say which tests are skipped without it."""
+    missing = [program for program in programs if program.can_be_had() and not program.find()]
     for command in _commands(missing):
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
     for program in missing:

@@ -1,6 +1,9 @@
-"""Bring the built site to readers: python3 scripts/publish.py DIR|s3://BUCKET/PREFIX [--site-dir DIR] [--keep N] [--allow-shrink] [--endpoint URL].
+"""Publish the built site to a folder of releases or to object storage.
 
-`python3 scripts/publish.py --rollback DIR` and `--list DIR` go back to the release before, and list them.
+python3 scripts/publish.py DIR|s3://BUCKET/PREFIX [--site-dir DIR] [--keep N]
+                           [--allow-shrink] [--endpoint URL]
+python3 scripts/publish.py --rollback DIR: go back to the release before.
+python3 scripts/publish.py --list DIR: list the releases.
 """
 
 import sys

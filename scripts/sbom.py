@@ -1,7 +1,8 @@
-"""Write what the site is made with as a CycloneDX 1.6 bill of materials: python3 scripts/sbom.py [--out FILE].
+"""Write a bill of materials (CycloneDX 1.6) of the site: python3 scripts/sbom.py [--out FILE].
 
-From the lock alone, so that the same lock gives the same bytes: no time, no machine, no network. Licences are the packages' own word and
-aren't in the lock; what is copied into the repository (fonts) is named with its licence.
+It is made from the lock alone, so the same lock gives the same bytes: no time, no machine, no
+network. The lock has no licences of packages. Fonts, which are copied into the repository, are
+listed with theirs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import sys
 import uuid
 from pathlib import Path
+from typing import Any
 
 from environment import ROOT, RUN_LOCK, TEST_LOCK
 
@@ -26,6 +28,7 @@ _VENDORED = (
 
 
 def main() -> int:
+    """Write the bill and return the exit code."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--out", type=Path, help="where to; without it, standard output")
     options.add_argument("--tests", action="store_true", help="with what the tests need too")
@@ -39,11 +42,14 @@ def main() -> int:
 
 
 def render_bill(lock: Path) -> str:
-    """Return the bill of a lock file as JSON. Raises SystemExit where a line of the lock isn't understood: a bill with a gap is worse than none."""
+    """Return the bill of a lock file as JSON.
+
+    Raises:
+        SystemExit: a line of the lock isn't understood. A bill with a gap is worse than none.
+    """
     parts = sorted([*_packages(lock), *map(_vendored, _VENDORED)], key=lambda part: part["bom-ref"])
-    version = re.search(
-        r'__version__ = "([^"]+)"', (ROOT / "src" / "guongsang" / "__init__.py").read_text(encoding="utf-8")
-    ).group(1)
+    package = (ROOT / "src" / "guongsang" / "__init__.py").read_text(encoding="utf-8")
+    version = re.findall(r'__version__ = "([^"]+)"', package)[0]
     product = {
         "type": "application",
         "bom-ref": "guongsang",
@@ -77,14 +83,14 @@ def render_bill(lock: Path) -> str:
     )
 
 
-def _packages(lock: Path) -> list[dict]:
-    found: list[dict] = []
+def _packages(lock: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
     for line in lock.read_text(encoding="utf-8").splitlines():
         if digest := _HASH.search(line):
             found[-1]["hashes"].append({"alg": "SHA-256", "content": digest.group(1)})
         elif package := _PACKAGE.match(line):
             purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', package['name']).lower()}@{package['version']}"
-            part = {
+            part: dict[str, Any] = {
                 "type": "library",
                 "bom-ref": purl,
                 "name": package["name"],
@@ -93,16 +99,15 @@ def _packages(lock: Path) -> list[dict]:
                 "hashes": [],
             }
             if package["marker"]:
-                part["properties"] = [
-                    {"name": "guongsang:marker", "value": package["marker"].strip()}
-                ]  # where it is installed (PEP 508)
+                # Where it is installed (PEP 508).
+                part["properties"] = [{"name": "guongsang:marker", "value": package["marker"].strip()}]
             found.append(part)
         elif line.strip() and not line.lstrip().startswith("#"):
             raise SystemExit(f"lỗi: {lock.name}: không hiểu dòng {line!r}")
     return found
 
 
-def _vendored(font: dict[str, str]) -> dict:
+def _vendored(font: dict[str, str]) -> dict[str, Any]:
     return {
         "type": "file",
         "bom-ref": font["name"],

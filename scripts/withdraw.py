@@ -1,4 +1,7 @@
-"""Withdraw a profile, see where it still stands, whom to tell and by when: python3 scripts/withdraw.py SLUG [--asked DATE] [--published DIR] [--dry-run]."""
+"""Withdraw a profile; list where it is still published, whom to tell and by when.
+
+python3 scripts/withdraw.py SLUG [--asked DATE] [--published DIR] [--dry-run]
+"""
 
 import sys
 

@@ -262,7 +262,7 @@ class Planter:
         )
 
     def seen(self, place: str, visibility: str, hidden: bool = False) -> tuple[Seen, bool]:
-        """Return where a value may be seen and whether it must be. `hidden`: its record is revoked or from later."""
+        """Return where a value may be seen, and if it must. `hidden`: its record is revoked or of a later day."""
         situation = self.situation
         if situation.is_announced and place in ("id", "review.notice", "aliases", "review.date"):
             return (

@@ -35,7 +35,7 @@ def test_photos_load_and_are_described(page: Page, address: str) -> None:
     page.wait_for_load_state("networkidle")
     lead = page.locator(".gs-profile__lead picture img")
     assert lead.evaluate("image => image.naturalWidth") > 300
-    assert lead.get_attribute("alt", timeout=1000).startswith("Minh họa:")  # type: ignore[union-attr]
+    assert lead.get_attribute("alt", timeout=1000).startswith("Minh họa:")
 
 
 def test_header_search_leads_to_the_search_page(page: Page, address: str) -> None:

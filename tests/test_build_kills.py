@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,10 @@ class Place:
         found = snapshot(self.site)
         assert found in self.clean
         return self.clean.index(found)
+
+    def is_switched(self, folder: int) -> bool:
+        """Answer whether another folder than the one of this inode is the site now."""
+        return self.site.stat().st_ino != folder
 
     def leftovers(self) -> list[str]:
         """Return what builds left beside the site and in the cache, where it may be a living process's for an hour."""
@@ -154,7 +159,7 @@ def test_killed_build_never_shows_half_a_site(place: Place, add_to_summary: Call
                 wait_until(lambda: any(place.project.root.glob(".site.new-*")), 5 * usual)
                 time.sleep(chance.choice((0, chance.uniform(0, 0.1))))
             else:  # as soon as the new site stands: what was there before is being deleted
-                wait_until(lambda: place.site.stat().st_ino != folder, 5 * usual)  # noqa: B023
+                wait_until(partial(place.is_switched, folder), 5 * usual)
             place.commands.kill()
             ended = place.commands.end()
             moments[moment] += 1

@@ -283,7 +283,7 @@ def test_approved_profile_without_the_consent_it_needs_makes_no_site_at_all(proj
 
 def test_field_without_a_declared_visibility_can_not_be_and_stops_every_build() -> None:
     with pytest.raises(TypeError, match="visibility"):
-        authored(help="Chữ")  # type: ignore[call-arg]
+        authored(help="Chữ")
 
     with pytest.raises(
         DeclarationError, match="visibility"

@@ -126,7 +126,7 @@ def test_frame_shows_all_of_the_card_without_scrolling(browser: Browser, address
         width,
         460,
     ]
-    assert page.locator("img").bounding_box()["height"] >= 90  # type: ignore[index]
+    assert page.locator("img").bounding_box()["height"] >= 90
     page.close()
 
 

@@ -316,7 +316,7 @@ def test_preview_shows_hidden_events_with_the_reason(project: Project) -> None:
 )
 def test_key_of_an_event_has_help_a_visibility_and_a_place_in_the_handbook(path: tuple[str, ...], info: object) -> None:
     handbook = (REPOSITORY / "content" / "huong-dan" / "index.md").read_text(encoding="utf-8")
-    assert info.description and visibility_of(info)  # type: ignore[attr-defined,arg-type]
+    assert info.description and visibility_of(info)
     assert re.search(
         rf"^{path[0]}:|`{path[0]}`", handbook.split("## Viết một sự kiện")[1].split("\n## ")[0], re.MULTILINE
     )

@@ -15,7 +15,7 @@ from projects import profile_text
 AS_OF = parse_moment("2024-07-01")
 
 
-ANSWERED = (Assessment(clause=None, state="answered"),)  # type: ignore[arg-type]
+ANSWERED = (Assessment(clause=None, state="answered"),)
 
 
 def read(**changes: str) -> Profile:
@@ -27,7 +27,7 @@ def read(**changes: str) -> Profile:
 
 def reasons(profile: Profile, channel: str, **options: object) -> tuple[str, ...]:
     given = {"assessments": ANSWERED, "has_errors": False, "as_of": AS_OF, **options}
-    decisions = decide(profile, given.pop("assessments"), **given)  # type: ignore[arg-type]
+    decisions = decide(profile, given.pop("assessments"), **given)
     return next(decision.reasons for decision in decisions if decision.channel == channel)
 
 
@@ -86,12 +86,12 @@ def test_channel_outside_consent_stays_shut() -> None:
 
 def test_an_error_or_an_unanswered_clause_shuts_every_channel() -> None:
     assert reasons(read(), "portal", has_errors=True) == ("errors",)
-    unanswered = Assessment(clause=None, state="unanswered")  # type: ignore[arg-type]
+    unanswered = Assessment(clause=None, state="unanswered")
     assert reasons(read(), "portal", assessments=(*ANSWERED, unanswered)) == ("unanswered",)
 
 
 def test_criteria_that_ask_nothing_open_no_channel() -> None:
-    spared = Assessment(clause=None, state="not_applicable")  # type: ignore[arg-type]
+    spared = Assessment(clause=None, state="not_applicable")
     assert reasons(read(), "portal", assessments=(spared,)) == ("unanswered",)
     assert reasons(read(), "portal", assessments=()) == ("unanswered",)
 
@@ -104,5 +104,5 @@ def test_profile_without_consent_covers_nothing() -> None:
 
 def test_consent_without_a_document_is_no_consent() -> None:
     profile = read()
-    unproven = profile.model_copy(update={"consent": profile.consent.model_copy(update={"document": None})})  # type: ignore[union-attr]
+    unproven = profile.model_copy(update={"consent": profile.consent.model_copy(update={"document": None})})
     assert reasons(unproven, "portal") == ("no_consent",)

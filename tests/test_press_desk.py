@@ -161,7 +161,7 @@ def test_editor_copies_each_part(editor: Page, address: str, site: Site) -> None
             copied(editor, f"lời trích {number}") == f"“{(quote.text or '').strip('“”')}” — {quote.by}\n\n{SAMPLE_NOTE}"
         )
     facts = copied(editor, "thông tin, số liệu").split("\n\n")
-    assert f"- Đơn vị: {profile.unit.name}" in facts  # type: ignore[union-attr]
+    assert f"- Đơn vị: {profile.unit.name}" in facts
     for award in profile.awards:
         assert f"- Khen thưởng: {award.award.name}, năm {award.year} ({award.document})" in facts
     for item in profile.initiatives:

@@ -227,7 +227,7 @@ def test_only_segments_with_something_changed_are_asked_for_their_records(tmp_pa
     asked: list[str] = []
 
     def told(record: SearchRecord, digest: str = "1") -> SearchEntry:
-        return SearchEntry(record.url, digest, lambda: asked.append(record.url) or [record])  # type: ignore[func-returns-value]
+        return SearchEntry(record.url, digest, lambda: asked.append(record.url) or [record])
 
     people = many(600)
     write(tmp_path, [told(record) for record in people])

@@ -49,7 +49,7 @@ def test_feed_holds_the_channels_own_headline_and_parses_as_atom(project: Projec
     feed = ElementTree.parse(project.root / "site/bao/feed.atom").getroot()
     (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "Tít <riêng> & khác"
-    assert entry.find(f"{ATOM}link").get("href") == "https://example.org/ho-so/nguyen-minh-hoa/"  # type: ignore[union-attr]
+    assert entry.find(f"{ATOM}link").get("href") == "https://example.org/ho-so/nguyen-minh-hoa/"
     assert datetime.fromisoformat(entry.findtext(f"{ATOM}published") or "") == datetime.fromisoformat(
         "2024-07-15T00:00:00+07:00"
     )

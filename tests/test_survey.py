@@ -23,7 +23,7 @@ AS_OF = parse_moment("2024-07-01")
 
 
 def found(project: Project, **options: object) -> list[tuple]:
-    return plain(check_project(project.root, AS_OF, **options))  # type: ignore[arg-type]
+    return plain(check_project(project.root, AS_OF, **options))
 
 
 def plain(result: ProjectCheck) -> list[tuple]:

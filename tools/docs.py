@@ -1,7 +1,8 @@
-"""Fill the generated parts of CONTRIBUTING.md, README.md and docs/: .venv/bin/python tools/docs.py [--check].
+"""Fill the generated parts of the pages for developers: .venv/bin/python tools/docs.py [--check].
 
-Each part stands between `[[[cog …]]]` and `[[[end]]]` and calls a function of this module. Cog runs the calls and writes what they
-return. With `--check` nothing is written: exit code 1 if a part is stale, with the difference.
+These are CONTRIBUTING.md, README.md and docs/. Each part stands between `[[[cog …]]]` and
+`[[[end]]]` and calls a function of this module. Cog runs the calls and writes what they return.
+With `--check` nothing is written: exit code 1 if a part is stale, with the difference.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cogapp import Cog
 from guongsang.cli import cli
 from guongsang.rules import FAMILIES, RULES
 from guongsang.rules.report import FORMATS
+from guongsang.rules.rule import Weight
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
@@ -39,7 +41,7 @@ _THRESHOLDS = (
 
 
 def rooms(inside: str = "") -> str:
-    """Return the picture of the rooms, top first: name, number of modules, first line of the docstring.
+    """Return the picture of the rooms, top first: name, number of modules, first docstring line.
 
     Args:
         inside: a room whose own rooms are drawn; none draws those of the package.
@@ -83,14 +85,14 @@ def commands() -> str:
 
 
 def _module_of(command: click.Command) -> str:
-    """Return the module of a command, or its folder if it is a package, from the package's own folder."""
+    """Return the path of a command's module, or of its package, below the package's folder."""
     path = "/".join((command.callback.__module__ if command.callback else "").split(".")[1:])
     return f"{path}/" if (SOURCE / PACKAGE / path).is_dir() else f"{path}.py"
 
 
 def codes() -> str:
     """Return the table of rules by family: code, name, how many, and how many of each weight."""
-    weights = ("broken", "missing", "advice")
+    weights: tuple[Weight, ...] = ("broken", "missing", "advice")
     counts = {name: Counter(rule.weight for code, rule in RULES.items() if code.startswith(name)) for name in FAMILIES}
     counts["all"] = sum(counts.values(), Counter())
     rows = [

@@ -1,12 +1,15 @@
-"""Make the fonts of the social cards: each of them one file out of the subsets that the web is served.
+"""Make the fonts of the social cards: merge the web subsets of each font into one file.
 
-A one-time step, done by hand when a font changes; the result is committed in src/guongsang/media/cards/fonts/. It needs what the
-project itself doesn't: pip install fonttools brotli uharfbuzz, and the npm packages @fontsource/source-serif-4 and
-@fontsource/be-vietnam-pro unpacked. Usage: python tools/merge_fonts.py SOURCE_SERIF_PACKAGE BE_VIETNAM_PACKAGE
+python tools/merge_fonts.py SOURCE_SERIF_PACKAGE BE_VIETNAM_PACKAGE
 
-A subset kerns its own letters only, and a Vietnamese word mixes two of them ("Tổ" takes T from one and ổ from the other).
-Pairs across subsets are kerned as the nearest letter of the Latin subset is. All pairs stand in a JSON file beside the font,
-with the letters that it has: Pillow kerns differently with and without its shaping library, and a card must come out the same.
+Run by hand when a font changes; the result is committed in src/guongsang/media/cards/fonts/. It
+needs what the project doesn't: pip install fonttools brotli uharfbuzz, and the npm packages
+@fontsource/source-serif-4 and @fontsource/be-vietnam-pro, unpacked.
+
+A subset kerns only its own letters, and a Vietnamese word mixes two subsets ("Tổ": T from one, ổ
+from the other). A pair across subsets is kerned like the nearest letter of the Latin subset. All
+pairs and letters stand in a JSON file beside the font: Pillow kerns differently with and without
+its shaping library, and a card must always come out the same.
 """
 
 from __future__ import annotations
@@ -23,13 +26,14 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables.ttProgram import Program
 
 SUBSETS = ("latin", "latin-ext", "vietnamese")
-TARGET = Path(__file__).resolve().parent.parent / "src" / "guongsang" / "fonts"
+TARGET = Path(__file__).resolve().parent.parent / "src" / "guongsang" / "media" / "cards" / "fonts"
 KEPT = ("head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post", "GlyphOrder")
-# A program that changes nothing (scan control, then push and pop): without one, FreeType would hint by itself and pull outlines about.
+# A hinting program that changes nothing (scan control, push, pop). Without one, FreeType hints by
+# itself and moves outlines.
 NO_HINTS = bytes.fromhex("b801ff85b0048db00021")
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwzàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 LETTERS = VIETNAMESE + VIETNAMESE.upper() + "0123456789.,:;!?()“”‘’\"'-–…/%"
-# The letter of the Latin subset that stands for a Vietnamese one when kerning: the same height, much the same outline.
+# The Latin accent whose letter is kerned in place of a Vietnamese one: same height, like outline.
 MARKS = {
     "\u0302": "\u0302",
     "\u0306": "\u0302",
@@ -41,9 +45,9 @@ MARKS = {
 
 
 def nearest_latin(letter: str) -> str:
-    """Return the Latin-1 letter that is kerned most like `letter`: ấ as â, ạ as a, ổ as ô, đ as d."""
+    """Return the Latin-1 letter that is kerned most like `letter`: ấ → â, ạ → a, ổ → ô, đ → d."""
     letter = {"đ": "d", "Đ": "D"}.get(letter, letter)
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     above = next(
         (MARKS[mark] for mark in marks if mark in "\u0302\u0306"),
         next((MARKS[mark] for mark in marks if mark in MARKS), ""),
@@ -121,6 +125,8 @@ def pair_kerning(fonts: list[TTFont]) -> dict[tuple[str, str], int]:
 
 
 def kern(shaper: harfbuzz.Font, first: str, second: str) -> int:
+    """Return by how much kerning changes the width of a pair, in units of the em."""
+
     def width(on: bool) -> int:
         buffer = harfbuzz.Buffer()
         buffer.add_str(first + second)
@@ -141,7 +147,7 @@ def grouped(pairs: dict[tuple[str, str], int]) -> dict[str, dict[str, str]]:
 
 
 def rename(font: TTFont, family: str, name: str) -> None:
-    """Give the changed font a name of its own, as the Open Font License asks; its copyright and licence stay."""
+    """Rename the changed font, as the Open Font License asks; its copyright and licence stay."""
     for record in list(font["name"].names):
         if record.nameID in (1, 16):
             record.string = family

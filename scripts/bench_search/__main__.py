@@ -1,7 +1,9 @@
-"""What search costs at a size, run by scripts/bench.py in the project's environment, with the libraries of the tests: scripts/bench_search N [N …].
+"""The benchmark of search: python -m bench_search N [N …], run by scripts/bench.py.
 
-Per size: what typical queries fetch and how long they take in Chromium, seconds to build the index (cold, and with one profile changed), and Material's own search
-beside it. Only the search page and its scripts come from a real build, of a few profiles: the index is all that grows.
+For each number of profiles it prints what typical queries fetch, their time in Chromium, and the
+seconds to build the index (cold, and with one profile changed). The search of Material is measured
+on the same texts. Only the search page and its scripts come from a real build, of a few profiles:
+nothing but the index grows.
 """
 
 from __future__ import annotations
@@ -17,19 +19,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-SCRIPTS = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(SCRIPTS), str(SCRIPTS.parent / "tests")]  # the latter for the server that the tests use
-
-from chromium import Asked, ask_cold_and_warm, search_page  # noqa: E402
-from material_search import measure_material  # noqa: E402
-
-from environment import say  # noqa: E402
-from generated_project import generate  # noqa: E402
-from guongsang.build.compile_site import compile_site, load_edition  # noqa: E402
-from guongsang.outputs.search.records import SearchEntry, SearchRecord, entry_of, search_entries  # noqa: E402
-from guongsang.search.index import FOLDER, write_search_index  # noqa: E402
-from guongsang.text.dates import resolve_as_of  # noqa: E402
-from guongsang.text.folding import fold  # noqa: E402
+from bench_search.chromium import Asked, ask_cold_and_warm, search_page
+from bench_search.material_search import measure_material
+from environment import say
+from generated_project import generate
+from guongsang.build.compile_site import compile_site, load_edition
+from guongsang.outputs.search.records import SearchEntry, SearchRecord, entry_of, search_entries
+from guongsang.search.index import FOLDER, write_search_index
+from guongsang.text.dates import resolve_as_of
+from guongsang.text.folding import fold
 
 AS_OF = "2026-01-01"
 MOST_BYTES, MOST_MILLISECONDS = 400_000, 300  # the targets at 10,000 profiles
@@ -61,7 +59,12 @@ def queries_for(records: Sequence[SearchRecord]) -> dict[str, str]:
 
 
 def measure(count: int, page: Path) -> None:
-    """Print what search costs over `count` profiles. `page`: a small site, whose search page is opened over the large index."""
+    """Print what search costs over `count` profiles.
+
+    Args:
+        count: how many profiles to generate.
+        page: a small site; its search page is opened over the large index.
+    """
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
         root = Path(folder)
         say(f"Sinh {count} hồ sơ và lập chỉ mục…")
@@ -98,7 +101,7 @@ def measure(count: int, page: Path) -> None:
 
 
 def table(rows: Sequence[tuple[str, Asked, Asked]]) -> str:
-    """Return the table of queries, each asked cold and warm, with the worst of them against the targets."""
+    """Return the table of queries, each asked cold and warm, and the worst against the targets."""
     lines = [
         (
             f"{'':<12}{'câu hỏi':<34}{'mã':>9}{'chỉ mục':>10}{'cộng':>10}{'lượt':>6}{'lần đầu':>10}{'lần sau':>10}  "
@@ -107,7 +110,8 @@ def table(rows: Sequence[tuple[str, Asked, Asked]]) -> str:
     ]
     for kind, cold, warm in rows:
         lines.append(
-            f"{kind:<12}{cold.query[:32]:<34}{_kilobytes(cold.scripts):>9}{_kilobytes(cold.index):>10}{_kilobytes(cold.scripts + cold.index):>10}"
+            f"{kind:<12}{cold.query[:32]:<34}{_kilobytes(cold.scripts):>9}{_kilobytes(cold.index):>10}"
+            f"{_kilobytes(cold.scripts + cold.index):>10}"
             f"{cold.requests:>6}{cold.milliseconds:>7.0f} ms{warm.milliseconds:>7.0f} ms  {warm.told}"
         )
     size, took = (
@@ -153,6 +157,7 @@ def _verdict(met: bool) -> str:
 
 
 def main() -> int:
+    """Measure each number of profiles on the command line and return the exit code."""
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
         root = Path(folder)
         say("Dựng một trang nhỏ để có trang tìm kiếm…")

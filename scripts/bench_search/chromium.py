@@ -1,4 +1,4 @@
-"""The search page in real Chromium: what a query fetches, and how long after the last key its results are painted."""
+"""The search page in Chromium: what a query fetches, and the time from last key to results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from programs import CHROMIUM
 from serving import serving
 
-# From the last key to the first frame after the results stand. What the page waits for before it searches counts.
+# From the last key to the first frame with the results. The pause before the page searches counts.
 _WATCH = """() => {
   const input = document.querySelector('#gs-query');
   const page = document.querySelector('[data-gs-search]');
@@ -28,12 +28,23 @@ _TYPE = (
     "delete input.closest('[data-gs-search]').dataset.took; input.value = text; input.focus(); }"
 )
 _FETCHED = """() => performance.getEntriesByType('resource')
-  .filter((entry) => /javascripts\\/search\\/|tim-kiem\\/chi-muc\\//.test(entry.name)).map((entry) => [entry.name, entry.transferSize])"""
+  .filter((entry) => /javascripts\\/search\\/|tim-kiem\\/chi-muc\\//.test(entry.name))
+  .map((entry) => [entry.name, entry.transferSize])"""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A query asked: bytes on the way (headers and all), requests, hits as the page tells them, milliseconds from key press to paint."""
+    """A query and its cost.
+
+    Attributes:
+        query: what was typed.
+        scripts: bytes of scripts fetched, headers included.
+        index: bytes of the index fetched, headers included.
+        requests: how many requests were sent.
+        told: the number of hits, as the page says it.
+        milliseconds: from the last key to painted results.
+        files: address and bytes of each file fetched.
+    """
 
     query: str
     scripts: int
@@ -46,7 +57,7 @@ class Asked:
 
 @contextmanager
 def search_page(site: Path) -> Iterator[tuple[Browser, str]]:
-    """Serve a site compressed, as a server does, and open Chromium beside it: yields the browser and the page's address."""
+    """Serve a site compressed and start Chromium; yield the browser and the page's address."""
     with serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM.find(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -56,7 +67,7 @@ def search_page(site: Path) -> Iterator[tuple[Browser, str]]:
 
 
 def ask_cold_and_warm(browser: Browser, address: str, first: str, second: str) -> tuple[Asked, Asked]:
-    """Ask two queries of a browser that has never been here: all that the first needs is fetched, the second finds some of it there."""
+    """Ask two queries in a new browser context: the second finds some files in its cache."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(address, wait_until="networkidle")

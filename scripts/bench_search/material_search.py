@@ -1,4 +1,4 @@
-"""Material's own search, for comparison: its real plugin in a real MkDocs build, timed by itself, over the same texts as ours."""
+"""Material's search, for comparison: its plugin in a real MkDocs build, over the same texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 
 from guongsang.outputs.search.records import SearchRecord
 
-# Pages hold their text and nothing else: Material's layout is no part of its search, and takes most of a build.
+# Pages hold their text alone: Material's layout is no part of its search and takes most of a build.
 _SETTINGS = """site_name: Đo tìm kiếm
 not_in_nav: /ho-so/
 nav: [index.md]
@@ -26,7 +26,7 @@ plugins: [{search: {lang: vi}}]
 
 @dataclass(frozen=True)
 class MaterialSearch:
-    """What Material's search costs: seconds of its plugin, and the bytes of the index that a browser fetches whole."""
+    """The cost of Material's search: seconds of its plugin, bytes of the index, fetched whole."""
 
     seconds: float
     raw: int

@@ -1,6 +1,7 @@
-"""A site of N profiles, built by us and by Hugo and Pagefind in turn: from nothing, with one profile edited, with nothing changed.
+"""Measure builds of N profiles by us and by Hugo with Pagefind: from nothing, edited, unchanged.
 
-Photos and kits are counted apart: the profiles have no photos, and no channel of the copied registry counts as press, so that there are no kits. All else is there.
+Photos and kits are measured apart: the profiles have no photos, and no channel of the copied
+registry counts as press, so that there are no kits. All else is there.
 """
 
 from __future__ import annotations
@@ -21,9 +22,16 @@ _CARDS = "cards"  # the store of social cards below .cache
 
 @dataclass(frozen=True)
 class Ours:
-    """What our builds cost. `drawing`: from nothing, social cards too. `cold`: likewise, with the cards of an earlier build, for they are pictures, as photos are.
+    """What our builds cost.
 
-    `first`: with a word edited, right after `cold`, when every file of a large site gets its second name; `body`: with another word edited then.
+    Attributes:
+        drawing: from nothing, with social cards drawn.
+        cold: from nothing, with the social cards of an earlier build: they are pictures, as photos.
+        first: a word edited, right after `cold`, when every file of a large site gets a hard link.
+        body: another word edited after that.
+        title: the title edited after that.
+        unchanged: nothing edited.
+        files: how many files the site has.
     """
 
     drawing: Cost
@@ -37,7 +45,7 @@ class Ours:
 
 @dataclass(frozen=True)
 class Theirs:
-    """What Hugo and Pagefind cost: from nothing, and again after an edit. They do the same for an edit as for none."""
+    """What Hugo and Pagefind cost: from nothing, and again. An edit changes nothing for them."""
 
     hugo: Cost
     pagefind: Cost
@@ -45,12 +53,13 @@ class Theirs:
 
     @property
     def cold(self) -> Cost:
+        """Return the cost of both from nothing."""
         return self.hugo + self.pagefind
 
 
 @contextmanager
 def generated(count: int) -> Iterator[Path]:
-    """Give a folder with a generated project of `count` profiles in `project`, for the time of the block."""
+    """Yield a folder with a project of `count` generated profiles in `project`; delete it then."""
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
         tell(f"sinh {count} hồ sơ")
         generate(Path(folder) / "project", count)
@@ -83,9 +92,16 @@ def edit_title(path: Path, word: str) -> None:
 def measure_builds(
     folder: Path, python: Path | None, yardstick: Yardstick | None, turns: int
 ) -> tuple[Ours | None, Theirs | None]:
-    """Build the generated project in `folder` as often as `turns` says, by us (`python` runs us) and by the yardstick in turn; return the medians.
+    """Build the generated project in `folder`, by us and by the yardstick; return the medians.
 
-    In a turn each has its builds in a row: the system keeps in memory what was read last, and neither is to push out what the other needs next.
+    In a turn each has its builds in a row: the system caches what was read last, and neither should
+    push out what the other needs next.
+
+    Args:
+        folder: has the project in `project`; gets the Hugo site in `hugo`.
+        python: the interpreter that runs us. None leaves us out.
+        yardstick: Hugo and Pagefind. None leaves them out.
+        turns: how often each is built.
     """
     project, site = folder / "project", folder / "hugo"
     edited = some_profile(project)
@@ -103,7 +119,7 @@ def measure_builds(
 
 def _measure_ours(python: Path, project: Path, edited: Path, turn: int) -> Ours:
     drawing, cold = build_twice(python, project)
-    costs = []
+    costs: list[Cost] = []
     for told, edit, word in (
         ("sửa một chữ rồi dựng lại", edit_body, f"Chữmới{turn}"),
         ("sửa thêm một chữ", edit_body, f"Chữthêm{turn}"),
@@ -114,8 +130,10 @@ def _measure_ours(python: Path, project: Path, edited: Path, turn: int) -> Ours:
         costs.append(build(python, project))
         _expect(project, edited, word)
     tell("dựng lại khi không sửa gì")
+    first, body, title = costs
     unchanged = build(python, project)
-    return Ours(drawing, cold, *costs, unchanged, sum(1 for path in (project / "site").rglob("*") if path.is_file()))
+    files = sum(1 for path in (project / "site").rglob("*") if path.is_file())
+    return Ours(drawing, cold, first, body, title, unchanged, files)
 
 
 def _measure_theirs(yardstick: Yardstick, edited: Path, site: Path, turn: int) -> Theirs:
@@ -129,12 +147,13 @@ def _measure_theirs(yardstick: Yardstick, edited: Path, site: Path, turn: int) -
 
 
 def build_twice(python: Path, project: Path) -> tuple[Cost, Cost]:
-    """Build a project from nothing, then again from nothing but the social cards; return the cost of each.
+    """Build a project from nothing, then again with the social cards kept; return the cost of each.
 
-    The second is the one that is judged. The first has brought into memory what programs and sources lie on the disk; Hugo's were read or written just before.
+    The second is judged: by then the system has programs and sources in memory, as Hugo's, which
+    were read or written just before.
 
-    What was built before is put aside, not deleted: for minutes after, a file system that was just given back a hundred thousand files looks long for room for new ones,
-    which nobody meets who builds for the first time.
+    Earlier output is moved aside, not deleted. For minutes after a hundred thousand files are
+    deleted, a file system needs longer to create new ones, which no first build meets.
     """
     tell("dựng từ đầu, vẽ cả thẻ chia sẻ")
     drawing = _build_anew(python, project)
@@ -190,11 +209,13 @@ def _middle_of_ours(all_turns: list[Ours]) -> Ours | None:
     if not all_turns:
         return None
     return Ours(
-        *(
-            median([getattr(turn, name) for turn in all_turns])
-            for name in ("drawing", "cold", "first", "body", "title", "unchanged")
-        ),
-        all_turns[-1].files,
+        drawing=median([turn.drawing for turn in all_turns]),
+        cold=median([turn.cold for turn in all_turns]),
+        first=median([turn.first for turn in all_turns]),
+        body=median([turn.body for turn in all_turns]),
+        title=median([turn.title for turn in all_turns]),
+        unchanged=median([turn.unchanged for turn in all_turns]),
+        files=all_turns[-1].files,
     )
 
 

@@ -11,7 +11,8 @@ from benchmark.building import run
 from environment import ROOT
 from generated_project import generate
 
-# Run in the environment: the kits of a project alone, without its pages, which would hide what kits cost. Prints seconds and bytes.
+# Run in the project's environment: makes the kits of a project without its pages, which would
+# hide the cost of kits. Prints how many, and the seconds to prepare and to write them.
 MAKE_KITS = """
 import sys, time
 from pathlib import Path
@@ -41,7 +42,11 @@ def measure_checks(python: Path, count: int) -> tuple[float, float]:
 
 
 def measure_kits(python: Path, count: int) -> tuple[tuple[float, float], tuple[float, float], int]:
-    """Make the kits of a generated project cold, then again unchanged; return seconds to prepare and to write of each, and the bytes of all ZIPs."""
+    """Make the kits of a generated project cold, then unchanged.
+
+    Returns:
+        Of each run the seconds to prepare and to write; the bytes of all ZIPs.
+    """
     photos = sorted((ROOT / "exemplars").glob("20*/*/chan-dung.jpg"))
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
         root = Path(folder) / "project"

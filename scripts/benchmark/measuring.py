@@ -1,6 +1,7 @@
 """What a command costs, all its processes counted: wall seconds, CPU seconds, peak memory.
 
-On a shared machine wall seconds tell of the neighbours too; CPU seconds tell less of them, but nothing of waiting. So both are told.
+On a shared machine wall seconds depend on other users. CPU seconds do less, but leave out waiting.
+So both are shown.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of Linux's prctl
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall and CPU seconds (user and system, of all processes), and the peak memory of all processes together, in MiB."""
+    """Wall seconds, CPU seconds (user and system), peak memory in MiB, of all processes together."""
 
     seconds: float
     cpu: float
@@ -51,7 +52,11 @@ def tell(text: str) -> None:
 
 
 def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[Cost, str]:
-    """Run a command to its end; return what it cost and what it printed. Ends this program with that output where it fails."""
+    """Run a command to its end; return its cost and its output.
+
+    Raises:
+        SystemExit: the command failed. The message is its output.
+    """
     from resource import RUSAGE_CHILDREN, getrusage  # not on Windows, where nothing here is measured
 
     _adopt_orphans()
@@ -70,7 +75,7 @@ def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[
         with _Watch(process.pid) as watch:
             try:
                 _, status, usage = os.wait4(process.pid, 0)
-            except BaseException:  # this run is told to end: so must what it runs, which would write on into folders that are being deleted
+            except BaseException:  # the child must end too: it would write into folders that are being deleted
                 process.kill()
                 raise
             seconds = time.perf_counter() - started
@@ -90,11 +95,12 @@ def measure(command: Sequence[str | Path], folder: Path | None = None) -> tuple[
 
 
 class _Watch:
-    """Looks at a process and all below it until the block ends, and keeps the most memory that they held at once.
+    """Samples the memory of a process and its descendants during a block, and keeps the peak.
 
-    Several processes share pages since they forked, so of several the proportional share (PSS) is summed up, which counts each page once. Reading that is dear:
-    it is done only where the plain sum (RSS), which is never smaller, is above the peak so far, and not so often that it slows what is measured. Without /proc
-    there is no such look.
+    Forked processes share pages, so for several the proportional set size (PSS) is added up, which
+    counts each page once. PSS is slow to read. It is read only if the sum of resident sizes (RSS),
+    which is never smaller, is above the peak so far; and rarely, so as not to slow the command.
+    Without /proc nothing is sampled.
     """
 
     def __init__(self, pid: int) -> None:
@@ -149,7 +155,7 @@ def _share(pid: int) -> int:
 
 
 def _adopt_orphans() -> None:
-    """Make what a command leaves behind ours, so that its CPU is counted too. Elsewhere than on Linux only what the command itself waits for is."""
+    """Adopt processes that a command leaves behind, so that their CPU counts. Only on Linux."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
 

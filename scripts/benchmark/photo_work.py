@@ -1,7 +1,8 @@
-"""What scripts/bench.py has done with photos in the project's environment: `draw FOLDER COUNT` and `make PROJECT TARGET`.
+"""Draw or encode photos: photo_work.py draw FOLDER COUNT, photo_work.py make PROJECT TARGET.
 
-`draw` writes photos of 12 megapixels, each file different from all others. `make` makes and writes the renditions of a project's photos as a build does, without
-its pages, and prints as JSON what that cost and which renditions a photo has.
+scripts/bench.py runs it in the project's environment. `draw` writes photos of 12 megapixels, all
+different. `make` encodes and writes the renditions of a project's photos as a build does, without
+its pages. It prints the cost and the renditions of a photo as JSON.
 """
 
 from __future__ import annotations
@@ -25,26 +26,21 @@ from guongsang.storage.sealed_files import CACHE
 from guongsang.text.dates import resolve_as_of
 
 SIZE = (4000, 3000)
-_DIFFERENT = (
-    6  # pictures; the other files differ from these by a comment, which makes another file of it but not another task
-)
+_DIFFERENT = 6  # pictures; the other files differ from these by a comment: another file, the same work
 _AS_OF = "2026-01-01"
 _QUALITY = 88  # makes files of about the size that cameras make
 
 
 def draw(folder: Path, count: int) -> None:
-    """Write `count` photos, `1.jpg` and on. They have large shapes, fine texture and noise, as photos have."""
+    """Write `count` photos, `1.jpg` and on, with large shapes, fine texture and noise."""
     folder.mkdir(parents=True)
     for number in range(min(count, _DIFFERENT)):
         chance = random.Random(number)
         picture = Image.merge("RGB", [Image.effect_noise((16, 12), 90) for _ in range(3)]).resize(
             SIZE, Image.Resampling.BICUBIC
         )
-        for height, weight in (
-            (60, 0.3),
-            (300, 0.3),
-            (1500, 0.15),
-        ):  # coarse to fine, each weaker: the spectrum of natural pictures, whose texture is in the light
+        # Coarse to fine, each weaker: the spectrum of photos, whose texture is in the brightness.
+        for height, weight in ((60, 0.3), (300, 0.3), (1500, 0.15)):
             layer = Image.effect_noise((height * 4 // 3, height), 90).resize(SIZE, Image.Resampling.BICUBIC)
             picture = Image.blend(picture, Image.merge("RGB", [layer] * 3), weight)
         pen = ImageDraw.Draw(picture)
@@ -66,7 +62,7 @@ def draw(folder: Path, count: int) -> None:
 
 
 def make(project: Path, target: Path) -> dict[str, object]:
-    """Make the renditions, and return seconds and CPU seconds of it: of finding out what each file is, preparing and writing together."""
+    """Make the renditions; return seconds and CPU seconds of inspecting, encoding and writing."""
     photos = sorted((project / "exemplars").glob("20*/*/*.jpg"))
     started, spent = time.perf_counter(), _cpu()
     for photo in photos:  # before the profiles are read, which asks for the same and then has it

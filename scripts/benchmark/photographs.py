@@ -1,4 +1,7 @@
-"""Photos of 12 megapixels, one a profile, made ready by our photo store and by Hugo's image processing: the same sizes, formats and qualities."""
+"""Measure photos of 12 megapixels, one a profile, encoded by us and by Hugo.
+
+Both make the same sizes and formats, at the same qualities.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,10 @@ _ENTRY = (
     "taken: 2024-01-02, role: work}}]\nconsent:"
 )
 
-# Quality and effort are ours (photo_recipe.py), so far as Hugo has them: its AVIF knows one speed, which is the faster of our two. Hugo reduces by averaging
-# ("box", its default, and its fastest by far), we by Lanczos after a reduction; Hugo knows no progressive JPEG and blurs no placeholder. All that is in its favour.
+# Quality and effort are ours (media/photos/encoding.py) as far as Hugo has them. Every difference
+# favours Hugo: its AVIF has one speed, the faster of our two. It scales by averaging ("box", its
+# default and its fastest by far), we by Lanczos after a reduction. It has no progressive JPEG and
+# blurs no placeholder.
 _SETTINGS = """baseURL = "https://example.org/"
 timeout = "24h"
 disableKinds = ["taxonomy", "term", "sitemap", "RSS", "404"]
@@ -34,15 +39,22 @@ encoderSpeed = 9
 method = 2
 """
 _QUALITY = {"avif": "avif q55", "webp": "webp q80", "jpeg": "jpg q80", "placeholder": "webp q20"}
-_LAYOUT = """{{ $photo := .Resources.GetMatch "*.jpg" }}{{ range slice SPECS }}<img src="{{ ($photo.Resize .).RelPermalink }}">
+_LAYOUT = """{{ $photo := .Resources.GetMatch "*.jpg" }}{{ range slice SPECS -}}
+<img src="{{ ($photo.Resize .).RelPermalink }}">
 {{ end }}"""
 
 
 @dataclass(frozen=True)
 class Photos:
-    """What photos cost: ours and Hugo's of `timed` of them from nothing; our build of a site of `count` of them again, when nothing has changed.
+    """What photos cost.
 
-    `renditions` tells in words what is made of each.
+    Attributes:
+        count: photos of the site that is built again.
+        timed: photos that are encoded from nothing.
+        renditions: formats and widths of each photo, in words.
+        cold: our cost of encoding `timed` photos.
+        unchanged: our cost of building the site of `count` photos again with nothing changed.
+        hugo_cold: Hugo's cost of encoding `timed` photos.
     """
 
     count: int
@@ -54,7 +66,10 @@ class Photos:
 
 
 def measure_photos(python: Path, yardstick: Yardstick | None, count: int, *, ours: bool) -> Photos:
-    """Make the renditions of some photos from nothing, and build a site of `count` again. Which renditions a photo gets is asked of the product, so we go first."""
+    """Encode some photos from nothing, and build a site of `count` again.
+
+    We go first, since our build says which renditions Hugo must make.
+    """
     with tempfile.TemporaryDirectory(prefix="guongsang-bench-") as folder:
         drawn, project, many, site = (Path(folder) / name for name in ("drawn", "project", "many", "hugo"))
         timed = min(count, _MOST_TIMED)

@@ -1,4 +1,4 @@
-"""From save to fresh page: what a writer waits for in `guongsang serve`, asked over HTTP as the browser asks."""
+"""Measure the preview: from save to fresh page in `guongsang serve`, asked over HTTP."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ _PATIENCE = 3600  # seconds for the first page of a large site
 
 
 def measure_preview(python: Path, project: Path, edits: int) -> tuple[float, float]:
-    """Serve a project and save as many edits of one profile; return the seconds until the first page stands, and the median from save to fresh page."""
+    """Serve a project and save `edits` edits of one profile.
+
+    Returns:
+        Seconds until the first page, and the median of seconds from save to fresh page.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     edited = some_profile(project)
     address = f"http://127.0.0.1:{port}/ho-so/{edited.parent.name}/"
     log = project.parent / "serve.log"
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # run in the background we may have been told to ignore it, and the preview would inherit that
+    # A background process may ignore SIGINT, and the preview would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with log.open("w", encoding="utf-8") as output:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -71,7 +74,11 @@ def measure_preview(python: Path, project: Path, edits: int) -> tuple[float, flo
 
 
 def _wait(address: str, word: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Ask until the page holds a word. Ends this program, with what the preview printed, where that takes too long."""
+    """Ask until the page holds a word.
+
+    Raises:
+        SystemExit: that took too long. The message ends with the output of the preview.
+    """
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:

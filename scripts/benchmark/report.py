@@ -1,4 +1,4 @@
-"""The table of issue and handbook: what each task cost us and the yardstick, as Markdown, each with its target."""
+"""The table of the benchmark in Markdown: the cost of each task for both sides, with its target."""
 
 from __future__ import annotations
 
@@ -47,18 +47,20 @@ def _build_rows(builds: Ours | None, theirs: Theirs | None) -> Iterator[tuple[st
     if theirs:
         yield "(đối chứng: Hugo, từ đầu)", "", _cost(theirs.hugo), "", "", "", ""
         yield "(đối chứng: Pagefind, từ đầu)", "", _cost(theirs.pagefind), "", "", "", ""
-    yield _ratio_row("dựng từ đầu, đủ trang (thẻ chia sẻ đã vẽ từ trước)", builds and builds.cold, cold, COLD)
-    yield _ratio_row("dựng từ đầu, kể cả vẽ thẻ chia sẻ", builds and builds.drawing, cold)
+    yield _ratio_row("dựng từ đầu, đủ trang (thẻ chia sẻ đã vẽ từ trước)", builds.cold if builds else None, cold, COLD)
+    yield _ratio_row("dựng từ đầu, kể cả vẽ thẻ chia sẻ", builds.drawing if builds else None, cold)
     if builds:
         yield (
             "riêng việc vẽ thẻ chia sẻ (hiệu của hai dòng trên)",
             f"{builds.drawing.seconds - builds.cold.seconds:.2f} s (CPU {builds.drawing.cpu - builds.cold.cpu:.2f})",
             *[""] * 5,
         )
-    yield _ratio_row("sửa một chữ trong một hồ sơ, lần đầu sau khi dựng từ đầu", builds and builds.first, again, EDITED)
-    yield _ratio_row("sửa một chữ trong một hồ sơ, các lần sau", builds and builds.body, again, EDITED)
-    yield _ratio_row("sửa tít của một hồ sơ", builds and builds.title, again, EDITED)
-    yield _ratio_row("không sửa gì", builds and builds.unchanged, again, UNCHANGED)
+    yield _ratio_row(
+        "sửa một chữ trong một hồ sơ, lần đầu sau khi dựng từ đầu", builds.first if builds else None, again, EDITED
+    )
+    yield _ratio_row("sửa một chữ trong một hồ sơ, các lần sau", builds.body if builds else None, again, EDITED)
+    yield _ratio_row("sửa tít của một hồ sơ", builds.title if builds else None, again, EDITED)
+    yield _ratio_row("không sửa gì", builds.unchanged if builds else None, again, UNCHANGED)
 
 
 def _preview_row(preview: tuple[float, float] | None) -> Iterator[tuple[str, ...]]:
@@ -93,7 +95,7 @@ def _memory_row(builds: Ours | None, theirs: Theirs | None) -> Iterator[tuple[st
         _times(ratio),
         "",
         f"≤ {MEMORY:.2f} ×",
-        _publish(ratio, MEMORY),
+        _met(ratio, MEMORY),
     )
 
 
@@ -111,7 +113,7 @@ def _growth_row(sizes: Sizes | None) -> Iterator[tuple[str, ...]]:
             _times(ratio),
             _times(large.cpu / small.cpu),
             f"≤ {GROWTH:.2f} ×",
-            _publish(ratio, GROWTH),
+            _met(ratio, GROWTH),
         )
 
 
@@ -141,7 +143,7 @@ def _ratio_row(what: str, own: Cost | None, other: Cost | None, most: float | No
         _times(ratio),
         _times(cpu),
         f"≤ {most:.2f} ×" if most else "",
-        _publish(ratio, most),
+        _met(ratio, most),
     )
 
 
@@ -157,7 +159,7 @@ def _times(ratio: float | None) -> str:
     return f"{ratio:.2f} ×" if ratio is not None else ""
 
 
-def _publish(ratio: float | None, most: float | None) -> str:
+def _met(ratio: float | None, most: float | None) -> str:
     return _verdict(ratio <= most) if ratio is not None and most is not None else ""
 
 

