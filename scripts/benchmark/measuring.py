@@ -29,7 +29,7 @@ _BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of Linux's prctl
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall seconds, CPU seconds (user and system), peak memory in MiB, of all processes together."""
+    """Wall seconds, CPU seconds (user and system), peak memory in MiB, of all processes."""
 
     seconds: float
     cpu: float
