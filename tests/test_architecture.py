@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from projects import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "guongsang"
@@ -20,13 +21,14 @@ PYTHON = [path for path in PYTHON if "node_modules" not in path.parts]
 THEME = sorted(path for path in (REPOSITORY / "theme").rglob("*") if path.suffix in (".html", ".css", ".js"))
 # The rooms of the house, and the modules that every room may use.
 ROOMS = {
-    "cli", "engine", "deploy", "build", "media", "search", "outputs", "checks", "publication", "registry", "manuscripts",
-    "rules", "storage", "text",
+    "cli", "engine", "deploy", "build", "media", "search", "outputs",
+    "checks", "publication", "registry", "manuscripts", "rules", "storage", "text",
 }  # fmt: skip
 BESIDE = {"__init__.py", "__main__.py", "errors.py", "progress.py", "workers.py", "py.typed"}
 # Words that belong to one ministry's registry, never to the code.
 INSTITUTIONS = (
-    "tài nguyên", "môi trường", "monre", "tnmt", "cục ", "vụ ", "bộ tài", "chiến sĩ", "chiến sỹ", "chien-si", "cuc-", "vu-",
+    "tài nguyên", "môi trường", "monre", "tnmt", "cục ", "vụ ", "bộ tài",
+    "chiến sĩ", "chiến sỹ", "chien-si", "cuc-", "vu-",
 )  # fmt: skip
 
 

@@ -19,13 +19,24 @@ from guongsang.cli.explain import explain
 from guongsang.rules import FAMILIES, RULES
 from guongsang.rules.explanations import EXPLANATIONS
 from guongsang.rules.explanations.explanation import PATHS, Example, make_visible
-from guongsang.rules.explanations.model_project import AS_OF, FILES, JOINED, PHOTOS, PROFILE, locate_example
+from guongsang.rules.explanations.model_project import AS_OF, FILES, PROFILE
 from guongsang.rules.problem import Problem
 from guongsang.text.dates import parse_moment
 from guongsang.text.folding import fold
 
 CODES = list(RULES)
 LANGUAGES = ("vi", "en")
+# Photos of the model profile: width and height in pixels; None for a file that is not an image.
+PHOTOS = {"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None, "ghep.jpg": (2000, 1500)}
+# Bytes after the end of the image: here an empty ZIP archive.
+JOINED = {"ghep.jpg": b"PK\x05\x06" + bytes(18)}
+
+
+def locate_example(example: Example) -> str:
+    """The path of the file that an example changes, relative to the project's root."""
+    if example.file == PATHS:
+        return next(path for path in FILES if example.instead_of in path)
+    return PROFILE if example.file == "index.md" else example.file
 
 
 def render_variant(example: Example, *, bad: bool) -> dict[str, bytes]:

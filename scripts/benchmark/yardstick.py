@@ -22,10 +22,10 @@ VENV = ROOT / ".cache" / "yardstick"
 _STAMP = VENV / "stamp"
 
 # The layout has what every site has: a head with title and description, a header, paginated lists
-# by section, unit, field and year (24 to a page, as ours), Hugo's own feeds and sitemap. It lacks all
-# else of ours: criteria, awards, initiatives, related profiles, lists by kind, stage, award and
-# movement, sections of channels, statistics, open data, linked data, social cards, sized images.
-# Pagefind indexes profiles alone.
+# by section, unit, field and year (24 to a page, as ours), Hugo's own feeds and sitemap.
+# It lacks all else of ours: criteria, awards, initiatives, related profiles, sections of channels,
+# lists by kind, stage, award and movement, statistics, open data, linked data, social cards and
+# sized images. Pagefind indexes profiles alone.
 _SETTINGS = """baseURL = "https://example.org/"
 title = "Gương Sáng"
 defaultContentLanguage = "vi"

@@ -22,7 +22,7 @@ from guongsang.build.result_cache import FEW_EDITED, CachedResult, ResultCache, 
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.build.stories import Stories
 from guongsang.build.withholding import Withholding
-from guongsang.manuscripts.manuscript import Manuscript, load_manuscript, state_of
+from guongsang.manuscripts.manuscript import Manuscript, state_of
 from guongsang.progress import Progress
 from guongsang.publication.event import PublishedEvent, publish_events
 from guongsang.publication.gate import Decision
@@ -73,15 +73,6 @@ class Edition:
     def total(self) -> int:
         """How many profiles the project has, readable or not."""
         return self.project_check.total
-
-    @cached_property
-    def manuscripts(self) -> tuple[Manuscript, ...]:
-        """Every profile that can be parsed, loaded now."""
-        return tuple(
-            found
-            for checked in self.project_check.profiles
-            if checked.facts and (found := load_manuscript(self.root, checked.path)[0])
-        )
 
     @cached_property
     def _decisions(self) -> dict[str, tuple[Decision, ...]]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from guongsang.rules.explanations.explanation import PATHS, Example
-
 AS_OF = "2025-07-01"
 PROFILE = "exemplars/2024/nguyen-minh-hoa/index.md"
 OTHER = "exemplars/2025/tran-thi-binh/index.md"
@@ -329,16 +327,3 @@ FILES: Mapping[str, str] = MappingProxyType(
         f"{REGISTRY}/criteria.yml": _CRITERIA,
     }
 )
-# Photos of the model profile: width and height in pixels; None for a file that is not an image.
-PHOTOS: Mapping[str, tuple[int, int] | None] = MappingProxyType(
-    {"anh.jpg": (2000, 1500), "nho.jpg": (800, 600), "hong.jpg": None, "ghep.jpg": (2000, 1500)}
-)
-# Bytes after the end of the image: here an empty ZIP archive.
-JOINED: Mapping[str, bytes] = MappingProxyType({"ghep.jpg": b"PK\x05\x06" + bytes(18)})
-
-
-def locate_example(example: Example) -> str:
-    """Return the path of the file that an example changes, relative to the project's root."""
-    if example.file == PATHS:
-        return next(path for path in FILES if example.instead_of in path)
-    return PROFILE if example.file == "index.md" else example.file
