@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,12 +13,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from guongsang.build.precompression import TWIN, make_twin, may_have_twin
 from guongsang.errors import GuongSangError
 from guongsang.storage.lock import only_one
 from machine import WINDOWS, require
 from programs import CHROMIUM, EXIFTOOL, FAKETIME, NGINX
-from projects import REPOSITORY, Project, run_command
+from projects import REPOSITORY, Project, run_command, snapshot
 from serving import place_below, serving
+from survival import Model, build_well, write_edition
+from web_server import nginx_serving
 
 AS_OF = "2026-11-22"
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -190,3 +194,55 @@ def _open_watched_page(browser: Browser, address: str) -> tuple[Page, list[str]]
         ),
     )
     return page, faults
+
+
+@pytest.fixture(scope="session")
+def hosted(repository_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's site with gzipped twins."""
+    folder = tmp_path_factory.mktemp("hosted") / "site"
+    shutil.copytree(repository_site, folder, copy_function=os.link)
+    for path in [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and may_have_twin(path.relative_to(folder).as_posix(), path.stat().st_size)
+    ]:
+        if packed := make_twin(path.read_bytes()):
+            path.with_name(path.name + TWIN).write_bytes(packed)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def host(nginx: str, hosted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site on a host of its own."""
+    with nginx_serving(nginx, tmp_path_factory.mktemp("nginx"), hosted) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def portal(nginx: str, hosted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site below a path of a portal."""
+    with nginx_serving(nginx, tmp_path_factory.mktemp("portal"), hosted, portal=True) as address:
+        yield f"{address}thi-dua/guong-sang/"
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """A project with its first edition built, cache and all, and what a clean build makes of its second."""
+    project = Project.create(tmp_path_factory.mktemp("model") / "project")
+    project.add_photo("mot")
+    (project.root / "content" / "lời-ngỏ.md").write_text("# Lời ngỏ\n\nTệp mang tên có dấu.\n", encoding="utf-8")
+    write_edition(project, 2)
+    build_well(project)
+    clean = snapshot(project.root / "site")
+    assert any(name.startswith("lời-ngỏ") for name in clean)
+    for name in (".cache", "site"):
+        shutil.rmtree(project.root / name)
+    write_edition(project, 1)
+    build_well(project)
+    return Model(project.root, snapshot(project.root / "site"), clean)
+
+
+@pytest.fixture(scope="session")
+def kits(repository_site: Path) -> list[Path]:
+    """The folders of press files on the repository's own site."""
+    return sorted((repository_site / "ho-so").glob("*/bao-chi"))

@@ -1,5 +1,9 @@
 """One page of each template of the repository's own site: what browser and HTML tests look at."""
 
+# A former address and where it leads, a withdrawn profile, a card to embed.
+ALIAS, MOVED_TO = "ho-so/ngo-gia-bao-quet-3d", "ho-so/ngo-gia-bao"
+WITHDRAWN = "ho-so/ta-dinh-loc"
+CARD = "ho-so/le-hai-yen/nhung/"
 PAGES = (
     "",
     "ho-so/le-hai-yen/",
