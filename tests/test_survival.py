@@ -1,7 +1,8 @@
 """Building survives what machines do.
 
-That is full and read-only disks, things in the way, clocks that jump, other encodings, odd paths. Each time the earlier site stays whole, a Vietnamese sentence says what is wrong, and the next build gives what a
-clean one gives, byte for byte.
+That is full and read-only disks, things in the way, clocks that jump, other encodings, odd paths. Each time the earlier
+site stays whole, a Vietnamese sentence says what is wrong, and the next build gives what a clean one gives, byte for
+byte.
 """
 
 from __future__ import annotations
