@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from guongsang.build.compile_site import Edition
 from guongsang.manuscripts.document import Document
 from guongsang.manuscripts.located_yaml import LocatedData
-from guongsang.manuscripts.manuscript import Manuscript
+from guongsang.manuscripts.manuscript import Manuscript, load_manuscript
 from guongsang.manuscripts.photos.beside_profile import load_photos
 from guongsang.manuscripts.profile import Profile
 from guongsang.outputs import (
@@ -110,6 +111,12 @@ def write_tree(root: Path, files: Mapping[str, str | bytes]) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def all_manuscripts(edition: Edition) -> list[Manuscript]:
+    """Return every profile of a project that can be parsed."""
+    loaded = (load_manuscript(edition.root, checked.path)[0] for checked in edition.project_check.profiles)
+    return [manuscript for manuscript in loaded if manuscript]
 
 
 def all_pages(site: Site) -> Iterator[PageArtifact]:

@@ -135,7 +135,7 @@ def test_spoilt_shelf_is_an_empty_one_that_can_be_written(tmp_path: Path, spoil)
 
 def test_table_is_closed_with_the_last_reference_to_it(tmp_path: Path) -> None:
     table = CacheTable(tmp_path / "ke.sqlite", "texts")
-    base = table._base
+    base = table._database
     del table
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         base.execute("SELECT 1")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from builders import make_entry, make_registry
+from builders import all_manuscripts, make_entry, make_registry
 from guongsang.build.compile_site import load_edition
 from guongsang.cli.new import new
 from guongsang.cli.new.scaffold import scaffold_profile, write_new
@@ -103,7 +103,7 @@ def test_new_profile_checks_without_an_error(project: Project, registry: Registr
     project.write("le-thi-moi", scaffold(registry, kind=kind), year=2025)
     edition = load_edition(project.root, parse_moment(NOON))
     assert edition.total == 1 and not has_errors(edition.problems)
-    assert edition.manuscripts[0].status == "draft"
+    assert all_manuscripts(edition)[0].status == "draft"
 
 
 def test_new_profile_says_what_was_given_and_nothing_else(registry: Registry) -> None:

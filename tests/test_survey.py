@@ -75,7 +75,8 @@ def test_findings_agree_with_those_of_a_build(crowd: Project) -> None:
     assert [(item.sort_key, item.message()) for item in edition.problems] == [
         (item.sort_key, item.message()) for item in result.problems
     ]
-    by_build = {manuscript.path: edition.decisions(manuscript) for manuscript in edition.manuscripts}
+    found = edition.project_check
+    by_build = {checked.path: found.decisions(checked) for checked in found.profiles}
     assert {checked.path: result.decisions(checked) for checked in result.profiles} == by_build
 
 

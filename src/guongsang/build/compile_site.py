@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from guongsang.build.check_profile import CheckedProfile
@@ -22,7 +21,7 @@ from guongsang.build.result_cache import FEW_EDITED, CachedResult, ResultCache, 
 from guongsang.build.safe_pickle import KeptValues
 from guongsang.build.stories import Stories
 from guongsang.build.withholding import Withholding
-from guongsang.manuscripts.manuscript import Manuscript, state_of
+from guongsang.manuscripts.manuscript import state_of
 from guongsang.progress import Progress
 from guongsang.publication.event import PublishedEvent, publish_events
 from guongsang.publication.gate import Decision
@@ -73,14 +72,6 @@ class Edition:
     def total(self) -> int:
         """How many profiles the project has, readable or not."""
         return self.project_check.total
-
-    @cached_property
-    def _decisions(self) -> dict[str, tuple[Decision, ...]]:
-        return {checked.path: self.project_check.decisions(checked) for checked in self.project_check.profiles}
-
-    def decisions(self, manuscript: Manuscript) -> tuple[Decision, ...]:
-        """Return the gate's decision per channel for one profile."""
-        return self._decisions[manuscript.path]
 
 
 @dataclass(frozen=True)
