@@ -31,6 +31,7 @@ def test_what_windows_cannot_have_is_a_skip_there_alone(
 ) -> None:
     monkeypatch.setenv("CI", "true")
     monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(shutil, "which", lambda command, **_: None)
     with pytest.raises(ending):
         require(NOT_ON_WINDOWS)
 
