@@ -17,14 +17,13 @@ MAKE_KITS = """
 import sys, time
 from pathlib import Path
 from guongsang.text.dates import parse_moment
-from guongsang.build.compile_site import load_edition
+from guongsang.build.compile_site import compile_site, load_edition
 from guongsang.media.kits.store import prepare_kits, write_kits
-from guongsang.engine.adapter import load_site
 from guongsang.outputs import press_kits
 
 if __name__ == "__main__":
     root, target = Path(sys.argv[1]), Path(sys.argv[2])
-    site = load_site(root, load_edition(root, parse_moment("2026-01-01")))
+    site = compile_site(load_edition(root, parse_moment("2026-01-01")))
     started = time.perf_counter()
     kits = prepare_kits(press_kits(site), root / ".cache" / "kits")
     prepared = time.perf_counter()
