@@ -41,7 +41,7 @@ def switch(target: Path, name: str) -> bool:
 
     A new link replaces the old one by one rename, so every request finds one of the two releases.
     Where links can't be created (Windows without the privilege), a copy replaces the old folder by
-    two renames; for a moment between them nothing is served.
+    two renames. For a moment between them nothing is served.
 
     Args:
         target: the folder of releases.

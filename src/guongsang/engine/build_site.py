@@ -1,4 +1,4 @@
-"""Run MkDocs: build the site of a checked project, or read its settings for one profile."""
+"""Run MkDocs: build the site of a checked project; or compile one profile with its settings."""
 
 from __future__ import annotations
 

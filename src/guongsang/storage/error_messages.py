@@ -1,4 +1,4 @@
-"""Vietnamese messages for `OSError`s. The system's own are in English and say no remedy."""
+"""Vietnamese messages for `OSError`s, with a remedy; the system's own are English and have none."""
 
 from __future__ import annotations
 

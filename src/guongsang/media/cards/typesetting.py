@@ -1,7 +1,7 @@
 """Typeset text for images: choose a size, break lines evenly, never overflow.
 
 Widths come from the font (in thousandths of an em), kerning from the table beside it (see
-tools/merge_fonts.py), so a line has the same width on every machine.
+tools/merge_fonts.py). So a line has the same width on every machine.
 """
 
 from __future__ import annotations
