@@ -32,6 +32,6 @@ def everyday_share(cases: Sequence[Case], one_in: int) -> list[Case]:
     return list(cases if WHOLE else cases[::one_in])
 
 
-EDITS = size("GUONGSANG_EDITS", everyday=40, whole=200)
+EDITS = size("GUONGSANG_EDITS", everyday=20, whole=200)
 KILLS = size("GUONGSANG_KILLS", everyday=8, whole=25)
 MUTATIONS = size("GUONGSANG_MUTATIONS", everyday=600, whole=10_000)
