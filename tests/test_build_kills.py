@@ -89,7 +89,7 @@ class Place:
             os.utime(path, (time.time() - 7200,) * 2)
 
 
-class ProfileChecker:
+class Reader:
     """Opens files of the site by their paths, as fast as it can.
 
     Every file must be whole. Files read while the site isn't switched must be of one edition.
@@ -100,7 +100,7 @@ class ProfileChecker:
         self._known = [{edition[path]: number for number, edition in enumerate(place.clean)} for path in LOOKED_AT]
         self._stop, self._thread = threading.Event(), threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> ProfileChecker:
+    def __enter__(self) -> Reader:
         self._thread.start()
         return self
 
@@ -146,7 +146,7 @@ def test_killed_build_never_shows_half_a_site(place: Place, add_to_summary: Call
     seed = campaigns.seed("GUONGSANG_KILL_SEED")
     chance, results, moments = random.Random(seed), Counter[str](), Counter[str]()
     usual = min(place.build(edition) for edition in (1, 0))
-    with ProfileChecker(place) as reader:
+    with Reader(place) as reader:
         while results.total() - results["ended before"] < KILLS:
             before = place.standing()
             place.write(1 - before)

@@ -51,7 +51,7 @@ STORIES = [
 MONTHS = sorted([*STORIES, "2022-05"], reverse=True)
 
 
-class ProfileChecker(HTMLParser):
+class Reader(HTMLParser):
     """Collects the tags, attributes and addresses of HTML."""
 
     def __init__(self, html: str) -> None:
@@ -163,7 +163,7 @@ def test_story_is_as_cleaning_leaves_it_whatever_its_body(seed: int) -> None:
         body = "\n\n".join(some.choice(PLAIN if number % 2 else PLAIN + ODD) for _ in range(some.randint(1, 6)))
         profile = replace(story(1, title='Tít "một" & <hai>'), prose=render_prose(body, {}))
         told = render_story(profile, site)
-        assert {"div", "script", "svg", "img"}.isdisjoint(ProfileChecker(told).tags) and ProfileChecker(
+        assert {"div", "script", "svg", "img"}.isdisjoint(Reader(told).tags) and Reader(
             told
         ).attributes <= {
             "href",
@@ -203,7 +203,7 @@ def test_full_content_is_clean_and_every_address_in_it_is_whole(project: Project
         for item in items(read(project, "bao/feed-toan-van.json")).values()
         if item["url"].endswith("/nguyen-minh-hoa/")
     )
-    shown = ProfileChecker(item["content_html"])
+    shown = Reader(item["content_html"])
     assert {"table", "h2", "img"} <= shown.tags and not {"script", "div"} & shown.tags
     assert shown.attributes <= {"href", "src", "alt", "width", "height"}
     photo = next(address for address in shown.addresses if address.endswith(".jpg"))

@@ -16,8 +16,8 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 from guongsang.text.dates import parse_moment
-from guongsang.build.check_project import survey
-found = survey(Path(sys.argv[1]), parse_moment("2024-07-01"), workers=1)
+from guongsang.build.check_project import check_project
+found = check_project(Path(sys.argv[1]), parse_moment("2024-07-01"), workers=1)
 print(json.dumps([[item.code, item.path, item.span.line] for item in found.problems]))
 # This process's own peak: ru_maxrss would be the test runner's, from which it was forked.
 print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))

@@ -27,7 +27,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def answer(monkeypatch: pytest.MonkeyPatch, project: Project, *answers: str, arguments: tuple[str, ...] = ()) -> Result:
     """Run the command as at a terminal, with these answers."""
-    monkeypatch.setattr(importlib.import_module("guongsang.cli.new"), "_is_terminal", lambda: True)
+    monkeypatch.setattr(importlib.import_module("guongsang.cli.new"), "_is_interactive", lambda: True)
     return CliRunner().invoke(new, arguments, obj=project.root, input="".join(f"{line}\n" for line in answers))
 
 

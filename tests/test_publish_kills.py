@@ -27,7 +27,7 @@ pytestmark = needs_posix("commands are forked, and killed with all their process
 PAGES = 60
 
 
-class ProfileChecker:
+class Reader:
     """Looks at what is served, as fast as it can.
 
     It opens the folder once, as a web server does for a request, and reads some pages in it.
@@ -37,7 +37,7 @@ class ProfileChecker:
         self.current, self.looks, self.seen, self.faults = current, 0, Counter[str](), list[str]()
         self._stop, self._thread = threading.Event(), threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> ProfileChecker:
+    def __enter__(self) -> Reader:
         self._thread.start()
         return self
 
@@ -126,7 +126,7 @@ def test_killed_publication_never_shows_half_a_site(place: Place, add_to_summary
     seed = campaigns.seed("GUONGSANG_KILL_SEED")
     chance, results = random.Random(seed), Counter[str]()
     usual = min(place.publish(turn) for turn in (1, 0, 1))
-    with ProfileChecker(place.www / "current") as reader:
+    with Reader(place.www / "current") as reader:
         while results.total() - results["ended before"] < KILLS:
             before = place.served()
             place.commands.begin(*place.command(1 - before))
@@ -160,7 +160,7 @@ def test_publication_killed_before_any_step_that_moves_something_leaves_a_whole_
     steps = len(place.commands.steps(*place.command(0)))
     folders = PAGES + 10  # making them comes first, then nothing but copying
     tried = sorted({1, 2, 3, 4, 5, folders, *range(steps - 12, steps + 1)} & set(range(1, steps + 1)))
-    reader = ProfileChecker(place.www / "current")
+    reader = Reader(place.www / "current")
     for step in tried:
         place.commands.begin(*place.command(1 - place.served()), fatal=step)
         place.commands.end()

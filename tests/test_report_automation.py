@@ -95,6 +95,15 @@ def test_local_hooks_are_those_that_the_project_offers() -> None:
         assert hook == {key: value for key, value in offered[id].items() if key != "description"}
 
 
+def test_hook_of_developers_checks_the_code_and_never_a_profile() -> None:
+    (hook,) = load(HOOKS[1])["repos"][1]["hooks"]
+    assert hook["entry"] == "python3 scripts/lint.py" and (REPOSITORY / "scripts" / "lint.py").is_file()
+    pattern = re.compile(hook["files"])
+    code = ("src/guongsang/cli/kit.py", "scripts/lint.py", "tests/test_gate.py", "theme/assets/javascripts/press.js")
+    profiles = ("exemplars/2024/le-hai-yen/index.md", "exemplars/_registry/units.yml", "content/index.md")
+    assert all(pattern.match(path) for path in code) and not any(pattern.match(path) for path in profiles)
+
+
 def test_hooks_see_the_files_that_they_are_for() -> None:
     patterns = {hook["id"]: re.compile(hook["files"]) for hook in hooks_of(HOOKS[1])}
     paths = (

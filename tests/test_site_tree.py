@@ -121,12 +121,12 @@ def test_file_that_doesnt_stand_as_it_was_left_isnt_taken(place: Path, change) -
     ],
 )
 @pytest.mark.parametrize("write", [Path.write_bytes, write_sealed], ids=["spoilt", "sealed"])
-def test_ledger_that_cant_be_read_tells_of_nothing(place: Path, write, kept: bytes) -> None:
+def test_manifest_that_cant_be_read_tells_of_nothing(place: Path, write, kept: bytes) -> None:
     write(place / "so.manifest", kept)
     assert begin(place).reuse("a/index.html", "k") is None
 
 
-def test_ledger_of_somebody_else_runs_nothing(place: Path) -> None:
+def test_manifest_of_somebody_else_runs_nothing(place: Path) -> None:
     write_sealed(
         place / "so.manifest", pickle.dumps((3, str(place / "site"), "s", {"a/index.html": Bomb(place / "bum")}))
     )
@@ -134,7 +134,7 @@ def test_ledger_of_somebody_else_runs_nothing(place: Path) -> None:
     assert not (place / "bum").exists()
 
 
-def test_ledger_of_another_site_tells_of_nothing(place: Path) -> None:
+def test_manifest_of_another_site_tells_of_nothing(place: Path) -> None:
     assert not Manifest.load(place / "so.manifest", place / "trang-khac").entries
 
 

@@ -1,4 +1,4 @@
-"""The survey: the same findings on one core or two, fresh or kept, and never a stale one."""
+"""Checking a project: the same findings on one core or two, fresh or kept, and never a stale one."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_what_a_build_reads_is_judged_at_once_and_again_only_where_the_guess_was
     assert kept() == {} and show(found) == at_once
 
 
-def test_a_photo_that_changes_between_survey_and_judging_is_seen(project: Project) -> None:
+def test_a_photo_that_changes_between_checking_and_publishing_is_seen(project: Project) -> None:
     project.write(
         "mot", photos="photos:\n  - {file: a.jpg, alt: Một người đứng bên máy, caption: Ảnh, credit: Ai đó}\n"
     )
