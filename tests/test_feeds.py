@@ -163,9 +163,7 @@ def test_story_is_as_cleaning_leaves_it_whatever_its_body(seed: int) -> None:
         body = "\n\n".join(some.choice(PLAIN if number % 2 else PLAIN + ODD) for _ in range(some.randint(1, 6)))
         profile = replace(story(1, title='Tít "một" & <hai>'), prose=render_prose(body, {}))
         told = render_story(profile, site)
-        assert {"div", "script", "svg", "img"}.isdisjoint(Reader(told).tags) and Reader(
-            told
-        ).attributes <= {
+        assert {"div", "script", "svg", "img"}.isdisjoint(Reader(told).tags) and Reader(told).attributes <= {
             "href",
             "title",
             "align",
