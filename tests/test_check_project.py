@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from guongsang.build.check_profile import check_profile, dump_checked, parse_checked
-from guongsang.build.check_project import CACHE, ProjectCheck, check_project
+from guongsang.build.check_project import FINDINGS, ProjectCheck, check_project
 from guongsang.build.compile_site import compile_site, load_edition, read_edition
 from guongsang.build.result_cache import ResultCache
 from guongsang.manuscripts.project_layout import REGISTRY
@@ -46,9 +46,9 @@ def crowd(project: Project) -> Project:
 
 def test_findings_are_the_same_on_one_process_or_two_and_when_kept(crowd: Project) -> None:
     alone = found(crowd, workers=1)
-    (crowd.root / CACHE).unlink()
+    (crowd.root / FINDINGS).unlink()
     assert found(crowd, workers=2) == alone
-    assert (crowd.root / CACHE).exists()
+    assert (crowd.root / FINDINGS).exists()
     assert found(crowd) == alone
 
 
@@ -165,9 +165,9 @@ def test_an_hour_that_ends_an_embargo_is_not_overlooked(project: Project) -> Non
 def test_damaged_or_foreign_findings_are_left_aside(project: Project, damage: str) -> None:
     project.write("mot")
     fresh = found(project)
-    (project.root / CACHE).write_text(damage, encoding="utf-8")
+    (project.root / FINDINGS).write_text(damage, encoding="utf-8")
     assert found(project) == fresh
-    with closing(CacheTable(project.root / CACHE, "readings")) as shelf:  # whole, and yet not what is kept
+    with closing(CacheTable(project.root / FINDINGS, "readings")) as shelf:  # whole, and yet not what is kept
         shelf.write([(name, key, line) for name, key, _ in list(shelf.read()) for line in [b'[[["x"]], 3]']])
     assert found(project) == fresh
 

@@ -33,9 +33,10 @@ from guongsang.registry.loading import load_registry
 from guongsang.registry.model import Registry
 from guongsang.rules.problem import Problem, sort_problems
 from guongsang.storage.cache_table import CacheTable
+from guongsang.storage.sealed_files import CACHE
 from guongsang.workers import CORES
 
-CACHE = ".cache/readings.sqlite"
+FINDINGS = f"{CACHE}/readings.sqlite"
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def check_project(
     key = _key(root, as_of)
     states = {path: findings_key(key, state) for path, state in find_manuscripts(root, EXEMPLARS).items()}
     events, faults = read_events(root)
-    with closing(CacheTable(root / CACHE, "readings")) as table, ExitStack() as stack:
+    with closing(CacheTable(root / FINDINGS, "readings")) as table, ExitStack() as stack:
         profiles, forget = _load_findings(table, states)
         stale = [path for path in states if path not in profiles]
         if on_change and profiles and (stale or forget):

@@ -1,4 +1,4 @@
-"""Bundles: which files the last build made of one profile, or of all lists, and which to reuse.
+"""Which profiles' pages to make again, and which files of the last build to reuse (bundles).
 
 The overview is a fingerprint of all that other profiles contribute to a profile's pages and to the
 lists. If it is unchanged, only edited profiles are made again. Otherwise every profile's inputs

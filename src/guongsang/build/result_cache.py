@@ -16,8 +16,9 @@ from guongsang.build.safe_pickle import KeptValues
 from guongsang.publication.profile_parts import Story, face_of, story_of, with_story
 from guongsang.publication.result import PublicationResult
 from guongsang.storage.cache_table import CacheTable
+from guongsang.storage.sealed_files import CACHE
 
-_FILE = ".cache/outcomes.sqlite"
+_FILE = f"{CACHE}/outcomes.sqlite"
 FEW_EDITED = 50  # profiles; if more are published again, lists will hardly stay unchanged
 # Length of header and listed part in bytes, length of the prose in words, digests of both parts.
 _HEADER = struct.Struct(">II16s16s")

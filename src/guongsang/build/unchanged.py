@@ -1,4 +1,4 @@
-"""Whether a build can be skipped: the site is there already and nothing has changed since.
+"""Whether the whole build can be skipped (for one profile's pages: `profile_products.py`).
 
 True if every input, including the gate's decisions, is unchanged and no file of the site was
 touched. Small inputs that people edit are compared by content. Profiles are compared by the state

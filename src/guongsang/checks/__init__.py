@@ -1,6 +1,7 @@
 """The checks on what staff write, one noun a module: each yields problems (`rules.Problem`).
 
-A check never prints, never raises and never stops at the first problem.
+A check never prints, never raises and never stops at the first problem. A new one needs a rule in
+`rules/`, a function in the module of its noun, and a call in `check_manuscript`.
 """
 
 from __future__ import annotations

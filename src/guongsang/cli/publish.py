@@ -1,4 +1,4 @@
-"""`guongsang publish`, `rollback`, `releases`: deploy the built site, return to an earlier one."""
+"""`guongsang publish`, `rollback`, `releases`: deploy to the folder or bucket that is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run MkDocs: build the site of a checked project; or compile one profile with its settings."""
+"""Start MkDocs for a checked project (what it does at each event: `adapter.py`), or for one kit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model of a profile: every key of its front matter, with help, visibility and type.
+"""The model of a profile: every key of its front matter, with its help, type and who may see it.
 
 Outputs never see these objects, only the published view made from them
 (`publication/profile.py`). Every type is optional, since a draft may lack anything. `needed`

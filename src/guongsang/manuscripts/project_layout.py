@@ -1,4 +1,4 @@
-"""Names of a project's folders."""
+"""Names of a project's source folders; its cache's stands in `storage/sealed_files.py`."""
 
 from __future__ import annotations
 

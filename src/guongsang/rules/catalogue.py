@@ -1,4 +1,4 @@
-"""The rules by code (RULES), and the families that codes belong to (FAMILIES)."""
+"""The rules of all families by code; a rule is added in its family's module, such as `shape.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write the search index: index only changed segments, write only changed files."""
+"""Write the files of the search index, only those that changed (what ranks: `segment.py`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Index one segment: which of its records contain which words and pairs of neighbouring words.
+"""Index one segment: which records have which words, and at which level the browser ranks them.
 
 Why not Pagefind: it folds tone marks but not đ, matches neither kỹ with kĩ nor typing errors, and
 takes several times as long (figures in docs/architecture/speed.md).

@@ -14,7 +14,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-CACHE = ".cache"  # below the project's folder
+CACHE = ".cache"  # the folder of all caches, below the project's folder
 # The mtime of a cached file is the time of its last use, to within USED; it says nothing else.
 USED, UNUSED = 30 * 86400, 180 * 86400  # seconds
 SEAL = 32  # bytes at the end of a sealed file: hexadecimal, so that it contains no ZIP signature

@@ -25,9 +25,9 @@ from guongsang.manuscripts.photos import file as photo_facts
 from guongsang.manuscripts.photos import stowaways as photo_stowaways
 from guongsang.manuscripts.photos.file import FORMATS, MAX_BYTES, MAX_PIXELS, PhotoFacts, measure_photo
 from guongsang.manuscripts.photos.stowaways import Stowaway, find_stowaway
-from guongsang.storage.sealed_files import use_sealed, write_sealed
+from guongsang.storage.sealed_files import CACHE, use_sealed, write_sealed
 
-KEPT = ".cache/photos"  # below the project's folder
+KEPT = f"{CACHE}/photos"  # below the project's folder
 Fault = Literal["", "heavy", "large", "animated", "broken"]
 _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
 # ns. File times have steps of up to 2 s (FAT): a file changed twice in one step looks unchanged.

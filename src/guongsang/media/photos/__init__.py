@@ -1,1 +1,1 @@
-"""Photos: renditions for the web in several sizes and formats, and XMP for the press."""
+"""Photos: encode and cache the renditions that `outputs/parts/photos.py` sizes; press XMP."""

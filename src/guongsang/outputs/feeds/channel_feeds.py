@@ -1,5 +1,7 @@
 """The list of feeds that every channel has, their files, and the links of pages to them.
 
+A new format: a module here, `_DOCUMENTS`, `_FEEDS`, and `item_texts.py`.
+
 Feeds need absolute addresses, so there are none if the site's own address isn't set.
 """
 
