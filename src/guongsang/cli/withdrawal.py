@@ -19,6 +19,7 @@ from guongsang.deploy.current_link import RELEASES, current_name
 from guongsang.deploy.release import SITE, release_number
 from guongsang.errors import GuongSangError
 from guongsang.manuscripts.document import Document, parse_document
+from guongsang.manuscripts.project_layout import EXEMPLARS
 from guongsang.manuscripts.yaml_text import quote_text
 from guongsang.storage.sealed_files import CACHE
 from guongsang.text.addresses import profile_url
@@ -174,7 +175,7 @@ def find_places(
         folder.relative_to(root).as_posix(),
         f"{sum(file.is_file() for file in folder.rglob('*'))} tệp; giữ thư mục để địa chỉ cũ hiện lời thông báo",
     )
-    for top in ("content", "exemplars"):
+    for top in ("content", EXEMPLARS):
         for file in sorted((root / top).rglob("*")):
             if (
                 file.suffix in _TEXTS

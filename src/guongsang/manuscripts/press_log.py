@@ -17,13 +17,14 @@ from typing import ClassVar, Literal
 from guongsang.errors import GuongSangError
 from guongsang.manuscripts.authored import Authored, Day, Text, authored
 from guongsang.manuscripts.located_yaml import LocatedData, parse_yaml
+from guongsang.manuscripts.project_layout import EXEMPLARS
 from guongsang.manuscripts.shape import check_needed, check_shape
 from guongsang.manuscripts.yaml_text import quote_text
 from guongsang.rules import problem
 from guongsang.rules.problem import START, Problem, Span, has_errors, span_at
 from guongsang.text.legacy_encodings import guess_encoding
 
-PATH = "exemplars/_press/log.yml"
+PATH = f"{EXEMPLARS}/_press/log.yml"
 Took = Literal["text", "photos"]
 _HEADER = """\
 # Sổ theo dõi báo chí: báo, đài nào đã lấy hồ sơ nào, để báo lại khi hồ sơ bị rút hoặc đính chính. \

@@ -7,9 +7,9 @@ from pathlib import Path
 from guongsang.errors import ProjectError
 
 EXEMPLARS = "exemplars"
-REGISTRY = "exemplars/_registry"
+REGISTRY = f"{EXEMPLARS}/_registry"
 # A site is never written into one of these: it would replace sources.
-SOURCE_FOLDERS = ("exemplars", "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
+SOURCE_FOLDERS = (EXEMPLARS, "content", "theme", "hooks", "src", "scripts", "tests", ".git", ".venv")
 
 
 def require_project(root: Path) -> None:
